@@ -1,0 +1,71 @@
+package dev.tenon.codegen;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.JavaFile;
+import dev.tenon.codegen.diagnostic.Diagnostics;
+import dev.tenon.codegen.diagnostic.SourceFile;
+import dev.tenon.codegen.emit.Emitters;
+import dev.tenon.codegen.emit.Library;
+import dev.tenon.codegen.spec.SpecReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Writes the tests of a library's operators. A processor cannot: its output belongs to the main classes, and tests are compiled apart.
+ * Arguments: the folder with the spec files and their {@code index}, the folder to write to, the package of the tests.
+ */
+public final class TestWriter {
+    private TestWriter() {}
+
+    public static void main(String[] args) throws IOException {
+        var specs = Path.of(args[0]);
+        var out = Path.of(args[1]);
+        var diagnostics = new Diagnostics();
+        var context = SpecReader.read(sources(specs), List.of(), diagnostics);
+        if (diagnostics.hasErrors()) {
+            throw new IllegalStateException(diagnostics.render());
+        }
+        var api = ClassName.get("dev.tenon.tensor", "Ops");
+        var known = Library.noneKnown();
+        Library.register(known, context.own(), api, "dev.tenon.ops");
+        var enums = new HashMap<String, ClassName>();
+        context.own().enums().keySet().forEach(name -> enums.put(name, ClassName.get("dev.tenon.ops", name)));
+        var library = new Library(context.own(), api, null, "dev.tenon.ops", null, "dev.tenon.cpu", known, enums, UnaryOperator.identity());
+        write(new Emitters(library).tests(args[2]), out);
+    }
+
+    /** Leaves alone what stays the same, so that it is not compiled again, and removes what is left of operators that are gone. */
+    private static void write(List<JavaFile> tests, Path out) throws IOException {
+        var written = new HashSet<Path>();
+        for (var test : tests) {
+            var file = out.resolve(test.packageName().replace('.', '/')).resolve(test.typeSpec().name() + ".java");
+            var text = test.toString();
+            if (!Files.exists(file) || !Files.readString(file).equals(text)) {
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, text);
+            }
+            written.add(file);
+        }
+        try (var present = Files.walk(out)) {
+            for (var file : present.filter(Files::isRegularFile).filter(f -> !written.contains(f)).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static List<SourceFile> sources(Path folder) throws IOException {
+        var files = new ArrayList<SourceFile>();
+        for (var name : Files.readAllLines(folder.resolve("index"))) {
+            if (!name.isBlank()) {
+                files.add(new SourceFile(name.strip(), Files.readString(folder.resolve(name.strip()))));
+            }
+        }
+        return files;
+    }
+}

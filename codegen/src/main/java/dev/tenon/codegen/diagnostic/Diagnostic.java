@@ -1,0 +1,78 @@
+package dev.tenon.codegen.diagnostic;
+
+/**
+ * The kinds of mistakes, each with its ID, and the texts of its message and its fix. {@code %1$s} and so on are the arguments of the
+ * report. An ID is never used again for something else: people search for it.
+ */
+public enum Diagnostic {
+    YAML("TNN001", "this is not YAML: %1$s", "correct the indentation, the quotes or the colon here"),
+    YAML_COLON("TNN035", "this is not YAML: %1$s", "quote this text or write it after '|', because it contains ': '"),
+    FLOW_MAP("TNN002", "a map in braces is not allowed in a spec", "write one 'key: value' a line, indented below its key"),
+    DUPLICATE_KEY("TNN003", "the key '%1$s' is written twice", "remove one of them; the first is on line %2$s"),
+    UNKNOWN_KEY("TNN004", "unknown key '%1$s' in %2$s", "the keys are: %3$s"),
+    NODE("TNN005", "'%1$s' must be %2$s", "write %3$s"),
+    MISSING_KEY("TNN006", "'%1$s' has no '%2$s'", "add '%2$s: %3$s'"),
+    UNKNOWN_KIND("TNN007", "unknown kind '%1$s'", "the kinds are: pointwise, reduction, composite, native, view"),
+    FOREIGN_KEY("TNN008", "'%1$s' has no meaning for kind '%2$s'", "remove it, or change the kind to %3$s"),
+    UNKNOWN_MIXIN("TNN009", "unknown mixin '%1$s'", "declare it under 'mixins:' in this file"),
+    EXPRESSION("TNN010", "expected %1$s, found %2$s", "%3$s"),
+    SIGNATURE("TNN011", "in the signature: expected %1$s, found %2$s", "%3$s"),
+    UNKNOWN_NAME("TNN012", "unknown name '%1$s'", "known here: %2$s"),
+    UNKNOWN_FUNCTION("TNN013", "unknown function '%1$s'", "%2$s"),
+    ARITY("TNN014", "%1$s takes %2$s, and is given %3$s", "its form is %4$s"),
+    UNKNOWN_ARGUMENT("TNN015", "%2$s has no parameter '%1$s'", "its form is %3$s"),
+    TYPE("TNN016", "expected %1$s, found %2$s", "%3$s"),
+    DEFAULT("TNN017", "'%1$s' is no default of %2$s", "write %3$s"),
+    CONSTANT("TNN018", "'%1$s' is no constant of '%2$s'", "the constants are: %3$s"),
+    DUPLICATE_NAME("TNN019", "the name '%1$s' is used twice", "rename one of the two"),
+    NO_GRADIENT("TNN020", "'%1$s' of %2$s has no gradient", "add '%3$s', or 'nograd:' with '%1$s: the reason'"),
+    NO_DOC("TNN021", "%1$s has no doc", "add 'doc:' with a sentence that says what it computes"),
+    NO_KINKS("TNN022", "the formula of %1$s has a kink at %2$s that 'kinks' does not declare",
+        "add 'kinks:' with '%2$s: the subgradient there'"),
+    NO_KERNEL("TNN023", "%1$s has no kernel for %2$s", "%3$s"),
+    DUPLICATE_OPERATOR("TNN024", "the operator '%1$s' is declared twice", "the other is at %2$s; give one an overload tag, '%1$s/tag'"),
+    DUPLICATE_METHOD("TNN025", "%1$s generates the Java method %2$s, which %3$s generates too",
+        "give one of them another name with 'java:', or other parameters"),
+    IDLE_GRADIENT("TNN026", "'%1$s' cannot have a gradient: %2$s", "remove this line"),
+    DUPLICATE_RECORD("TNN027", "%1$s generates the Java class %2$s, which %3$s generates too", "rename one of the two operators"),
+    MISSING_CONSTANT("TNN028", "the formulas lack the constant '%1$s' of '%2$s'", "add '%1$s: its formula'"),
+    JAVA_NAME("TNN029", "'%1$s' is no %2$s", "%3$s"),
+    PARAMETER_ORDER("TNN030", "the required parameter '%1$s' follows one with a default", "move it to the left, or give it a default"),
+    NO_RULE("TNN031", "%1$s does not say the shape of its result", "add '%2$s'"),
+    IDLE_KINK(Severity.WARNING, "TNN032", "the formula has no kink at %1$s", "remove this line, or write the kink as the formula does"),
+    IDLE_REASON(Severity.WARNING, "TNN033", "%1$s has a kernel for '%2$s' and a reason for not having one", "remove the reason"),
+    IDLE_MIXIN(Severity.WARNING, "TNN034", "no entry uses the mixin '%1$s'", "remove it");
+
+    private final Severity severity;
+    private final String id;
+    private final String message;
+    private final String fix;
+
+    Diagnostic(String id, String message, String fix) {
+        this(Severity.ERROR, id, message, fix);
+    }
+
+    Diagnostic(Severity severity, String id, String message, String fix) {
+        this.severity = severity;
+        this.id = id;
+        this.message = message;
+        this.fix = fix;
+    }
+
+    public Severity severity() {
+        return severity;
+    }
+
+    /** Stable and unique: {@code TNN012}. */
+    public String id() {
+        return id;
+    }
+
+    String message(Object... args) {
+        return message.formatted(args);
+    }
+
+    String fix(Object... args) {
+        return fix.formatted(args);
+    }
+}

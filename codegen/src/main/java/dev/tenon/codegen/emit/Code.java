@@ -1,0 +1,65 @@
+package dev.tenon.codegen.emit;
+
+import com.palantir.javapoet.CodeBlock;
+
+/**
+ * A Java expression with what is needed to use it within another one.
+ *
+ * @param text the expression
+ * @param type what it evaluates to
+ * @param precedence how tightly its outermost operator binds
+ * @param nullable whether it can be null
+ */
+record Code(CodeBlock text, JavaType type, int precedence, boolean nullable) {
+    static final int TERNARY = 1;
+    static final int OR = 2;
+    static final int AND = 3;
+    static final int EQUALITY = 4;
+    static final int RELATION = 5;
+    static final int SUM = 6;
+    static final int PRODUCT = 7;
+    static final int PREFIX = 8;
+    static final int PRIMARY = 9;
+
+    static Code of(JavaType type, String format, Object... args) {
+        return new Code(CodeBlock.of(format, args), type, PRIMARY, false);
+    }
+
+    static Code at(int precedence, JavaType type, String format, Object... args) {
+        return new Code(CodeBlock.of(format, args), type, precedence, false);
+    }
+
+    Code orNull() {
+        return new Code(text, type, precedence, true);
+    }
+
+    /** The text where an operator of this precedence expects an operand: in parentheses if it binds less tightly. */
+    CodeBlock within(int outer) {
+        return precedence < outer ? CodeBlock.of("($L)", text) : text;
+    }
+
+    /** The precedence of a binary operator. */
+    static int precedence(String operator) {
+        return switch (operator) {
+            case "||" -> OR;
+            case "&&" -> AND;
+            case "==", "!=" -> EQUALITY;
+            case "<", "<=", ">", ">=" -> RELATION;
+            case "+", "-" -> SUM;
+            default -> PRODUCT;
+        };
+    }
+
+    /** {@code a op b}, with the parentheses that keep the order of evaluation. */
+    static Code binary(JavaType type, String operator, Code a, Code b) {
+        int precedence = precedence(operator);
+        boolean associative = operator.equals("&&") || operator.equals("||");
+        return at(precedence, type, "$L $L $L", a.within(precedence), operator, b.within(associative ? precedence : precedence + 1));
+    }
+
+    /** {@code test ? then : otherwise}. */
+    static Code choice(Code test, Code then, Code otherwise) {
+        return new Code(CodeBlock.of("$L ? $L : $L", test.within(OR), then.within(OR), otherwise.within(TERNARY)), then.type(), TERNARY,
+            then.nullable() || otherwise.nullable());
+    }
+}

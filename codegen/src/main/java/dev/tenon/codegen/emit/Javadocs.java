@@ -1,0 +1,191 @@
+package dev.tenon.codegen.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.tenon.codegen.expr.Printer;
+import dev.tenon.codegen.spec.OpEntry;
+import dev.tenon.codegen.spec.Param;
+import dev.tenon.codegen.spec.ParamType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The Javadoc of generated members: what the operator computes, its formula, parameters, result, errors and source. */
+final class Javadocs {
+    private static final int LINE = 120;
+
+    private Javadocs() {}
+
+    /** For the record of attributes. */
+    static CodeBlock record(OpEntry op) {
+        var text = CodeBlock.builder().add("$L", wrapped("Attributes of {@code " + op.key() + "}. " + escape(op.doc())));
+        var params = op.sig().attributes();
+        if (!params.isEmpty()) {
+            text.add("\n");
+        }
+        params.forEach(param -> text.add("\n@param $L $L", param.javaName(), describe(param)));
+        return text.build();
+    }
+
+    /** For the method with all parameters. */
+    static CodeBlock method(OpEntry op, List<Param> shown, String before) {
+        var text = CodeBlock.builder().add("$L\n", wrapped(before + escape(op.doc())));
+        formulas(op).forEach(formula -> text.add("<p>$L\n", wrapped("{@code " + formula + "}")));
+        parameters(op, shown, text);
+        errors(op).forEach(error -> text.add("@throws $L\n", error));
+        if (op.source() != null) {
+            text.add(source(op.source()));
+        }
+        return text.build();
+    }
+
+    private static void parameters(OpEntry op, List<Param> shown, CodeBlock.Builder text) {
+        text.add("\n");
+        shown.forEach(param -> text.add("@param $L $L\n", param.javaName(), describe(param)));
+        text.add("@return $L\n", result(op));
+    }
+
+    /** For a method that leaves out parameters, or takes them in another form. */
+    static CodeBlock variant(Overload overload, List<Param> shown, CodeBlock link, String before) {
+        var text = CodeBlock.builder();
+        if (!before.isEmpty()) {
+            text.add("$L\n", before.strip());
+        }
+        text.add("The same as {@link $L}", link);
+        var omitted = overload.omitted().stream().map(p -> p.javaName() + " = " + Printer.print(Types.defaultValue(p)))
+            .collect(Collectors.joining(", "));
+        if (!omitted.isEmpty()) {
+            text.add("\nwith $L", wrapped("{@code " + omitted + "}"));
+        }
+        var forms = overload.given().stream().map(Javadocs::form).filter(form -> !form.isEmpty()).collect(Collectors.joining(", "));
+        if (!forms.isEmpty()) {
+            text.add("$L$L", omitted.isEmpty() ? "\nfor " : ", for ", forms);
+        }
+        text.add(".\n");
+        parameters(overload.op(), shown, text);
+        return text.build();
+    }
+
+    private static String form(Overload.Argument argument) {
+        var name = "{@code " + argument.param().javaName() + "}";
+        return switch (argument.form()) {
+            case NUMBER -> "a number as " + name;
+            case SINGLE -> "one integer as " + name;
+            case PRIMITIVE, PLAIN, ARRAY, VARARGS -> "";
+        };
+    }
+
+    /** Text in lines that a page holds. */
+    private static String wrapped(String text) {
+        var lines = new StringBuilder();
+        int length = 0;
+        for (var word : text.split("\\s+")) {
+            if (length > 0) {
+                boolean full = length + word.length() > LINE;
+                lines.append(full ? '\n' : ' ');
+                length = full ? 0 : length + 1;
+            }
+            lines.append(word);
+            length += word.length();
+        }
+        return lines.toString();
+    }
+
+    private static List<String> formulas(OpEntry op) {
+        var lines = new ArrayList<String>();
+        op.formula().forEach((constant, formula) -> lines.add(op.sig().results().getFirst().name() + " = " + Printer.print(formula)
+            + (constant.isEmpty() ? "" : " for " + constant)));
+        return lines;
+    }
+
+    /** One line on a parameter: its class, shape and default. */
+    static String describe(Param param) {
+        var kind = switch (param.type()) {
+            case ParamType.TensorType tensor -> tensor(tensor);
+            case ParamType.Attribute attribute -> attribute(attribute);
+        };
+        if (param.defaultValue() == null) {
+            return kind;
+        }
+        return kind + "; {@code " + Printer.print(param.defaultValue()) + "} if left out";
+    }
+
+    private static String tensor(ParamType.TensorType tensor) {
+        var dtypes = switch (tensor.letter()) {
+            case 'F' -> "of a floating dtype";
+            case 'I' -> "of an integer dtype";
+            case 'Q' -> "of an integer dtype or bool";
+            case 'B' -> "of dtype bool";
+            case 'N' -> "of any dtype but bool";
+            default -> "of any dtype";
+        };
+        var noun = tensor.list() ? "tensors " : "a tensor ";
+        var shape = tensor.dims() == null ? ""
+            : ", {@code [" + tensor.dims().stream().map(Printer::print).collect(Collectors.joining(", ")) + "]}";
+        return noun + dtypes + shape + (tensor.orNumber() ? ", or a number" : "") + (tensor.optional() ? ", or null" : "");
+    }
+
+    private static String attribute(ParamType.Attribute attribute) {
+        var noun = switch (attribute.kind()) {
+            case NUM -> "a number";
+            case FLOAT -> "a real number";
+            case INT -> "an integer";
+            case BOOL -> "true or false";
+            case INTS -> attribute.length() > 0 ? "one integer, or " + attribute.length() : "integers";
+            case DIMS -> "dimensions, negative ones counted from the last; null for all";
+            case DTYPE -> "a dtype";
+            case INDEX -> "positions, ranges, new dimensions, index tensors and masks";
+            case ENUM -> "one of {@code " + String.join(", ", attribute.constants()) + "}";
+        };
+        boolean saysNull = attribute.kind() == ParamType.Attribute.Kind.DIMS;
+        return noun + (attribute.nullable() && !saysNull ? ", or null" : "");
+    }
+
+    private static String result(OpEntry op) {
+        if (op.sig().listResult()) {
+            return "a list of tensors";
+        }
+        var results = op.sig().results();
+        if (results.size() > 1) {
+            return "the tensors " + results.stream().map(r -> "{@code " + r.name() + "}").collect(Collectors.joining(", "));
+        }
+        var result = results.getFirst();
+        var shape = result.dims() == null ? ""
+            : ", {@code [" + result.dims().stream().map(Printer::print).collect(Collectors.joining(", ")) + "]}";
+        return "a tensor" + switch (result.dtype()) {
+            case "bool" -> " of dtype bool";
+            case "int64" -> " of dtype int64";
+            default -> "";
+        } + shape;
+    }
+
+    private static List<String> errors(OpEntry op) {
+        var errors = new ArrayList<String>();
+        var letters = op.sig().tensors().stream().map(p -> p.tensor().letter()).collect(Collectors.toSet());
+        if (letters.stream().anyMatch(letter -> "FIQBN".indexOf(letter) >= 0)) {
+            errors.add("dev.tenon.core.DTypeException if an operand has another dtype");
+        }
+        if (op.sig().tensors().size() > 1 || op.rule() != null || op.view() != null || op.sig().tensors().stream().anyMatch(
+            p -> p.tensor().dims() != null)) {
+            errors.add("dev.tenon.core.ShapeException if the shapes do not fit");
+        }
+        op.requires().forEach(require -> errors.add("dev.tenon.core.ArgumentException unless {@code " + require.text().strip() + "}"));
+        return errors;
+    }
+
+    /** A source that names an address is linked; others are told. */
+    private static CodeBlock source(String source) {
+        var address = Pattern.compile("https?://\\S+").matcher(source);
+        var arxiv = Pattern.compile("arXiv:(\\d+\\.\\d+)").matcher(source);
+        if (address.find()) {
+            return CodeBlock.of("@see <a href=$S>$L</a>\n", address.group(), escape(source));
+        }
+        return arxiv.find() ? CodeBlock.of("@see <a href=$S>$L</a>\n", "https://arxiv.org/abs/" + arxiv.group(1), escape(source))
+            : CodeBlock.of("@see $S\n", escape(source));
+    }
+
+    /** Plain text for Javadoc. */
+    static String escape(String text) {
+        return text.strip().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("@", "&#64;");
+    }
+}

@@ -1,0 +1,34 @@
+package dev.tenon.codegen.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Turns kernel text that names helper classes into code with their imports. */
+final class KernelCode {
+    private static final Map<String, ClassName> CLASSES = Map.of("ScalarMath", Names.cpu("ScalarMath"), "VectorMath",
+        Names.cpu("VectorMath"), "Mem",
+        Names.cpu("Mem"), "FloatBlocks", Names.cpu("FloatBlocks"), "DoubleBlocks", Names.cpu("DoubleBlocks"), "VectorOperators",
+        vectors("VectorOperators"), "FloatVector", vectors("FloatVector"), "DoubleVector", vectors("DoubleVector"));
+    private static final Pattern CLASS = Pattern.compile("\\b(" + String.join("|", CLASSES.keySet()) + ")\\b(?=\\.)");
+
+    private KernelCode() {}
+
+    private static ClassName vectors(String name) {
+        return ClassName.get("jdk.incubator.vector", name);
+    }
+
+    static CodeBlock of(String text) {
+        var args = new ArrayList<Object>();
+        var matcher = CLASS.matcher(text);
+        var format = new StringBuilder();
+        while (matcher.find()) {
+            args.add(CLASSES.get(matcher.group(1)));
+            matcher.appendReplacement(format, "\\$T");
+        }
+        matcher.appendTail(format);
+        return CodeBlock.of(format.toString().replace(").", ")$Z."), args.toArray());
+    }
+}

@@ -1,0 +1,190 @@
+package dev.tenon.codegen.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.ExprTree;
+import dev.tenon.codegen.spec.OpEntry;
+import dev.tenon.codegen.spec.Param;
+import dev.tenon.codegen.spec.Require;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the bodies of static methods: the application of a record through the funnel, or a composite's expression. */
+final class MethodBody {
+    private final Library library;
+    private final Types types;
+
+    MethodBody(Library library) {
+        this.library = library;
+        this.types = new Types(library.sharedEnums());
+    }
+
+    CodeBlock body(Overload overload) {
+        return Library.isPrimitive(overload.op()) ? apply(overload) : overload.isComplete() ? composite(overload.op()) : delegate(overload);
+    }
+
+    CodeBlock inPlace(Overload overload) {
+        return CodeBlock.builder().addStatement("return $T.inPlace($L)", Names.DISPATCH, application(overload)).build();
+    }
+
+    private CodeBlock apply(Overload overload) {
+        var op = overload.op();
+        var body = CodeBlock.builder();
+        var results = op.sig().results();
+        if (op.sig().listResult()) {
+            body.addStatement("return $T.of($T.applyMany($L))", Names.LIST_CLASS, Names.DISPATCH, application(overload));
+        } else if (results.size() > 1) {
+            body.addStatement("$T outputs = $T.applyMany($L)", Names.TENSOR_ARRAY, Names.DISPATCH, application(overload));
+            var parts = new ArrayList<CodeBlock>();
+            for (int i = 0; i < results.size(); i++) {
+                parts.add(CodeBlock.of("outputs[$L]", i));
+            }
+            body.addStatement("return new $T($L)", library.result(op), parts.stream().collect(CodeBlock.joining(",$W")));
+        } else {
+            body.addStatement("return $T.apply($L)", Names.DISPATCH, application(overload));
+        }
+        return body.build();
+    }
+
+    /** The arguments of the funnel: the record, its rule, and the tensors. */
+    private CodeBlock application(Overload overload) {
+        var op = overload.op();
+        var attributes = op.sig().attributes().stream().map(param -> component(overload, param)).collect(CodeBlock.joining(",$W"));
+        var record = library.record(op);
+        var value = op.sig().attributes().isEmpty() ? CodeBlock.of("$T.INSTANCE", record) : CodeBlock.of("new $T($L)", record, attributes);
+        var rule = Library.hasRule(op) ? CodeBlock.of("$T.INSTANCE", library.rule(op)) : CodeBlock.of("null");
+        var inputs = inputs(overload);
+        return inputs.isEmpty() ? CodeBlock.of("$L, $L", value, rule) : CodeBlock.of("$L,$W$L,$W$L", value, rule, inputs);
+    }
+
+    private CodeBlock inputs(Overload overload) {
+        var tensors = overload.op().sig().tensors();
+        if (tensors.isEmpty()) {
+            return CodeBlock.of("");
+        }
+        if (!tensors.getFirst().tensor().list()) {
+            return tensors.stream().map(param -> input(overload, param)).collect(CodeBlock.joining(",$W"));
+        }
+        var others = tensors.subList(1, tensors.size()).stream().map(param -> CodeBlock.of(",$W$L", input(overload, param)))
+            .collect(CodeBlock.joining(""));
+        return CodeBlock.of("$T.of($S, $N$L)", Names.tensor("Operands"), overload.op().key(), tensors.getFirst().javaName(), others);
+    }
+
+    private CodeBlock input(Overload overload, Param param) {
+        var argument = argument(overload, param);
+        if (argument == null) {
+            return overload.op().sig().tensors().size() == 1 ? CodeBlock.of("($T) null", Names.TENSOR) : CodeBlock.of("null");
+        }
+        if (argument.form() != Overload.Form.NUMBER) {
+            return CodeBlock.of("$N", param.javaName());
+        }
+        var number = CodeBlock.of("$T.number($N, $N)", Names.DISPATCH, param.javaName(), like(overload).javaName());
+        return param.tensor().optional() ? CodeBlock.of("$N == null ? null : $L", param.javaName(), number) : number;
+    }
+
+    /** The tensor whose device a Java number is brought to. */
+    private static Param like(Overload overload) {
+        return overload.given().stream().filter(a -> a.param().isTensor() && a.form() == Overload.Form.PLAIN && !a.param().tensor().list()
+            && !a.param().tensor().optional()).map(Overload.Argument::param).findFirst().orElseThrow();
+    }
+
+    private static Overload.@Nullable Argument argument(Overload overload, Param param) {
+        return overload.given().stream().filter(a -> a.param().equals(param)).findFirst().orElse(null);
+    }
+
+    private CodeBlock component(Overload overload, Param param) {
+        var argument = argument(overload, param);
+        if (argument == null) {
+            return types.defaultComponent(overload.op(), library.records(), param);
+        }
+        return switch (argument.form()) {
+            case SINGLE -> CodeBlock.of("$T.of($N)", Names.INTS, param.javaName());
+            case ARRAY, VARARGS -> Types.isNullable(param) ? CodeBlock.of("$T.ints($N)", Names.ATTRIBUTES, param.javaName())
+                : CodeBlock.of("$T.ints($N, $S, $S)", Names.ATTRIBUTES, param.javaName(), overload.op().key(), param.name());
+            default -> CodeBlock.of("$N", param.javaName());
+        };
+    }
+
+    /** A composite's shorter methods call the complete one. */
+    private CodeBlock delegate(Overload overload) {
+        var op = overload.op();
+        var args = new ArrayList<CodeBlock>();
+        for (var param : op.sig().params()) {
+            var argument = argument(overload, param);
+            if (argument == null) {
+                args.add(types.defaultArgument(op, library.records(), param));
+            } else if (param.isTensor()) {
+                args.add(input(overload, param));
+            } else {
+                args.add(switch (argument.form()) {
+                    case SINGLE -> CodeBlock.of("new long[] {$N}", param.javaName());
+                    // Boxed, so that the call goes to the method that takes null and not to this one again.
+                    case PRIMITIVE -> CodeBlock.of("$T.valueOf($N)", types.component(op, library.records(), param).withoutAnnotations(),
+                        param.javaName());
+                    default -> CodeBlock.of("$N", param.javaName());
+                });
+            }
+        }
+        return CodeBlock.builder().addStatement("return $N($L)", op.javaName(), args.stream().collect(CodeBlock.joining(",$W"))).build();
+    }
+
+    /** Errors of the operators within name the composite: it is what the user called. */
+    private CodeBlock composite(OpEntry op) {
+        var body = CodeBlock.builder();
+        for (var param : op.sig().tensors()) {
+            if (!param.tensor().optional()) {
+                body.addStatement("$T.given($S, $S, $N)", Names.DISPATCH, op.name(), param.name(), param.javaName());
+            }
+            if ("FIQBN".indexOf(param.tensor().letter()) >= 0 && !param.tensor().list()) {
+                body.addStatement("$T.classed($S, $S, '$L', $N)", Names.DISPATCH, op.name(), param.name(), param.tensor().letter(),
+                    param.javaName());
+            }
+        }
+        return body.beginControlFlow("try").add(computation(op)).nextControlFlow("catch ($T e)", Names.TENON_EXCEPTION)
+            .addStatement("throw $T.within($S, e)", Names.DISPATCH, op.name()).endControlFlow().build();
+    }
+
+    private CodeBlock computation(OpEntry op) {
+        var bodies = new TensorBody(library, op, new MethodBindings());
+        var body = CodeBlock.builder();
+        op.requires().forEach(require -> require(op, bodies, require, body));
+        if (op.host() != null) {
+            int dot = op.host().indexOf('.');
+            var args = op.sig().params().stream().map(p -> CodeBlock.of("$N", p.javaName())).collect(CodeBlock.joining(",$W"));
+            return body.addStatement("return $T.$L($L)", library.owner(op.host().substring(0, dot)), op.host().substring(dot + 1), args)
+                .build();
+        }
+        if (op.fusedForward() != null) {
+            var tensors = op.sig().tensors().stream().map(p -> CodeBlock.of("$N", p.javaName())).collect(CodeBlock.joining(",$W"));
+            body.beginControlFlow("if (!$T.recording($L))", Names.DISPATCH, tensors);
+            body.addStatement("return $L", bodies.translate(op.fusedForward()).text()).endControlFlow();
+        }
+        var statements = op.sig().results().size() > 1 ? results(op, bodies) : bodies.statements(body(op), "return");
+        return body.add(statements).build();
+    }
+
+    private CodeBlock results(OpEntry op, TensorBody bodies) {
+        return bodies.statements(body(op), "return", values -> CodeBlock.of("new $T($L)", library.result(op), values));
+    }
+
+    private static Expr body(OpEntry op) {
+        var body = op.body();
+        if (body == null) {
+            throw new IllegalArgumentException(op.at() + ": " + op.key() + " has neither body nor host");
+        }
+        return body;
+    }
+
+    private static void require(OpEntry op, TensorBody bodies, Require require, CodeBlock.Builder body) {
+        var message = new RuleMessage(op.key() + ": " + (require.message() != null ? require.message() : require.text()));
+        for (var name : ExprTree.names(require.condition())) {
+            var param = op.param(name);
+            if (param != null && !param.isTensor()) {
+                message.value(name, CodeBlock.of("$N", param.javaName()));
+            }
+        }
+        body.beginControlFlow("if (!($L))", bodies.translate(require.condition()).text());
+        body.addStatement("throw new $T($L)", Names.ARGUMENT_EXCEPTION, message.code()).endControlFlow();
+    }
+}

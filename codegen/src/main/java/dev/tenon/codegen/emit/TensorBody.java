@@ -1,0 +1,105 @@
+package dev.tenon.codegen.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.TypeName;
+import dev.tenon.codegen.expr.Dag;
+import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.ExprTree;
+import dev.tenon.codegen.spec.OpEntry;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Translates tensor expressions with their {@code let}s, and formulas with their common parts, into statements that end in a result. */
+final class TensorBody {
+    private final Library library;
+    private final OpEntry op;
+    private final Bindings bindings;
+    private final Map<String, Expr> saved = new LinkedHashMap<>();
+
+    TensorBody(Library library, OpEntry op, Bindings bindings) {
+        this.library = library;
+        this.op = op;
+        this.bindings = bindings;
+    }
+
+    /** Makes a saved value known, which expressions may name. */
+    void save(String name, Expr expr) {
+        saved.put(name, expr);
+    }
+
+    /** An expression without {@code let}. */
+    Code translate(Expr expr) {
+        return new TensorCode(library, op, bindings).translate(expr);
+    }
+
+    /** The statements for an expression; the keyword, {@code return} or {@code yield}, begins the last. */
+    CodeBlock statements(Expr expr, String keyword) {
+        return statements(expr, keyword, UnaryOperator.identity());
+    }
+
+    /** The statements for a list of values that end as one, such as a record of results. */
+    CodeBlock statements(Expr expr, String keyword, UnaryOperator<CodeBlock> whole) {
+        var code = new TensorCode(library, op, bindings);
+        var body = CodeBlock.builder();
+        savedValues(expr, code, body, new HashSet<>());
+        var rest = expr;
+        while (rest instanceof Expr.Let let) {
+            assign(let.name(), let.value(), code, body);
+            rest = let.body();
+        }
+        var result = rest instanceof Expr.ListLit list && op.sig().results().size() > 1
+            ? list.items().stream().map(item -> code.translate(item).text()).collect(CodeBlock.joining(", "))
+            : code.translate(rest).text();
+        return body.addStatement("$L $L", keyword, rest instanceof Expr.ListLit ? whole.apply(result) : result).build();
+    }
+
+    /** The statements for a formula, each part that occurs more than once computed once. */
+    CodeBlock scheduled(Expr formula, String keyword) {
+        var code = new TensorCode(library, op, bindings);
+        var schedule = new Dag().schedule(List.of(formula));
+        var body = CodeBlock.builder();
+        schedule.assigns().forEach(assign -> assign(assign.name(), assign.value(), code, body));
+        return body.addStatement("$L $L", keyword, code.translate(schedule.results().getFirst()).text()).build();
+    }
+
+    private void savedValues(Expr expr, TensorCode code, CodeBlock.Builder body, Set<String> done) {
+        for (var name : ExprTree.names(expr)) {
+            var value = saved.get(name);
+            if (value != null && done.add(name)) {
+                savedValues(value, code, body, done);
+                assign(name, value, code, body);
+            }
+        }
+    }
+
+    private static void assign(String name, Expr expr, TensorCode code, CodeBlock.Builder body) {
+        var value = code.translate(expr);
+        var local = Names.camel(name);
+        if (value.type() == JavaType.RESULT) {
+            body.addStatement("var $L = $L", local, value.text());
+        } else {
+            body.addStatement("$T $L = $L", type(value.type()), local, value.text());
+        }
+        code.declare(name, Code.of(value.type() == JavaType.UNKNOWN ? JavaType.TENSOR : value.type(), "$L", local));
+    }
+
+    private static TypeName type(JavaType type) {
+        return switch (type) {
+            case TENSORS -> Names.TENSOR_LIST;
+            case LONG -> TypeName.LONG;
+            case DOUBLE -> TypeName.DOUBLE;
+            case BOOL -> TypeName.BOOLEAN;
+            case NUMBER -> ClassName.get(Number.class);
+            case INTS -> Names.INTS;
+            case LONGS -> Names.LONG_ARRAY;
+            case SHAPE -> Names.SHAPE;
+            case DTYPE -> Names.DTYPE;
+            default -> Names.TENSOR;
+        };
+    }
+}

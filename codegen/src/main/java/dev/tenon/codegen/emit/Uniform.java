@@ -1,0 +1,128 @@
+package dev.tenon.codegen.emit;
+
+import dev.tenon.codegen.expr.Constant;
+import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.ExprTree;
+import dev.tenon.codegen.expr.Printer;
+import dev.tenon.codegen.spec.OpEntry;
+import dev.tenon.codegen.spec.Param;
+import dev.tenon.codegen.spec.ParamType;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a formula reads that is the same for every element: an attribute, an attribute with the value that stands for null, whether an
+ * attribute is null, or a limit of the compute type. Kernels evaluate it once, into a local variable, before their loop.
+ *
+ * @param local the variable
+ * @param flag whether it is a truth value
+ * @param source the expression it stands for
+ */
+record Uniform(String local, boolean flag, Expr source) {
+    /** The formula with every such part replaced by a name, which is the part's text; new parts are added to {@code found}. */
+    static Expr extract(OpEntry op, Expr formula, Map<String, Uniform> found, Set<String> taken) {
+        var uniform = of(op, formula, taken);
+        if (uniform == null) {
+            return ExprTree.map(formula, part -> extract(op, part, found, taken));
+        }
+        var key = Printer.print(formula);
+        if (!found.containsKey(key)) {
+            found.put(key, uniform);
+            taken.add(uniform.local());
+        }
+        return new Expr.Name(key, formula.at());
+    }
+
+    private static @Nullable Uniform of(OpEntry op, Expr expr, Set<String> taken) {
+        return switch (expr) {
+            case Expr.Name name -> of(attribute(op, name), name, taken);
+            case Expr.Binary binary -> of(attribute(op, binary.a()), binary, taken);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Uniform of(@Nullable Param param, Expr.Name name, Set<String> taken) {
+        if (param != null) {
+            return new Uniform(free(param.javaName(), taken), param.attribute().kind() == ParamType.Attribute.Kind.BOOL, name);
+        }
+        var constant = Constant.of(name.name());
+        boolean limit = constant != null && constant.ofDtype();
+        return limit ? new Uniform(free(Names.camel(name.name().toLowerCase(Locale.ROOT)), taken), false, name) : null;
+    }
+
+    private static @Nullable Uniform of(@Nullable Param param, Expr.Binary binary, Set<String> taken) {
+        if (param == null) {
+            return null;
+        }
+        if (binary.op().equals("??")) {
+            return new Uniform(free(param.javaName(), taken), false, binary);
+        }
+        var suffix = binary.op().equals("==") ? "Missing" : "Given";
+        return binary.b() instanceof Expr.NullLit ? new Uniform(free(param.javaName() + suffix, taken), true, binary) : null;
+    }
+
+    private static @Nullable Param attribute(OpEntry op, Expr expr) {
+        if (!(expr instanceof Expr.Name name)) {
+            return null;
+        }
+        var param = op.param(name.name());
+        return param != null && !param.isTensor() ? param : null;
+    }
+
+    static String free(String name, Set<String> taken) {
+        return taken.contains(name) ? name + "Value" : name;
+    }
+
+    /** The Java text that evaluates it for a compute type, from the record {@code op}. */
+    String initializer(OpEntry entry, Compute compute) {
+        var param = attribute(entry, source instanceof Expr.Binary binary ? binary.a() : source);
+        if (param == null) {
+            return constant(source, compute);
+        }
+        if (!(source instanceof Expr.Binary binary)) {
+            return number(param, compute);
+        }
+        var given = "op." + param.javaName() + "()";
+        return binary.op().equals("??") ? given + " != null ? " + number(param, compute) + " : " + otherwise(binary.b(), compute)
+            : given + " " + binary.op() + " null";
+    }
+
+    private static String number(Param param, Compute compute) {
+        var value = "op." + param.javaName() + "()";
+        boolean integral = compute == Compute.I64;
+        return switch (param.attribute().kind()) {
+            case NUM -> value + (integral ? ".longValue()" : ".doubleValue()");
+            case FLOAT -> integral ? "(long) " + value : value;
+            default -> value;
+        };
+    }
+
+    private static String otherwise(Expr expr, Compute compute) {
+        var text = new ScalarText(compute.dialect());
+        for (var constant : Constant.values()) {
+            if (constant.ofDtype()) {
+                text.declare(constant.name(), Piece.number(constant(constant, compute)));
+            }
+        }
+        return text.translate(expr).within(Code.TERNARY + 1);
+    }
+
+    private static String constant(Expr expr, Compute compute) {
+        var constant = expr instanceof Expr.Name name ? Constant.of(name.name()) : null;
+        if (constant == null) {
+            throw new IllegalArgumentException(expr.at() + ": not the same for every element");
+        }
+        return constant(constant, compute);
+    }
+
+    private static String constant(Constant constant, Compute compute) {
+        var text = switch (compute) {
+            case F32 -> constant.javaFloatText();
+            case F64 -> constant.javaText();
+            case I64 -> constant.javaLongText();
+        };
+        return text == null ? "0" : text;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.tenon.codegen.expr;
+
+import dev.tenon.codegen.diagnostic.Position;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An expression of the op-spec. One syntax serves formulas (numbers and truth values of one element), shapes (integers and lists),
+ * and tensor expressions (calls of other operators); which names and functions it may hold is checked by its use.
+ */
+public sealed interface Expr {
+    /** Where it was written; {@link Position#NONE} for a computed expression. */
+    Position at();
+
+    /** A number; {@code integral} if it was written without point and exponent. */
+    record Num(double value, boolean integral, Position at) implements Expr {}
+
+    /** {@code true} or {@code false}. */
+    record Bool(boolean value, Position at) implements Expr {}
+
+    /** {@code null}: an attribute that is not given. */
+    record NullLit(Position at) implements Expr {}
+
+    /** A parameter, attribute, {@code let} name, constant, enum constant, symbolic dimension, {@code g} or {@code output}. */
+    record Name(String name, Position at) implements Expr {}
+
+    /** A part of something: {@code input.shape}, {@code input.dtype}, {@code g.values}, {@code output.indices}. */
+    record Field(Expr target, String name, Position at) implements Expr {}
+
+    /** A call of an intrinsic, an operator, or (with a dot and a capital) a hand-written static method: {@code Gradients.maxPool}. */
+    record Call(String function, List<Expr> args, Map<String, Expr> named, Position at) implements Expr {}
+
+    /** {@code -a} or {@code !a}. */
+    record Unary(String op, Expr a, Position at) implements Expr {}
+
+    /** One of {@code + - * / == != < <= > >= && || ??}; the position is the operator's. */
+    record Binary(String op, Expr a, Expr b, Position at) implements Expr {}
+
+    /** {@code test ? then : otherwise}. */
+    record Cond(Expr test, Expr then, Expr otherwise, Position at) implements Expr {}
+
+    /** {@code target[index]}. */
+    record Index(Expr target, Expr index, Position at) implements Expr {}
+
+    /** {@code [a, b, c]}. */
+    record ListLit(List<Expr> items, Position at) implements Expr {}
+
+    /** {@code let name = value} on a line of its own, and what follows it. */
+    record Let(String name, Expr value, Expr body, Position at) implements Expr {}
+}

@@ -1,0 +1,237 @@
+package dev.tenon.codegen.expr;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The functions of formulas: one row says everything about a function, for every target. Texts are written over {@code {0}} and
+ * {@code {1}}; derivatives over {@code x}, {@code y} and {@code f}, the value itself.
+ *
+ * <p>NaN goes in and comes out of every function but {@code sign}, whose value at NaN is 0 as in PyTorch, and the three predicates;
+ * in particular {@code min} and {@code max} are NaN where either operand is, on every target.
+ */
+public enum Intrinsic {
+    ABS("abs", x -> Math.abs(x), "Math.abs({0})", "Math.abs({0})", "fabs", "sign(x)", "\\left|{0}\\right|", -3, 3),
+    SIGN("sign", Special::sign, "ScalarMath.sign({0})", "Long.signum({0})", "tn_sign", "0",
+        "\\operatorname{sign}\\left({0}\\right)", -3, 3),
+    EXP("exp", Math::exp, "Math.exp({0})", null, "exp", "f", "e^{{0}}", -3, 3),
+    EXP2("exp2", x -> Math.pow(2, x), "ScalarMath.exp2({0})", null, "exp2", "f * LN2", "2^{{0}}", -3, 3),
+    EXPM1("expm1", Math::expm1, "Math.expm1({0})", null, "expm1", "f + 1", "\\left(e^{{0}} - 1\\right)", -3, 3),
+    LOG("log", Math::log, "Math.log({0})", null, "log", "1 / x", "\\ln\\left({0}\\right)", 0.1, 5),
+    LOG2("log2", x -> Math.log(x) / Math.log(2), "ScalarMath.log2({0})", null, "log2", "1 / (x * LN2)",
+        "\\log_2\\left({0}\\right)", 0.1, 5),
+    LOG10("log10", Math::log10, "Math.log10({0})", null, "log10", "1 / (x * LN10)", "\\log_{10}\\left({0}\\right)", 0.1, 5),
+    LOG1P("log1p", Math::log1p, "Math.log1p({0})", null, "log1p", "1 / (x + 1)", "\\ln\\left(1 + {0}\\right)", -0.9, 5),
+    SQRT("sqrt", Math::sqrt, "Math.sqrt({0})", null, "sqrt", "1 / (2 * f)", "\\sqrt{{0}}", 0.1, 5),
+    RSQRT("rsqrt", x -> 1 / Math.sqrt(x), "ScalarMath.rsqrt({0})", null, "rsqrt", "-0.5 * f * f * f", "\\frac 1{\\sqrt{{0}}}", 0.1, 5),
+    SIN("sin", Math::sin, "Math.sin({0})", null, "sin", "cos(x)", "\\sin\\left({0}\\right)", -3, 3),
+    COS("cos", Math::cos, "Math.cos({0})", null, "cos", "-sin(x)", "\\cos\\left({0}\\right)", -3, 3),
+    TAN("tan", Math::tan, "Math.tan({0})", null, "tan", "1 + f * f", "\\tan\\left({0}\\right)", -1.3, 1.3),
+    ASIN("asin", Math::asin, "Math.asin({0})", null, "asin", "rsqrt(1 - x * x)", "\\arcsin\\left({0}\\right)", -0.9, 0.9),
+    ACOS("acos", Math::acos, "Math.acos({0})", null, "acos", "-rsqrt(1 - x * x)", "\\arccos\\left({0}\\right)", -0.9, 0.9),
+    ATAN("atan", Math::atan, "Math.atan({0})", null, "atan", "1 / (1 + x * x)", "\\arctan\\left({0}\\right)", -3, 3),
+    SINH("sinh", Math::sinh, "Math.sinh({0})", null, "sinh", "cosh(x)", "\\sinh\\left({0}\\right)", -3, 3),
+    COSH("cosh", Math::cosh, "Math.cosh({0})", null, "cosh", "sinh(x)", "\\cosh\\left({0}\\right)", -3, 3),
+    TANH("tanh", Math::tanh, "Math.tanh({0})", null, "tanh", "1 - f * f", "\\tanh\\left({0}\\right)", -3, 3),
+    ASINH("asinh", Special::asinh, "ScalarMath.asinh({0})", null, "asinh", "rsqrt(x * x + 1)",
+        "\\operatorname{arsinh}\\left({0}\\right)", -3, 3),
+    ACOSH("acosh", Special::acosh, "ScalarMath.acosh({0})", null, "acosh", "rsqrt(x * x - 1)",
+        "\\operatorname{arcosh}\\left({0}\\right)", 1.1, 5),
+    ATANH("atanh", Special::atanh, "ScalarMath.atanh({0})", null, "atanh", "1 / (1 - x * x)",
+        "\\operatorname{artanh}\\left({0}\\right)", -0.9, 0.9),
+    SIGMOID("sigmoid", Special::sigmoid, "ScalarMath.sigmoid({0})", null, "tn_sigmoid", "f * (1 - f)", "\\sigma\\left({0}\\right)", -3, 3),
+    ERF("erf", Special::erf, "ScalarMath.erf({0})", null, "erf", "TWO_SQRTPI * exp(-(x * x))",
+        "\\operatorname{erf}\\left({0}\\right)", -3, 3),
+    ERFC("erfc", Special::erfc, "ScalarMath.erfc({0})", null, "erfc", "-TWO_SQRTPI * exp(-(x * x))",
+        "\\operatorname{erfc}\\left({0}\\right)", -3, 3),
+    CEIL("ceil", Math::ceil, "Math.ceil({0})", "{0}", "ceil", "0", "\\left\\lceil {0} \\right\\rceil", -3, 3),
+    FLOOR("floor", Math::floor, "Math.floor({0})", "{0}", "floor", "0", "\\left\\lfloor {0} \\right\\rfloor", -3, 3),
+    ROUND("round", Math::rint, "Math.rint({0})", "{0}", "rint", "0", "\\operatorname{round}\\left({0}\\right)", -3, 3),
+    TRUNC("trunc", Special::trunc, "ScalarMath.trunc({0})", "{0}", "trunc", "0", "\\operatorname{trunc}\\left({0}\\right)", -3, 3),
+    RECIPROCAL("reciprocal", x -> 1 / x, "ScalarMath.reciprocal({0})", null, "tn_reciprocal", "-(f * f)", "\\frac 1{{0}}", 0.3, 3),
+    SQUARE("square", x -> x * x, "ScalarMath.square({0})", "ScalarMath.square({0})", "tn_square", "2 * x", "\\left({0}\\right)^2", -3, 3),
+    ISNAN("isnan", x -> Double.isNaN(x) ? 1 : 0, "Double.isNaN({0})", "false", "isnan", null,
+        "\\operatorname{isnan}\\left({0}\\right)", -3, 3),
+    ISINF("isinf", x -> Double.isInfinite(x) ? 1 : 0, "Double.isInfinite({0})", "false", "isinf", null,
+        "\\operatorname{isinf}\\left({0}\\right)", -3, 3),
+    ISFINITE("isfinite", x -> Double.isFinite(x) ? 1 : 0, "Double.isFinite({0})", "true", "isfinite", null,
+        "\\operatorname{isfinite}\\left({0}\\right)", -3, 3),
+    ATAN2("atan2", Math::atan2, "Math.atan2({0}, {1})", null, "atan2", "y / (x * x + y * y)", "-x / (x * x + y * y)",
+        "\\operatorname{atan2}\\left({0}, {1}\\right)"),
+    POW("pow", Math::pow, "ScalarMath.pow({0}, {1})", "ScalarMath.pow({0}, {1})", "pow", "y == 0 ? 0 : y * pow(x, y - 1)",
+        "x == 0 && y >= 0 ? 0 : f * log(x)", "\\left({0}\\right)^{{1}}"),
+    MIN("min", Math::min, "Math.min({0}, {1})", "Math.min({0}, {1})", "tn_min", "x < y ? 1 : 0", "x < y ? 0 : 1",
+        "\\min\\left({0}, {1}\\right)"),
+    MAX("max", Math::max, "Math.max({0}, {1})", "Math.max({0}, {1})", "tn_max", "x > y ? 1 : 0", "x > y ? 0 : 1",
+        "\\max\\left({0}, {1}\\right)"),
+    FMOD("fmod", (x, y) -> x % y, "ScalarMath.fmod({0}, {1})", "ScalarMath.fmod({0}, {1})", "fmod", "1", "-trunc(x / y)",
+        "\\operatorname{fmod}\\left({0}, {1}\\right)"),
+    REMAINDER("remainder", Special::remainder, "ScalarMath.remainder({0}, {1})", "ScalarMath.remainder({0}, {1})", "tn_remainder", "1",
+        "-floor(x / y)", "\\left({0} \\bmod {1}\\right)"),
+    FLOORDIV("floordiv", Special::floordiv, "ScalarMath.floordiv({0}, {1})", "ScalarMath.floordiv({0}, {1})", "tn_floordiv", "0", "0",
+        "\\left\\lfloor \\frac{{0}}{{1}} \\right\\rfloor"),
+    BITAND("bitand", (x, y) -> (long) x & (long) y, null, "({0} & {1})", "tn_bitand", null, null, "\\left({0} \\mathbin{\\&} {1}\\right)"),
+    BITOR("bitor", (x, y) -> (long) x | (long) y, null, "({0} | {1})", "tn_bitor", null, null, "\\left({0} \\mathbin{|} {1}\\right)"),
+    BITXOR("bitxor", (x, y) -> (long) x ^ (long) y, null, "({0} ^ {1})", "tn_bitxor", null, null, "\\left({0} \\oplus {1}\\right)"),
+    BITNOT("bitnot", x -> ~(long) x, null, "~({0})", "tn_bitnot", null, "\\mathord{\\sim} {0}", -3, 3);
+
+    /** Operators whose name is not the function's. */
+    private static final Map<String, String> OPERATORS = Map.of("min", "minimum", "max", "maximum", "floordiv", "floor_divide", "bitand",
+        "bitwise_and", "bitor", "bitwise_or", "bitxor", "bitwise_xor", "bitnot", "bitwise_not");
+    private static final Map<String, Intrinsic> BY_NAME = new TreeMap<>();
+
+    static {
+        for (var intrinsic : values()) {
+            BY_NAME.put(intrinsic.text, intrinsic);
+        }
+    }
+
+    private final String text;
+    private final int arity;
+    private final DoubleBinaryOperator value;
+    private final @Nullable String javaDouble;
+    private final @Nullable String javaLong;
+    private final String cuda;
+    private final @Nullable String[] derivatives;
+    private final String latex;
+    private final double[] domain;
+
+    Intrinsic(String text, DoubleUnaryOperator value, @Nullable String javaDouble, @Nullable String javaLong, String cuda,
+        @Nullable String derivative, String latex, double low, double high) {
+        this(text, 1, (x, _) -> value.applyAsDouble(x), javaDouble, javaLong, cuda, new String[] {derivative}, latex, low, high);
+    }
+
+    Intrinsic(String text, DoubleBinaryOperator value, @Nullable String javaDouble, @Nullable String javaLong, String cuda,
+        @Nullable String byFirst, @Nullable String bySecond, String latex) {
+        this(text, 2, value, javaDouble, javaLong, cuda, new String[] {byFirst, bySecond}, latex, 0.3, 3);
+    }
+
+    Intrinsic(String text, int arity, DoubleBinaryOperator value, @Nullable String javaDouble, @Nullable String javaLong, String cuda,
+        @Nullable String[] derivatives, String latex, double... domain) {
+        this.text = text;
+        this.arity = arity;
+        this.value = value;
+        this.javaDouble = javaDouble;
+        this.javaLong = javaLong;
+        this.cuda = cuda;
+        this.derivatives = derivatives;
+        this.latex = latex;
+        this.domain = domain;
+    }
+
+    /** The function of this name, or null. */
+    public static @Nullable Intrinsic of(String name) {
+        return BY_NAME.get(name);
+    }
+
+    /** The names of all functions, sorted. */
+    public static List<String> names() {
+        return List.copyOf(BY_NAME.keySet());
+    }
+
+    /** Its name in formulas. */
+    public String text() {
+        return text;
+    }
+
+    public int arity() {
+        return arity;
+    }
+
+    /** Whether its value is a truth value. */
+    public boolean truth() {
+        return this == ISNAN || this == ISINF || this == ISFINITE;
+    }
+
+    /** Whether it is one of the four on bits, which know integers and truth values only. */
+    public boolean bitwise() {
+        return this == BITAND || this == BITOR || this == BITXOR || this == BITNOT;
+    }
+
+    /** Whether its derivative jumps somewhere: where {@code x} is 0, or the operands are equal. */
+    public boolean kinked() {
+        return this == ABS || this == MIN || this == MAX;
+    }
+
+    /** Its value; {@code y} is ignored by functions of one argument. */
+    public double apply(double x, double y) {
+        return value.applyAsDouble(x, y);
+    }
+
+    /** The derivative by an argument over {@code x}, {@code y} and {@code f}; null where there is none. */
+    public @Nullable String derivative(int argument) {
+        return derivatives[argument];
+    }
+
+    /** Java text for doubles; null for functions on bits. */
+    public @Nullable String javaDouble(List<String> args) {
+        return javaDouble == null ? null : fill(javaDouble, args);
+    }
+
+    /** Java text for longs; null where there is no integer form. */
+    public @Nullable String javaLong(List<String> args) {
+        return javaLong == null ? null : fill(javaLong, args);
+    }
+
+    /** Java text for float and double vectors; predicates give a mask. */
+    public String vector(List<String> args) {
+        return "VectorMath." + text + "(" + String.join(", ", args) + ")";
+    }
+
+    /** CUDA text. */
+    public String cuda(boolean isDouble, List<String> args) {
+        boolean overloaded = cuda.startsWith("tn_") || truth();
+        return cuda + (isDouble || overloaded ? "" : "f") + "(" + String.join(", ", args) + ")";
+    }
+
+    /** CUDA text for long long; null where there is no integer form. */
+    public @Nullable String cudaLong(List<String> args) {
+        if (javaLong == null || javaLong.equals("{0}") || truth()) {
+            return javaLong(args);
+        }
+        return "tn_" + text + "(" + String.join(", ", args) + ")";
+    }
+
+    /** The operator on tensors that applies it to every element. */
+    public String opName() {
+        return OPERATORS.getOrDefault(text, text);
+    }
+
+    /** LaTeX. */
+    public String latex(List<String> args) {
+        return fill(latex, args);
+    }
+
+    /** Where tests take their arguments from: {@code [low, high]}, away from singular points. */
+    public double[] domain() {
+        return Arrays.copyOf(domain, domain.length);
+    }
+
+    private static String fill(String template, List<String> args) {
+        var parts = new ArrayList<String>();
+        int from = 0;
+        for (int at = template.indexOf('{'); at >= 0; at = template.indexOf('{', at + 1)) {
+            boolean hole = at + 2 < template.length() && Character.isDigit(template.charAt(at + 1)) && template.charAt(at + 2) == '}';
+            if (hole) {
+                parts.add(template.substring(from, at));
+                parts.add(args.get(template.charAt(at + 1) - '0'));
+                from = at + 3;
+                at += 2;
+            }
+        }
+        parts.add(template.substring(from));
+        return String.join("", parts);
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

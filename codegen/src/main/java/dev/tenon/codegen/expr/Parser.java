@@ -1,0 +1,265 @@
+package dev.tenon.codegen.expr;
+
+import dev.tenon.codegen.diagnostic.Diagnostic;
+import dev.tenon.codegen.diagnostic.Diagnostics;
+import dev.tenon.codegen.diagnostic.Position;
+import dev.tenon.codegen.diagnostic.SourceText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parses expressions: from loosest to tightest {@code ?:}, {@code ||}, {@code &&}, equality, order, {@code ??}, sums, products, signs,
+ * and calls, fields and indices.
+ *
+ * <p>A text may begin with lines {@code let name = value}. Elsewhere the end of a line ends a statement unless a parenthesis is open,
+ * an operand is missing, or the next line is indented deeper or begins with an operator that cannot begin an expression.
+ */
+public final class Parser {
+    private static final List<Set<String>> LEVELS = List.of(Set.of("||"), Set.of("&&"), Set.of("==", "!="), Set.of("<", "<=", ">", ">="),
+        Set.of("??"), Set.of("+", "-"), Set.of("*", "/"));
+    private static final int MAX_DEPTH = 200;
+
+    private final TokenReader tokens;
+    private int open;
+    private int statementColumn;
+    private int depth;
+
+    public Parser(TokenReader tokens) {
+        this.tokens = tokens;
+    }
+
+    /** Parses a whole text; null after a mistake, which is reported. */
+    public static @Nullable Expr parse(SourceText text, Diagnostics diagnostics) {
+        return parse(text, diagnostics, false);
+    }
+
+    /** Parses a text that may also consist of {@code let} lines only; the missing value is then a {@link Expr.NullLit}. */
+    public static @Nullable Expr parseLets(SourceText text, Diagnostics diagnostics) {
+        return parse(text, diagnostics, true);
+    }
+
+    private static @Nullable Expr parse(SourceText text, Diagnostics diagnostics, boolean valueMayLack) {
+        var parser = new Parser(new TokenReader(Lexer.tokens(text)));
+        try {
+            var expr = parser.statements(valueMayLack);
+            if (!parser.tokens.atEnd()) {
+                throw parser.tokens.failure("an operator or the end", "join the two parts with an operator, or remove the second");
+            }
+            return expr;
+        } catch (SyntaxException e) {
+            diagnostics.report(Diagnostic.EXPRESSION, e.at(), e.expected(), e.found(), e.fix());
+            return null;
+        }
+    }
+
+    private Expr statements(boolean valueMayLack) {
+        statementColumn = tokens.peek().at().column();
+        if (!tokens.peek().is("let")) {
+            if (valueMayLack && tokens.atEnd()) {
+                return new Expr.NullLit(tokens.peek().at());
+            }
+            return expression();
+        }
+        var let = tokens.take();
+        var name = tokens.expectName("a name", "write 'let name = value'");
+        tokens.expect("=", "write 'let name = value'");
+        var value = expression();
+        var next = tokens.peek();
+        if (!next.startsLine() && !tokens.atEnd()) {
+            throw tokens.failure("the end of the line", "write each 'let', and the value, on a line of its own, after '|'");
+        }
+        return new Expr.Let(name.text(), value, statements(valueMayLack), let.at());
+    }
+
+    /** Parses one expression and leaves what follows it. */
+    public Expr expression() {
+        if (++depth > MAX_DEPTH) {
+            throw tokens.failure("a shorter expression", "name parts of it with 'let'");
+        }
+        var test = level(0);
+        if (ends() || !tokens.peek().is("?")) {
+            depth--;
+            return test;
+        }
+        var question = tokens.take();
+        var then = expression();
+        tokens.expect(":", "write 'condition ? value : other value'");
+        var otherwise = expression();
+        depth--;
+        return new Expr.Cond(test, then, otherwise, question.at());
+    }
+
+    private Expr level(int level) {
+        if (level == LEVELS.size()) {
+            return sign();
+        }
+        var left = level(level + 1);
+        while (!ends() && LEVELS.get(level).contains(tokens.peek().text())) {
+            var operator = tokens.take();
+            left = new Expr.Binary(operator.text(), left, level(level + 1), operator.at());
+        }
+        return left;
+    }
+
+    /** Whether the next token begins another statement. */
+    private boolean ends() {
+        var next = tokens.peek();
+        if (!next.startsLine() || open > 0 || next.at().column() > statementColumn) {
+            return false;
+        }
+        return next.kind() != Token.Kind.SYMBOL || next.is("-") || next.is("(") || next.is("[") || next.is("!");
+    }
+
+    private Expr sign() {
+        var next = tokens.peek();
+        if (next.is("-") || next.is("!")) {
+            if (++depth > MAX_DEPTH) {
+                throw tokens.failure("a shorter expression", "remove the repeated signs");
+            }
+            tokens.take();
+            var operand = sign();
+            depth--;
+            return new Expr.Unary(next.text(), operand, next.at());
+        }
+        return postfix();
+    }
+
+    private Expr postfix() {
+        var target = primary();
+        while (!ends()) {
+            var next = tokens.peek();
+            if (next.is(".")) {
+                tokens.take();
+                var name = tokens.expectName("a name after the dot", "write 'x.shape', or 'Gradients.name(...)'");
+                target = new Expr.Field(target, name.text(), name.at());
+            } else if (next.is("(")) {
+                target = call(target);
+            } else if (next.is("[")) {
+                target = index(target);
+            } else {
+                return target;
+            }
+        }
+        return target;
+    }
+
+    private Expr index(Expr target) {
+        var bracket = tokens.take();
+        open++;
+        var index = expression();
+        tokens.expect("]", "close the index");
+        open--;
+        return new Expr.Index(target, index, bracket.at());
+    }
+
+    private Expr call(Expr target) {
+        var function = dotted(target);
+        if (function == null) {
+            throw tokens.failure("an operator", "only a name can be called");
+        }
+        tokens.take();
+        open++;
+        List<Expr> args = new ArrayList<>();
+        Map<String, Expr> named = new LinkedHashMap<>();
+        while (!tokens.peek().is(")")) {
+            argument(args, named);
+            if (!tokens.peek().is(")")) {
+                tokens.expect(",", "separate arguments by ',' and close the call with ')'");
+            }
+        }
+        tokens.take();
+        open--;
+        return new Expr.Call(function, List.copyOf(args), named, start(target));
+    }
+
+    private void argument(List<Expr> args, Map<String, Expr> named) {
+        var next = tokens.peek();
+        if (next.kind() == Token.Kind.NAME && tokens.peekSecond().is("=")) {
+            tokens.take();
+            tokens.take();
+            if (named.putIfAbsent(next.text(), expression()) != null) {
+                throw new SyntaxException(next.at(), "another name", "'" + next.text() + "' again", "give each argument once");
+            }
+            return;
+        }
+        if (!named.isEmpty()) {
+            throw tokens.failure("a named argument", "write the arguments without a name first");
+        }
+        args.add(expression());
+    }
+
+    private static @Nullable String dotted(Expr target) {
+        return switch (target) {
+            case Expr.Name name -> name.name();
+            case Expr.Field field -> {
+                var left = dotted(field.target());
+                yield left == null ? null : left + "." + field.name();
+            }
+            default -> null;
+        };
+    }
+
+    private static Position start(Expr target) {
+        return target instanceof Expr.Field field ? start(field.target()) : target.at();
+    }
+
+    private Expr primary() {
+        var next = tokens.peek();
+        if (next.kind() == Token.Kind.NUMBER) {
+            tokens.take();
+            boolean integral = next.text().chars().allMatch(Character::isDigit);
+            return new Expr.Num(Double.parseDouble(next.text()), integral, next.at());
+        }
+        if (next.kind() == Token.Kind.NAME && !next.is("let")) {
+            tokens.take();
+            return switch (next.text()) {
+                case "true", "false" -> new Expr.Bool(next.is("true"), next.at());
+                case "null" -> new Expr.NullLit(next.at());
+                default -> new Expr.Name(next.text(), next.at());
+            };
+        }
+        if (next.is("(")) {
+            tokens.take();
+            open++;
+            var inner = expression();
+            tokens.expect(")", "close the parenthesis");
+            open--;
+            return inner;
+        }
+        if (next.is("[")) {
+            return list();
+        }
+        throw tokens.failure("a value", hint(next));
+    }
+
+    private Expr list() {
+        var bracket = tokens.take();
+        open++;
+        List<Expr> items = new ArrayList<>();
+        while (!tokens.peek().is("]")) {
+            items.add(expression());
+            if (!tokens.peek().is("]")) {
+                tokens.expect(",", "separate items by ',' and close the list with ']'");
+            }
+        }
+        tokens.take();
+        open--;
+        return new Expr.ListLit(List.copyOf(items), bracket.at());
+    }
+
+    private static String hint(Token found) {
+        return switch (found.text()) {
+            case "*" -> "write pow(a, b) for a power";
+            case "=" -> "write '==' to compare";
+            case "|" -> "write '||' for 'or', bitor(a, b) for bits";
+            case "&" -> "write '&&' for 'and', bitand(a, b) for bits";
+            case "%" -> "write remainder(a, b) or fmod(a, b)";
+            case "^" -> "write pow(a, b), or bitxor(a, b) for bits";
+            default -> "write a number, a name, a call or a parenthesis";
+        };
+    }
+}

@@ -1,0 +1,233 @@
+package dev.tenon.codegen.processor;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.JavaFile;
+import dev.tenon.codegen.diagnostic.Diagnostics;
+import dev.tenon.codegen.diagnostic.Severity;
+import dev.tenon.codegen.diagnostic.SourceFile;
+import dev.tenon.codegen.emit.Emitters;
+import dev.tenon.codegen.emit.Library;
+import dev.tenon.codegen.spec.SpecContext;
+import dev.tenon.codegen.spec.SpecReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+import javax.tools.Diagnostic;
+import javax.tools.StandardLocation;
+import org.jspecify.annotations.Nullable;
+
+/** Turns annotated spec files into code: the annotation says which files, and which of the targets belong to the module. */
+public final class OpProcessor extends AbstractProcessor {
+    private static final String SPI = "dev.tenon.spi.";
+    private static final String OP_LIBRARY = SPI + "OpLibrary";
+    private static final String CPU_KERNELS = SPI + "CpuKernels";
+    private static final String CUDA_KERNELS = SPI + "CudaKernels";
+    private static final String TENSOR_PACKAGE = "dev.tenon.tensor";
+    private static final String RECORDS = "dev.tenon.ops";
+    private static final String NATIVES = "dev.tenon.cpu";
+    private static final ClassName TENON_OPS = ClassName.get(TENSOR_PACKAGE, "Ops");
+
+    @Override
+    public Set<String> getSupportedAnnotationTypes() {
+        return Set.of(OP_LIBRARY, CPU_KERNELS, CUDA_KERNELS);
+    }
+
+    @Override
+    public SourceVersion getSupportedSourceVersion() {
+        return SourceVersion.latestSupported();
+    }
+
+    @Override
+    public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        for (var annotation : annotations) {
+            for (var element : round.getElementsAnnotatedWith(annotation)) {
+                var values = AnnotationValues.of(element, annotation);
+                generate(annotation, element, values);
+            }
+        }
+        return false;
+    }
+
+    private void generate(TypeElement annotation, Element element, AnnotationValues values) {
+        try {
+            switch (annotation.getQualifiedName().toString()) {
+                case OP_LIBRARY -> library(element, values);
+                case CPU_KERNELS -> cpuKernels(element, values);
+                default -> cudaKernels(element, values);
+            }
+        } catch (IllegalArgumentException e) {
+            // What only turns up while text is written, such as a derivative in an operator that nobody declares; the message has the
+            // place.
+            processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, String.valueOf(e.getMessage()), element);
+        }
+    }
+
+    // ---- the three annotations ------------------------------------------------------------------------------------------
+
+    private void library(Element element, AnnotationValues values) {
+        var here = packageOf(element);
+        var context = read(element, values.strings("specs"), values.strings("uses"));
+        if (context == null) {
+            return;
+        }
+        var records = values.string("records").isEmpty() ? here : values.string("records");
+        var fluent = values.string("fluent").isEmpty() ? null : ClassName.get(here, values.string("fluent"));
+        var kernels = kernelPackage(values.string("kernels"), here);
+        var library = new Library(context.own(), ClassName.get(here, values.string("api")), fluent, records, kernels,
+            kernels == null ? NATIVES : here,
+            known(context, ClassName.get(here, values.string("api")), records), enums(context, records),
+            support(here, values.strings("support")));
+        var emitters = new Emitters(library);
+        write(element, emitters.operators());
+        if (kernels != null) {
+            kernels(element, emitters, kernels);
+        }
+        emitters.pages().forEach((name, text) -> resource(element, "META-INF/tenon/docs/" + name, text));
+    }
+
+    private void cpuKernels(Element element, AnnotationValues values) {
+        var context = read(element, values.strings("specs"), List.of());
+        if (context == null) {
+            return;
+        }
+        var target = values.string("target");
+        kernels(element, new Emitters(kernelLibrary(context, values.string("records"), target, values.string("natives"))), target);
+    }
+
+    private void kernels(Element element, Emitters emitters, String target) {
+        emitters.nativeKernels().forEach((op, kernel) -> {
+            if (!exists(kernel)) {
+                processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, op + ": there is no kernel class " + kernel
+                    + "\n    fix: write it, or say 'missing:' with the reason in the spec", element);
+            }
+        });
+        write(element, emitters.cpuKernels(target, this::exists));
+        service(element, target);
+    }
+
+    private boolean exists(String type) {
+        return processingEnv.getElementUtils().getTypeElement(type) != null;
+    }
+
+    private void cudaKernels(Element element, AnnotationValues values) {
+        var context = read(element, values.strings("specs"), List.of());
+        if (context != null) {
+            new Emitters(kernelLibrary(context, RECORDS, NATIVES, NATIVES)).cudaSources()
+                .forEach((name, text) -> resource(element, "META-INF/tenon/cuda/" + name, text));
+        }
+    }
+
+    private Library kernelLibrary(SpecContext context, String records, String target, String natives) {
+        return new Library(context.own(), TENON_OPS, null, records, target, natives, known(context, TENON_OPS, records),
+            enums(context, records),
+            UnaryOperator.identity());
+    }
+
+    // ---- reading --------------------------------------------------------------------------------------------------------
+
+    /** The spec and what it uses; null if it has errors, which are reported. */
+    private @Nullable SpecContext read(Element element, List<String> specs, List<String> uses) {
+        var files = new SpecFiles(processingEnv.getFiler());
+        var diagnostics = new Diagnostics();
+        var own = sources(element, files, specs);
+        var context = new ArrayList<>(files.tenon());
+        context.addAll(sources(element, files, uses));
+        context.removeIf(file -> own.contains(file));
+        if (own.size() != specs.size()) {
+            return null;
+        }
+        var result = SpecReader.read(own, context, diagnostics);
+        for (var finding : diagnostics.findings()) {
+            var kind = finding.kind().severity() == Severity.ERROR ? Diagnostic.Kind.ERROR : Diagnostic.Kind.WARNING;
+            processingEnv.getMessager().printMessage(kind, diagnostics.render(finding));
+        }
+        return diagnostics.hasErrors() ? null : result;
+    }
+
+    private List<SourceFile> sources(Element element, SpecFiles files, List<String> names) {
+        var found = new ArrayList<SourceFile>();
+        for (var name : names) {
+            files.find(name).ifPresentOrElse(found::add, () -> processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR,
+                "no spec file " + name
+                    + " among the resources or on the class path\n    fix: put it under src/main/resources, or correct the annotation",
+                element));
+        }
+        return found;
+    }
+
+    private static Map<String, List<Library.Callable>> known(SpecContext context, ClassName api, String records) {
+        var known = Library.noneKnown();
+        Library.register(known, context.own(), api, records);
+        Library.register(known, context.used(), TENON_OPS, RECORDS);
+        return known;
+    }
+
+    private static Map<String, ClassName> enums(SpecContext context, String records) {
+        var enums = new HashMap<String, ClassName>();
+        context.used().enums().keySet().forEach(name -> enums.put(name, ClassName.get(RECORDS, name)));
+        context.own().enums().keySet().forEach(name -> enums.put(name, ClassName.get(records, name)));
+        return enums;
+    }
+
+    /** Hand-written classes are named plainly in specs: those of the annotation, of the library's package, then Tenon's. */
+    private UnaryOperator<String> support(String here, List<String> classes) {
+        return simpleName -> {
+            for (var name : classes) {
+                if (name.endsWith("." + simpleName)) {
+                    return name;
+                }
+            }
+            for (var place : List.of(here, "dev.tenon.spi", TENSOR_PACKAGE)) {
+                if (exists(place + "." + simpleName)) {
+                    return place + "." + simpleName;
+                }
+            }
+            return here + "." + simpleName;
+        };
+    }
+
+    private @Nullable String kernelPackage(String wanted, String here) {
+        return wanted.equals("none") || !exists(NATIVES + ".PointwiseKernel") ? null : wanted.isEmpty() ? here : wanted;
+    }
+
+    private String packageOf(Element element) {
+        return processingEnv.getElementUtils().getPackageOf(element).getQualifiedName().toString();
+    }
+
+    // ---- writing --------------------------------------------------------------------------------------------------------
+
+    private void write(Element element, List<JavaFile> files) {
+        for (var file : files) {
+            try {
+                file.writeTo(processingEnv.getFiler());
+            } catch (IOException e) {
+                fail(element, file.packageName() + "." + file.typeSpec().name(), e);
+            }
+        }
+    }
+
+    private void service(Element element, String kernels) {
+        resource(element, "META-INF/services/dev.tenon.spi.KernelProvider", kernels + ".GeneratedKernels\n");
+    }
+
+    private void resource(Element element, String name, String text) {
+        try (var out = processingEnv.getFiler().createResource(StandardLocation.CLASS_OUTPUT, "", name, element).openWriter()) {
+            out.write(text);
+        } catch (IOException e) {
+            fail(element, name, e);
+        }
+    }
+
+    private void fail(Element element, String what, IOException e) {
+        processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, "cannot write " + what + ": " + e.getMessage(), element);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.tenon.codegen.spec;
+
+import dev.tenon.codegen.diagnostic.Diagnostic;
+import dev.tenon.codegen.diagnostic.Diagnostics;
+import java.util.List;
+
+/** All checks of one entry. */
+final class EntryCheck {
+    private static final List<String> BACKENDS = List.of("cpu", "cuda");
+
+    private final SpecContext context;
+    private final OpEntry op;
+    private final Fields fields;
+    private final Diagnostics diagnostics;
+
+    EntryCheck(SpecContext context, OpEntry op, Fields fields, Diagnostics diagnostics) {
+        this.context = context;
+        this.op = op;
+        this.fields = fields;
+        this.diagnostics = diagnostics;
+    }
+
+    void run() {
+        if (op.doc().isBlank()) {
+            diagnostics.report(Diagnostic.NO_DOC, op.at(), op.key());
+        }
+        new SignatureCheck(op, diagnostics).run();
+        new FormulaCheck(op, diagnostics).run();
+        new ShapeCheck(op, diagnostics).run();
+        new TensorCheck(context, op, diagnostics).run();
+        new GradientCheck(op, fields, diagnostics).run();
+        checkForm();
+        checkKernels();
+        checkRule();
+    }
+
+    /** What a kind cannot have in its signature. */
+    private void checkForm() {
+        var tensors = op.sig().tensors();
+        boolean elementwise = op.kind() == Kind.POINTWISE || op.kind() == Kind.REDUCTION;
+        if (elementwise && (op.sig().listResult() || op.sig().results().size() != 1)) {
+            diagnostics.report(Diagnostic.SIGNATURE, op.at(), "one result", op.sig().results().size() + " of " + op.key(),
+                "only native operators and composites have several results");
+        }
+        if (elementwise && tensors.isEmpty()) {
+            diagnostics.report(Diagnostic.SIGNATURE, op.at(), "a tensor among the parameters", "none", "add a parameter such as 'T input'");
+        }
+        if (op.kind() == Kind.REDUCTION && tensors.size() > 1) {
+            var second = tensors.get(1);
+            diagnostics.report(Diagnostic.SIGNATURE, second.at(), "one tensor", "'" + second.name() + "' besides",
+                "combine the tensors first, in a composite");
+        }
+        if (op.kind() == Kind.COMPOSITE) {
+            op.sig().attributes().stream().filter(EntryCheck::isOwnEnum).forEach(this::reportOwnEnum);
+        }
+    }
+
+    private static boolean isOwnEnum(Param param) {
+        return param.attribute().kind() == ParamType.Attribute.Kind.ENUM && param.attribute().enumName() == null;
+    }
+
+    /** The Java enum of a listed type is nested in the operator's record, and a composite has none. */
+    private void reportOwnEnum(Param param) {
+        diagnostics.report(Diagnostic.SIGNATURE, param.at(), "the name of a shared enum", "an enum of '" + param.name() + "' only",
+            "declare it under 'enums:' at the top of the file, and write its name");
+    }
+
+    private void checkKernels() {
+        if (op.kind() != Kind.NATIVE || !fields.has("kernels")) {
+            return;
+        }
+        var at = fields.at("kernels", op.at());
+        for (var backend : op.missing().keySet()) {
+            if (!BACKENDS.contains(backend) && !backend.equals("*")) {
+                diagnostics.reportUnknown(Diagnostic.UNKNOWN_NAME, fields.at("missing", backend, at), backend, BACKENDS,
+                    String.join(", ", BACKENDS));
+            }
+        }
+        if (op.cpuKernel() == null) {
+            diagnostics.report(Diagnostic.NO_KERNEL, at, op.key(), "cpu", "write 'kernels: cpu ClassName'");
+        }
+        var reason = op.missing().getOrDefault("cuda", op.missing().get("*"));
+        if (op.cudaKernel() == null && reason == null) {
+            diagnostics.report(Diagnostic.NO_KERNEL, at, op.key(), "cuda",
+                "add ', cuda name' here, or 'missing:' with 'cuda: the reason' to the entry or at the top of the file");
+        }
+        var reasonAt = fields.at("missing", "cuda", op.at());
+        boolean own = reasonAt.line() > op.at().line();
+        if (op.cudaKernel() != null && own) {
+            diagnostics.report(Diagnostic.IDLE_REASON, reasonAt, op.key(), "cuda");
+        }
+    }
+
+    private void checkRule() {
+        boolean sizes = op.sig().results().stream().allMatch(result -> result.dims() != null);
+        boolean said = sizes || op.shape() != null || op.rule() != null;
+        if (!said && op.kind() == Kind.REDUCTION) {
+            diagnostics.report(Diagnostic.NO_RULE, op.at(), op.key(), "shape: reduced(input.shape, dim, keepdim)");
+        } else if (!said && op.kind() == Kind.NATIVE) {
+            diagnostics.report(Diagnostic.NO_RULE, op.at(), op.key(), "shape: input.shape");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.tenon.codegen.spec;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The keys of an entry and the kinds that know them. */
+final class EntryKeys {
+    private static final Set<Kind> ANY = EnumSet.allOf(Kind.class);
+    private static final Set<Kind> WITH_RECORD = EnumSet.complementOf(EnumSet.of(Kind.COMPOSITE));
+    private static final Map<String, Set<Kind>> KEYS = new LinkedHashMap<>();
+
+    static {
+        for (var key : List.of("kind", "sig", "doc", "source", "java", "aliases", "names", "legacy", "fixed", "fluent", "internal",
+            "require", "nograd", "example", "mixin", "mixins", "let", "shape", "dtype")) {
+            KEYS.put(key, ANY);
+        }
+        for (var key : List.of("formula", "integer", "kinks", "grad", "inplace")) {
+            KEYS.put(key, EnumSet.of(Kind.POINTWISE));
+        }
+        KEYS.put("reduce", EnumSet.of(Kind.REDUCTION));
+        for (var key : List.of("backward", "adjoint")) {
+            KEYS.put(key, EnumSet.of(Kind.REDUCTION, Kind.NATIVE, Kind.VIEW));
+        }
+        KEYS.put("saved", EnumSet.of(Kind.REDUCTION, Kind.NATIVE));
+        KEYS.put("rule", WITH_RECORD);
+        KEYS.put("fused", EnumSet.of(Kind.REDUCTION, Kind.COMPOSITE, Kind.NATIVE));
+        KEYS.put("body", EnumSet.of(Kind.COMPOSITE));
+        KEYS.put("host", EnumSet.of(Kind.COMPOSITE));
+        KEYS.put("kernels", EnumSet.of(Kind.NATIVE));
+        KEYS.put("missing", WITH_RECORD);
+        KEYS.put("view", EnumSet.of(Kind.VIEW));
+    }
+
+    private EntryKeys() {}
+
+    static Set<String> all() {
+        return KEYS.keySet();
+    }
+
+    static boolean isKnown(String key) {
+        return KEYS.containsKey(key);
+    }
+
+    static boolean belongs(String key, Kind kind) {
+        return KEYS.getOrDefault(key, Set.of()).contains(kind);
+    }
+
+    /** The kinds that know a key, as text. */
+    static String kinds(String key) {
+        var names = new ArrayList<String>();
+        KEYS.getOrDefault(key, Set.of()).forEach(kind -> names.add(kind.text()));
+        return String.join(" or ", names);
+    }
+
+    /** The key that says what an operator of this kind computes, and an example of its value. */
+    static String essential(Kind kind) {
+        return switch (kind) {
+            case POINTWISE -> "formula";
+            case REDUCTION -> "reduce";
+            case COMPOSITE -> "body";
+            case NATIVE -> "kernels";
+            case VIEW -> "view";
+        };
+    }
+
+    static String example(String key) {
+        return switch (key) {
+            case "kind" -> "pointwise";
+            case "sig" -> "(F input) -> F";
+            case "formula" -> "input * sigmoid(input)";
+            case "reduce" -> "init 0, map input, combine a + b";
+            case "body" -> "softmax(input, dim)";
+            case "kernels" -> "cpu ClassName";
+            case "view" -> "ViewRules.name";
+            default -> "...";
+        };
+    }
+}

@@ -1,0 +1,50 @@
+package dev.tenon.codegen.spec;
+
+import java.util.Map;
+import java.util.Set;
+import javax.lang.model.SourceVersion;
+
+/** The Java names that follow from spec names. */
+final class JavaNames {
+    private static final Set<String> KOTLIN = Set.of("as", "fun", "in", "is", "object", "typealias", "typeof", "val", "var", "when");
+    private static final Map<String, String> REPLACEMENTS = Map.of("in", "input", "is", "test", "val", "value", "var", "variable", "fun",
+        "function", "object", "target", "when", "condition", "as", "kind", "default", "otherwise", "class", "classes");
+
+    private JavaNames() {}
+
+    /** {@code linalg.vector_norm} is {@code linalgVectorNorm}; a tag behind a slash does not count. */
+    static String method(String key) {
+        int tag = key.indexOf('/');
+        var name = tag < 0 ? key : key.substring(0, tag);
+        var pascal = record(name);
+        return keepsCase(name) || pascal.isEmpty() ? name : Character.toLowerCase(pascal.charAt(0)) + pascal.substring(1);
+    }
+
+    /** Names without an underscore that begin with a capital, such as {@code T}, stay. */
+    private static boolean keepsCase(String name) {
+        return !name.isEmpty() && Character.isUpperCase(name.charAt(0)) && name.chars().allMatch(Character::isLetterOrDigit);
+    }
+
+    /** {@code max/dim} is {@code MaxDim}. */
+    static String record(String key) {
+        var pascal = new StringBuilder();
+        for (var word : key.split("[^A-Za-z0-9]+", -1)) {
+            if (!word.isEmpty()) {
+                pascal.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+            }
+        }
+        return pascal.toString();
+    }
+
+    /** {@code negative_slope} is {@code negativeSlope}; keywords of Java and Kotlin get another name. */
+    static String parameter(String name) {
+        var pascal = record(name);
+        var camel = pascal.isEmpty() ? name : Character.toLowerCase(pascal.charAt(0)) + pascal.substring(1);
+        return isKeyword(camel) ? REPLACEMENTS.getOrDefault(camel, camel + "Value") : camel;
+    }
+
+    /** Whether Java or Kotlin keeps this word for itself. */
+    static boolean isKeyword(String name) {
+        return SourceVersion.isKeyword(name) || KOTLIN.contains(name);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.tenon.codegen.spec;
+
+import dev.tenon.codegen.diagnostic.Diagnostic;
+import dev.tenon.codegen.diagnostic.Diagnostics;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Checks entries against each other: what is declared or generated twice. */
+final class SpecCheck {
+    private final Spec spec;
+    private final Diagnostics diagnostics;
+
+    SpecCheck(Spec spec, Diagnostics diagnostics) {
+        this.spec = spec;
+        this.diagnostics = diagnostics;
+    }
+
+    void run() {
+        Map<String, OpEntry> keys = new HashMap<>();
+        Map<String, OpEntry> records = new HashMap<>();
+        Map<String, OpEntry> methods = new HashMap<>();
+        for (var op : spec.ops()) {
+            var sameKey = keys.putIfAbsent(op.key(), op);
+            if (sameKey != null) {
+                diagnostics.report(Diagnostic.DUPLICATE_OPERATOR, op.at(), op.key(), sameKey.at());
+                continue;
+            }
+            var sameRecord = hasRecord(op) ? records.putIfAbsent(op.recordName(), op) : null;
+            if (sameRecord != null) {
+                diagnostics.report(Diagnostic.DUPLICATE_RECORD, op.at(), op.key(), op.recordName(), sameRecord.key());
+            }
+            checkMethod(op, methods);
+        }
+    }
+
+    private static boolean hasRecord(OpEntry op) {
+        return op.kind() != Kind.COMPOSITE || op.sig().results().size() > 1;
+    }
+
+    /** Methods with all parameters; shorter ones that are alike are generated for the first operator only. */
+    private void checkMethod(OpEntry op, Map<String, OpEntry> methods) {
+        var types = op.sig().params().stream().map(SpecCheck::javaType).toList();
+        var method = op.javaName() + "(" + String.join(", ", types) + ")";
+        var other = methods.putIfAbsent(method, op);
+        if (other != null) {
+            diagnostics.report(Diagnostic.DUPLICATE_METHOD, op.at(), op.key(), method, other.key());
+        }
+    }
+
+    private static String javaType(Param param) {
+        return switch (param.type()) {
+            case ParamType.TensorType tensor -> tensor.list() ? "List" : "Tensor";
+            case ParamType.Attribute attribute -> switch (attribute.kind()) {
+                case NUM -> "Number";
+                case FLOAT -> attribute.nullable() ? "Double" : "double";
+                case INT -> attribute.nullable() ? "Long" : "long";
+                case BOOL -> attribute.nullable() ? "Boolean" : "boolean";
+                case INTS, DIMS -> "long[]";
+                case DTYPE -> "DType";
+                case ENUM -> enumType(param, attribute);
+                case INDEX -> "Index[]";
+            };
+        };
+    }
+
+    private static String enumType(Param param, ParamType.Attribute attribute) {
+        return attribute.enumName() != null ? attribute.enumName() : "enum " + param.name() + List.copyOf(attribute.constants());
+    }
+}

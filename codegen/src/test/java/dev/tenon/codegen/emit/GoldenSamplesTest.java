@@ -1,0 +1,74 @@
+package dev.tenon.codegen.emit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.palantir.javapoet.ClassName;
+import dev.tenon.codegen.diagnostic.Diagnostics;
+import dev.tenon.codegen.diagnostic.SourceFile;
+import dev.tenon.codegen.spec.SpecReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Compares what is generated for one operator of each family with the samples under {@code src/test/resources/golden}.
+ * After a change that is meant, run this test with {@code -Dtenon.golden.write=true} in the module's directory and read the difference.
+ * A further sample is an empty file with the name of what is generated.
+ */
+class GoldenSamplesTest {
+    private static final Path SAMPLES = Path.of("src", "test", "resources", "golden");
+    private static final String SPEC = "families.yaml";
+
+    @TestFactory
+    Stream<DynamicTest> everySampleIsWhatIsGenerated() throws IOException {
+        var generated = generated();
+        var samples = samples();
+        assertThat(generated.keySet()).containsAll(samples);
+        if (Boolean.getBoolean("tenon.golden.write")) {
+            for (var sample : samples) {
+                Files.writeString(SAMPLES.resolve(sample), generated.get(sample));
+            }
+        }
+        return samples.stream().map(
+            sample -> dynamicTest(sample, () -> assertThat(generated.get(sample)).isEqualTo(Files.readString(SAMPLES.resolve(sample)))));
+    }
+
+    private static List<String> samples() throws IOException {
+        try (var files = Files.list(SAMPLES)) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> !name.equals(SPEC)).sorted().toList();
+        }
+    }
+
+    private static Map<String, String> generated() throws IOException {
+        var emitters = new Emitters(library());
+        var files = new TreeMap<String, String>();
+        emitters.operators().forEach(file -> files.put(file.typeSpec().name() + ".java", file.toString()));
+        emitters.cpuKernels("sample.kernels", _ -> true).forEach(file -> files.put(file.typeSpec().name() + ".java", file.toString()));
+        emitters.tests("sample.kernels").forEach(file -> files.put(file.typeSpec().name() + ".java", file.toString()));
+        files.putAll(emitters.cudaSources());
+        files.putAll(emitters.pages());
+        return files;
+    }
+
+    private static Library library() throws IOException {
+        var diagnostics = new Diagnostics();
+        var source = new SourceFile(SPEC, Files.readString(SAMPLES.resolve(SPEC)));
+        var used = new SourceFile("context.yaml", Files.readString(SAMPLES.resolveSibling("emit").resolve("context.yaml")));
+        var context = SpecReader.read(List.of(source), List.of(used), diagnostics);
+        assertThat(diagnostics.render()).isEmpty();
+        var api = ClassName.get("sample", "SampleOps");
+        var known = Library.noneKnown();
+        Library.register(known, context.own(), api, "sample.ops");
+        Library.register(known, context.used(), Names.TENON_OPS, "dev.tenon.ops");
+        return new Library(context.own(), api, ClassName.get("sample", "SampleMethods"), "sample.ops", "sample.kernels", "sample.kernels",
+            known, Map.of(),
+            name -> "sample." + name);
+    }
+}

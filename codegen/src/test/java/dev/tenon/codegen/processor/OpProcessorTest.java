@@ -1,0 +1,144 @@
+package dev.tenon.codegen.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OpProcessorTest {
+    /** The annotation as Tenon has it: the generator's module does not see Tenon's. */
+    private static final String OP_LIBRARY = """
+        package dev.tenon.spi;
+
+        public @interface OpLibrary {
+            String[] specs();
+
+            String[] uses() default {};
+
+            String api();
+
+            String fluent() default "";
+
+            String records() default "";
+
+            Class<?>[] support() default {};
+
+            String kernels() default "";
+        }
+        """;
+    private static final String KERNEL_BASE = "package dev.tenon.cpu;\n\npublic abstract class PointwiseKernel<O> {\n}\n";
+
+    @TempDir
+    private Path folder;
+
+    private Path sources;
+    private Path classes;
+
+    @BeforeEach
+    void aModuleWithTheAnnotation() throws IOException {
+        sources = Files.createDirectory(folder.resolve("sources"));
+        classes = Files.createDirectory(folder.resolve("classes"));
+        source("dev/tenon/spi/OpLibrary.java", OP_LIBRARY);
+        var specs = Files.createDirectories(classes.resolve("META-INF/tenon/ops"));
+        Files.writeString(specs.resolve("index"), "context.yaml\n");
+        copy("emit/context.yaml", specs.resolve("context.yaml"));
+    }
+
+    private static void copy(String resource, Path to) throws IOException {
+        try (var stream = OpProcessorTest.class.getResourceAsStream("/" + resource)) {
+            if (stream != null) {
+                Files.write(to, stream.readAllBytes());
+            }
+        }
+    }
+
+    private void source(String name, String text) throws IOException {
+        var file = sources.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    /** Runs the processor over a package with this annotation; the spec lies among the compiled resources, as after Maven's copying. */
+    private List<String> errors(String spec, String members) throws IOException {
+        copy("processor/" + spec, classes.resolve(spec));
+        source("sample/package-info.java", "@dev.tenon.spi.OpLibrary(specs = \"" + spec + "\", " + members + ")\npackage sample;\n");
+        var compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler());
+        var found = new DiagnosticCollector<JavaFileObject>();
+        try (var files = compiler.getStandardFileManager(found, Locale.ROOT, null); var walk = Files.walk(sources)) {
+            var units = files.getJavaFileObjectsFromPaths(walk.filter(file -> file.toString().endsWith(".java")).toList());
+            var options = List.of("-proc:only", "-d", classes.toString(), "-s", folder.resolve("classes").toString(), "-cp",
+                classes.toString());
+            var task = compiler.getTask(null, files, found, options, null, units);
+            task.setProcessors(List.of(new OpProcessor()));
+            task.call();
+        }
+        return reported(found);
+    }
+
+    /** The processor's own errors; what the compiler misses in a class path without Tenon does not count. */
+    private static List<String> reported(DiagnosticCollector<JavaFileObject> found) {
+        return found.getDiagnostics().stream()
+            .filter(d -> d.getKind() == Diagnostic.Kind.ERROR && d.getCode().startsWith("compiler.err.proc"))
+            .map(d -> d.getMessage(Locale.ROOT)).toList();
+    }
+
+    private List<String> written() throws IOException {
+        var names = new ArrayList<String>();
+        try (var walk = Files.walk(classes)) {
+            walk.filter(Files::isRegularFile).forEach(file -> names.add(classes.relativize(file).toString().replace('\\', '/')));
+        }
+        return names;
+    }
+
+    @Test
+    void aLibraryGetsMethodsRecordsRulesCatalogueAndPages() throws IOException {
+        assertThat(errors("scale-ops.yaml", "api = \"ScaleOps\"")).isEmpty();
+        assertThat(written()).contains("sample/ScaleOps.java", "sample/SoftScale.java", "sample/SoftScaleRule.java",
+            "sample/SoftScaleBackward.java", "sample/ScaleOpsCatalog.java", "META-INF/tenon/docs/soft_scale.md");
+    }
+
+    @Test
+    void kernelsAreGeneratedWhereTheirBaseClassIsOnTheClassPath() throws IOException {
+        source("dev/tenon/cpu/PointwiseKernel.java", KERNEL_BASE);
+        assertThat(errors("scale-ops.yaml", "api = \"ScaleOps\"")).isEmpty();
+        assertThat(written()).contains("sample/SoftScaleKernel.java", "sample/SoftScaleVectorKernel.java", "sample/GeneratedKernels.java");
+        assertThat(classes.resolve("META-INF/services/dev.tenon.spi.KernelProvider")).hasContent("sample.GeneratedKernels");
+    }
+
+    @Test
+    void noKernelsAreGeneratedWhereTheAnnotationSaysSo() throws IOException {
+        source("dev/tenon/cpu/PointwiseKernel.java", KERNEL_BASE);
+        assertThat(errors("scale-ops.yaml", "api = \"ScaleOps\", kernels = \"none\"")).isEmpty();
+        assertThat(written()).noneMatch(name -> name.endsWith("Kernel.java"));
+    }
+
+    @Test
+    void everyMistakeOfASpecIsReportedWithItsPlaceAndNothingIsWritten() throws IOException {
+        assertThat(errors("wrong-ops.yaml", "api = \"WrongOps\"")).hasSize(2).allMatch(message -> message.startsWith("wrong-ops.yaml:"));
+        assertThat(written()).noneMatch(name -> name.endsWith(".java"));
+    }
+
+    @Test
+    void aSpecThatIsNotThereIsAnError() throws IOException {
+        assertThat(errors("missing.yaml", "api = \"MissingOps\"")).singleElement().asString().contains("no spec file missing.yaml");
+    }
+
+    @Test
+    void aNativeKernelThatNobodyHasWrittenIsAnError() throws IOException {
+        source("dev/tenon/cpu/PointwiseKernel.java", KERNEL_BASE);
+        assertThat(errors("native-ops.yaml", "api = \"NativeOps\"")).singleElement().asString()
+            .contains("there is no kernel class sample.ReverseKernel");
+    }
+}

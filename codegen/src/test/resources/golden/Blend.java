@@ -1,0 +1,27 @@
+package sample.ops;
+
+import dev.tenon.spi.Inference;
+import dev.tenon.spi.Op;
+import dev.tenon.spi.OpDescriptor;
+
+/**
+ * Attributes of {@code blend}. The mean of two elements, broadcast.
+ */
+public record Blend() implements Op {
+    private static final OpDescriptor DESCRIPTOR = new OpDescriptor("blend", OpDescriptor.Kind.POINTWISE, Blend.class, "input", "other");
+
+    /**
+     * The only value: this operator has no attributes.
+     */
+    public static final Blend INSTANCE = new Blend();
+
+    @Override
+    public OpDescriptor descriptor() {
+        return DESCRIPTOR;
+    }
+
+    @Override
+    public void infer(Inference call) {
+        call.elementwise(Inference.Result.PROMOTED);
+    }
+}

@@ -1,0 +1,34 @@
+package sample;
+
+import dev.tenon.tensor.GradCall;
+import dev.tenon.tensor.GradRule;
+import dev.tenon.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+import sample.ops.Sum;
+
+/**
+ * The gradient of {@code sum}.
+ */
+final class SumRule implements GradRule<Sum> {
+    static final SumRule INSTANCE = new SumRule();
+
+    @Override
+    public long savedInputs() {
+        return 0b0;
+    }
+
+    @Override
+    public long savedOutputs() {
+        return 0b0;
+    }
+
+    @Override
+    public @Nullable Tensor[] backward(Sum op, GradCall call) {
+        return new @Nullable Tensor[] {call.needs(0) ? input(op, call) : null};
+    }
+
+    private static Tensor input(Sum op, GradCall call) {
+        Tensor g = call.grad(0);
+        return Gradients.spread(g, call.shape(0), op.dim(), op.keepdim());
+    }
+}

@@ -1,0 +1,395 @@
+package dev.tenon;
+
+import dev.tenon.core.DType;
+import dev.tenon.core.Device;
+import dev.tenon.core.DeviceException;
+import dev.tenon.data.DataLoader;
+import dev.tenon.data.Mnist;
+import dev.tenon.nn.Chain;
+import dev.tenon.nn.CrossEntropyOptions;
+import dev.tenon.nn.Input;
+import dev.tenon.nn.Layer;
+import dev.tenon.nn.Loss;
+import dev.tenon.nn.Losses;
+import dev.tenon.nn.Network;
+import dev.tenon.nn.Seed;
+import dev.tenon.ops.KlReduction;
+import dev.tenon.ops.Reduction;
+import dev.tenon.optim.Adam;
+import dev.tenon.optim.RmsProp;
+import dev.tenon.optim.Sgd;
+import dev.tenon.spi.Backends;
+import dev.tenon.tensor.Autograd;
+import dev.tenon.tensor.Creation;
+import dev.tenon.tensor.DefaultDtype;
+import dev.tenon.tensor.Generator;
+import dev.tenon.tensor.GradMode;
+import dev.tenon.tensor.Ops;
+import dev.tenon.tensor.Tensor;
+import dev.tenon.train.Accuracy;
+import dev.tenon.train.Evaluation;
+import dev.tenon.train.Measures;
+import dev.tenon.train.Metric;
+import dev.tenon.train.Run;
+import dev.tenon.train.Trainer;
+import dev.tenon.train.TrainingOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Everything in one import: {@code import static dev.tenon.Tenon.*}. The operators are inherited from the generated {@link Ops}. */
+public final class Tenon extends Ops {
+    private static final System.Logger LOG = System.getLogger(Tenon.class.getName());
+
+    /** One line that says why is enough. */
+    private static final AtomicBoolean TOLD_WHY = new AtomicBoolean();
+
+    private Tenon() {}
+
+    // ---- tensors from Java values -----------------------------------------------------------------------------------
+
+    /** A 0-d tensor: of the default dtype for a fraction, of int64 for a whole number. */
+    public static Tensor tensor(Number value) {
+        return Creation.tensor(value, null, Device.CPU);
+    }
+
+    public static Tensor tensor(boolean value) {
+        return Creation.tensor(value, null, Device.CPU);
+    }
+
+    /** A vector of the default dtype. */
+    public static Tensor tensor(double[] values) {
+        return Creation.of(values, DefaultDtype.current(), Device.CPU, values.length);
+    }
+
+    /** A vector of the default dtype. */
+    public static Tensor tensor(float[] values) {
+        return Creation.of(values, DefaultDtype.current(), Device.CPU, values.length);
+    }
+
+    /** A vector of int64. */
+    public static Tensor tensor(long[] values) {
+        return Creation.of(values, DType.INT64, Device.CPU, values.length);
+    }
+
+    /** A vector of int64. */
+    public static Tensor tensor(int[] values) {
+        return Creation.of(values, DType.INT64, Device.CPU, values.length);
+    }
+
+    /** A vector of bool. */
+    public static Tensor tensor(boolean[] values) {
+        return Creation.of(values, DType.BOOL, Device.CPU, values.length);
+    }
+
+    /** Nested arrays: {@code tensor(new double[][] {{1, 2}, {3, 4}})}. */
+    public static Tensor tensor(Object[] values) {
+        return Creation.tensor(values, null, Device.CPU);
+    }
+
+    /** Nested lists: {@code tensor(List.of(List.of(1, 2), List.of(3, 4)))}. */
+    public static Tensor tensor(List<?> values) {
+        return Creation.tensor(values, null, Device.CPU);
+    }
+
+    /** A number, or an array or list nested to any depth, in this dtype. */
+    public static Tensor tensor(Object values, DType dtype) {
+        return Creation.tensor(values, dtype, Device.CPU);
+    }
+
+    // ---- new tensors ------------------------------------------------------------------------------------------------
+
+    public static Tensor zeros(long... shape) {
+        return Creation.zeros(DefaultDtype.current(), Device.CPU, shape);
+    }
+
+    public static Tensor zeros(DType dtype, long... shape) {
+        return Creation.zeros(dtype, Device.CPU, shape);
+    }
+
+    public static Tensor ones(long... shape) {
+        return Creation.ones(DefaultDtype.current(), Device.CPU, shape);
+    }
+
+    public static Tensor ones(DType dtype, long... shape) {
+        return Creation.ones(dtype, Device.CPU, shape);
+    }
+
+    /** Every element {@code value}: of the default dtype for a fraction, of int64 for a whole number. */
+    public static Tensor full(long[] shape, Number value) {
+        return Creation.full(shape, value, value instanceof Double || value instanceof Float ? DefaultDtype.current()
+            : DType.INT64, Device.CPU);
+    }
+
+    public static Tensor full(long[] shape, Number value, DType dtype) {
+        return Creation.full(shape, value, dtype, Device.CPU);
+    }
+
+    /** Ones on the diagonal of an n by n matrix. */
+    public static Tensor eye(long n) {
+        return eye(n, n);
+    }
+
+    /** Ones on the diagonal of an n by m matrix. */
+    public static Tensor eye(long n, long m) {
+        return Creation.eye(n, m, DefaultDtype.current(), Device.CPU);
+    }
+
+    /** 0 to {@code end}, without it. */
+    public static Tensor arange(Number end) {
+        return arange(0, end, 1);
+    }
+
+    /** {@code start} to {@code end}, without it. */
+    public static Tensor arange(Number start, Number end) {
+        return arange(start, end, 1);
+    }
+
+    /** {@code start}, {@code start + step} and so on, below {@code end}; int64 if all three are whole numbers. */
+    public static Tensor arange(Number start, Number end, Number step) {
+        return Creation.arange(start, end, step, null, Device.CPU);
+    }
+
+    /** {@code steps} numbers from {@code start} to {@code end}, both included. */
+    public static Tensor linspace(double start, double end, long steps) {
+        return Creation.linspace(start, end, steps, DefaultDtype.current(), Device.CPU);
+    }
+
+    /** Uniform in [0, 1). */
+    public static Tensor rand(long... shape) {
+        return Generator.global().uniform(0, 1, DefaultDtype.current(), Device.CPU, shape);
+    }
+
+    /** Normal with mean 0 and standard deviation 1. */
+    public static Tensor randn(long... shape) {
+        return normal(0, 1, shape);
+    }
+
+    /** Normal with this mean and standard deviation. */
+    public static Tensor normal(double mean, double std, long... shape) {
+        return Generator.global().normal(mean, std, DefaultDtype.current(), Device.CPU, shape);
+    }
+
+    /** Integers of [low, high), int64. */
+    public static Tensor randint(long low, long high, long... shape) {
+        return Generator.global().randint(low, high, DType.INT64, Device.CPU, shape);
+    }
+
+    /** A random order of 0 to n - 1, int64. */
+    public static Tensor randperm(long n) {
+        return Generator.global().randperm(n, DType.INT64, Device.CPU);
+    }
+
+    public static Tensor zerosLike(Tensor like) {
+        return Creation.zeros(like.dtype(), like.device(), like.shape().toArray());
+    }
+
+    public static Tensor onesLike(Tensor like) {
+        return Creation.ones(like.dtype(), like.device(), like.shape().toArray());
+    }
+
+    public static Tensor fullLike(Tensor like, Number value) {
+        return Creation.full(like.shape().toArray(), value, like.dtype(), like.device());
+    }
+
+    public static Tensor randLike(Tensor like) {
+        return Generator.global().uniform(0, 1, like.dtype(), like.device(), like.shape().toArray());
+    }
+
+    public static Tensor randnLike(Tensor like) {
+        return Generator.global().normal(0, 1, like.dtype(), like.device(), like.shape().toArray());
+    }
+
+    public static Tensor randintLike(Tensor like, long low, long high) {
+        return Generator.global().randint(low, high, like.dtype(), like.device(), like.shape().toArray());
+    }
+
+    // ---- settings, devices, gradients -------------------------------------------------------------------------------
+
+    /** Starts the global stream of random numbers from its beginning. */
+    public static void manualSeed(long seed) {
+        Generator.global().manualSeed(seed);
+    }
+
+    /** The dtype of new floating tensors; float32 at first. */
+    public static void setDefaultDtype(DType dtype) {
+        DefaultDtype.set(dtype);
+    }
+
+    public static Device cpu() {
+        return Device.CPU;
+    }
+
+    /**
+     * The first GPU.
+     *
+     * @throws DeviceException if there is none that can be used; the message says what is missing
+     */
+    public static Device gpu() {
+        var device = new Device(Device.Kind.GPU, 0);
+        var backend = Backends.of(device);
+        if (backend.count() == 0) {
+            throw new DeviceException("device " + device + ": " + backend.describe() + "\n  try:   cpu(), or best() to take what there is");
+        }
+        return device;
+    }
+
+    /** The first GPU if there is one that can be used, otherwise the CPU; the log says why. */
+    public static Device best() {
+        var device = new Device(Device.Kind.GPU, 0);
+        if (!Backends.has(Device.Kind.GPU)) {
+            LOG.log(System.Logger.Level.DEBUG, "best(): the CPU, because no GPU backend is on the class path");
+            return Device.CPU;
+        }
+        var backend = Backends.of(device);
+        if (backend.count() == 0) {
+            var level = TOLD_WHY.getAndSet(true) ? System.Logger.Level.DEBUG : System.Logger.Level.INFO;
+            LOG.log(level, "best(): the CPU, because " + backend.describe());
+            return Device.CPU;
+        }
+        return device;
+    }
+
+    /** Runs {@code body} without recording; tensors it creates are freed when it ends. */
+    public static void noGrad(Runnable body) {
+        GradMode.noGrad(body);
+    }
+
+    /** Computes {@code body} without recording; tensors it creates are freed when it ends, except its result. */
+    public static Tensor noGrad(Supplier<Tensor> body) {
+        return GradMode.noGrad(body);
+    }
+
+    /** The gradient of a scalar with respect to a tensor it was computed from; nothing is accumulated. */
+    public static Tensor grad(Tensor output, Tensor input) {
+        return Autograd.grad(output, input);
+    }
+
+    /** As {@link #grad}, but the gradient can itself be differentiated. */
+    public static Tensor differentiableGrad(Tensor output, Tensor input) {
+        return Autograd.differentiableGrad(output, input);
+    }
+
+    /** {@code System.out.println}. */
+    public static void println(@Nullable Object value) {
+        System.out.println(value);
+    }
+
+    // ---- networks ---------------------------------------------------------------------------------------------------
+
+    /** Declares layers one after the other; see {@link Network}. */
+    public static Network sequential(Input input, UnaryOperator<Chain> layers) {
+        return Network.sequential(input, layers);
+    }
+
+    /** Images {@code [N, channels, height, width]}. */
+    public static Input image(long channels, long height, long width) {
+        return Input.image(channels, height, width);
+    }
+
+    /** Signals {@code [N, channels, length]}. */
+    public static Input signal(long channels, long length) {
+        return Input.signal(channels, length);
+    }
+
+    /** Vectors {@code [N, count]}. */
+    public static Input features(long count) {
+        return Input.features(count);
+    }
+
+    /** Indices {@code [N, length]} of int64. */
+    public static Input tokens(long length) {
+        return Input.tokens(length);
+    }
+
+    /** Where a built network's first values come from. */
+    public static Seed seed(long value) {
+        return new Seed(value);
+    }
+
+    // ---- losses, optimizers, training -------------------------------------------------------------------------------
+
+    public static Loss crossEntropy() {
+        return crossEntropy(o -> o);
+    }
+
+    /** As configured: {@code crossEntropy(o -> o.labelSmoothing(0.1))}. */
+    public static Loss crossEntropy(UnaryOperator<CrossEntropyOptions> options) {
+        return Losses.crossEntropy(options);
+    }
+
+    public static Loss nllLoss() {
+        return Losses.nll(o -> o);
+    }
+
+    public static Loss mseLoss() {
+        return Losses.mse(Reduction.MEAN);
+    }
+
+    public static Loss l1Loss() {
+        return Losses.l1(Reduction.MEAN);
+    }
+
+    public static Loss smoothL1Loss() {
+        return Losses.smoothL1(Reduction.MEAN, 1);
+    }
+
+    public static Loss huberLoss() {
+        return Losses.huber(Reduction.MEAN, 1);
+    }
+
+    public static Loss binaryCrossEntropy() {
+        return Losses.binaryCrossEntropy(Reduction.MEAN, null);
+    }
+
+    public static Loss binaryCrossEntropyWithLogits() {
+        return Losses.binaryCrossEntropyWithLogits(Reduction.MEAN, null, null);
+    }
+
+    public static Loss klDiv() {
+        return Losses.klDiv(KlReduction.BATCHMEAN, false);
+    }
+
+    /** {@code sgd(o -> o.lr(0.1).momentum(0.9))}. */
+    public static Sgd sgd(UnaryOperator<Sgd> options) {
+        return options.apply(Sgd.DEFAULT);
+    }
+
+    /** {@code adam(o -> o.lr(1e-3))}. */
+    public static Adam adam(UnaryOperator<Adam> options) {
+        return options.apply(Adam.DEFAULT);
+    }
+
+    /** {@code adamW(o -> o.lr(3e-4).weightDecay(0.1))}. */
+    public static Adam adamW(UnaryOperator<Adam> options) {
+        return options.apply(Adam.DEFAULT_W);
+    }
+
+    /** {@code rmsprop(o -> o.lr(1e-2))}. */
+    public static RmsProp rmsprop(UnaryOperator<RmsProp> options) {
+        return options.apply(RmsProp.DEFAULT);
+    }
+
+    /** The share of samples whose largest output is at the target. */
+    public static Metric accuracy() {
+        return new Accuracy();
+    }
+
+    /** The folder of MNIST's files, or of a set of their form. */
+    public static Mnist mnist(Path folder) {
+        return new Mnist(folder);
+    }
+
+    /** Trains a model in place; see {@link TrainingOptions}. */
+    public static Run train(Layer model, UnaryOperator<TrainingOptions> options) {
+        return Trainer.train(model, options);
+    }
+
+    /** The mean loss and metrics of a model over all batches, without training it. */
+    public static Measures evaluate(Layer model, DataLoader data, Loss loss, Metric... metrics) {
+        return Evaluation.of(model, data, loss, List.of(metrics));
+    }
+}

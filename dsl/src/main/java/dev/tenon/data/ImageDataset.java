@@ -1,0 +1,75 @@
+package dev.tenon.data;
+
+import dev.tenon.core.ArgumentException;
+import dev.tenon.core.DType;
+import dev.tenon.core.Device;
+import dev.tenon.tensor.Creation;
+import dev.tenon.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** Grey images and labels of one byte each; a batch has the images as float32 in [0, 1], {@code [b, 1, h, w]}, and the labels as int64. */
+final class ImageDataset implements Dataset {
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+    private static final float[] GREY = new float[256];
+
+    static {
+        for (int i = 0; i < GREY.length; i++) {
+            GREY[i] = i / 255f;
+        }
+    }
+
+    private final Tensor images;
+    private final Tensor labels;
+
+    ImageDataset(Tensor images, Tensor labels) {
+        this.images = images.escape();
+        this.labels = labels.escape();
+    }
+
+    @Override
+    public long size() {
+        return labels.numel();
+    }
+
+    @Override
+    public Batch batch(long[] indices) {
+        long height = images.size(1);
+        long width = images.size(2);
+        var x = Creation.empty(DType.FLOAT32, Device.CPU, indices.length, 1, height, width);
+        var y = Creation.empty(DType.INT64, Device.CPU, indices.length);
+        if (x.numel() > 0) {
+            fill(indices, height * width, x.segment());
+        }
+        if (indices.length > 0) {
+            label(indices, y.segment());
+        }
+        return new Batch(x, y);
+    }
+
+    private void fill(long[] indices, long pixels, MemorySegment x) {
+        var bytes = images.segment();
+        for (int i = 0; i < indices.length; i++) {
+            long from = checked(indices[i]) * pixels;
+            long to = i * pixels;
+            for (long p = 0; p < pixels; p++) {
+                x.setAtIndex(FLOAT, to + p, GREY[bytes.get(ValueLayout.JAVA_BYTE, from + p) & 0xFF]);
+            }
+        }
+    }
+
+    private void label(long[] indices, MemorySegment y) {
+        var bytes = labels.segment();
+        for (int i = 0; i < indices.length; i++) {
+            y.setAtIndex(LONG, i, bytes.get(ValueLayout.JAVA_BYTE, checked(indices[i])) & 0xFF);
+        }
+    }
+
+    private long checked(long index) {
+        if (index < 0 || index >= size()) {
+            throw new ArgumentException("mnist: sample " + index + " is out of range, there are " + size());
+        }
+        return index;
+    }
+}

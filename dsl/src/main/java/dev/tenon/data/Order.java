@@ -1,0 +1,41 @@
+package dev.tenon.data;
+
+import dev.tenon.tensor.Generator;
+
+/** In which order samples come. */
+final class Order {
+    private static final long STREAM = 0x9E3779B97F4A7C15L;
+
+    private Order() {}
+
+    static long[] straight(int n) {
+        var order = new long[n];
+        for (int i = 0; i < n; i++) {
+            order[i] = i;
+        }
+        return order;
+    }
+
+    /** A permutation that follows from the seed and the epoch alone (Fisher and Yates, as Durstenfeld does it). */
+    static long[] shuffled(int n, long seed, long epoch) {
+        var order = straight(n);
+        var random = stream(seed, epoch);
+        for (int i = n - 1; i > 0; i--) {
+            int j = (int) below(random, i + 1L);
+            long swapped = order[i];
+            order[i] = order[j];
+            order[j] = swapped;
+        }
+        return order;
+    }
+
+    /** A generator of its own for each seed and number. */
+    static Generator stream(long seed, long number) {
+        return new Generator(seed + STREAM * (number + 1));
+    }
+
+    /** Uniform in [0, bound): the high half of a 128-bit product, off by less than 2^-32 for any order that fits memory. */
+    private static long below(Generator random, long bound) {
+        return Math.unsignedMultiplyHigh(random.nextLong(), bound);
+    }
+}

@@ -1,0 +1,5 @@
+/** Files: safetensors for weights and checkpoints, IDX for the MNIST family. Readers check everything before they allocate. */
+@NullMarked
+package dev.tenon.io;
+
+import org.jspecify.annotations.NullMarked;

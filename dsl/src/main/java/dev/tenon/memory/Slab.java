@@ -1,0 +1,53 @@
+package dev.tenon.memory;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A block that small tensors share, so that a tiny operator pays no allocator call and no reference of its own.
+ * One thread fills it from the front. A slab filled within a scope goes back when the scope has ended and what escaped from it
+ * was released; any other when the collector finds that the last tensor in it is gone.
+ */
+final class Slab {
+    static final long BYTES = 64 << 10;
+    /** Larger tensors get memory of their own. */
+    static final long LARGEST = 4 << 10;
+    private static final long ALIGNMENT = 64;
+
+    private final long address;
+    private final AtomicInteger holds = new AtomicInteger(1);
+    private @Nullable Lease lease;
+    private long used;
+
+    Slab(long address) {
+        this.address = address;
+    }
+
+    /** Ties the slab to its loan; called once, before it is used. */
+    void lend(Lease loan) {
+        lease = loan;
+    }
+
+    /** A tensor in it now lives on its own. */
+    void hold() {
+        holds.incrementAndGet();
+    }
+
+    /** The scope has ended, or a tensor that had escaped was released. */
+    void letGo() {
+        if (holds.decrementAndGet() == 0 && lease != null) {
+            lease.end();
+        }
+    }
+
+    /** The address of {@code bytes} more, or -1 if this slab is full. */
+    long take(long bytes) {
+        long start = used;
+        long end = start + ((bytes + ALIGNMENT - 1) & -ALIGNMENT);
+        if (end > BYTES) {
+            return -1;
+        }
+        used = end;
+        return address + start;
+    }
+}

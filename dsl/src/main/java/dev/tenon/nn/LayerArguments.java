@@ -1,0 +1,116 @@
+package dev.tenon.nn;
+
+import dev.tenon.core.ArgumentException;
+import dev.tenon.core.Ints;
+import dev.tenon.tensor.Tensor;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The arguments of a layer by PyTorch's names; notes which were asked for, so that an unknown one is an error. */
+final class LayerArguments {
+    private final String layer;
+    private final Map<String, ? extends @Nullable Object> values;
+    private final Set<String> used = new HashSet<>();
+
+    LayerArguments(String layer, Map<String, ? extends @Nullable Object> values) {
+        this.layer = layer;
+        this.values = values;
+    }
+
+    long integer(String name) {
+        if (take(name) instanceof Number number) {
+            return number.longValue();
+        }
+        throw wrong(name, "an integer");
+    }
+
+    @Nullable Long integerOrNull(String name) {
+        return take(name) == null ? null : Long.valueOf(integer(name));
+    }
+
+    double number(String name, double otherwise) {
+        return switch (take(name)) {
+            case null -> otherwise;
+            case Number number -> number.doubleValue();
+            default -> throw wrong(name, "a number");
+        };
+    }
+
+    @Nullable Double numberOrNull(String name, double otherwise) {
+        used.add(name);
+        return values.containsKey(name) && values.get(name) == null ? null : Double.valueOf(number(name, otherwise));
+    }
+
+    boolean flag(String name, boolean otherwise) {
+        return switch (take(name)) {
+            case null -> otherwise;
+            case Boolean flag -> flag;
+            default -> throw wrong(name, "true or false");
+        };
+    }
+
+    Ints ints(String name, long... otherwise) {
+        var ints = intsOrNull(name);
+        return ints == null ? Ints.of(otherwise) : ints;
+    }
+
+    @Nullable Ints intsOrNull(String name) {
+        return switch (take(name)) {
+            case null -> null;
+            case Number number -> Ints.of(number.longValue());
+            case List<?> list -> Ints.of(list.stream().mapToLong(item -> item instanceof Number n ? n.longValue() : -1).toArray());
+            default -> throw wrong(name, "an integer or a list of them");
+        };
+    }
+
+    boolean isText(String name) {
+        return values.get(name) instanceof String;
+    }
+
+    String text(String name, String otherwise) {
+        return switch (take(name)) {
+            case null -> otherwise;
+            case String text -> text;
+            default -> throw wrong(name, "a word");
+        };
+    }
+
+    <E extends Enum<E>> E choice(String name, E otherwise) {
+        try {
+            return Enum.valueOf(otherwise.getDeclaringClass(), text(name, otherwise.name()).toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw wrong(name, "one of " + List.of(otherwise.getDeclaringClass().getEnumConstants()));
+        }
+    }
+
+    @Nullable Tensor tensor(String name) {
+        return switch (take(name)) {
+            case null -> null;
+            case Tensor tensor -> tensor;
+            default -> throw wrong(name, "a tensor");
+        };
+    }
+
+    /** Checks that every argument was asked for. */
+    void requireAllUsed() {
+        var unknown = new TreeSet<>(values.keySet());
+        unknown.removeAll(used);
+        if (!unknown.isEmpty()) {
+            throw new ArgumentException(layer + ": does not take " + unknown);
+        }
+    }
+
+    private @Nullable Object take(String name) {
+        used.add(name);
+        return values.get(name);
+    }
+
+    private ArgumentException wrong(String name, String wanted) {
+        return new ArgumentException(layer + ": " + name + " must be " + wanted + ", got " + values.get(name));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.tenon.optim;
+
+import dev.tenon.core.ArgumentException;
+import dev.tenon.spi.Op;
+import java.util.List;
+
+/**
+ * What distinguishes one optimizer from another.
+ *
+ * @param <O> its settings
+ */
+interface Rule<O> {
+    String name();
+
+    /** Names of the buffers that these settings need, in the order the fused operator takes them. */
+    List<String> buffers(O options);
+
+    /**
+     * The fused operator.
+     *
+     * @param count how many parameters it is given at once
+     * @param step which step this is for them, from 1
+     */
+    Op step(O options, long count, long step);
+
+    /** Checks that changed settings need the buffers that there are. */
+    default void requireSameStates(O before, O after) {
+        if (!buffers(before).equals(buffers(after))) {
+            throw new ArgumentException(name() + ": settings that need other buffers cannot be changed later: " + buffers(before)
+                + " became "
+                + buffers(after) + "\n  try:   a new optimizer");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.tenon.spi;
+
+import dev.tenon.core.ArgumentException;
+import dev.tenon.core.Ints;
+import org.jspecify.annotations.Nullable;
+
+/** What generated records and methods do with attribute values: refuse what is missing, convert lists. */
+public final class Attributes {
+    private Attributes() {}
+
+    /**
+     * The value of an attribute that must be given.
+     *
+     * @throws ArgumentException if it is null; the message names the operator and the attribute
+     */
+    public static <T> T given(@Nullable T value, String op, String attribute) {
+        if (value == null) {
+            throw new ArgumentException(op + ": " + attribute + " is null\n  try:   pass a value for " + attribute);
+        }
+        return value;
+    }
+
+    /**
+     * The value of a list attribute that holds {@code length} integers, or one that stands for all of them.
+     *
+     * @throws ArgumentException if it has another length
+     */
+    public static Ints sized(@Nullable Ints values, int length, String op, String attribute) {
+        var list = given(values, op, attribute);
+        if (list.size() != 1 && list.size() != length) {
+            throw new ArgumentException(op + ": " + attribute + " must hold 1 or " + length + " integers, got " + list
+                + "\n  try:   one integer for all, or one per dimension");
+        }
+        return list;
+    }
+
+    /**
+     * A list attribute that must be given, from an array.
+     *
+     * @throws ArgumentException if it is null; the message names the operator and the attribute
+     */
+    public static Ints ints(long @Nullable [] values, String op, String attribute) {
+        return Ints.of(given(values, op, attribute));
+    }
+
+    /** A list attribute from an array; null stays null. */
+    public static @Nullable Ints ints(long @Nullable [] values) {
+        return values == null ? null : Ints.of(values);
+    }
+
+    /** The array of a list attribute; null stays null. */
+    public static long @Nullable [] array(@Nullable Ints values) {
+        return values == null ? null : values.toArray();
+    }
+}

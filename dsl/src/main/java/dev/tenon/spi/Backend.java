@@ -1,0 +1,37 @@
+package dev.tenon.spi;
+
+import dev.tenon.core.Device;
+import dev.tenon.core.DeviceException;
+
+/** A device's memory and kernels; found by {@link java.util.ServiceLoader}. */
+public interface Backend {
+    Device.Kind kind();
+
+    /** How many devices of this kind can be used now. */
+    int count();
+
+    /**
+     * The kernel of this operator.
+     *
+     * @throws DeviceException if there is none; the message names the operator
+     */
+    Kernel<?> kernel(OpDescriptor op);
+
+    /** Uninitialised memory of at least {@code bytes}, 64-byte aligned. */
+    long allocate(long bytes, int index);
+
+    /** Takes back memory that {@link #allocate} gave. */
+    void free(long address, long bytes, int index);
+
+    /** Copies from the JVM's native memory to the device. */
+    void upload(long hostAddress, long deviceAddress, long bytes, int index);
+
+    /** Copies from the device to the JVM's native memory, after everything queued before. */
+    void download(long deviceAddress, long hostAddress, long bytes, int index);
+
+    /** Copies within the device. */
+    void copy(long from, long to, long bytes, int index);
+
+    /** One line for people: what this backend runs on. */
+    String describe();
+}

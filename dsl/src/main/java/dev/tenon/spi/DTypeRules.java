@@ -1,0 +1,54 @@
+package dev.tenon.spi;
+
+import dev.tenon.core.DType;
+
+/** The dtype classes of the spec's signatures: each letter's check, with an error that names the operator and the way out. */
+public final class DTypeRules {
+    private DTypeRules() {}
+
+    /** {@code F}: floating dtypes only. */
+    public static void requireFloating(Inference call, int input) {
+        if (call.has(input) && !call.in(input).dtype().isFloating()) {
+            throw refuse(call, input, "floating", "to(FLOAT32) the input first");
+        }
+    }
+
+    /** {@code I}: integer dtypes only. */
+    public static void requireIntegral(Inference call, int input) {
+        if (call.has(input) && !call.in(input).dtype().isIntegral()) {
+            throw refuse(call, input, "an integer dtype", "to(INT64) the input first");
+        }
+    }
+
+    /** {@code Q}: integers and booleans. */
+    public static void requireIntegralOrBool(Inference call, int input) {
+        if (call.has(input) && call.in(input).dtype().isFloating()) {
+            throw refuse(call, input, "an integer dtype or bool", "to(INT64) or to(BOOL) the input first");
+        }
+    }
+
+    /** {@code B}: booleans only. */
+    public static void requireBool(Inference call, int input) {
+        if (call.has(input) && call.in(input).dtype() != DType.BOOL) {
+            throw refuse(call, input, "bool", "compare, as in x.ne(0), or to(BOOL)");
+        }
+    }
+
+    /** {@code N}: every dtype but bool. */
+    public static void requireNumeric(Inference call, int input) {
+        if (call.has(input) && call.in(input).dtype() == DType.BOOL) {
+            throw refuse(call, input, "numeric, not bool", "to(INT64), or a logical operator");
+        }
+    }
+
+    /** {@code int(T)}: bool becomes int64, every other dtype stays. */
+    public static DType counting(DType dtype) {
+        return dtype == DType.BOOL ? DType.INT64 : dtype;
+    }
+
+    private static RuntimeException refuse(Inference call, int input, String wanted, String hint) {
+        var names = call.op().descriptor().inputNames();
+        var name = input < names.size() ? names.get(input) : "input " + input;
+        return call.dtypeError("the dtype of " + name + " must be " + wanted + ", got " + call.in(input).dtype(), hint);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.tenon.spi;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks the package or class beside which a library of operators is generated from its spec files.
+ * With {@code tenon-codegen} on the annotation processor path,
+ * <pre>{@code
+ * @OpLibrary(specs = "META-INF/tenon/my-ops.yaml", api = "MyOps")
+ * package com.example.ops;
+ * }</pre>
+ * makes the class {@code MyOps} with one static method per operator, the operators' records, gradient rules and CPU kernels, their
+ * catalogue {@code MyOpsCatalog}, their reference pages, and the registration by which Tenon finds the kernels.
+ */
+@Documented
+@Retention(RetentionPolicy.SOURCE)
+@Target({ElementType.PACKAGE, ElementType.TYPE})
+public @interface OpLibrary {
+    /** The spec files, as resources of this module. */
+    String[] specs();
+
+    /** Further spec files on the class path whose operators the specs call. Tenon's own are always known. */
+    String[] uses() default {};
+
+    /** The simple name of the class with one static method per operator. */
+    String api();
+
+    /** The simple name of the class of fluent methods; for Tenon's own tensor type, empty elsewhere. */
+    String fluent() default "";
+
+    /** The package of the operator records; empty for the annotated package. */
+    String records() default "";
+
+    /** Classes with the hand-written static methods that specs name, such as {@code Gradients.unreduce}. */
+    Class<?>[] support() default {};
+
+    /** The package of the CPU kernels; empty for the annotated package, {@code none} to generate no kernels here. */
+    String kernels() default "";
+}

@@ -1,0 +1,140 @@
+package dev.tenon.tensor;
+
+import dev.tenon.core.ArgumentException;
+import dev.tenon.core.DType;
+import dev.tenon.core.Ints;
+import dev.tenon.ops.NormKind;
+import dev.tenon.spi.Axes;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Pointwise operators and reductions that are written in others, and whose choice among them depends on their arguments. */
+final class Composites {
+    private Composites() {}
+
+    // ---- pointwise --------------------------------------------------------------------------------------------------
+
+    static Tensor clamp(Tensor input, @Nullable Tensor min, @Nullable Tensor max) {
+        if (min == null && max == null) {
+            throw new ArgumentException("clamp: at least one of min and max must be given");
+        }
+        var raised = min == null ? input : Ops.clampMin(input, min);
+        return max == null ? raised : Ops.clampMax(raised, max);
+    }
+
+    static Tensor pow(Number input, Tensor exponent) {
+        return Ops.pow(Dispatch.number(input, exponent), exponent);
+    }
+
+    static Tensor bitwiseNot(Tensor input) {
+        return input.dtype() == DType.BOOL ? Ops.logicalNot(input) : Ops.bitwiseXor(input, -1);
+    }
+
+    // ---- places -----------------------------------------------------------------------------------------------------
+
+    static Tensor argmax(Tensor input, @Nullable Long dim, boolean keepdim) {
+        return dim != null ? Ops.max(input, dim, keepdim).indices() : whole(Ops.max(Ops.flatten(input), 0).indices(), input, keepdim);
+    }
+
+    static Tensor argmin(Tensor input, @Nullable Long dim, boolean keepdim) {
+        return dim != null ? Ops.min(input, dim, keepdim).indices() : whole(Ops.min(Ops.flatten(input), 0).indices(), input, keepdim);
+    }
+
+    private static Tensor whole(Tensor index, Tensor input, boolean keepdim) {
+        return keepdim ? Ops.reshape(index, ones(input.rank())) : index;
+    }
+
+    private static long[] ones(int rank) {
+        var sizes = new long[rank];
+        Arrays.fill(sizes, 1);
+        return sizes;
+    }
+
+    // ---- statistics -------------------------------------------------------------------------------------------------
+
+    static VarMeanResult varMean(Tensor input, long @Nullable [] dim, boolean unbiased, boolean keepdim) {
+        return Ops.varMean(input, dim, unbiased ? 1 : 0, keepdim);
+    }
+
+    static VarMeanUnbiasedResult varMeanUnbiased(Tensor input, long @Nullable [] dim, boolean unbiased, boolean keepdim) {
+        var result = varMean(input, dim, unbiased, keepdim);
+        return new VarMeanUnbiasedResult(result.var(), result.mean());
+    }
+
+    static VarMeanUnbiasedAllResult varMeanUnbiased(Tensor input, boolean unbiased) {
+        var result = varMean(input, null, unbiased, false);
+        return new VarMeanUnbiasedAllResult(result.var(), result.mean());
+    }
+
+    static Tensor var(Tensor input, long @Nullable [] dim, @Nullable Number correction, boolean keepdim) {
+        return Ops.varMean(input, dim, correction, keepdim).var();
+    }
+
+    static Tensor var(Tensor input, long @Nullable [] dim, boolean unbiased, boolean keepdim) {
+        return varMean(input, dim, unbiased, keepdim).var();
+    }
+
+    static Tensor var(Tensor input, boolean unbiased) {
+        return varMean(input, null, unbiased, false).var();
+    }
+
+    static Tensor std(Tensor input, long @Nullable [] dim, @Nullable Number correction, boolean keepdim) {
+        return Ops.sqrtOrZero(var(input, dim, correction, keepdim));
+    }
+
+    static Tensor std(Tensor input, long @Nullable [] dim, boolean unbiased, boolean keepdim) {
+        return Ops.sqrtOrZero(var(input, dim, unbiased, keepdim));
+    }
+
+    static Tensor std(Tensor input, boolean unbiased) {
+        return Ops.sqrtOrZero(var(input, unbiased));
+    }
+
+    static Tensor logsumexp(Tensor input, long @Nullable [] dim, boolean keepdim) {
+        var x = input.dtype().isFloating() ? input : input.to(DefaultDtype.current());
+        if (x.numel() == 0) {
+            return Ops.log(Ops.sum(Ops.exp(x), dim, keepdim));
+        }
+        // The shift cancels, and so do its gradients: it is a constant.
+        var largest = Ops.amax(x.detach(), dim, true);
+        var shift = Ops.where(Ops.isinf(largest), 0, largest);
+        var sum = Ops.sum(Ops.exp(Ops.sub(x, shift)), dim, true);
+        var result = Ops.add(Ops.log(sum), shift);
+        return keepdim ? result : Ops.reshape(result, reduced(result, dim));
+    }
+
+    private static long[] reduced(Tensor kept, long @Nullable [] dim) {
+        var folded = Axes.folded(dim == null ? null : Ints.of(dim), kept.rank());
+        return IntStream.range(0, folded.length).filter(d -> !folded[d]).mapToLong(d -> kept.sizes()[d]).toArray();
+    }
+
+    // ---- norms ------------------------------------------------------------------------------------------------------
+
+    static Tensor vectorNorm(Tensor input, Number ord, long @Nullable [] dim, boolean keepdim, @Nullable DType dtype) {
+        var x = dtype == null ? input : input.to(dtype);
+        double p = ord.doubleValue();
+        if (p == 2) {
+            return Ops.normTwo(x, dim, keepdim);
+        }
+        if (p == 1) {
+            return Ops.sum(Ops.abs(x), dim, keepdim);
+        }
+        if (p == 0) {
+            return Ops.sum(Ops.nonzeroCount(x), dim, keepdim);
+        }
+        if (Double.isInfinite(p)) {
+            return p > 0 ? Ops.amax(Ops.abs(x), dim, keepdim) : Ops.amin(Ops.abs(x), dim, keepdim);
+        }
+        return Ops.normPower(x, p, dim, keepdim);
+    }
+
+    static Tensor norm(Tensor input, @Nullable Number p, long @Nullable [] dim, boolean keepdim, @Nullable DType dtype) {
+        return vectorNorm(input, p == null ? 2 : p, dim, keepdim, dtype);
+    }
+
+    static Tensor norm(Tensor input, NormKind p, long @Nullable [] dim, boolean keepdim, @Nullable DType dtype) {
+        return p == NormKind.FRO ? vectorNorm(input, 2, dim, keepdim, dtype)
+            : Decompositions.nuclearNorm(dtype == null ? input : input.to(dtype), dim, keepdim);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.tenon.tensor;
+
+import dev.tenon.spi.Inference;
+import org.jspecify.annotations.Nullable;
+
+/** What the funnel keeps per thread, so that two trainings in two threads do not see each other. */
+final class Context {
+    private static final ThreadLocal<Context> CURRENT = ThreadLocal.withInitial(Context::new);
+
+    final Inference inference = new Inference();
+    boolean gradEnabled = true;
+    boolean detectAnomaly;
+    @Nullable OpListener listener;
+
+    static Context current() {
+        return CURRENT.get();
+    }
+}

@@ -1,0 +1,192 @@
+package dev.tenon.tensor;
+
+import dev.tenon.core.ArgumentException;
+import dev.tenon.core.DType;
+import dev.tenon.core.Device;
+import dev.tenon.core.Shape;
+import dev.tenon.core.ShapeException;
+import dev.tenon.memory.Storage;
+import dev.tenon.ops.Arange;
+import dev.tenon.ops.Eye;
+import dev.tenon.ops.Linspace;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tensors from Java values. Numbers without a dtype become PyTorch's: doubles and floats the default dtype, integers int64, booleans bool.
+ */
+public final class Creation {
+    private Creation() {}
+
+    private interface ElementWriter {
+        void put(MemorySegment memory, int i);
+    }
+
+    /** Uninitialised memory, for code that writes every element. */
+    public static Tensor empty(DType dtype, Device device, long... shape) {
+        return Tensor.allocate(dtype, device, Shape.of(shape).toArray());
+    }
+
+    public static Tensor zeros(DType dtype, Device device, long... shape) {
+        return full(shape, 0, dtype, device);
+    }
+
+    public static Tensor ones(DType dtype, Device device, long... shape) {
+        return full(shape, 1, dtype, device);
+    }
+
+    /** A tensor in which every element is {@code value}. */
+    public static Tensor full(long[] shape, Number value, DType dtype, Device device) {
+        Shape.of(shape);
+        return filled(dtype, device, shape.clone(), memory -> Fill.with(memory, dtype, value));
+    }
+
+    /** A number as a 0-d tensor of its own dtype. */
+    public static Tensor scalar(Number value) {
+        return full(new long[0], value, dtypeOf(value), Device.CPU);
+    }
+
+    /**
+     * A number beside {@code like}: stored in the other operand's dtype, or in more where that is a half, so that numbers alone
+     * (the two constants of a {@code where}) do not lose digits in a float64 computation.
+     */
+    static Tensor wrappedNumber(Number value, Tensor like) {
+        var dtype = numberDtype(value, like.dtype());
+        var device = like.device();
+        var tensor = Tensor.allocateWrapped(dtype, device.isMeta() ? Device.META : Device.CPU);
+        if (!tensor.device().isMeta()) {
+            Elements.put(tensor.hostMemory(), dtype, 0, value);
+        }
+        return device.equals(tensor.device()) ? tensor : tensor.to(device);
+    }
+
+    private static DType numberDtype(Number value, DType like) {
+        if (!(value instanceof Double || value instanceof Float)) {
+            return DType.INT64;
+        }
+        return !like.isFloating() ? DefaultDtype.current() : like.bytes() < 4 ? DType.FLOAT32 : like;
+    }
+
+    static DType dtypeOf(Number value) {
+        return value instanceof Double || value instanceof Float ? DefaultDtype.current() : DType.INT64;
+    }
+
+    public static Tensor of(double[] values, DType dtype, Device device, long... shape) {
+        return copied(values.length, dtype, device, shape, (memory, i) -> Elements.put(memory, dtype, i, values[i]));
+    }
+
+    public static Tensor of(float[] values, DType dtype, Device device, long... shape) {
+        if (dtype == DType.FLOAT32) {
+            requireCount(values.length, shape);
+            return filled(dtype, device, shape.clone(), memory -> memory.copyFrom(MemorySegment.ofArray(values)));
+        }
+        return copied(values.length, dtype, device, shape, (memory, i) -> Elements.put(memory, dtype, i, values[i]));
+    }
+
+    public static Tensor of(long[] values, DType dtype, Device device, long... shape) {
+        return copied(values.length, dtype, device, shape, (memory, i) -> Elements.put(memory, dtype, i, values[i]));
+    }
+
+    public static Tensor of(int[] values, DType dtype, Device device, long... shape) {
+        return copied(values.length, dtype, device, shape, (memory, i) -> Elements.put(memory, dtype, i, (long) values[i]));
+    }
+
+    public static Tensor of(byte[] values, DType dtype, Device device, long... shape) {
+        return copied(values.length, dtype, device, shape,
+            (memory, i) -> Elements.put(memory, dtype, i, dtype == DType.UINT8 || dtype.bytes() > 1 ? values[i] & 0xFFL : values[i]));
+    }
+
+    public static Tensor of(boolean[] values, DType dtype, Device device, long... shape) {
+        return copied(values.length, dtype, device, shape, (memory, i) -> Elements.put(memory, dtype, i, values[i] ? 1L : 0L));
+    }
+
+    /** A copy of row-major elements in memory of any origin: a buffer, a mapped file. */
+    public static Tensor of(MemorySegment values, DType dtype, Device device, long... shape) {
+        long bytes = Math.multiplyExact(Shape.of(shape).numel(), dtype.bytes());
+        if (values.byteSize() != bytes) {
+            throw new ShapeException(
+                "tensor: shape " + Shape.of(shape) + " of " + dtype + " takes " + bytes + " bytes, the memory has " + values.byteSize());
+        }
+        return filled(dtype, device, shape.clone(), memory -> memory.copyFrom(values));
+    }
+
+    /**
+     * A tensor of numbers or truth values.
+     *
+     * @param values a number, a boolean, or an array or list of such or of arrays or lists
+     * @param dtype the element type; null for that of the values: the default dtype, int64 or bool
+     * @throws ShapeException if rows differ in length
+     */
+    public static Tensor tensor(Object values, @Nullable DType dtype, Device device) {
+        return Nested.tensor(values, dtype, device);
+    }
+
+    /**
+     * {@code start}, {@code start + step} and so on, as long as {@code end} is not reached.
+     *
+     * @param dtype the element type; null for int64 if all three are whole numbers, otherwise the default dtype
+     */
+    public static Tensor arange(Number start, Number end, Number step, @Nullable DType dtype, Device device) {
+        double steps = (end.doubleValue() - start.doubleValue()) / step.doubleValue();
+        if (!(steps >= 0) || Double.isInfinite(steps)) {
+            throw new ArgumentException("arange: step must lead from start to end, got start " + start + ", end " + end + ", step " + step);
+        }
+        boolean whole = dtypeOf(start) == DType.INT64 && dtypeOf(end) == DType.INT64 && dtypeOf(step) == DType.INT64;
+        var target = dtype != null ? dtype : whole ? DType.INT64 : DefaultDtype.current();
+        return Dispatch.create(new Arange(start, step, (long) Math.ceil(steps), target), device);
+    }
+
+    /** {@code steps} numbers from {@code start} to {@code end}, both included. */
+    public static Tensor linspace(double start, double end, long steps, DType dtype, Device device) {
+        if (steps < 0) {
+            throw new ArgumentException("linspace: steps must be at least 0, got " + steps);
+        }
+        return Dispatch.create(new Linspace(start, end, steps, dtype), device);
+    }
+
+    /** An n by m matrix with ones on its diagonal. */
+    public static Tensor eye(long n, long m, DType dtype, Device device) {
+        Shape.of(n, m);
+        return Dispatch.create(new Eye(n, m, dtype), device);
+    }
+
+    /** A tensor over memory that {@code owner} keeps valid, without a copy; changes show on both sides. */
+    public static Tensor wrap(MemorySegment memory, DType dtype, Object owner, long... shape) {
+        long bytes = Math.multiplyExact(Shape.of(shape).numel(), dtype.bytes());
+        if (memory.byteSize() != bytes || !memory.isNative()) {
+            throw new ShapeException("tensor: shape " + Shape.of(shape) + " of " + dtype + " takes " + bytes
+                + " bytes of native memory, got "
+                + memory.byteSize() + (memory.isNative() ? "" : " on the Java heap") + "\n  try:   Creation.of(memory, ...), which copies");
+        }
+        return Tensor.over(Storage.foreign(Device.CPU, memory.address(), bytes, List.of(owner, memory)), dtype, shape.clone());
+    }
+
+    private static Tensor copied(int count, DType dtype, Device device, long[] shape, ElementWriter write) {
+        requireCount(count, shape);
+        return filled(dtype, device, shape.clone(), memory -> {
+            for (int i = 0; i < count; i++) {
+                write.put(memory, i);
+            }
+        });
+    }
+
+    private static void requireCount(long count, long[] shape) {
+        if (Shape.of(shape).numel() != count) {
+            throw new ShapeException("tensor: shape " + Shape.of(shape) + " takes " + Shape.of(shape).numel() + " values, got " + count
+                + "\n  try:   a shape whose sizes multiply to " + count);
+        }
+    }
+
+    private static Tensor filled(DType dtype, Device device, long[] shape, Consumer<MemorySegment> write) {
+        var host = Tensor.allocate(dtype, device.isMeta() ? Device.META : Device.CPU, shape);
+        if (device.isMeta()) {
+            return host;
+        }
+        if (host.numel() > 0) {
+            write.accept(host.hostMemory());
+        }
+        return host.to(device);
+    }
+}

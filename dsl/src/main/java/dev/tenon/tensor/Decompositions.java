@@ -1,0 +1,84 @@
+package dev.tenon.tensor;
+
+import dev.tenon.core.ShapeException;
+import dev.tenon.spi.Axes;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** What is computed from factorisations of matrices. */
+final class Decompositions {
+    private Decompositions() {}
+
+    /** The sum of the singular values of the matrices in two dimensions. */
+    static Tensor nuclearNorm(Tensor input, long @Nullable [] dim, boolean keepdim) {
+        var dims = dim == null && input.rank() == 2 ? new long[] {0, 1} : dim;
+        if (dims == null || dims.length != 2 || input.rank() < 2) {
+            throw new ShapeException(
+                "norm: the nuclear norm is of matrices, in two dimensions, got dim " + Arrays.toString(dims) + " for shape "
+                    + input.shape());
+        }
+        var order = matricesLast(dims, input.rank());
+        var norm = Ops.sum(Ops.thinSvd(Ops.permute(input, order)).s(), -1);
+        if (!keepdim) {
+            return norm;
+        }
+        var sizes = input.shape().toArray();
+        sizes[(int) order[order.length - 2]] = 1;
+        sizes[(int) order[order.length - 1]] = 1;
+        return Ops.reshape(norm, sizes);
+    }
+
+    private static long[] matricesLast(long[] dims, int rank) {
+        int a = Axes.axis(dims[0], rank);
+        int b = Axes.axis(dims[1], rank);
+        if (a == b) {
+            throw new ShapeException("norm: the two dimensions of a matrix must differ, got " + Arrays.toString(dims));
+        }
+        var order = new long[rank];
+        int next = 0;
+        for (int d = 0; d < rank; d++) {
+            if (d != a && d != b) {
+                order[next++] = d;
+            }
+        }
+        order[next] = a;
+        order[next + 1] = b;
+        return order;
+    }
+
+    /**
+     * The gradient of u diag(s) vh. Singular vectors of equal singular values are not determined, so that only functions of what they span
+     * have a gradient: there the quotients by differences of singular values do not count.
+     */
+    static Tensor thinSvd(Tensor gU, Tensor gS, Tensor gVh, Tensor u, Tensor s, Tensor vh) {
+        long m = u.size(-2);
+        long n = vh.size(-1);
+        long k = s.size(-1);
+        var squares = Ops.square(s);
+        var gaps = orOne(Ops.sub(Ops.unsqueeze(squares, -2), Ops.unsqueeze(squares, -1)));
+        var ofU = Ops.div(skew(Ops.matmul(Ops.mT(u), gU)), gaps);
+        var ofV = Ops.div(skew(Ops.matmul(vh, Ops.mT(gVh))), gaps);
+        var identity = Ops.eye(k, k, s.dtype()).to(s.device());
+        var core = Ops.add(Ops.add(Ops.mul(ofU, Ops.unsqueeze(s, -2)), Ops.mul(Ops.unsqueeze(s, -1), ofV)),
+            Ops.mul(identity, Ops.unsqueeze(gS, -2)));
+        var result = Ops.matmul(Ops.matmul(u, core), vh);
+        var scales = orOne(s);
+        if (m > k) {
+            var outside = Ops.div(gU, Ops.unsqueeze(scales, -2));
+            result = Ops.add(result, Ops.matmul(Ops.sub(outside, Ops.matmul(u, Ops.matmul(Ops.mT(u), outside))), vh));
+        }
+        if (n > k) {
+            var outside = Ops.div(gVh, Ops.unsqueeze(scales, -1));
+            result = Ops.add(result, Ops.matmul(u, Ops.sub(outside, Ops.matmul(Ops.matmul(outside, Ops.mT(vh)), vh))));
+        }
+        return result;
+    }
+
+    private static Tensor skew(Tensor x) {
+        return Ops.sub(x, Ops.mT(x));
+    }
+
+    private static Tensor orOne(Tensor divisor) {
+        return Ops.maskedFill(divisor, Ops.eq(divisor, 0), 1);
+    }
+}

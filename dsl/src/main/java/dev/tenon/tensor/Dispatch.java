@@ -1,0 +1,338 @@
+package dev.tenon.tensor;
+
+import dev.tenon.core.ArgumentException;
+import dev.tenon.core.AutogradException;
+import dev.tenon.core.DType;
+import dev.tenon.core.DTypeException;
+import dev.tenon.core.Device;
+import dev.tenon.core.DeviceException;
+import dev.tenon.core.IndexException;
+import dev.tenon.core.Operand;
+import dev.tenon.core.OutOfMemoryException;
+import dev.tenon.core.ReleasedException;
+import dev.tenon.core.ShapeException;
+import dev.tenon.core.TenonException;
+import dev.tenon.spi.Inference;
+import dev.tenon.spi.KernelCall;
+import dev.tenon.spi.Op;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one funnel: every operator call is a record of attributes applied to tensors here, where it is inferred, checked, run and recorded.
+ */
+public final class Dispatch {
+    private Dispatch() {}
+
+    /** Applies an operator with one output. A null rule means that it has no gradient. */
+    public static Tensor apply(Op op, @Nullable GradRule<?> rule, @Nullable Tensor... inputs) {
+        return run(op, rule, inputs)[0];
+    }
+
+    /** Applies an operator with several outputs. */
+    public static Tensor[] applyMany(Op op, @Nullable GradRule<?> rule, @Nullable Tensor... inputs) {
+        return run(op, rule, inputs);
+    }
+
+    /**
+     * Checks an operand of an operator that is made of others.
+     *
+     * @throws ArgumentException if it is null
+     */
+    public static void given(String operator, String param, @Nullable Object operand) {
+        if (operand == null) {
+            throw new ArgumentException(operator + ": " + param + " is null\n  try:   pass a tensor");
+        }
+    }
+
+    /**
+     * Checks the dtype class of an operand of an operator that is made of others: the letters F, I, Q, B and N of signatures.
+     *
+     * @throws DTypeException if the operand's dtype is not of the class
+     */
+    public static void classed(String operator, String param, char letter, @Nullable Tensor operand) {
+        if (operand == null) {
+            return;
+        }
+        var dtype = operand.dtype();
+        var wanted = switch (letter) {
+            case 'F' -> dtype.isFloating() ? null : "floating";
+            case 'I' -> dtype.isIntegral() ? null : "an integer dtype";
+            case 'Q' -> dtype.isFloating() ? "an integer dtype or bool" : null;
+            case 'B' -> dtype == DType.BOOL ? null : "bool";
+            default -> dtype == DType.BOOL ? "numeric, not bool" : null;
+        };
+        if (wanted != null) {
+            throw new DTypeException(operator + ": the dtype of " + param + " must be " + wanted + ", got " + dtype + "\n  " + param + ": "
+                + Operand.describe(operand) + "\n  try:   to(...) another dtype first");
+        }
+    }
+
+    /** The error of an operator within another one, told as the outer one's: that is the one that was called. */
+    public static TenonException within(String operator, TenonException inner) {
+        var message = String.valueOf(inner.getMessage());
+        if (message.startsWith(operator + ":") || message.startsWith(operator + "/")) {
+            return inner;
+        }
+        var told = operator + ": in " + message;
+        TenonException outer = switch (inner) {
+            case ShapeException _ -> new ShapeException(told);
+            case DTypeException _ -> new DTypeException(told);
+            case DeviceException _ -> new DeviceException(told);
+            case IndexException _ -> new IndexException(told);
+            case ArgumentException _ -> new ArgumentException(told);
+            case ReleasedException _ -> new ReleasedException(told);
+            case AutogradException _ -> new AutogradException(told);
+            case OutOfMemoryException _ -> new OutOfMemoryException(told);
+            default -> new TenonException(told);
+        };
+        outer.initCause(inner);
+        return outer;
+    }
+
+    /** Runs a fused backward operator: no history, one output per gradient. */
+    public static Tensor[] fused(Op op, @Nullable Tensor... inputs) {
+        return run(op, null, inputs);
+    }
+
+    /** A Java number as a 0-d tensor beside {@code like}: it takes part in promotion only by its category. */
+    public static Tensor number(Number value, Tensor like) {
+        return Creation.wrappedNumber(value, like);
+    }
+
+    /** Runs an operator that writes into its inputs, such as an optimizer's fused step; the lists are flattened in order. */
+    @SafeVarargs
+    public static void mutate(Op op, List<Tensor>... lists) {
+        int n = 0;
+        for (var list : lists) {
+            n += list.size();
+        }
+        var inputs = new Tensor[n];
+        int i = 0;
+        for (var list : lists) {
+            for (var tensor : list) {
+                inputs[i++] = tensor;
+            }
+        }
+        run(op, null, inputs);
+        for (var input : inputs) {
+            input.bumpVersion();
+        }
+    }
+
+    /** Runs an operator that has no outputs: it writes into its inputs. */
+    public static void run0(Op op, @Nullable Tensor... inputs) {
+        run(op, null, inputs);
+    }
+
+    /** Records a move between devices, whose output exists already. */
+    static Tensor recordMove(Op op, GradRule<?> rule, Tensor input, Tensor moved) {
+        var context = Context.current();
+        if (context.gradEnabled && input.requiresGrad()) {
+            record(op, rule, new Tensor[] {input}, new Tensor[] {moved}, context);
+        }
+        if (context.listener != null) {
+            context.listener.applied(op, Arrays.asList(input), List.of(moved));
+        }
+        return moved;
+    }
+
+    private static Tensor[] run(Op op, @Nullable GradRule<?> rule, @Nullable Tensor[] inputs) {
+        var context = Context.current();
+        var device = checkedDevice(op, inputs);
+        var inference = context.inference.begin(op, inputs, DefaultDtype.current());
+        op.infer(inference);
+        var compute = inference.compute();
+        var outputs = allocate(inference, inputs, device);
+        if (!device.isMeta() && inference.runsKernel()) {
+            op.descriptor().kernel(device).run(op, new KernelCall(inputs, outputs, compute));
+        }
+        if (rule != null && context.gradEnabled && anyRequiresGrad(inputs)) {
+            record(op, rule, inputs, outputs, context);
+        }
+        if (context.listener != null) {
+            context.listener.applied(op, Arrays.asList(inputs), List.of(outputs));
+        }
+        return outputs;
+    }
+
+    private static Tensor[] allocate(Inference inference, @Nullable Tensor[] inputs, Device device) {
+        int n = inference.outputs();
+        var outputs = new Tensor[n];
+        for (int i = 0; i < n; i++) {
+            var strides = inference.strides(i);
+            outputs[i] = strides == null
+                ? Tensor.allocate(inference.dtype(i), device, inference.sizes(i))
+                : inputs[0].view(inference.sizes(i), strides, inference.offset(i));
+        }
+        return outputs;
+    }
+
+    private static void record(Op op, GradRule<?> rule, @Nullable Tensor[] inputs, Tensor[] outputs, Context context) {
+        boolean any = false;
+        for (var output : outputs) {
+            any |= output.dtype().isFloating();
+        }
+        if (!any) {
+            return;
+        }
+        for (var input : inputs) {
+            if (input != null && input.requiresGrad()) {
+                input.requireCurrentHistory(op.descriptor().name());
+            }
+        }
+        var node = new Node(op, rule, inputs, outputs, context.detectAnomaly);
+        for (int i = 0; i < outputs.length; i++) {
+            if (outputs[i].dtype().isFloating()) {
+                outputs[i].setHistory(node, i);
+            }
+        }
+    }
+
+    /** Writes the result of a pointwise operator into its first operand, whose version counter notes it. */
+    public static Tensor inPlace(Op op, @Nullable GradRule<?> rule, @Nullable Tensor... operands) {
+        var self = operands[0];
+        if (self == null) {
+            throw new NullPointerException(op.descriptor().name() + "_: the tensor to change is null");
+        }
+        var context = Context.current();
+        GradRule<?> recorded = context.gradEnabled && anyRequiresGrad(operands) ? rule : null;
+        if (context.gradEnabled) {
+            requireChangeable(op, self, recorded != null);
+        }
+        var device = checkedDevice(op, operands);
+        var inputs = untangled(operands, self);
+        var inference = context.inference.begin(op, inputs, DefaultDtype.current());
+        op.infer(inference);
+        checkFits(op, inference, self);
+        var compute = inference.compute();
+        var saved = inputs;
+        if (recorded != null && (recorded.savedInputs() & 1) != 0) {
+            saved = inputs.clone();
+            saved[0] = self.cloneWithHistory();
+        }
+        var before = saved;
+        if (!device.isMeta()) {
+            op.descriptor().kernel(device).run(op, new KernelCall(inputs, new Operand[] {self}, compute));
+        }
+        self.bumpVersion();
+        if (recorded != null) {
+            var node = new Node(op, recorded, before, new Tensor[] {self}, context.detectAnomaly);
+            self.rebaseHistory(node);
+        }
+        if (context.listener != null) {
+            context.listener.applied(op, Arrays.asList(operands), List.of(self));
+        }
+        return self;
+    }
+
+    /** Operands that overlap the target in another layout are copied first: the kernel would read what it has already written. */
+    private static @Nullable Tensor[] untangled(@Nullable Tensor[] operands, Tensor self) {
+        var result = operands.clone();
+        for (int i = 1; i < result.length; i++) {
+            var operand = result[i];
+            if (operand != null && operand != self && operand.sharesStorage(self) && !operand.sameLayout(self)) {
+                result[i] = operand.cloneWithHistory();
+            }
+        }
+        return result;
+    }
+
+    private static void requireChangeable(Op op, Tensor self, boolean recorded) {
+        var name = op.descriptor().name() + "_";
+        if (self.requiresGrad() && self.node() == null) {
+            throw new AutogradException(
+                name + ": a leaf that requires grad cannot be changed in place while gradients are recorded\n  self: "
+                    + Operand.describe(self) + "\n  try:   noGrad(() -> ...), or the operator without the underscore");
+        }
+        if (recorded && self.isView()) {
+            throw new AutogradException(
+                name + ": a view cannot be changed in place while gradients are recorded, its base would keep an outdated history\n  self: "
+                    + Operand.describe(self) + "\n  try:   the operator without the underscore, or clone() the view first");
+        }
+    }
+
+    private static void checkFits(Op op, Inference inference, Tensor self) {
+        var name = op.descriptor().name() + "_";
+        if (!Arrays.equals(inference.sizes(0), self.sizes())) {
+            throw new ShapeException(name + ": the result of shape " + Arrays.toString(inference.sizes(0)) + " does not fit self\n  self: "
+                + Operand.describe(self) + "\n  try:   the operator without the underscore");
+        }
+        if (!inference.dtype(0).canCastTo(self.dtype())) {
+            throw new DTypeException(
+                name + ": the result dtype " + inference.dtype(0) + " cannot be stored in " + self.dtype() + "\n  self: "
+                    + Operand.describe(self) + "\n  try:   the operator without the underscore, or to(" + inference.dtype(0).name()
+                    + ") first");
+        }
+    }
+
+    /** Whether an operator applied to these would be recorded for backward; composites with a fused kernel ask. */
+    public static boolean recording(@Nullable Tensor... inputs) {
+        return Context.current().gradEnabled && anyRequiresGrad(inputs);
+    }
+
+    private static boolean anyRequiresGrad(@Nullable Tensor[] inputs) {
+        for (var input : inputs) {
+            if (input != null && input.requiresGrad()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The device all inputs share; also checks that each is alive. */
+    private static Device checkedDevice(Op op, @Nullable Tensor[] inputs) {
+        @Nullable Tensor first = null;
+        for (int i = 0; i < inputs.length; i++) {
+            var input = inputs[i];
+            if (input == null) {
+                continue;
+            }
+            input.requireAlive(op);
+            if (first == null) {
+                first = input;
+            } else if (first.device() != input.device() && !first.device().equals(input.device())) {
+                if (input.isWrappedNumber() && !first.device().isMeta()) {
+                    inputs[i] = input.to(first.device());
+                } else if (first.isWrappedNumber() && !input.device().isMeta()) {
+                    return checkedDevice(op, moved(inputs, i));
+                } else if (first.device().isMeta() || input.device().isMeta()) {
+                    return Device.META;
+                } else {
+                    throw new DeviceException(
+                        op.descriptor().name() + ": all tensors must be on one device, got " + first.device() + " and "
+                            + input.device() + "\n  try:   to(" + first.device() + ") or to(" + input.device() + ") one of them");
+                }
+            }
+        }
+        return first != null ? first.device() : Device.CPU;
+    }
+
+    private static @Nullable Tensor[] moved(@Nullable Tensor[] inputs, int target) {
+        var device = inputs[target].device();
+        for (int i = 0; i < target; i++) {
+            var input = inputs[i];
+            if (input != null && input.isWrappedNumber()) {
+                inputs[i] = input.to(device);
+            }
+        }
+        return inputs;
+    }
+
+    /** Fills new memory by an operator without inputs: random numbers, ranges, constants. */
+    static Tensor create(Op op, Device device) {
+        var context = Context.current();
+        var inference = context.inference.begin(op, new Tensor[0], DefaultDtype.current());
+        op.infer(inference);
+        var compute = inference.compute();
+        var output = Tensor.allocate(inference.dtype(0), device, inference.sizes(0));
+        if (!device.isMeta()) {
+            op.descriptor().kernel(device).run(op, new KernelCall(new Operand[0], new Operand[] {output}, compute));
+        }
+        if (context.listener != null) {
+            context.listener.applied(op, List.of(), List.of(output));
+        }
+        return output;
+    }
+}

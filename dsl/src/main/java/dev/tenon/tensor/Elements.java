@@ -1,0 +1,78 @@
+package dev.tenon.tensor;
+
+import dev.tenon.core.DType;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** Reads and writes single elements of any dtype in host memory. */
+final class Elements {
+    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+    private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
+
+    private Elements() {}
+
+    static double number(MemorySegment memory, DType dtype, long i) {
+        return switch (dtype) {
+            case FLOAT64 -> memory.get(DOUBLE, i * 8);
+            case FLOAT32 -> memory.get(FLOAT, i * 4);
+            case FLOAT16 -> Float.float16ToFloat(memory.get(SHORT, i * 2));
+            case BFLOAT16 -> Float.intBitsToFloat(memory.get(SHORT, i * 2) << 16);
+            default -> integer(memory, dtype, i);
+        };
+    }
+
+    static long integer(MemorySegment memory, DType dtype, long i) {
+        return switch (dtype) {
+            case INT64 -> memory.get(LONG, i * 8);
+            case INT32 -> memory.get(INT, i * 4);
+            case INT16 -> memory.get(SHORT, i * 2);
+            case INT8 -> memory.get(ValueLayout.JAVA_BYTE, i);
+            case UINT8 -> memory.get(ValueLayout.JAVA_BYTE, i) & 0xFF;
+            case BOOL -> memory.get(ValueLayout.JAVA_BYTE, i) != 0 ? 1 : 0;
+            default -> (long) number(memory, dtype, i);
+        };
+    }
+
+    static void put(MemorySegment memory, DType dtype, long i, double value) {
+        switch (dtype) {
+            case FLOAT64 -> memory.set(DOUBLE, i * 8, value);
+            case FLOAT32 -> memory.set(FLOAT, i * 4, (float) value);
+            case FLOAT16 -> memory.set(SHORT, i * 2, Float.floatToFloat16((float) value));
+            case BFLOAT16 -> memory.set(SHORT, i * 2, bfloat16((float) value));
+            case BOOL -> memory.set(ValueLayout.JAVA_BYTE, i, (byte) (value != 0 ? 1 : 0));
+            default -> put(memory, dtype, i, (long) value);
+        }
+    }
+
+    static void put(MemorySegment memory, DType dtype, long i, long value) {
+        switch (dtype) {
+            case INT64 -> memory.set(LONG, i * 8, value);
+            case INT32 -> memory.set(INT, i * 4, (int) value);
+            case INT16 -> memory.set(SHORT, i * 2, (short) value);
+            case INT8, UINT8 -> memory.set(ValueLayout.JAVA_BYTE, i, (byte) value);
+            case BOOL -> memory.set(ValueLayout.JAVA_BYTE, i, (byte) (value != 0 ? 1 : 0));
+            default -> put(memory, dtype, i, (double) value);
+        }
+    }
+
+    /** Writes a Java number, an integer staying exact in integer dtypes. */
+    static void put(MemorySegment memory, DType dtype, long i, Number value) {
+        if (value instanceof Double || value instanceof Float) {
+            put(memory, dtype, i, value.doubleValue());
+        } else {
+            put(memory, dtype, i, value.longValue());
+        }
+    }
+
+    /** Rounds to nearest, ties to even; NaN stays NaN. */
+    private static short bfloat16(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        if (Float.isNaN(value)) {
+            return (short) (bits >>> 16 | 0x40);
+        }
+        return (short) (bits + 0x7FFF + (bits >>> 16 & 1) >>> 16);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tenon.tensor;
+
+import dev.tenon.core.AutogradException;
+import dev.tenon.core.DType;
+import dev.tenon.core.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a backward function sees: the gradients of the outputs and the saved values. */
+public final class GradCall {
+    private final Node node;
+    private final @Nullable Tensor[] grads;
+    private final boolean createGraph;
+    private final long needed;
+
+    GradCall(Node node, @Nullable Tensor[] grads, boolean createGraph, long needed) {
+        this.node = node;
+        this.grads = grads;
+        this.createGraph = createGraph;
+        this.needed = needed;
+    }
+
+    /** The gradient of output {@code i}; zeros where nothing depended on it. */
+    public Tensor grad(int i) {
+        var grad = grads[i];
+        if (grad == null) {
+            grad = Creation.zeros(node.outputDtype(i), node.device(), node.outputSizes(i));
+            grads[i] = grad;
+        }
+        return grad;
+    }
+
+    /** Whether anything depended on output {@code i}. */
+    public boolean hasGrad(int i) {
+        return grads[i] != null;
+    }
+
+    /** The value of input {@code i}, which the rule's {@link GradRule#savedInputs} must name; null if that optional input was not given. */
+    @SuppressWarnings("NullAway") // only an optional input is null, and its rule asks hasInput first or hands the null on
+    public Tensor input(int i) {
+        return node.savedInput(i);
+    }
+
+    /** Whether the optional input {@code i} was given. */
+    public boolean hasInput(int i) {
+        return node.hadInput(i);
+    }
+
+    /** The value of output {@code i}, which the rule's {@link GradRule#savedOutputs} must name. */
+    public Tensor output(int i) {
+        return node.savedOutput(i);
+    }
+
+    /** How many inputs the operator was given, absent optional ones included. */
+    public int inputs() {
+        return node.inputs();
+    }
+
+    /** The values of the inputs from {@code from} up to {@code to}, which the rule's {@link GradRule#savedInputs} must name. */
+    public List<Tensor> inputs(int from, int to) {
+        var inputs = new ArrayList<Tensor>(to - from);
+        for (int i = from; i < to; i++) {
+            inputs.add(input(i));
+        }
+        return inputs;
+    }
+
+    /** The shape of input {@code i}, saved or not. */
+    public Shape shape(int i) {
+        return Shape.wrap(node.inputSizes(i));
+    }
+
+    /** The dtype of input {@code i}, saved or not. */
+    public DType dtype(int i) {
+        return node.inputDtype(i);
+    }
+
+    /** Whether a gradient of input {@code i} is wanted. */
+    public boolean needs(int i) {
+        return (needed >>> Math.min(i, 63) & 1) != 0;
+    }
+
+    /** Whether the gradients must themselves be differentiable. */
+    public boolean createGraph() {
+        return createGraph;
+    }
+
+    static AutogradException freed(String name) {
+        return new AutogradException(name + ": backward a second time through a graph whose saved values were released by the first"
+            + "\n  try:   backward(o -> o.retainGraph()) the first time");
+    }
+}

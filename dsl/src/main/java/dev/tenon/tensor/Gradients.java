@@ -1,0 +1,289 @@
+package dev.tenon.tensor;
+
+import dev.tenon.core.DType;
+import dev.tenon.core.Ints;
+import dev.tenon.core.Shape;
+import dev.tenon.spi.Axes;
+import dev.tenon.spi.Layouts;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parts of backward functions that take more than one line of the spec. Each is made of ordinary operators, so that it has gradients
+ * itself.
+ */
+final class Gradients {
+    private Gradients() {}
+
+    /** Zeros of this shape, like {@code like} in all else. */
+    static Tensor zeros(Shape shape, Tensor like) {
+        return Creation.zeros(like.dtype(), like.device(), shape.toArray());
+    }
+
+    static Tensor cast(Tensor g, DType dtype) {
+        return g.to(dtype);
+    }
+
+    // ---- reductions -------------------------------------------------------------------------------------------------
+
+    /** The gradient of a sum: the same for every element that was folded. */
+    static Tensor sum(Tensor g, Shape shape, @Nullable Ints dim, boolean keepdim) {
+        return Ops.expand(unreduced(g, shape, dim, keepdim), shape.toArray());
+    }
+
+    static Tensor mean(Tensor g, Shape shape, @Nullable Ints dim, boolean keepdim) {
+        return sum(Ops.div(g, folded(shape, dim)), shape, dim, keepdim);
+    }
+
+    /** A reduction's result with the folded dimensions back, of size 1. */
+    static Tensor unreduced(Tensor reduced, Shape shape, @Nullable Ints dim, boolean keepdim) {
+        if (keepdim || shape.rank() == 0) {
+            return reduced;
+        }
+        var sizes = shape.toArray();
+        var folded = Axes.folded(dim, sizes.length);
+        for (int d = 0; d < sizes.length; d++) {
+            sizes[d] = folded[d] ? 1 : sizes[d];
+        }
+        return Ops.reshape(reduced, sizes);
+    }
+
+    /** How many elements one result was folded from. */
+    static long folded(Shape shape, @Nullable Ints dim) {
+        var folded = Axes.folded(dim, shape.rank());
+        long count = 1;
+        for (int d = 0; d < folded.length; d++) {
+            count *= folded[d] ? shape.size(d) : 1;
+        }
+        return count;
+    }
+
+    /** The gradient of a largest or smallest element, shared equally by ties. */
+    static Tensor extreme(Tensor g, Tensor input, Tensor output, @Nullable Ints dim, boolean keepdim) {
+        var shape = input.shape();
+        var ties = Ops.eq(input, unreduced(output, shape, dim, keepdim)).to(g.dtype());
+        var count = Ops.sum(ties, dims(dim), true);
+        return Ops.div(Ops.mul(unreduced(g, shape, dim, keepdim), ties), count);
+    }
+
+    /** The gradient of elements that were picked along one dimension: each goes back to its place. */
+    static Tensor scatterDim(Tensor g, Shape shape, long dim, Tensor indices, boolean keepdim) {
+        if (shape.rank() == 0) {
+            return g;
+        }
+        int axis = Axes.axis(dim, shape.rank());
+        return Ops.scatter(zeros(shape, g), axis, keepdim ? indices : Ops.unsqueeze(indices, axis), keepdim ? g : Ops.unsqueeze(g, axis));
+    }
+
+    static Tensor varMean(Tensor gVar, Tensor gMean, Tensor input, @Nullable Ints dim, @Nullable Number correction, boolean keepdim) {
+        var shape = input.shape();
+        long count = folded(shape, dim);
+        double freedom = count - (correction == null ? 1 : correction.doubleValue());
+        var deviation = Ops.sub(input, Ops.mean(input, dims(dim), true));
+        var slope = freedom > 0 ? Ops.mul(deviation, 2 / freedom)
+            : Ops.where(Ops.eq(deviation, 0), Double.NaN,
+                Creation.full(shape.toArray(), Double.POSITIVE_INFINITY, input.dtype(), input.device()));
+        var ofVar = Ops.mul(slope, unreduced(gVar, shape, dim, keepdim));
+        return Ops.add(ofVar, Ops.div(unreduced(gMean, shape, dim, keepdim), count));
+    }
+
+    /** The direction of the input, and 0 where there is none. */
+    static Tensor normTwo(Tensor g, Tensor input, Tensor output, @Nullable Ints dim, boolean keepdim) {
+        var norm = unreduced(output, input.shape(), dim, keepdim);
+        var zero = Ops.eq(norm, 0);
+        var factor = Ops.div(unreduced(g, input.shape(), dim, keepdim), Ops.maskedFill(norm, zero, 1));
+        return Ops.mul(input, Ops.maskedFill(factor, zero, 0));
+    }
+
+    /** The signed powers of the elements' shares in the norm; 0 where the element or the norm is. */
+    static Tensor normPower(Tensor g, Tensor input, Tensor output, double ord, @Nullable Ints dim, boolean keepdim) {
+        var norm = unreduced(output, input.shape(), dim, keepdim);
+        var zero = Ops.eq(norm, 0);
+        var size = Ops.abs(Ops.maskedFill(input, Ops.eq(input, 0), 1));
+        var share = Ops.pow(Ops.div(size, Ops.maskedFill(norm, zero, 1)), ord - 1);
+        var signed = Ops.mul(Ops.sign(input), share);
+        return Ops.mul(signed, Ops.maskedFill(unreduced(g, input.shape(), dim, keepdim), zero, 0));
+    }
+
+    /** The list as operators take it; a list that names no dimension means all, as in the reductions. */
+    static long @Nullable [] dims(@Nullable Ints dim) {
+        return dim == null ? null : dim.toArray();
+    }
+
+    // ---- products ---------------------------------------------------------------------------------------------------
+
+    /** The product of all other factors. Where a factor is 0 it cannot be divided away, and is left out instead. */
+    static Tensor prod(Tensor g, Tensor input, Tensor output, @Nullable Ints dim, boolean keepdim) {
+        var shape = input.shape();
+        var x = input.to(g.dtype());
+        if (!hasZero(x)) {
+            return Ops.div(Ops.mul(unreduced(g, shape, dim, keepdim), unreduced(output, shape, dim, keepdim)), x);
+        }
+        var folded = Axes.folded(dim, shape.rank());
+        var order = lastDims(folded);
+        var moved = Ops.permute(x, order);
+        var rows = Ops.reshape(moved, -1, folded(shape, dim));
+        var others = Ops.mul(before(rows), Ops.flip(before(Ops.flip(rows, 1)), 1));
+        var back = Ops.permute(Ops.reshape(others, moved.sizes()), inverse(order));
+        return Ops.mul(unreduced(g, shape, dim, keepdim), back);
+    }
+
+    /** For every element of a row the product of those before it. */
+    private static Tensor before(Tensor rows) {
+        long n = rows.size(1);
+        var ones = Creation.ones(rows.dtype(), rows.device(), rows.size(0), 1);
+        return Ops.cumprod(Ops.cat(List.of(ones, Ops.narrow(rows, 1, 0, n - 1)), 1), 1);
+    }
+
+    static Tensor cumprod(Tensor g, Tensor input, Tensor output, long dim) {
+        var x = input.to(g.dtype());
+        if (x.rank() == 0 || x.numel() == 0) {
+            return g;
+        }
+        if (!hasZero(x)) {
+            return Ops.div(Ops.flip(Ops.cumsum(Ops.flip(Ops.mul(g, output), dim), dim), dim), x);
+        }
+        return cumprodByRecursion(g, x, output, Axes.axis(dim, x.rank()));
+    }
+
+    /** Without a division: s(k) = g(k) + x(k + 1) s(k + 1) sums what lies behind k, and the products before k are the output's. */
+    private static Tensor cumprodByRecursion(Tensor g, Tensor x, Tensor output, int axis) {
+        long n = x.size(axis);
+        var parts = new ArrayList<Tensor>();
+        Tensor tail = Ops.select(g, axis, n - 1);
+        for (long k = n - 1; k >= 0; k--) {
+            if (k < n - 1) {
+                tail = Ops.add(Ops.select(g, axis, k), Ops.mul(Ops.select(x, axis, k + 1), tail));
+            }
+            parts.addFirst(k == 0 ? tail : Ops.mul(Ops.select(output, axis, k - 1), tail));
+        }
+        return Ops.stack(parts, axis);
+    }
+
+    private static boolean hasZero(Tensor x) {
+        return Ops.any(Ops.eq(x, 0)).item() != 0;
+    }
+
+    // ---- views ------------------------------------------------------------------------------------------------------
+
+    static Tensor permute(Tensor g, Ints dims) {
+        var order = dims.toArray();
+        for (int d = 0; d < order.length; d++) {
+            order[d] = Axes.axis(order[d], order.length);
+        }
+        return Ops.permute(g, inverse(order));
+    }
+
+    static long[] inverse(long[] order) {
+        var inverse = new long[order.length];
+        for (int d = 0; d < order.length; d++) {
+            inverse[(int) order[d]] = d;
+        }
+        return inverse;
+    }
+
+    /** The order of dimensions that puts the named ones last. */
+    private static long[] lastDims(boolean[] named) {
+        var order = new long[named.length];
+        int next = 0;
+        for (boolean pass : new boolean[] {false, true}) {
+            for (int d = 0; d < named.length; d++) {
+                if (named[d] == pass) {
+                    order[next++] = d;
+                }
+            }
+        }
+        return order;
+    }
+
+    static Tensor select(Tensor g, Shape shape, long dim, long index) {
+        int axis = Axes.axis(dim, shape.rank());
+        var strides = Layouts.rowMajor(shape.toArray());
+        var rest = new long[strides.length - 1];
+        System.arraycopy(strides, 0, rest, 0, axis);
+        System.arraycopy(strides, axis + 1, rest, axis, rest.length - axis);
+        long at = index < 0 ? index + shape.size(axis) : index;
+        return Ops.stridedEmbed(g, shape.toArray(), rest, at * strides[axis]);
+    }
+
+    static Tensor narrow(Tensor g, Shape shape, long dim, long start) {
+        return slice(g, shape, dim, start, 1);
+    }
+
+    static Tensor slice(Tensor g, Shape shape, long dim, @Nullable Long start, long step) {
+        int axis = Axes.axis(dim, shape.rank());
+        var strides = Layouts.rowMajor(shape.toArray());
+        long from = Layouts.bound(start, 0, shape.size(axis));
+        long offset = from * strides[axis];
+        strides[axis] *= step;
+        return Ops.stridedEmbed(g, shape.toArray(), strides, offset);
+    }
+
+    static Tensor diagonal(Tensor g, Shape shape, long offset, long dim1, long dim2) {
+        int a = Axes.axis(dim1, shape.rank());
+        int b = Axes.axis(dim2, shape.rank());
+        var strides = Layouts.rowMajor(shape.toArray());
+        var places = new long[shape.rank() - 1];
+        int next = 0;
+        for (int d = 0; d < shape.rank(); d++) {
+            if (d != a && d != b) {
+                places[next++] = strides[d];
+            }
+        }
+        places[next] = strides[a] + strides[b];
+        long start = g.numel() == 0 ? 0 : offset >= 0 ? offset * strides[b] : -offset * strides[a];
+        return Ops.stridedEmbed(g, shape.toArray(), places, start);
+    }
+
+    /** The part of a joined tensor that each of its tensors gave. */
+    static List<Tensor> cat(Tensor g, List<Tensor> tensors, long dim) {
+        int axis = Axes.axis(dim, g.rank());
+        var parts = new ArrayList<Tensor>();
+        long start = 0;
+        for (var tensor : tensors) {
+            if (tensor.rank() == 1 && tensor.numel() == 0) {
+                parts.add(zeros(tensor.shape(), g));
+            } else {
+                parts.add(Ops.narrow(g, axis, start, tensor.size(axis)));
+                start += tensor.size(axis);
+            }
+        }
+        return parts;
+    }
+
+    // ---- indexing ---------------------------------------------------------------------------------------------------
+
+    static Tensor indexAddSource(Tensor g, long dim, Tensor index, Shape shape) {
+        return Ops.reshape(Ops.indexSelect(g, dim, index), shape.toArray());
+    }
+
+    static Tensor scatterInput(Tensor g, long dim, Tensor index) {
+        return Ops.scatter(g, dim, index, 0);
+    }
+
+    /** Elements of planes by their flat places. */
+    static Tensor takePlanes(Tensor planes, Tensor indices) {
+        var flat = Ops.gather(Ops.flatten(planes, -2, -1), -1, Ops.flatten(indices, -2, -1));
+        return Ops.reshape(flat, indices.sizes());
+    }
+
+    // ---- layers -----------------------------------------------------------------------------------------------------
+
+    static Tensor linearWeight(Tensor g, Tensor input) {
+        return Ops.mm(Ops.t(rows(g)), rows(input));
+    }
+
+    private static Tensor rows(Tensor x) {
+        long last = x.size(-1);
+        return x.rank() == 2 ? x : Ops.reshape(x, last == 0 ? 0 : x.numel() / last, last);
+    }
+
+    static Tensor conv2dBias(Tensor g) {
+        return Ops.sum(g, g.rank() == 4 ? new long[] {0, 2, 3} : new long[] {1, 2}, false);
+    }
+
+    static Tensor adaptiveAvgPool2d(Tensor g, Shape pooled) {
+        return Ops.adaptiveAvgPool2d(g, pooled.size(-2), pooled.size(-1));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.tenon.tensor;
+
+import dev.tenon.core.ArgumentException;
+import dev.tenon.core.DType;
+import dev.tenon.core.DTypeException;
+import dev.tenon.core.IndexException;
+import dev.tenon.core.Operand;
+import dev.tenon.core.ShapeException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Operators that choose elements by place, written in those that have kernels. */
+final class Indexing {
+    private Indexing() {}
+
+    // ---- x[...] -----------------------------------------------------------------------------------------------------
+
+    static Tensor get(Tensor input, long[] index) {
+        var part = input;
+        for (long position : index) {
+            part = Ops.select(part, 0, position);
+        }
+        return part;
+    }
+
+    static Tensor getitem(Tensor input, Index... index) {
+        var part = input;
+        var taken = new ArrayList<@Nullable Tensor>();
+        int open = input.rank() - consumed(input, index);
+        boolean wide = false;
+        for (var item : index) {
+            int dim = taken.size();
+            switch (item) {
+                case Index.At at -> part = Ops.select(part, dim, at.position());
+                case Index.Slice slice -> {
+                    part = Ops.slice(part, dim, slice.start(), slice.stop(), slice.step());
+                    taken.add(null);
+                }
+                case Index.NewAxis _ -> {
+                    part = Ops.unsqueeze(part, dim);
+                    taken.add(null);
+                }
+                case Index.Ellipsis _ -> {
+                    if (wide) {
+                        throw new IndexException("getitem: an index can have one ellipsis");
+                    }
+                    wide = true;
+                    for (int i = 0; i < open; i++) {
+                        taken.add(null);
+                    }
+                }
+                case Index.Take take -> taken.addAll(places(part, dim, take.places()));
+            }
+        }
+        return taken.stream().allMatch(places -> places == null) ? part : AdvancedIndex.apply(part, taken);
+    }
+
+    /** How many dimensions of the input the index speaks of. */
+    private static int consumed(Tensor input, Index[] index) {
+        int count = 0;
+        for (var item : index) {
+            count += switch (item) {
+                case Index.At _, Index.Slice _ -> 1;
+                case Index.NewAxis _, Index.Ellipsis _ -> 0;
+                case Index.Take take -> take.places().dtype() == DType.BOOL ? take.places().rank() : 1;
+            };
+        }
+        if (count > input.rank()) {
+            throw new IndexException("getitem: the index speaks of " + count + " dimensions, the tensor has " + input.rank() + "\n  input: "
+                + Operand.describe(input));
+        }
+        return count;
+    }
+
+    /** The places a tensor names: its own, or for a mask one list for each of its dimensions. */
+    private static List<@Nullable Tensor> places(Tensor part, int dim, Tensor places) {
+        if (places.dtype() != DType.BOOL) {
+            if (!places.dtype().isIntegral()) {
+                throw new IndexException(
+                    "getitem: an index tensor must be of integers or booleans, got " + places.dtype() + "\n  try:   to(INT64) it");
+            }
+            return List.of(places.to(DType.INT64));
+        }
+        for (int d = 0; d < places.rank(); d++) {
+            if (places.size(d) != part.size(dim + d)) {
+                throw new IndexException(
+                    "getitem: the mask has size " + places.size(d) + " where the tensor has " + part.size(dim + d) + "\n  input: "
+                        + Operand.describe(part) + "   mask: " + Operand.describe(places));
+            }
+        }
+        return new ArrayList<>(nonzeroTuple(places));
+    }
+
+    // ---- masks ------------------------------------------------------------------------------------------------------
+
+    static Tensor nonzero(Tensor input) {
+        return Ops.nonzeroRows(input, Ops.countNonzero(input).itemLong());
+    }
+
+    static List<Tensor> nonzeroTuple(Tensor input) {
+        return Ops.unbind(nonzero(input.rank() == 0 ? Ops.unsqueeze(input, 0) : input), 1);
+    }
+
+    static Tensor maskedSelect(Tensor input, Tensor mask) {
+        if (mask.dtype() != DType.BOOL) {
+            throw new DTypeException("masked_select: the mask must be bool, got " + mask.dtype() + "\n  try:   ne(0) of it");
+        }
+        var sizes = Shapes.broadcast("masked_select", input, mask);
+        var places = nonzero(Ops.flatten(Ops.expand(mask, sizes)));
+        return Ops.indexSelect(Ops.flatten(Ops.expand(input, sizes)), 0, Ops.squeeze(places, 1));
+    }
+
+    // ---- other ------------------------------------------------------------------------------------------------------
+
+    static Tensor scatter(Tensor input, long dim, Tensor index, Number src) {
+        var value = Creation.full(new long[0], src, input.dtype(), input.device());
+        return Ops.scatter(input, dim, index, Ops.expand(value, index.sizes()));
+    }
+
+    static Tensor embedding(Tensor input, Tensor weight, @Nullable Long paddingIdx) {
+        if (weight.rank() != 2) {
+            throw new ShapeException("embedding: the weight must be [rows, size]\n  weight: " + Operand.describe(weight));
+        }
+        var sizes = Arrays.copyOf(input.sizes(), input.rank() + 1);
+        sizes[input.rank()] = weight.size(1);
+        var rows = Ops.reshape(Ops.indexSelect(weight, 0, Ops.flatten(input)), sizes);
+        if (paddingIdx == null || !rows.requiresGrad()) {
+            return rows;
+        }
+        if (paddingIdx < -weight.size(0) || paddingIdx >= weight.size(0)) {
+            throw new IndexException("embedding: padding_idx " + paddingIdx + " is out of range for " + weight.size(0) + " rows");
+        }
+        long padding = paddingIdx < 0 ? paddingIdx + weight.size(0) : paddingIdx;
+        return Ops.where(Ops.unsqueeze(Ops.eq(input, padding), -1), rows.detach(), rows);
+    }
+
+    static Tensor oneHot(Tensor input, long numClasses) {
+        if (input.numel() == 0 && numClasses <= 0) {
+            throw new ArgumentException("one_hot: the number of classes does not follow from an empty tensor\n  try:   name num_classes");
+        }
+        long least = input.numel() == 0 ? 0 : Ops.amin(input).itemLong();
+        long most = input.numel() == 0 ? -1 : Ops.amax(input).itemLong();
+        long classes = numClasses == -1 ? most + 1 : numClasses;
+        if (least < 0 || most >= classes) {
+            throw new IndexException("one_hot: a class must be in [0, " + classes + "), got " + (least < 0 ? least : most));
+        }
+        var places = Ops.arange(0, 1, classes, input.dtype()).to(input.device());
+        return Ops.eq(Ops.unsqueeze(input, -1), places).to(DType.INT64);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.tenon.tensor;
+
+import dev.tenon.core.ArgumentException;
+import dev.tenon.core.DType;
+import dev.tenon.core.DTypeException;
+import dev.tenon.core.Operand;
+import dev.tenon.core.ShapeException;
+import dev.tenon.memory.Scope;
+import dev.tenon.ops.KlReduction;
+import dev.tenon.ops.Reduction;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Losses, written in one pointwise operator each and a reduction; those of classes are in {@link ClassLosses}. */
+final class Losses {
+    private Losses() {}
+
+    static Tensor reduced(Tensor losses, Reduction reduction) {
+        return switch (reduction) {
+            case NONE -> losses;
+            case MEAN -> Ops.mean(losses);
+            case SUM -> Ops.sum(losses);
+        };
+    }
+
+    static Tensor mseLoss(Tensor input, Tensor target, Reduction reduction) {
+        return reduced(Ops.squaredError(input, target), reduction);
+    }
+
+    static Tensor l1Loss(Tensor input, Tensor target, Reduction reduction) {
+        return reduced(Ops.absoluteError(input, target), reduction);
+    }
+
+    static Tensor smoothL1Loss(Tensor input, Tensor target, Reduction reduction, double beta) {
+        return reduced(beta == 0 ? Ops.absoluteError(input, target) : Ops.smoothL1Error(input, target, beta), reduction);
+    }
+
+    static Tensor huberLoss(Tensor input, Tensor target, Reduction reduction, double delta) {
+        return reduced(Ops.huberError(input, target, delta), reduction);
+    }
+
+    static Tensor binaryCrossEntropy(Tensor input, Tensor target, @Nullable Tensor weight, Reduction reduction) {
+        requireEqual("binary_cross_entropy", input, target);
+        requireProbabilities(input);
+        var losses = Ops.bceError(input, target);
+        return reduced(weight == null ? losses : Ops.mul(losses, weight), reduction);
+    }
+
+    /** Logits passed by mistake would train towards nonsense without a word. */
+    private static void requireProbabilities(Tensor input) {
+        if (input.numel() == 0 || input.device().isMeta()) {
+            return;
+        }
+        try (var off = GradMode.noGrad(); var scope = Scope.open("binary_cross_entropy")) {
+            double least = Ops.amin(input).item();
+            double most = Ops.amax(input).item();
+            if (least < 0 || most > 1) {
+                throw new ArgumentException(
+                    "binary_cross_entropy: every element of input must lie between 0 and 1, got " + least + " to " + most
+                        + "\n  try:   binary_cross_entropy_with_logits, or sigmoid() the input first");
+            }
+        }
+    }
+
+    static Tensor binaryCrossEntropyWithLogits(Tensor input, Tensor target, @Nullable Tensor weight, Reduction reduction,
+        @Nullable Tensor posWeight) {
+        requireEqual("binary_cross_entropy_with_logits", input, target);
+        var losses = posWeight == null ? Ops.bceLogitsError(input, target) : positivesWeighted(input, target, posWeight);
+        return reduced(weight == null ? losses : Ops.mul(losses, weight), reduction);
+    }
+
+    private static Tensor positivesWeighted(Tensor input, Tensor target, Tensor posWeight) {
+        var factor = Ops.add(Ops.mul(Ops.sub(posWeight, 1), target), 1);
+        return Ops.sub(Ops.mul(Ops.rsub(target, 1), input), Ops.mul(factor, Ops.logsigmoid(input)));
+    }
+
+    static Tensor klDiv(Tensor input, Tensor target, KlReduction reduction, boolean logTarget) {
+        var parts = logTarget ? Ops.klLogError(input, target) : Ops.klError(input, target);
+        return switch (reduction) {
+            case NONE -> parts;
+            case MEAN -> Ops.mean(parts);
+            case SUM -> Ops.sum(parts);
+            case BATCHMEAN -> Ops.div(Ops.sum(parts), input.rank() == 0 ? 1 : input.size(0));
+        };
+    }
+
+    private static void requireEqual(String name, Tensor input, Tensor target) {
+        if (!Arrays.equals(input.sizes(), target.sizes())) {
+            throw new ShapeException(
+                name + ": the target must have the shape of the input\n  input: " + Operand.describe(input) + "   target: "
+                    + Operand.describe(target) + "\n  try:   unsqueeze() or squeeze() the target");
+        }
+    }
+
+    static Tensor nllLoss(Tensor input, Tensor target, @Nullable Tensor weight, long ignoreIndex, Reduction reduction) {
+        return ClassLosses.nll(input, target, weight, ignoreIndex, reduction);
+    }
+
+    static Tensor crossEntropy(Tensor input, Tensor target, @Nullable Tensor weight, long ignoreIndex, Reduction reduction,
+        double labelSmoothing) {
+        if (target.dtype() == DType.BOOL) {
+            throw new DTypeException("cross_entropy: the target must hold classes or probabilities, got bool\n  try:   to(INT64) it");
+        }
+        if (target.dtype().isFloating()) {
+            return ClassLosses.ofProbabilities(input, target, weight, reduction, labelSmoothing);
+        }
+        return weight == null && labelSmoothing == 0 ? ClassLosses.crossEntropy(input, target, ignoreIndex, reduction)
+            : ClassLosses.smoothed(input, target, weight, ignoreIndex, reduction, labelSmoothing);
+    }
+
+    /** The gradient of cross-entropy for its logits: softmax less the target, in ordinary operators. */
+    static Tensor crossEntropyInput(Tensor g, Tensor input, Tensor target, long ignoreIndex, boolean mean) {
+        var counted = Ops.ne(target, ignoreIndex);
+        var factor = Ops.mul(g, counted.to(input.dtype()));
+        if (mean) {
+            factor = Ops.div(factor, Ops.sum(counted).to(input.dtype()));
+        }
+        var index = Ops.unsqueeze(Ops.maskedFill(target, Ops.logicalNot(counted), 0), 1);
+        var hits = Ops.scatter(Gradients.zeros(input.shape(), input), 1, index, 1);
+        return Ops.mul(Ops.sub(Ops.softmax(input, 1), hits), Ops.unsqueeze(factor, 1));
+    }
+}

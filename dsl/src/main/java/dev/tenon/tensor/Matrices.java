@@ -1,0 +1,170 @@
+package dev.tenon.tensor;
+
+import dev.tenon.core.Operand;
+import dev.tenon.core.ShapeException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Products of vectors, matrices and batches, written in the two that have kernels. */
+final class Matrices {
+    private Matrices() {}
+
+    static Tensor matmul(Tensor input, Tensor other) {
+        int a = input.rank();
+        int b = other.rank();
+        if (a == 0 || b == 0) {
+            throw wrong("matmul", "both tensors must have at least one dimension", input, other, "mul(...) for a factor");
+        }
+        if (input.size(-1) != other.size(b == 1 ? 0 : -2)) {
+            throw wrong("matmul",
+                "the last size of input (" + input.size(-1) + ") must equal the " + (b == 1 ? "size" : "second-to-last") + " of other ("
+                    + other.size(b == 1 ? 0 : -2) + ")",
+                input, other,
+                b == 2 && other.size(1) == input.size(-1) ? "other.t(), if other is stored as [out, in]" : "mT() of an operand");
+        }
+        if (a == 2 && b == 2) {
+            return Ops.mm(input, other);
+        }
+        if (a == 1 || b == 1) {
+            return withVector(input, other);
+        }
+        return b == 2 ? folded(input, other) : batched(input, other);
+    }
+
+    private static Tensor withVector(Tensor input, Tensor other) {
+        var left = input.rank() == 1 ? Ops.unsqueeze(input, 0) : input;
+        var right = other.rank() == 1 ? Ops.unsqueeze(other, 1) : other;
+        var product = matmul(left, right);
+        if (other.rank() == 1) {
+            product = Ops.squeeze(product, -1);
+        }
+        return input.rank() == 1 ? Ops.squeeze(product, other.rank() == 1 ? -1 : -2) : product;
+    }
+
+    /** All rows of a batch times one matrix are one product. */
+    private static Tensor folded(Tensor input, Tensor matrix) {
+        var sizes = input.shape().toArray();
+        long columns = sizes[sizes.length - 1];
+        long rows = 1;
+        for (int d = 0; d < sizes.length - 1; d++) {
+            rows *= sizes[d];
+        }
+        sizes[sizes.length - 1] = matrix.size(1);
+        return Ops.reshape(Ops.mm(Ops.reshape(input, rows, columns), matrix), sizes);
+    }
+
+    private static Tensor batched(Tensor input, Tensor other) {
+        var left = Arrays.copyOf(input.sizes(), Math.max(input.rank() - 2, 0));
+        var right = Arrays.copyOf(other.sizes(), Math.max(other.rank() - 2, 0));
+        var batch = Arrays.equals(left, right) ? left : batch(input, other, left, right);
+        long count = 1;
+        for (long size : batch) {
+            count *= size;
+        }
+        var a = Ops.reshape(Ops.expand(input, joined(batch, input)), count, input.size(-2), input.size(-1));
+        var b = Ops.reshape(Ops.expand(other, joined(batch, other)), count, other.size(-2), other.size(-1));
+        var product = Ops.bmm(a, b);
+        var sizes = Arrays.copyOf(batch, batch.length + 2);
+        sizes[batch.length] = input.size(-2);
+        sizes[batch.length + 1] = other.size(-1);
+        return Ops.reshape(product, sizes);
+    }
+
+    private static long[] joined(long[] batch, Tensor matrices) {
+        var sizes = Arrays.copyOf(batch, batch.length + 2);
+        sizes[batch.length] = matrices.size(-2);
+        sizes[batch.length + 1] = matrices.size(-1);
+        return sizes;
+    }
+
+    private static long[] batch(Tensor input, Tensor other, long[] left, long[] right) {
+        int rank = Math.max(left.length, right.length);
+        var sizes = new long[rank];
+        for (int d = 1; d <= rank; d++) {
+            long x = d <= left.length ? left[left.length - d] : 1;
+            long y = d <= right.length ? right[right.length - d] : 1;
+            if (x != y && x != 1 && y != 1) {
+                throw wrong("matmul", "the batch sizes " + x + " and " + y + " must be equal, or one of them 1", input, other, null);
+            }
+            sizes[rank - d] = x == 1 ? y : x;
+        }
+        return sizes;
+    }
+
+    static Tensor mv(Tensor input, Tensor vec) {
+        if (input.rank() != 2 || vec.rank() != 1) {
+            throw wrong("mv", "input must be a matrix and vec a vector", input, vec, "matmul(...) for other shapes");
+        }
+        return Ops.squeeze(Ops.mm(input, Ops.unsqueeze(vec, 1)), 1);
+    }
+
+    static Tensor dot(Tensor input, Tensor tensor) {
+        if (input.rank() != 1 || tensor.rank() != 1) {
+            throw wrong("dot", "both must be vectors", input, tensor, "matmul(...) for other shapes");
+        }
+        return Ops.reshape(Ops.mm(Ops.unsqueeze(input, 0), Ops.unsqueeze(tensor, 1)), new long[0]);
+    }
+
+    static Tensor outer(Tensor input, Tensor vec2) {
+        if (input.rank() != 1 || vec2.rank() != 1) {
+            throw wrong("outer", "both must be vectors", input, vec2, "flatten() them");
+        }
+        return Ops.mul(Ops.unsqueeze(input, 1), vec2);
+    }
+
+    static Tensor addmm(Tensor input, Tensor mat1, Tensor mat2, Number beta, Number alpha) {
+        return sum(input, Ops.mm(mat1, mat2), beta, alpha);
+    }
+
+    static Tensor baddbmm(Tensor input, Tensor batch1, Tensor batch2, Number beta, Number alpha) {
+        return sum(input, Ops.bmm(batch1, batch2), beta, alpha);
+    }
+
+    private static Tensor sum(Tensor input, Tensor product, Number factorOfInput, Number factorOfProduct) {
+        var beta = factor(product, factorOfInput);
+        var alpha = factor(product, factorOfProduct);
+        var scaled = alpha.doubleValue() == 1 ? product : Ops.mul(product, alpha);
+        if (beta.doubleValue() == 0) {
+            return scaled;
+        }
+        var result = Ops.add(scaled, input, beta);
+        if (!Arrays.equals(result.sizes(), product.sizes())) {
+            throw wrong("addmm", "the input must broadcast to the shape of the product", input, product, null);
+        }
+        return result;
+    }
+
+    /** Among integers a factor is one, too: PyTorch cuts its fraction off. */
+    private static Number factor(Tensor product, Number factor) {
+        return product.dtype().isFloating() ? factor : (Number) factor.longValue();
+    }
+
+    static Tensor trace(Tensor input) {
+        if (input.rank() != 2) {
+            throw new ShapeException("trace: the input must be a matrix\n  input: " + Operand.describe(input));
+        }
+        return Ops.sum(Ops.diagonal(input));
+    }
+
+    static Tensor diag(Tensor input, long diagonal) {
+        if (input.rank() == 2) {
+            return Ops.cloned(Ops.diagonal(input, diagonal));
+        }
+        if (input.rank() != 1) {
+            throw new ShapeException("diag: the input must be a vector or a matrix\n  input: " + Operand.describe(input)
+                + "\n  try:   diagonal(...) for batches of matrices");
+        }
+        if (diagonal < -Integer.MAX_VALUE || diagonal > Integer.MAX_VALUE) {
+            throw new ShapeException(
+                "diag: diagonal " + diagonal + " would need a matrix larger than any memory\n  input: " + Operand.describe(input));
+        }
+        long n = input.numel() + Math.abs(diagonal);
+        long start = input.numel() == 0 ? 0 : diagonal >= 0 ? diagonal : -diagonal * n;
+        return Ops.stridedEmbed(input, new long[] {n, n}, new long[] {n + 1}, start);
+    }
+
+    private static ShapeException wrong(String name, String rule, Tensor a, Tensor b, @Nullable String hint) {
+        return new ShapeException(name + ": " + rule + "\n  input: " + Operand.describe(a) + "   other: " + Operand.describe(b)
+            + (hint == null ? "" : "\n  try:   " + hint));
+    }
+}

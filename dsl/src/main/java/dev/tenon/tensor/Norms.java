@@ -1,0 +1,136 @@
+package dev.tenon.tensor;
+
+import dev.tenon.core.ArgumentException;
+import dev.tenon.core.Ints;
+import dev.tenon.core.Operand;
+import dev.tenon.core.ShapeException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Normalisation and dropout: the choice of statistics, and the backward functions in ordinary operators. */
+final class Norms {
+    private Norms() {}
+
+    // ---- batch normalisation ----------------------------------------------------------------------------------------
+
+    static Tensor batchNorm(Tensor input, @Nullable Tensor runningMean, @Nullable Tensor runningVar, @Nullable Tensor weight,
+        @Nullable Tensor bias,
+        boolean training, @Nullable Double momentum, double eps) {
+        if (!training) {
+            if (runningMean == null || runningVar == null) {
+                throw new ArgumentException("batch_norm: running_mean and running_var must be given where training is false");
+            }
+            return byRunning(input, runningMean, runningVar, weight, bias, eps);
+        }
+        if (input.numel() == 0) {
+            return Ops.cloned(input);
+        }
+        if (input.rank() < 2) {
+            throw new ShapeException("batch_norm: the input must be [B, C, ...]\n  input: " + Operand.describe(input));
+        }
+        long count = input.numel() / input.size(1);
+        if (count == 1) {
+            throw new ArgumentException(
+                "batch_norm: one value for each channel has no variance to train with\n  input: " + Operand.describe(input)
+                    + "\n  try:   a larger batch, or training = false");
+        }
+        var result = Ops.nativeBatchNorm(input, weight, bias, eps);
+        if (momentum != null) {
+            try (var off = GradMode.noGrad()) {
+                if (runningMean != null) {
+                    runningMean.lerp_(result.mean(), momentum);
+                }
+                if (runningVar != null) {
+                    runningVar.lerp_(Ops.mul(result.var(), count / (count - 1.0)), momentum);
+                }
+            }
+        }
+        return result.output();
+    }
+
+    private static Tensor byRunning(Tensor input, Tensor mean, Tensor var, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
+        var rstd = Ops.rsqrt(Ops.add(var, eps));
+        var scale = weight == null ? rstd : Ops.mul(rstd, weight);
+        var shift = bias == null ? Ops.neg(Ops.mul(mean, scale)) : Ops.addcmul(bias, mean, scale, -1);
+        return Ops.addcmul(channels(shift, input.rank()), input, channels(scale, input.rank()));
+    }
+
+    /** One number for each channel, to broadcast over [B, C, ...]. */
+    private static Tensor channels(Tensor perChannel, int rank) {
+        if (rank <= 2) {
+            return perChannel;
+        }
+        var sizes = new long[rank - 1];
+        Arrays.fill(sizes, 1);
+        sizes[0] = perChannel.numel();
+        return Ops.reshape(perChannel, sizes);
+    }
+
+    static Tensor batchMean(Tensor input) {
+        return Ops.mean(input, allButChannels(input), true);
+    }
+
+    static Tensor batchRstd(Tensor input, double eps) {
+        return Ops.rsqrt(Ops.add(Ops.mean(Ops.square(Ops.sub(input, batchMean(input))), allButChannels(input), true), eps));
+    }
+
+    static Tensor perChannel(Tensor x) {
+        return Ops.sum(x, allButChannels(x), false);
+    }
+
+    static Tensor batchNormInput(Tensor g, Tensor normalised, Tensor rstd, @Nullable Tensor weight) {
+        var scaled = weight == null ? g : Ops.mul(g, channels(weight, g.rank()));
+        return normalisedInput(scaled, normalised, rstd, allButChannels(g));
+    }
+
+    /** The part of the gradient along the mean and along the normalised value itself is taken out: neither changes the output. */
+    private static Tensor normalisedInput(Tensor g, Tensor normalised, Tensor rstd, long[] dims) {
+        var along = Ops.mul(normalised, Ops.mean(Ops.mul(g, normalised), dims, true));
+        return Ops.mul(rstd, Ops.sub(Ops.sub(g, Ops.mean(g, dims, true)), along));
+    }
+
+    private static long[] allButChannels(Tensor x) {
+        var dims = new long[x.rank() - 1];
+        for (int d = 1; d < dims.length; d++) {
+            dims[d] = d + 1L;
+        }
+        return dims;
+    }
+
+    // ---- layer normalisation ----------------------------------------------------------------------------------------
+
+    static Tensor layerNorm(Tensor input, long[] normalizedShape, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
+        return Ops.nativeLayerNorm(input, weight, bias, normalizedShape, eps).output();
+    }
+
+    static Tensor layerMean(Tensor input, Ints normalizedShape) {
+        return Ops.mean(input, last(normalizedShape), true);
+    }
+
+    static Tensor layerRstd(Tensor input, Ints normalizedShape, double eps) {
+        var deviation = Ops.sub(input, layerMean(input, normalizedShape));
+        return Ops.rsqrt(Ops.add(Ops.mean(Ops.square(deviation), last(normalizedShape), true), eps));
+    }
+
+    static Tensor layerNormInput(Tensor g, Tensor normalised, Tensor rstd, @Nullable Tensor weight, Ints normalizedShape) {
+        return normalisedInput(weight == null ? g : Ops.mul(g, weight), normalised, rstd, last(normalizedShape));
+    }
+
+    private static long[] last(Ints normalizedShape) {
+        var dims = new long[normalizedShape.size()];
+        for (int d = 0; d < dims.length; d++) {
+            dims[d] = (long) d - dims.length;
+        }
+        return dims;
+    }
+
+    // ---- dropout ----------------------------------------------------------------------------------------------------
+
+    static Tensor dropout(Tensor input, double p, boolean training) {
+        if (!training || p == 0) {
+            return input;
+        }
+        var taken = Generator.global().take(input.numel());
+        return Ops.nativeDropout(input, p, taken.seed(), taken.position());
+    }
+}

@@ -1,0 +1,493 @@
+package dev.tenon.tensor;
+
+import dev.tenon.core.ArgumentException;
+import dev.tenon.core.AutogradException;
+import dev.tenon.core.DType;
+import dev.tenon.core.DTypeException;
+import dev.tenon.core.Device;
+import dev.tenon.core.DeviceException;
+import dev.tenon.core.Operand;
+import dev.tenon.core.OutOfMemoryException;
+import dev.tenon.core.Shape;
+import dev.tenon.core.ShapeException;
+import dev.tenon.memory.Pool;
+import dev.tenon.memory.Scope;
+import dev.tenon.memory.Storage;
+import dev.tenon.spi.Backends;
+import dev.tenon.spi.Op;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An n-dimensional array with a dtype and a device, the value that operators take and give. Views share storage.
+ * The operators are inherited from the generated {@link TensorOps}.
+ */
+public final class Tensor extends TensorOps implements Operand {
+    private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+    private static final long[] SCALAR = {};
+
+    private final @Nullable Storage storage;
+    private final DType dtype;
+    private final Device device;
+    private final long[] sizes;
+    private final long[] strides;
+    private final long offset;
+    private final long numel;
+    private final boolean contiguous;
+    private final boolean wrappedNumber;
+    private final boolean view;
+    private final int rebasesSeen;
+    private boolean requiresGrad;
+    private @Nullable Node node;
+    private int slot;
+    private @Nullable LeafState leaf;
+
+    private Tensor(@Nullable Storage storage, DType dtype, Device device, long[] sizes, long @Nullable [] strides, long offset, long numel,
+        boolean wrappedNumber, boolean view) {
+        this.storage = storage;
+        this.dtype = dtype;
+        this.device = device;
+        this.sizes = sizes;
+        this.strides = strides == null ? Strides.rowMajor(sizes) : strides;
+        this.offset = offset;
+        this.numel = numel;
+        this.contiguous = strides == null || Strides.areRowMajor(sizes, strides);
+        this.wrappedNumber = wrappedNumber;
+        this.view = view;
+        this.rebasesSeen = view && storage != null ? storage.rebases() : 0;
+    }
+
+    // ---- making -----------------------------------------------------------------------------------------------------
+
+    static Tensor allocate(DType dtype, Device device, long[] sizes) {
+        long numel = sizes.length == 1 ? sizes[0] : Shape.wrap(sizes).numel();
+        var storage = device.isMeta() ? null : Pool.of(device).allocate(bytes(dtype, sizes, numel));
+        return new Tensor(storage, dtype, device, sizes, null, 0, numel, false, false);
+    }
+
+    private static long bytes(DType dtype, long[] sizes, long numel) {
+        if (numel > Long.MAX_VALUE / 16) {
+            throw new OutOfMemoryException(
+                "memory: a tensor of shape " + Arrays.toString(sizes) + " and dtype " + dtype + " does not fit any address space");
+        }
+        return numel * dtype.bytes();
+    }
+
+    static Tensor allocateWrapped(DType dtype, Device device) {
+        var storage = device.isMeta() ? null : Pool.of(device).allocate(dtype.bytes());
+        return new Tensor(storage, dtype, device, SCALAR, null, 0, 1, true, false);
+    }
+
+    static Tensor over(Storage storage, DType dtype, long[] sizes) {
+        return new Tensor(storage, dtype, storage.device(), sizes, null, 0, Shape.wrap(sizes).numel(), false, false);
+    }
+
+    /** A tensor that has a shape and a dtype but no elements: operators on it only infer. */
+    public static Tensor meta(DType dtype, long... shape) {
+        return allocate(dtype, Device.META, Shape.of(shape).toArray());
+    }
+
+    Tensor view(long[] viewSizes, long[] viewStrides, long relativeOffset) {
+        return new Tensor(storage, dtype, device, viewSizes, viewStrides, offset + relativeOffset, Shape.wrap(viewSizes).numel(), false,
+            true);
+    }
+
+    // ---- what it is -------------------------------------------------------------------------------------------------
+
+    @Override
+    Tensor self() {
+        return this;
+    }
+
+    @Override
+    public DType dtype() {
+        return dtype;
+    }
+
+    @Override
+    public Device device() {
+        return device;
+    }
+
+    @Override
+    public Shape shape() {
+        return Shape.wrap(sizes);
+    }
+
+    /** The size of dimension {@code dim}; negative counts from the end. */
+    public long size(int dim) {
+        return shape().size(dim);
+    }
+
+    @Override
+    public int rank() {
+        return sizes.length;
+    }
+
+    @Override
+    public long numel() {
+        return numel;
+    }
+
+    @Override
+    public long[] sizes() {
+        return sizes;
+    }
+
+    @Override
+    public long[] strides() {
+        return strides;
+    }
+
+    /** Elements between the start of the storage and this tensor's first element. */
+    public long storageOffset() {
+        return offset;
+    }
+
+    @Override
+    public long address() {
+        return storage == null || numel == 0 ? 0 : storage.address() + offset * dtype.bytes();
+    }
+
+    @Override
+    public boolean isWrappedNumber() {
+        return wrappedNumber;
+    }
+
+    @Override
+    public boolean isContiguous() {
+        return contiguous;
+    }
+
+    /** Whether this shares the storage of a tensor it was taken from. */
+    public boolean isView() {
+        return view;
+    }
+
+    public boolean sharesStorage(Tensor other) {
+        return storage != null && storage == other.storage;
+    }
+
+    boolean sameLayout(Tensor other) {
+        return offset == other.offset && dtype == other.dtype && Arrays.equals(sizes, other.sizes) && Arrays.equals(strides, other.strides);
+    }
+
+    /** Counts in-place changes of the storage. */
+    public int version() {
+        return storage == null ? 0 : storage.version();
+    }
+
+    @Nullable Storage storage() {
+        return storage;
+    }
+
+    // ---- moving and copying -----------------------------------------------------------------------------------------
+
+    /** This tensor in another dtype; itself if it already has it. */
+    public Tensor to(DType target) {
+        return target == dtype ? this : Ops.cast(this, target);
+    }
+
+    /** This tensor on another device; itself if it is already there. */
+    public Tensor to(Device target) {
+        return target.equals(device) ? this : Transfer.to(this, target);
+    }
+
+    /** A copy with memory of its own. The gradient flows through it. */
+    @Override
+    @SuppressWarnings({"MethodDoesntCallSuperMethod", "CloneDeclaresCloneNotSupported"}) // PyTorch's name for a copy
+    public Tensor clone() {
+        return Ops.cloned(this);
+    }
+
+    Tensor cloneWithHistory() {
+        return Ops.cloned(this);
+    }
+
+    /** This tensor row-major without gaps; itself if it already is. */
+    public Tensor contiguous() {
+        return contiguous ? this : Ops.contiguous(this);
+    }
+
+    /** This value without its history: no gradient flows through it. It shares storage. */
+    public Tensor detach() {
+        return new Tensor(storage, dtype, device, sizes, strides, offset, numel, false, view);
+    }
+
+    /** Overwrites the elements with those of {@code source}, broadcast and converted. */
+    public Tensor copy_(Tensor source) {
+        return InPlace.copy("copy_", this, source);
+    }
+
+    /** Overwrites every element. */
+    public Tensor fill_(Number value) {
+        Dispatch.given("fill_", "value", value);
+        return InPlace.copy("fill_", this, Creation.full(SCALAR, value, dtype, device));
+    }
+
+    /** Overwrites every element with 0. */
+    public Tensor zero_() {
+        return fill_(0);
+    }
+
+    // ---- reading ----------------------------------------------------------------------------------------------------
+
+    /**
+     * The only element, as a double.
+     *
+     * @throws ArgumentException if there is not exactly one element
+     */
+    public double item() {
+        return HostCopy.of(this, "item").only();
+    }
+
+    /** The only element, as a long. */
+    public long itemLong() {
+        return HostCopy.of(this, "itemLong").onlyLong();
+    }
+
+    /** The elements in row-major order, converted to double. */
+    public double[] toDoubleArray() {
+        return HostCopy.of(this, "toDoubleArray").doubles();
+    }
+
+    /** The elements in row-major order, converted to float. */
+    public float[] toFloatArray() {
+        return HostCopy.of(this, "toFloatArray").floats();
+    }
+
+    /** The elements in row-major order, converted to long. */
+    public long[] toLongArray() {
+        return HostCopy.of(this, "toLongArray").longs();
+    }
+
+    /** The elements in row-major order; anything but 0 is true. */
+    public boolean[] toBooleanArray() {
+        return HostCopy.of(this, "toBooleanArray").booleans();
+    }
+
+    /**
+     * The elements in row-major order, without a copy when this tensor is contiguous on the CPU. Valid until a scope releases this tensor;
+     * a change through it is not seen by autograd.
+     */
+    public MemorySegment segment() {
+        return HostCopy.of(this, "segment").segment();
+    }
+
+    /** The memory of this contiguous tensor on the CPU. */
+    MemorySegment hostMemory() {
+        long bytes = numel * dtype.bytes();
+        return numel == 0 ? MemorySegment.NULL : ALL.asSlice(address(), bytes);
+    }
+
+    // ---- life -------------------------------------------------------------------------------------------------------
+
+    void requireAlive(Op op) {
+        if (storage != null && !storage.isAlive()) {
+            storage.requireAlive(op.descriptor().name());
+        }
+    }
+
+    void requireAlive(String caller) {
+        if (storage != null) {
+            storage.requireAlive(caller);
+        }
+    }
+
+    /** Lets this tensor outlive {@code scope}; returns it. */
+    public Tensor keepFrom(Scope scope) {
+        if (storage != null) {
+            scope.keep(storage);
+        }
+        return this;
+    }
+
+    /** Takes this tensor out of every scope: it lives as long as something refers to it. */
+    public Tensor escape() {
+        if (storage != null) {
+            storage.escape();
+        }
+        return this;
+    }
+
+    /** Gives a tensor of no scope, such as one that another thread made, to {@code scope}, which will free it. */
+    public Tensor moveTo(Scope scope) {
+        if (storage != null) {
+            scope.adopt(storage);
+        }
+        return this;
+    }
+
+    void bumpVersion() {
+        if (storage != null) {
+            storage.bump();
+        }
+    }
+
+    // ---- autograd ---------------------------------------------------------------------------------------------------
+
+    public boolean requiresGrad() {
+        return requiresGrad;
+    }
+
+    /**
+     * Starts or stops recording what is computed from this leaf.
+     *
+     * @throws DTypeException if the dtype is not floating
+     * @throws AutogradException if this is not a leaf and {@code value} is false
+     */
+    public Tensor requiresGrad_(boolean value) {
+        if (value && !dtype.isFloating()) {
+            throw new DTypeException("requiresGrad_: only floating tensors have gradients\n  tensor: " + Operand.describe(this)
+                + "\n  try:   to(FLOAT32) first");
+        }
+        if (!value && node != null) {
+            throw new AutogradException(
+                "requiresGrad_: only a leaf can stop requiring grad\n  tensor: " + Operand.describe(this) + "\n  try:   detach()");
+        }
+        requiresGrad = value;
+        return this;
+    }
+
+    public Tensor requiresGrad_() {
+        return requiresGrad_(true);
+    }
+
+    /** Whether this was not computed by a recorded operator. */
+    public boolean isLeaf() {
+        return node == null;
+    }
+
+    /** The accumulated gradient, or null before any backward pass. */
+    public @Nullable Tensor grad() {
+        if (leaf == null) {
+            return null;
+        }
+        return leaf.exposed();
+    }
+
+    /** The gradient for code that neither keeps nor hands it out, such as an optimizer: its memory can then be reused at once. */
+    public @Nullable Tensor gradForUpdate() {
+        return leaf == null ? null : leaf.grad;
+    }
+
+    /** Sets or clears the gradient. */
+    public void setGrad(@Nullable Tensor gradient) {
+        if (gradient != null && !Arrays.equals(gradient.sizes, sizes)) {
+            throw new ShapeException("setGrad: the gradient must have the tensor's shape\n  tensor: " + Operand.describe(this)
+                + "   gradient: " + Operand.describe(gradient));
+        }
+        leafState().set(gradient);
+    }
+
+    /** Forgets the gradient. */
+    public void zeroGrad() {
+        if (leaf != null) {
+            leaf.clear();
+        }
+    }
+
+    /** Accumulates the gradient of this scalar into the leaves it was computed from. */
+    public void backward() {
+        Autograd.backward(this, BackwardOptions.DEFAULT);
+    }
+
+    /** Accumulates the vector-Jacobian product with {@code gradient}. */
+    public void backward(Tensor gradient) {
+        Autograd.backward(this, BackwardOptions.DEFAULT.gradient(gradient));
+    }
+
+    /** As configured: {@code backward(o -> o.retainGraph())}. */
+    public void backward(UnaryOperator<BackwardOptions> options) {
+        Autograd.backward(this, options.apply(BackwardOptions.DEFAULT));
+    }
+
+    /** Asks for the gradient of this intermediate value to be kept in {@link #grad()}. */
+    public void retainGrad() {
+        if (!requiresGrad) {
+            throw new AutogradException("retainGrad: the tensor does not require grad\n  tensor: " + Operand.describe(this));
+        }
+        if (node != null) {
+            node.retain(slot, this);
+        }
+    }
+
+    /** Calls {@code hook} with the gradient of this tensor in each backward pass; what it returns replaces the gradient, null leaves it. */
+    public void registerHook(UnaryOperator<Tensor> hook) {
+        if (!requiresGrad) {
+            throw new AutogradException("registerHook: the tensor does not require grad\n  tensor: " + Operand.describe(this));
+        }
+        if (node != null) {
+            node.addHook(slot, hook);
+        } else {
+            leafState().hooks.add(hook);
+        }
+    }
+
+    @Nullable Node node() {
+        return node;
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    void setHistory(Node source, int output) {
+        node = source;
+        slot = output;
+        requiresGrad = true;
+    }
+
+    void rebaseHistory(Node source) {
+        if (storage != null) {
+            storage.rebase();
+        }
+        setHistory(source, 0);
+    }
+
+    void requireCurrentHistory(String user) {
+        if (view && storage != null && storage.rebases() != rebasesSeen) {
+            throw new AutogradException(
+                user + ": this view was taken before its base was changed in place, so its history is outdated\n  view: "
+                    + Operand.describe(this) + "\n  try:   take the view again after the change");
+        }
+    }
+
+    /** The name of the operator that made this, for printing; null for leaves. */
+    @Nullable String gradFnName() {
+        return node == null ? null : node.name();
+    }
+
+    private LeafState leafState() {
+        if (leaf == null) {
+            leaf = new LeafState();
+        }
+        return leaf;
+    }
+
+    boolean hasHooks() {
+        return leaf != null && !leaf.hooks.isEmpty();
+    }
+
+    Tensor runHooks(Tensor gradient) {
+        return leaf == null ? gradient : leaf.runHooks(gradient);
+    }
+
+    void accumulate(Tensor gradient, @Nullable Scope pass, boolean createGraph) {
+        leafState().accumulate(gradient, pass, createGraph);
+    }
+
+    void accumulateRetained(Tensor gradient) {
+        leafState().set(gradient.escape());
+    }
+
+    /** The elements as PyTorch prints them. */
+    @Override
+    public String toString() {
+        return new Printer(this).print();
+    }
+}

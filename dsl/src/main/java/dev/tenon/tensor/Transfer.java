@@ -1,0 +1,79 @@
+package dev.tenon.tensor;
+
+import dev.tenon.core.Device;
+import dev.tenon.core.DeviceException;
+import dev.tenon.core.Operand;
+import dev.tenon.spi.Backends;
+import dev.tenon.spi.Inference;
+import dev.tenon.spi.Op;
+import dev.tenon.spi.OpDescriptor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves a tensor between devices. Not an operator of the spec, because it runs on two devices; recorded like one all the same.
+ *
+ * @param source where from
+ * @param target where to
+ */
+record Transfer(Device source, Device target) implements Op {
+    private static final OpDescriptor DESCRIPTOR = new OpDescriptor("to", OpDescriptor.Kind.NATIVE, Transfer.class, "input");
+
+    @Override
+    public OpDescriptor descriptor() {
+        return DESCRIPTOR;
+    }
+
+    @Override
+    public void infer(Inference call) {
+        call.output(call.in(0).dtype(), call.in(0).sizes());
+    }
+
+    static Tensor to(Tensor input, Device target) {
+        input.requireAlive("to");
+        if (input.device().isMeta()) {
+            throw new DeviceException(
+                "to: a tensor on the meta device has no elements to move to " + target + "\n  tensor: " + Operand.describe(input)
+                    + "\n  try:   build the network on " + target);
+        }
+        var moved = copied(input, target);
+        return Dispatch.recordMove(new Transfer(input.device(), target), Rule.INSTANCE, input, moved);
+    }
+
+    private static Tensor copied(Tensor input, Device target) {
+        var result = Tensor.allocate(input.dtype(), target, input.sizes());
+        if (target.isMeta() || input.numel() == 0) {
+            return result;
+        }
+        try (var off = GradMode.noGrad()) {
+            var dense = input.contiguous();
+            long bytes = input.numel() * input.dtype().bytes();
+            if (input.device().kind() == Device.Kind.CPU) {
+                Backends.of(target).upload(dense.address(), result.address(), bytes, target.index());
+            } else if (target.kind() == Device.Kind.CPU) {
+                Backends.of(input.device()).download(dense.address(), result.address(), bytes, input.device().index());
+            } else {
+                throw new DeviceException("to: no direct way from " + input.device() + " to " + target + "\n  try:   to(cpu()) first");
+            }
+        }
+        return result;
+    }
+
+    private static final class Rule implements GradRule<Transfer> {
+        static final Rule INSTANCE = new Rule();
+
+        @Override
+        public long savedInputs() {
+            return 0;
+        }
+
+        @Override
+        public long savedOutputs() {
+            return 0;
+        }
+
+        @Override
+        public @Nullable Tensor[] backward(Transfer op, GradCall call) {
+            return new Tensor[] {call.grad(0).to(op.source())};
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.tenon.cpu;
+
+import dev.tenon.ops.Eye;
+import dev.tenon.spi.Kernel;
+import dev.tenon.spi.KernelCall;
+
+/** Ones on the main diagonal, zeros elsewhere. */
+public final class EyeKernel implements Kernel<Eye> {
+    @Override
+    public void run(Eye op, KernelCall call) {
+        var out = call.out(0);
+        var dtype = out.dtype();
+        FullKernel.fill(out, 0);
+        for (long i = 0; i < Math.min(op.n(), op.m()); i++) {
+            long at = out.address() + (i * op.m() + i) * dtype.bytes();
+            if (dtype.isFloating()) {
+                Convert.storeDouble(dtype, at, 1);
+            } else {
+                Convert.storeLong(dtype, at, 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.tenon.cpu;
+
+/**
+ * Loops over contiguous rows of floats or doubles, from which softmax, the norms and the losses are made. A row is at an address
+ * and has n elements; sums are taken in an order that depends on n alone.
+ */
+abstract class RowMath {
+    private static final long SHORT = 16;
+
+    /** The loops for that lane; never for integers. */
+    static RowMath of(Lane lane) {
+        if (Simd.ENABLED) {
+            return lane == Lane.F32 ? VectorLoops.FLOATS : VectorLoops.DOUBLES;
+        }
+        return lane == Lane.F32 ? ScalarRows.FLOATS : ScalarRows.DOUBLES;
+    }
+
+    /** The loops for rows of n elements: less than a vector is faster element by element, above all before vector code is compiled. */
+    static RowMath of(Lane lane, long n) {
+        return n < SHORT ? lane == Lane.F32 ? ScalarRows.FLOATS : ScalarRows.DOUBLES : of(lane);
+    }
+
+    /** Loaded only where vectors are enabled. */
+    private static final class VectorLoops {
+        static final RowMath FLOATS = new FloatRows();
+        static final RowMath DOUBLES = new DoubleRows();
+    }
+
+    /** The element at index i. */
+    abstract double at(long p, long i);
+
+    /** Sets the element at index i. */
+    abstract void put(long p, long i, double value);
+
+    /** The largest element; NaN if there is one, negative infinity if n is 0. */
+    abstract double max(long p, long n);
+
+    abstract double sum(long p, long n);
+
+    /** The sum of {@code (p - mean)^2}. */
+    abstract double squares(long p, double mean, long n);
+
+    /** The sum of {@code a * (b - mean)}. */
+    abstract double dot(long a, long b, double mean, long n);
+
+    /** Writes {@code exp(p - shift)}, where no element exceeds {@code shift} by much, and returns the sum. */
+    abstract double exp(long p, double shift, long to, long n);
+
+    /** Writes {@code p * factor + plus}. */
+    abstract void affine(long p, double factor, double plus, long to, long n);
+
+    /** Writes {@code a * fa + b * fb + plus}. */
+    abstract void combine(long a, double fa, long b, double fb, double plus, long to, long n);
+
+    /** Writes {@code y * (g - shift)}, the backward of softmax. */
+    abstract void softmaxBackward(long g, long y, double shift, long to, long n);
+
+    /** Writes {@code (p - mean) * rstd * weight + bias}. */
+    abstract void normalise(long p, double mean, double rstd, long weight, long bias, long to, long n);
+
+    /** The sums of {@code g * weight} and of {@code g * weight * (p - mean)}, into {@code sums}. */
+    abstract void normSums(long g, long weight, long p, double mean, double[] sums, long n);
+
+    /** Writes {@code g * weight * a + (p - mean) * b + c}, the backward of a norm over a row. */
+    abstract void normBackward(long g, long weight, long p, double mean, Coefficients factors, long to, long n);
+
+    /** Adds {@code g} to {@code bias}, and {@code g * (p - mean) * rstd} to {@code weight}. */
+    abstract void normParameters(long g, long p, double mean, double rstd, long weight, long bias, long n);
+
+    /** Adds the row to that at {@code to}. */
+    abstract void add(long p, long to, long n);
+
+    /** The factors of {@link #normBackward}. */
+    record Coefficients(double g, double centred, double plus) {}
+}

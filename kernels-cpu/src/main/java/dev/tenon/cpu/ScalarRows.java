@@ -1,0 +1,138 @@
+package dev.tenon.cpu;
+
+/** The loops element by element, in double: where the Vector API is not enabled, and what the vector loops are tested against. */
+final class ScalarRows extends RowMath {
+    static final RowMath FLOATS = new ScalarRows(true);
+    static final RowMath DOUBLES = new ScalarRows(false);
+
+    private final boolean single;
+
+    private ScalarRows(boolean single) {
+        this.single = single;
+    }
+
+    @Override
+    double at(long p, long i) {
+        return single ? Mem.f32(p, i) : Mem.f64(p, i);
+    }
+
+    @Override
+    void put(long p, long i, double value) {
+        if (single) {
+            Mem.f32(p, i, (float) value);
+        } else {
+            Mem.f64(p, i, value);
+        }
+    }
+
+    @Override
+    double max(long p, long n) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (long i = 0; i < n; i++) {
+            max = Math.max(max, at(p, i));
+        }
+        return max;
+    }
+
+    @Override
+    double sum(long p, long n) {
+        double sum = 0;
+        for (long i = 0; i < n; i++) {
+            sum += at(p, i);
+        }
+        return sum;
+    }
+
+    @Override
+    double squares(long p, double mean, long n) {
+        double sum = 0;
+        for (long i = 0; i < n; i++) {
+            double d = at(p, i) - mean;
+            sum += d * d;
+        }
+        return sum;
+    }
+
+    @Override
+    double dot(long a, long b, double mean, long n) {
+        double sum = 0;
+        for (long i = 0; i < n; i++) {
+            sum += at(a, i) * (at(b, i) - mean);
+        }
+        return sum;
+    }
+
+    @Override
+    double exp(long p, double shift, long to, long n) {
+        double sum = 0;
+        for (long i = 0; i < n; i++) {
+            double e = Math.exp(at(p, i) - shift);
+            put(to, i, e);
+            sum += e;
+        }
+        return sum;
+    }
+
+    @Override
+    void affine(long p, double factor, double plus, long to, long n) {
+        for (long i = 0; i < n; i++) {
+            put(to, i, at(p, i) * factor + plus);
+        }
+    }
+
+    @Override
+    void combine(long a, double fa, long b, double fb, double plus, long to, long n) {
+        for (long i = 0; i < n; i++) {
+            put(to, i, at(a, i) * fa + at(b, i) * fb + plus);
+        }
+    }
+
+    @Override
+    void softmaxBackward(long g, long y, double shift, long to, long n) {
+        for (long i = 0; i < n; i++) {
+            put(to, i, at(y, i) * (at(g, i) - shift));
+        }
+    }
+
+    @Override
+    void normalise(long p, double mean, double rstd, long weight, long bias, long to, long n) {
+        for (long i = 0; i < n; i++) {
+            put(to, i, (at(p, i) - mean) * rstd * at(weight, i) + at(bias, i));
+        }
+    }
+
+    @Override
+    void normSums(long g, long weight, long p, double mean, double[] sums, long n) {
+        double sum = 0;
+        double dot = 0;
+        for (long i = 0; i < n; i++) {
+            double gw = at(g, i) * at(weight, i);
+            sum += gw;
+            dot += gw * (at(p, i) - mean);
+        }
+        sums[0] = sum;
+        sums[1] = dot;
+    }
+
+    @Override
+    void normBackward(long g, long weight, long p, double mean, Coefficients factors, long to, long n) {
+        for (long i = 0; i < n; i++) {
+            put(to, i, at(g, i) * at(weight, i) * factors.g() + (at(p, i) - mean) * factors.centred() + factors.plus());
+        }
+    }
+
+    @Override
+    void normParameters(long g, long p, double mean, double rstd, long weight, long bias, long n) {
+        for (long i = 0; i < n; i++) {
+            put(weight, i, at(weight, i) + at(g, i) * (at(p, i) - mean) * rstd);
+            put(bias, i, at(bias, i) + at(g, i));
+        }
+    }
+
+    @Override
+    void add(long p, long to, long n) {
+        for (long i = 0; i < n; i++) {
+            put(to, i, at(to, i) + at(p, i));
+        }
+    }
+}

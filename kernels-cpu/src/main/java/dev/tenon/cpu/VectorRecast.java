@@ -1,0 +1,117 @@
+package dev.tenon.cpu;
+
+import static dev.tenon.cpu.Mem.ALL;
+import static dev.tenon.cpu.VectorMath.D;
+import static dev.tenon.cpu.VectorMath.D_LANES;
+import static dev.tenon.cpu.VectorMath.F;
+import static dev.tenon.cpu.VectorMath.F_LANES;
+import static dev.tenon.cpu.VectorMath.ORDER;
+import static jdk.incubator.vector.VectorOperators.B2F;
+import static jdk.incubator.vector.VectorOperators.D2F;
+import static jdk.incubator.vector.VectorOperators.F2D;
+import static jdk.incubator.vector.VectorOperators.L2D;
+import static jdk.incubator.vector.VectorOperators.L2F;
+import static jdk.incubator.vector.VectorOperators.NE;
+
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Conversions of contiguous elements by vectors: from lane to lane in place, and between floats and bytes of truth. */
+final class VectorRecast {
+    private static final VectorSpecies<Long> L = LongVector.SPECIES_PREFERRED;
+    /** As many floats as there are doubles in a vector. */
+    private static final VectorSpecies<Float> HALF = VectorSpecies.of(float.class, VectorShape.forBitSize(D.vectorBitSize() / 2));
+    /** As many bytes as there are floats in a vector; the smallest vector has eight. */
+    private static final VectorSpecies<Byte> BYTES = VectorSpecies.of(byte.class,
+        VectorShape.forBitSize(Math.max(64, F_LANES * Byte.SIZE)));
+    private static final boolean HAS_BYTES = BYTES.length() == F_LANES;
+
+    private VectorRecast() {}
+
+    static void recast(Lane from, Lane to, long p, long n) {
+        if (from == Lane.F32 && to == Lane.F64) {
+            floatsToDoubles(p, n);
+        } else if (from == Lane.F64 && to == Lane.F32) {
+            doublesToFloats(p, n);
+        } else if (from == Lane.I64 && to == Lane.F32) {
+            longsToFloats(p, n);
+        } else if (from == Lane.I64 && to == Lane.F64) {
+            longsToDoubles(p, n);
+        } else {
+            Recast.recast(from, to, p, n);
+        }
+    }
+
+    private static void floatsToDoubles(long p, long n) {
+        long whole = n - n % D_LANES;
+        for (long i = n - 1; i >= whole; i--) {
+            Mem.f64(p, i, Mem.f32(p, i));
+        }
+        // Downwards: the doubles of one vector overwrite the floats of later ones only.
+        for (long i = whole - D_LANES; i >= 0; i -= D_LANES) {
+            FloatVector.fromMemorySegment(HALF, ALL, p + (i << 2), ORDER).convertShape(F2D, D, 0).reinterpretAsDoubles()
+                .intoMemorySegment(ALL, p + (i << 3), ORDER);
+        }
+    }
+
+    private static void doublesToFloats(long p, long n) {
+        long i = 0;
+        for (; i + D_LANES <= n; i += D_LANES) {
+            DoubleVector.fromMemorySegment(D, ALL, p + (i << 3), ORDER).convertShape(D2F, HALF, 0).reinterpretAsFloats()
+                .intoMemorySegment(ALL, p + (i << 2), ORDER);
+        }
+        for (; i < n; i++) {
+            Mem.f32(p, i, (float) Mem.f64(p, i));
+        }
+    }
+
+    private static void longsToFloats(long p, long n) {
+        long i = 0;
+        for (; i + D_LANES <= n; i += D_LANES) {
+            LongVector.fromMemorySegment(L, ALL, p + (i << 3), ORDER).convertShape(L2F, HALF, 0).reinterpretAsFloats()
+                .intoMemorySegment(ALL, p + (i << 2), ORDER);
+        }
+        for (; i < n; i++) {
+            Mem.f32(p, i, (float) Mem.i64(p, i));
+        }
+    }
+
+    private static void longsToDoubles(long p, long n) {
+        long i = 0;
+        for (; i + D_LANES <= n; i += D_LANES) {
+            LongVector.fromMemorySegment(L, ALL, p + (i << 3), ORDER).convertShape(L2D, D, 0).reinterpretAsDoubles()
+                .intoMemorySegment(ALL, p + (i << 3), ORDER);
+        }
+        for (; i < n; i++) {
+            Mem.f64(p, i, Mem.i64(p, i));
+        }
+    }
+
+    /** Bytes 1 and 0, by whether each float differs from zero; NaN does. */
+    static void truth(long floats, long n, long bytes) {
+        long i = 0;
+        for (; HAS_BYTES && i + F_LANES <= n; i += F_LANES) {
+            var isTrue = FloatVector.fromMemorySegment(F, ALL, floats + (i << 2), ORDER).compare(NE, 0f);
+            ByteVector.broadcast(BYTES, (byte) 0).blend((byte) 1, isTrue.cast(BYTES)).intoMemorySegment(ALL, bytes + i, ORDER);
+        }
+        for (; i < n; i++) {
+            Mem.i8(bytes, i, (byte) (Mem.f32(floats, i) != 0 ? 1 : 0));
+        }
+    }
+
+    /** Floats 1 and 0 from bytes. */
+    static void floats(long bytes, long n, long floats) {
+        long i = 0;
+        for (; HAS_BYTES && i + F_LANES <= n; i += F_LANES) {
+            ByteVector.fromMemorySegment(BYTES, ALL, bytes + i, ORDER).convertShape(B2F, F, 0).reinterpretAsFloats()
+                .intoMemorySegment(ALL, floats + (i << 2), ORDER);
+        }
+        for (; i < n; i++) {
+            Mem.f32(floats, i, Mem.i8(bytes, i));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.tenon.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tenon.core.Device;
+import dev.tenon.core.DeviceException;
+import dev.tenon.core.OutOfMemoryException;
+import dev.tenon.spi.Backends;
+import dev.tenon.spi.Inference;
+import dev.tenon.spi.Op;
+import dev.tenon.spi.OpDescriptor;
+import org.junit.jupiter.api.Test;
+
+class CpuBackendTest {
+    private record Unheard() implements Op {
+        @Override
+        public OpDescriptor descriptor() {
+            return new OpDescriptor("unheard", OpDescriptor.Kind.NATIVE, Unheard.class);
+        }
+
+        @Override
+        public void infer(Inference call) {}
+    }
+
+    private final CpuBackend backend = new CpuBackend();
+
+    @Test
+    void itIsFoundAsTheCpu() {
+        assertThat(Backends.of(Device.CPU)).isInstanceOf(CpuBackend.class);
+        assertThat(backend.count()).isEqualTo(1);
+        assertThat(backend.describe()).contains("threads");
+    }
+
+    @Test
+    void memoryIsAlignedAndHoldsWhatIsCopied() {
+        for (long bytes : new long[] {1, 63, 64, 1000, 3 << 20, 9 << 20}) {
+            long first = backend.allocate(bytes, 0);
+            long second = backend.allocate(bytes, 0);
+            assertThat(new long[] {first % 64, second % 64}).containsOnly(0);
+            Mem.fill(first, bytes, (byte) 7);
+            backend.upload(first, second, bytes, 0);
+            assertThat(Mem.i8(second, bytes - 1)).isEqualTo((byte) 7);
+            backend.free(first, bytes, 0);
+            backend.free(second, bytes, 0);
+        }
+    }
+
+    @Test
+    void copiesMayOverlap() {
+        long memory = backend.allocate(4 << 20, 0);
+        for (long i = 0; i < 1 << 19; i++) {
+            Mem.i64(memory, i, i);
+        }
+        backend.copy(memory, memory + 8, (4 << 20) - 8, 0);
+        for (long i = 1; i < 1 << 19; i++) {
+            assertThat(Mem.i64(memory, i)).isEqualTo(i - 1);
+        }
+        backend.free(memory, 4 << 20, 0);
+    }
+
+    @Test
+    void whatCannotBeAllocatedIsAnException() {
+        assertThatThrownBy(() -> backend.allocate(1L << 60, 0)).isInstanceOf(OutOfMemoryException.class);
+        assertThatThrownBy(() -> backend.allocate(Long.MAX_VALUE - 10, 0)).isInstanceOf(OutOfMemoryException.class);
+    }
+
+    @Test
+    void anUnknownOperatorIsNamed() {
+        assertThatThrownBy(() -> backend.kernel(new Unheard().descriptor())).isInstanceOf(DeviceException.class)
+            .hasMessageContaining("unheard");
+    }
+}

@@ -1,0 +1,28 @@
+package dev.tenon.samples;
+
+import static dev.tenon.Tenon.best;
+import static dev.tenon.Tenon.gpu;
+
+import dev.tenon.core.ArgumentException;
+import dev.tenon.core.Device;
+import picocli.CommandLine.Option;
+
+/** The option {@code --device}, the same in every command. */
+public final class DeviceOption {
+    @Option(names = "--device", paramLabel = "D", defaultValue = "cpu", description = "cpu, gpu (or cuda), or best; default ${DEFAULT-VALUE}")
+    private String name = "cpu";
+
+    /**
+     * The device that was asked for.
+     *
+     * @throws dev.tenon.core.DeviceException if it is not usable here
+     */
+    public Device device() {
+        return switch (name) {
+            case "cpu" -> Device.CPU;
+            case "gpu", "cuda" -> gpu();
+            case "best" -> best();
+            default -> throw new ArgumentException("--device: there is no device '" + name + "'\n  try:   cpu, gpu or best");
+        };
+    }
+}

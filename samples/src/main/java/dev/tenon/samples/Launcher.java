@@ -1,0 +1,84 @@
+package dev.tenon.samples;
+
+import dev.tenon.samples.bench.BenchCommand;
+import dev.tenon.samples.conformance.ConformanceCommand;
+import dev.tenon.samples.digits.DigitsCommand;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** {@code tenon COMMAND [OPTIONS]}. Only the chosen command's class is loaded, so that a small command starts at once. */
+public final class Launcher {
+    private static final Map<String, String> COMMANDS = commands();
+
+    private Launcher() {}
+
+    /** Runs one command and ends with its exit code. */
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    static int run(String... args) {
+        var name = args.length == 0 ? "help" : args[0];
+        var command = command(name);
+        if (command != null) {
+            var line = new CommandLine(command).setCommandName("tenon " + name).setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Launcher::failed);
+            var version = Launcher.class.getPackage().getImplementationVersion();
+            line.getCommandSpec().version("tenon " + Objects.requireNonNullElse(version, "(not packaged)"));
+            return line.execute(Arrays.copyOfRange(args, 1, args.length));
+        }
+        boolean asked = name.equals("help") || name.equals("--help") || name.equals("-h");
+        (asked ? System.out : System.err).print((asked ? "" : "tenon: there is no command '" + name + "'\n") + usage());
+        return asked ? 0 : CommandLine.ExitCode.USAGE;
+    }
+
+    private static @Nullable Callable<Integer> command(String name) {
+        return switch (name) {
+            case "digits" -> new DigitsCommand();
+            case "linear" -> new LinearCommand();
+            case "autograd" -> new AutogradCommand();
+            case "higher-order" -> new HigherOrderCommand();
+            case "conformance" -> new ConformanceCommand();
+            case "bench" -> new BenchCommand();
+            case "doctor" -> new DoctorCommand();
+            case "hello" -> new HelloCommand();
+            case "soak" -> new SoakCommand();
+            default -> null;
+        };
+    }
+
+    private static Map<String, String> commands() {
+        var commands = new LinkedHashMap<String, String>();
+        commands.put("digits", "learn to read handwritten digits");
+        commands.put("linear", "fit a line to noisy points");
+        commands.put("autograd", "derivatives of small functions, of first and second order");
+        commands.put("higher-order", "the Hessian of a function");
+        commands.put("conformance", "compare every operator, layer and optimizer with PyTorch's results");
+        commands.put("bench", "measure the workloads of the side-by-side benchmark");
+        commands.put("doctor", "look at the machine and say what is missing");
+        commands.put("hello", "multiply two small matrices and say how long that took from the start of the JVM");
+        commands.put("soak", "train for 20,000 steps and report resident memory");
+        return commands;
+    }
+
+    private static String usage() {
+        var text = new StringBuilder("Usage: tenon COMMAND [OPTIONS]     (tenon COMMAND --help explains the options)\n");
+        COMMANDS.forEach((name, purpose) -> text.append("  %-14s%s%n".formatted(name, purpose)));
+        return text.toString();
+    }
+
+    /** A user sees the message; {@code TENON_TRACE=1} shows where it came from. */
+    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        if ("1".equals(System.getenv("TENON_TRACE"))) {
+            failure.printStackTrace(command.getErr());
+        }
+        command.getErr().println(command.getCommandName() + ": " + failure.getMessage());
+        command.getErr().flush();
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.tenon.samples.digits;
+
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+
+/** Makes a set of digits where none was given, in MNIST's four IDX files. */
+final class OwnDigits {
+    static final int TRAIN = 10_000;
+    static final int TEST = 2_000;
+    private static final int BYTES = 0x08; // IDX's code for unsigned bytes
+
+    private OwnDigits() {}
+
+    /** Writes training and test files into {@code folder}; the same seed draws the same digits. */
+    static void write(Path folder, long seed) throws IOException {
+        Files.createDirectories(folder);
+        var random = new SplittableRandom(seed);
+        write(folder, "train", TRAIN, random.split());
+        write(folder, "t10k", TEST, random.split());
+    }
+
+    /** Removes what {@link #write} wrote, and the folder. */
+    static void delete(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    private static void write(Path folder, String name, int count, SplittableRandom random) throws IOException {
+        var pen = new Pen(random);
+        try (var images = open(folder.resolve(name + "-images-idx3-ubyte"), count, Pen.SIZE, Pen.SIZE);
+            var labels = open(folder.resolve(name + "-labels-idx1-ubyte"), count)) {
+            for (int i = 0; i < count; i++) {
+                int digit = random.nextInt(10);
+                images.write(pen.write(digit));
+                labels.writeByte(digit);
+            }
+        }
+    }
+
+    /** An IDX file starts with two zeros, the element type, the number of dimensions, and each size as a big-endian int. */
+    private static DataOutputStream open(Path file, int... sizes) throws IOException {
+        var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)));
+        out.writeInt(BYTES << 8 | sizes.length);
+        for (int size : sizes) {
+            out.writeInt(size);
+        }
+        return out;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.tenon.samples.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenon.core.Device;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Every golden case, or those that {@code -Dtenon.golden=DIR_OR_ZIP} names. */
+class ConformanceTest {
+    @Test
+    void everySupportedCaseAgreesWithPyTorch() throws IOException, URISyntaxException {
+        try (var files = GoldenFiles.open(location())) {
+            var report = new Conformance(Device.CPU, List.of()).run(files, verdict -> {});
+            Conformance.SECTIONS.forEach((section, unit) -> System.out.println(report.closingLine(section, unit)));
+            assertThat(report.failures()).isEmpty();
+            assertThat(report.json()).contains("\"passed\"");
+        }
+    }
+
+    private static Path location() throws URISyntaxException {
+        var named = System.getProperty("tenon.golden");
+        var own = Objects.requireNonNull(ConformanceTest.class.getResource("/golden/golden.zip"), "golden.zip");
+        return named != null ? Path.of(named) : Path.of(own.toURI());
+    }
+}
