@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
  * What every pointwise operator promises, for {@code leaky_relu}.
  */
 class LeakyReluTest {
-    private final OpChecks checks = OpChecks.of("leaky_relu").tensor("input", 'F', true).refuses("int64", "int32", "uint8", "bool");
+    private final OpChecks checks = OpChecks.of("leaky_relu").tensor("input", 'F', true).kink("input", 0.01, 0.0);
 
     @Test
     void every_length_gives_what_the_scalar_kernel_gives() {
@@ -51,6 +51,11 @@ class LeakyReluTest {
     @Test
     void the_second_gradient_agrees_with_finite_differences() {
         checks.secondGradient();
+    }
+
+    @Test
+    void the_gradient_at_a_kink_is_the_declared_one() {
+        checks.kinks();
     }
 
     @Test

@@ -52,7 +52,9 @@ __device__ inline long long tn_bitnot(long long a) { return ~a; }
 
 template <typename C, typename S> __device__ inline C tn_load(const S* p, long long i) { return (C) p[i]; }
 template <> __device__ inline float tn_load<float, __half>(const __half* p, long long i) { return __half2float(p[i]); }
-template <> __device__ inline float tn_load<float, __nv_bfloat16>(const __nv_bfloat16* p, long long i) { return __bfloat162float(p[i]); }
+template <> __device__ inline float tn_load<float, __nv_bfloat16>(const __nv_bfloat16* p, long long i) {
+    return __bfloat162float(p[i]);
+}
 template <typename C> __device__ inline void tn_store(double* p, long long i, C v) { p[i] = (double) v; }
 template <typename C> __device__ inline void tn_store(float* p, long long i, C v) { p[i] = (float) v; }
 template <typename C> __device__ inline void tn_store(__half* p, long long i, C v) { p[i] = __float2half((float) v); }
@@ -76,7 +78,8 @@ __device__ inline long long tn_offset(const TnLayout& layout, int operand, long 
 }
 
 extern "C" __global__ void leaky_relu_float64(const double* pInput, double* pOutput, double negativeSlope, long long n) {
-    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += (long long) gridDim.x * blockDim.x) {
+    long long step = (long long) gridDim.x * blockDim.x;
+    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += step) {
         double input = tn_load<double>(pInput, i);
         double result0 = input > 0.0 ? input : input * negativeSlope;
         tn_store(pOutput, i, result0);
@@ -84,7 +87,8 @@ extern "C" __global__ void leaky_relu_float64(const double* pInput, double* pOut
 }
 
 extern "C" __global__ void leaky_relu_float64_strided(const double* pInput, double* pOutput, double negativeSlope, long long n, TnLayout layout) {
-    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += (long long) gridDim.x * blockDim.x) {
+    long long step = (long long) gridDim.x * blockDim.x;
+    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += step) {
         double input = tn_load<double>(pInput, tn_offset(layout, 0, i));
         double result0 = input > 0.0 ? input : input * negativeSlope;
         tn_store(pOutput, tn_offset(layout, 1, i), result0);
@@ -92,7 +96,8 @@ extern "C" __global__ void leaky_relu_float64_strided(const double* pInput, doub
 }
 
 extern "C" __global__ void leaky_relu_float32(const float* pInput, float* pOutput, float negativeSlope, long long n) {
-    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += (long long) gridDim.x * blockDim.x) {
+    long long step = (long long) gridDim.x * blockDim.x;
+    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += step) {
         float input = tn_load<float>(pInput, i);
         float result0 = input > 0.0f ? input : input * negativeSlope;
         tn_store(pOutput, i, result0);
@@ -100,7 +105,8 @@ extern "C" __global__ void leaky_relu_float32(const float* pInput, float* pOutpu
 }
 
 extern "C" __global__ void leaky_relu_float32_strided(const float* pInput, float* pOutput, float negativeSlope, long long n, TnLayout layout) {
-    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += (long long) gridDim.x * blockDim.x) {
+    long long step = (long long) gridDim.x * blockDim.x;
+    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += step) {
         float input = tn_load<float>(pInput, tn_offset(layout, 0, i));
         float result0 = input > 0.0f ? input : input * negativeSlope;
         tn_store(pOutput, tn_offset(layout, 1, i), result0);
@@ -108,7 +114,8 @@ extern "C" __global__ void leaky_relu_float32_strided(const float* pInput, float
 }
 
 extern "C" __global__ void leaky_relu_float16(const __half* pInput, __half* pOutput, float negativeSlope, long long n) {
-    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += (long long) gridDim.x * blockDim.x) {
+    long long step = (long long) gridDim.x * blockDim.x;
+    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += step) {
         float input = tn_load<float>(pInput, i);
         float result0 = input > 0.0f ? input : input * negativeSlope;
         tn_store(pOutput, i, result0);
@@ -116,7 +123,8 @@ extern "C" __global__ void leaky_relu_float16(const __half* pInput, __half* pOut
 }
 
 extern "C" __global__ void leaky_relu_float16_strided(const __half* pInput, __half* pOutput, float negativeSlope, long long n, TnLayout layout) {
-    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += (long long) gridDim.x * blockDim.x) {
+    long long step = (long long) gridDim.x * blockDim.x;
+    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += step) {
         float input = tn_load<float>(pInput, tn_offset(layout, 0, i));
         float result0 = input > 0.0f ? input : input * negativeSlope;
         tn_store(pOutput, tn_offset(layout, 1, i), result0);
@@ -124,7 +132,8 @@ extern "C" __global__ void leaky_relu_float16_strided(const __half* pInput, __ha
 }
 
 extern "C" __global__ void leaky_relu_bfloat16(const __nv_bfloat16* pInput, __nv_bfloat16* pOutput, float negativeSlope, long long n) {
-    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += (long long) gridDim.x * blockDim.x) {
+    long long step = (long long) gridDim.x * blockDim.x;
+    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += step) {
         float input = tn_load<float>(pInput, i);
         float result0 = input > 0.0f ? input : input * negativeSlope;
         tn_store(pOutput, i, result0);
@@ -132,7 +141,8 @@ extern "C" __global__ void leaky_relu_bfloat16(const __nv_bfloat16* pInput, __nv
 }
 
 extern "C" __global__ void leaky_relu_bfloat16_strided(const __nv_bfloat16* pInput, __nv_bfloat16* pOutput, float negativeSlope, long long n, TnLayout layout) {
-    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += (long long) gridDim.x * blockDim.x) {
+    long long step = (long long) gridDim.x * blockDim.x;
+    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += step) {
         float input = tn_load<float>(pInput, tn_offset(layout, 0, i));
         float result0 = input > 0.0f ? input : input * negativeSlope;
         tn_store(pOutput, tn_offset(layout, 1, i), result0);
@@ -140,7 +150,8 @@ extern "C" __global__ void leaky_relu_bfloat16_strided(const __nv_bfloat16* pInp
 }
 
 extern "C" __global__ void leaky_relu_backward_float64(const double* pG, const double* pInput, double* pInputGrad, double negativeSlope, long long n) {
-    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += (long long) gridDim.x * blockDim.x) {
+    long long step = (long long) gridDim.x * blockDim.x;
+    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += step) {
         double g = tn_load<double>(pG, i);
         double input = tn_load<double>(pInput, i);
         double result0 = g * (input > 0.0 ? 1.0 : negativeSlope);
@@ -149,7 +160,8 @@ extern "C" __global__ void leaky_relu_backward_float64(const double* pG, const d
 }
 
 extern "C" __global__ void leaky_relu_backward_float64_strided(const double* pG, const double* pInput, double* pInputGrad, double negativeSlope, long long n, TnLayout layout) {
-    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += (long long) gridDim.x * blockDim.x) {
+    long long step = (long long) gridDim.x * blockDim.x;
+    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += step) {
         double g = tn_load<double>(pG, tn_offset(layout, 0, i));
         double input = tn_load<double>(pInput, tn_offset(layout, 1, i));
         double result0 = g * (input > 0.0 ? 1.0 : negativeSlope);
@@ -158,7 +170,8 @@ extern "C" __global__ void leaky_relu_backward_float64_strided(const double* pG,
 }
 
 extern "C" __global__ void leaky_relu_backward_float32(const float* pG, const float* pInput, float* pInputGrad, float negativeSlope, long long n) {
-    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += (long long) gridDim.x * blockDim.x) {
+    long long step = (long long) gridDim.x * blockDim.x;
+    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += step) {
         float g = tn_load<float>(pG, i);
         float input = tn_load<float>(pInput, i);
         float result0 = g * (input > 0.0f ? 1.0f : negativeSlope);
@@ -167,7 +180,8 @@ extern "C" __global__ void leaky_relu_backward_float32(const float* pG, const fl
 }
 
 extern "C" __global__ void leaky_relu_backward_float32_strided(const float* pG, const float* pInput, float* pInputGrad, float negativeSlope, long long n, TnLayout layout) {
-    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += (long long) gridDim.x * blockDim.x) {
+    long long step = (long long) gridDim.x * blockDim.x;
+    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += step) {
         float g = tn_load<float>(pG, tn_offset(layout, 0, i));
         float input = tn_load<float>(pInput, tn_offset(layout, 1, i));
         float result0 = g * (input > 0.0f ? 1.0f : negativeSlope);
@@ -176,7 +190,8 @@ extern "C" __global__ void leaky_relu_backward_float32_strided(const float* pG, 
 }
 
 extern "C" __global__ void leaky_relu_backward_float16(const __half* pG, const __half* pInput, __half* pInputGrad, float negativeSlope, long long n) {
-    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += (long long) gridDim.x * blockDim.x) {
+    long long step = (long long) gridDim.x * blockDim.x;
+    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += step) {
         float g = tn_load<float>(pG, i);
         float input = tn_load<float>(pInput, i);
         float result0 = g * (input > 0.0f ? 1.0f : negativeSlope);
@@ -185,7 +200,8 @@ extern "C" __global__ void leaky_relu_backward_float16(const __half* pG, const _
 }
 
 extern "C" __global__ void leaky_relu_backward_float16_strided(const __half* pG, const __half* pInput, __half* pInputGrad, float negativeSlope, long long n, TnLayout layout) {
-    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += (long long) gridDim.x * blockDim.x) {
+    long long step = (long long) gridDim.x * blockDim.x;
+    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += step) {
         float g = tn_load<float>(pG, tn_offset(layout, 0, i));
         float input = tn_load<float>(pInput, tn_offset(layout, 1, i));
         float result0 = g * (input > 0.0f ? 1.0f : negativeSlope);
@@ -194,7 +210,8 @@ extern "C" __global__ void leaky_relu_backward_float16_strided(const __half* pG,
 }
 
 extern "C" __global__ void leaky_relu_backward_bfloat16(const __nv_bfloat16* pG, const __nv_bfloat16* pInput, __nv_bfloat16* pInputGrad, float negativeSlope, long long n) {
-    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += (long long) gridDim.x * blockDim.x) {
+    long long step = (long long) gridDim.x * blockDim.x;
+    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += step) {
         float g = tn_load<float>(pG, i);
         float input = tn_load<float>(pInput, i);
         float result0 = g * (input > 0.0f ? 1.0f : negativeSlope);
@@ -203,7 +220,8 @@ extern "C" __global__ void leaky_relu_backward_bfloat16(const __nv_bfloat16* pG,
 }
 
 extern "C" __global__ void leaky_relu_backward_bfloat16_strided(const __nv_bfloat16* pG, const __nv_bfloat16* pInput, __nv_bfloat16* pInputGrad, float negativeSlope, long long n, TnLayout layout) {
-    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += (long long) gridDim.x * blockDim.x) {
+    long long step = (long long) gridDim.x * blockDim.x;
+    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += step) {
         float g = tn_load<float>(pG, tn_offset(layout, 0, i));
         float input = tn_load<float>(pInput, tn_offset(layout, 1, i));
         float result0 = g * (input > 0.0f ? 1.0f : negativeSlope);

@@ -52,7 +52,9 @@ __device__ inline long long tn_bitnot(long long a) { return ~a; }
 
 template <typename C, typename S> __device__ inline C tn_load(const S* p, long long i) { return (C) p[i]; }
 template <> __device__ inline float tn_load<float, __half>(const __half* p, long long i) { return __half2float(p[i]); }
-template <> __device__ inline float tn_load<float, __nv_bfloat16>(const __nv_bfloat16* p, long long i) { return __bfloat162float(p[i]); }
+template <> __device__ inline float tn_load<float, __nv_bfloat16>(const __nv_bfloat16* p, long long i) {
+    return __bfloat162float(p[i]);
+}
 template <typename C> __device__ inline void tn_store(double* p, long long i, C v) { p[i] = (double) v; }
 template <typename C> __device__ inline void tn_store(float* p, long long i, C v) { p[i] = (float) v; }
 template <typename C> __device__ inline void tn_store(__half* p, long long i, C v) { p[i] = __float2half((float) v); }
@@ -75,7 +77,8 @@ __device__ inline long long tn_offset(const TnLayout& layout, int operand, long 
     return offset;
 }
 
-extern "C" __global__ void sum_float64(const double* p, double* out, long long rows, long long length, long long rowStride, long long step) {
+extern "C" __global__ void sum_float64(const double* p, double* out, long long rows, long long length, long long rowStride,
+        long long step) {
     extern __shared__ unsigned char tn_shared[];
     double* partial = (double*) tn_shared;
     for (long long row = blockIdx.x; row < rows; row += gridDim.x) {
@@ -102,7 +105,8 @@ extern "C" __global__ void sum_float64(const double* p, double* out, long long r
     }
 }
 
-extern "C" __global__ void sum_float32(const float* p, double* out, long long rows, long long length, long long rowStride, long long step) {
+extern "C" __global__ void sum_float32(const float* p, double* out, long long rows, long long length, long long rowStride,
+        long long step) {
     extern __shared__ unsigned char tn_shared[];
     double* partial = (double*) tn_shared;
     for (long long row = blockIdx.x; row < rows; row += gridDim.x) {
@@ -129,7 +133,8 @@ extern "C" __global__ void sum_float32(const float* p, double* out, long long ro
     }
 }
 
-extern "C" __global__ void sum_float16(const __half* p, double* out, long long rows, long long length, long long rowStride, long long step) {
+extern "C" __global__ void sum_float16(const __half* p, double* out, long long rows, long long length, long long rowStride,
+        long long step) {
     extern __shared__ unsigned char tn_shared[];
     double* partial = (double*) tn_shared;
     for (long long row = blockIdx.x; row < rows; row += gridDim.x) {
@@ -156,7 +161,8 @@ extern "C" __global__ void sum_float16(const __half* p, double* out, long long r
     }
 }
 
-extern "C" __global__ void sum_bfloat16(const __nv_bfloat16* p, double* out, long long rows, long long length, long long rowStride, long long step) {
+extern "C" __global__ void sum_bfloat16(const __nv_bfloat16* p, double* out, long long rows, long long length, long long rowStride,
+        long long step) {
     extern __shared__ unsigned char tn_shared[];
     double* partial = (double*) tn_shared;
     for (long long row = blockIdx.x; row < rows; row += gridDim.x) {
@@ -183,7 +189,8 @@ extern "C" __global__ void sum_bfloat16(const __nv_bfloat16* p, double* out, lon
     }
 }
 
-extern "C" __global__ void sum_int64(const long long* p, long long* out, long long rows, long long length, long long rowStride, long long step) {
+extern "C" __global__ void sum_int64(const long long* p, long long* out, long long rows, long long length, long long rowStride,
+        long long step) {
     extern __shared__ unsigned char tn_shared[];
     long long* partial = (long long*) tn_shared;
     for (long long row = blockIdx.x; row < rows; row += gridDim.x) {
@@ -210,7 +217,8 @@ extern "C" __global__ void sum_int64(const long long* p, long long* out, long lo
     }
 }
 
-extern "C" __global__ void sum_int32(const int* p, long long* out, long long rows, long long length, long long rowStride, long long step) {
+extern "C" __global__ void sum_int32(const int* p, long long* out, long long rows, long long length, long long rowStride,
+        long long step) {
     extern __shared__ unsigned char tn_shared[];
     long long* partial = (long long*) tn_shared;
     for (long long row = blockIdx.x; row < rows; row += gridDim.x) {
@@ -237,7 +245,8 @@ extern "C" __global__ void sum_int32(const int* p, long long* out, long long row
     }
 }
 
-extern "C" __global__ void sum_int16(const short* p, long long* out, long long rows, long long length, long long rowStride, long long step) {
+extern "C" __global__ void sum_int16(const short* p, long long* out, long long rows, long long length, long long rowStride,
+        long long step) {
     extern __shared__ unsigned char tn_shared[];
     long long* partial = (long long*) tn_shared;
     for (long long row = blockIdx.x; row < rows; row += gridDim.x) {
@@ -264,7 +273,8 @@ extern "C" __global__ void sum_int16(const short* p, long long* out, long long r
     }
 }
 
-extern "C" __global__ void sum_int8(const signed char* p, long long* out, long long rows, long long length, long long rowStride, long long step) {
+extern "C" __global__ void sum_int8(const signed char* p, long long* out, long long rows, long long length, long long rowStride,
+        long long step) {
     extern __shared__ unsigned char tn_shared[];
     long long* partial = (long long*) tn_shared;
     for (long long row = blockIdx.x; row < rows; row += gridDim.x) {
@@ -291,7 +301,8 @@ extern "C" __global__ void sum_int8(const signed char* p, long long* out, long l
     }
 }
 
-extern "C" __global__ void sum_uint8(const unsigned char* p, long long* out, long long rows, long long length, long long rowStride, long long step) {
+extern "C" __global__ void sum_uint8(const unsigned char* p, long long* out, long long rows, long long length, long long rowStride,
+        long long step) {
     extern __shared__ unsigned char tn_shared[];
     long long* partial = (long long*) tn_shared;
     for (long long row = blockIdx.x; row < rows; row += gridDim.x) {
@@ -318,7 +329,8 @@ extern "C" __global__ void sum_uint8(const unsigned char* p, long long* out, lon
     }
 }
 
-extern "C" __global__ void sum_bool(const bool* p, long long* out, long long rows, long long length, long long rowStride, long long step) {
+extern "C" __global__ void sum_bool(const bool* p, long long* out, long long rows, long long length, long long rowStride,
+        long long step) {
     extern __shared__ unsigned char tn_shared[];
     long long* partial = (long long*) tn_shared;
     for (long long row = blockIdx.x; row < rows; row += gridDim.x) {

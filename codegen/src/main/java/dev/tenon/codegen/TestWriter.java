@@ -33,7 +33,7 @@ public final class TestWriter {
         }
         var api = ClassName.get("dev.tenon.tensor", "Ops");
         var known = Library.noneKnown();
-        Library.register(known, context.own(), api, "dev.tenon.ops");
+        Library.register(known, context.own().ops(), api, "dev.tenon.ops");
         var enums = new HashMap<String, ClassName>();
         context.own().enums().keySet().forEach(name -> enums.put(name, ClassName.get("dev.tenon.ops", name)));
         var library = new Library(context.own(), api, null, "dev.tenon.ops", null, "dev.tenon.cpu", known, enums, UnaryOperator.identity());

@@ -23,8 +23,8 @@ public @interface OpLibrary {
     /** The spec files, as resources of this module. */
     String[] specs();
 
-    /** Further spec files on the class path whose operators the specs call. Tenon's own are always known. */
-    String[] uses() default {};
+    /** The {@link #api} classes of other libraries whose operators the specs call. Tenon's own are always known. */
+    Class<?>[] uses() default {};
 
     /** The simple name of the class with one static method per operator. */
     String api();

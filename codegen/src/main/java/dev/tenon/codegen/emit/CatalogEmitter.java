@@ -78,7 +78,8 @@ final class CatalogEmitter {
             .addJavadoc("Calls the operator of that name: of its overloads the first that the arguments fit.\n\n"
                 + "@param name the name in the spec, which is PyTorch's\n"
                 + "@param args by name: tensors, numbers, booleans, strings, dtypes, lists of these, and null\n"
-                + "@return the results in order\n@throws dev.tenon.core.ArgumentException if there is no such operator, or none takes these arguments\n")
+                + "@return the results in order\n"
+                + "@throws dev.tenon.core.ArgumentException if there is no such operator, or none takes these arguments\n")
             .build();
     }
 

@@ -35,7 +35,9 @@ final class CudaEmitter {
 
         template <typename C, typename S> __device__ inline C tn_load(const S* p, long long i) { return (C) p[i]; }
         template <> __device__ inline float tn_load<float, __half>(const __half* p, long long i) { return __half2float(p[i]); }
-        template <> __device__ inline float tn_load<float, __nv_bfloat16>(const __nv_bfloat16* p, long long i) { return __bfloat162float(p[i]); }
+        template <> __device__ inline float tn_load<float, __nv_bfloat16>(const __nv_bfloat16* p, long long i) {
+            return __bfloat162float(p[i]);
+        }
         template <typename C> __device__ inline void tn_store(double* p, long long i, C v) { p[i] = (double) v; }
         template <typename C> __device__ inline void tn_store(float* p, long long i, C v) { p[i] = (float) v; }
         template <typename C> __device__ inline void tn_store(__half* p, long long i, C v) { p[i] = __float2half((float) v); }
@@ -61,7 +63,8 @@ final class CudaEmitter {
 
     private static final String FOLD = """
 
-        extern "C" __global__ void NAME(const STORAGE* p, ACC* out, long long rows, long long length, long long rowStride, long long stepPARAMS) {
+        extern "C" __global__ void NAME(const STORAGE* p, ACC* out, long long rows, long long length, long long rowStride,
+                long long stepPARAMS) {
             extern __shared__ unsigned char tn_shared[];
             ACC* partial = (ACC*) tn_shared;
             for (long long row = blockIdx.x; row < rows; row += gridDim.x) {
@@ -152,9 +155,9 @@ final class CudaEmitter {
         var schedule = dag.schedule(nodes);
         var scalar = new ScalarText(storage.dialect());
         var params = parameters(formulas, storage, uniforms(extracted.used(nodes), extracted, scalar, storage.dialect()), strided);
-        text.append("\nextern \"C\" __global__ void ").append(name).append("(").append(String.join(", ", params)).append(") {\n")
-            .append(
-                "    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += (long long) gridDim.x * blockDim.x) {\n");
+        text.append("\nextern \"C\" __global__ void ").append(name).append("(").append(String.join(", ", params)).append(") {\n");
+        text.append("    long long step = (long long) gridDim.x * blockDim.x;\n");
+        text.append("    for (long long i = blockIdx.x * (long long) blockDim.x + threadIdx.x; i < n; i += step) {\n");
         for (int i = 0; i < formulas.operands().size(); i++) {
             var operand = formulas.operands().get(i);
             line(text,

@@ -30,9 +30,9 @@ public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, Stri
     /** An operator that can be called, and the class whose method calls it. */
     public record Callable(OpEntry op, ClassName api, String records) {}
 
-    /** The callable operators of a spec by their names: {@code max} has all overloads, {@code max_dim} only that one. */
-    public static void register(Map<String, List<Callable>> known, Spec spec, ClassName api, String records) {
-        for (var op : spec.ops()) {
+    /** Adds operators by their names: {@code max} has all overloads, {@code max_dim} only that one. */
+    public static void register(Map<String, List<Callable>> known, List<OpEntry> ops, ClassName api, String records) {
+        for (var op : ops) {
             var callable = new Callable(op, api, records);
             var names = new ArrayList<String>();
             names.add(op.name());

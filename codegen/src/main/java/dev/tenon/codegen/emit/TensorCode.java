@@ -8,6 +8,7 @@ import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Translates an expression over tensors into calls of operators. Formulas are translated by the same rules, each function of an element
@@ -87,22 +88,10 @@ final class TensorCode {
         if (part != null) {
             return part;
         }
-        if (field.target() instanceof Expr.Name name && !locals.containsKey(name.name())) {
-            var param = op.param(name.name());
-            if (param != null && param.isTensor()) {
-                switch (field.name()) {
-                    case "shape":
-                        return bindings.shape(param);
-                    case "dtype":
-                        return bindings.dtype(param);
-                    case "rank", "ndim":
-                        return Code.of(JavaType.LONG, "$L.rank()", bindings.shape(param).text());
-                    case "numel":
-                        return Code.of(JavaType.LONG, "$L.numel()", bindings.shape(param).text());
-                    default:
-                        break;
-                }
-            }
+        var param = field.target() instanceof Expr.Name name && !locals.containsKey(name.name()) ? op.param(name.name()) : null;
+        var known = param != null && param.isTensor() ? ofParameter(param, field.name()) : null;
+        if (known != null) {
+            return known;
         }
         var target = translate(field.target()).within(Code.PRIMARY);
         return switch (field.name()) {
@@ -111,6 +100,17 @@ final class TensorCode {
             case "rank", "ndim" -> Code.of(JavaType.LONG, "$L.shape().rank()", target);
             case "numel" -> Code.of(JavaType.LONG, "$L.shape().numel()", target);
             default -> Code.of(JavaType.TENSOR, "$L.$L()", target, Names.camel(field.name()));
+        };
+    }
+
+    /** What is known of a tensor parameter without its value, or null for any other part. */
+    private @Nullable Code ofParameter(Param param, String part) {
+        return switch (part) {
+            case "shape" -> bindings.shape(param);
+            case "dtype" -> bindings.dtype(param);
+            case "rank", "ndim" -> Code.of(JavaType.LONG, "$L.rank()", bindings.shape(param).text());
+            case "numel" -> Code.of(JavaType.LONG, "$L.numel()", bindings.shape(param).text());
+            default -> null;
         };
     }
 

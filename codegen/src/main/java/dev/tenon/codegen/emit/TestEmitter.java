@@ -6,12 +6,16 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
+import dev.tenon.codegen.expr.Evaluator;
+import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
-import dev.tenon.codegen.spec.ParamType;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
@@ -59,12 +63,15 @@ final class TestEmitter {
         type.addMethod(test("strided_operands_give_the_result_of_contiguous_ones", "strided"));
         type.addMethod(test("empty_operands_give_a_result", "empty"));
         type.addMethod(test("every_claimed_dtype_is_computed", "claimedDtypes"));
-        if (!refused(op).isEmpty()) {
+        if (refuses(op)) {
             type.addMethod(test("a_dtype_that_is_not_claimed_is_refused", "refusedDtypes"));
         }
         if (Library.hasRule(op)) {
             type.addMethod(test("the_gradient_agrees_with_finite_differences", "gradient"));
             type.addMethod(test("the_second_gradient_agrees_with_finite_differences", "secondGradient"));
+        }
+        if (Library.hasRule(op) && !kinks(op).isEmpty()) {
+            type.addMethod(test("the_gradient_at_a_kink_is_the_declared_one", "kinks"));
         }
         if (PointwiseGradients.hasFusedKernel(op)) {
             type.addMethod(test("the_fused_gradient_equals_the_composed_one", "fused"));
@@ -82,17 +89,49 @@ final class TestEmitter {
             code.add(".tensor($S, '$L', $L)", param.name(), param.tensor().letter(),
                 Library.isDifferentiable(op, param.name()) && Library.hasRule(op));
         }
-        int numbers = 0;
-        for (var param : op.sig().attributes()) {
-            var value = PointwiseGradients.isSelector(op, param) ? '"' + constant + '"' : sample(op, param, numbers);
-            if (value != null) {
-                code.add(".attribute($S, $L)", param.name(), value);
-                numbers++;
+        samples(op).forEach((name, value) -> code.add(".attribute($S, $L)", name, value));
+        op.sig().attributes().stream().filter(p -> PointwiseGradients.isSelector(op, p))
+            .forEach(p -> code.add(".attribute($S, $S)", p.name(), constant));
+        if (Library.hasRule(op)) {
+            for (var kink : kinks(op)) {
+                code.add(".kink($S, $L, $L)", kink.param(), number(kink.subgradient()),
+                    kink.values().stream().map(TestEmitter::number).collect(Collectors.joining(", ")));
             }
         }
-        var refused = refused(op);
-        return refused.isEmpty() ? code.build()
-            : code.add(".refuses($L)", refused.stream().map(d -> '"' + d + '"').collect(Collectors.joining(", "))).build();
+        return code.build();
+    }
+
+    private static String number(double value) {
+        return Double.isNaN(value) ? "Double.NaN" : String.valueOf(value);
+    }
+
+    private static List<KinkCases.Case> kinks(OpEntry op) {
+        var samples = samples(op);
+        var attributes = new HashMap<String, @Nullable Double>();
+        op.sig().attributes().forEach(p -> attributes.put(p.name(), known(p, samples.get(p.name()))));
+        return new KinkCases(op, attributes).cases();
+    }
+
+    /** The number that the attribute has in the tests, or null if it is none. */
+    private static @Nullable Double known(Param param, @Nullable String sample) {
+        return switch (param.attribute().kind()) {
+            case NUM, FLOAT -> sample != null ? Double.valueOf(sample)
+                : param.defaultValue() == null || param.defaultValue() instanceof Expr.NullLit ? null
+                    : Double.valueOf(Evaluator.evaluate(param.defaultValue(), Map.of()));
+            default -> null;
+        };
+    }
+
+    /** Values for attributes, as Java text, by name. */
+    private static Map<String, String> samples(OpEntry op) {
+        var samples = new LinkedHashMap<String, String>();
+        for (var param : op.sig().attributes()) {
+            var value = PointwiseGradients.isSelector(op, param) ? null : sample(op, param, samples.size());
+            if (value != null) {
+                samples.put(param.name(), value);
+            }
+        }
+        return samples;
     }
 
     /** A value for an attribute that has no default, or whose default the operator may refuse; null to leave it out. */
@@ -109,17 +148,8 @@ final class TestEmitter {
         };
     }
 
-    private static List<String> refused(OpEntry op) {
-        var letters = op.sig().tensors().stream().filter(p -> p.type() instanceof ParamType.TensorType).map(p -> p.tensor().letter())
-            .toList();
-        char letter = letters.getFirst();
-        return switch (letter) {
-            case 'F' -> List.of("int64", "int32", "uint8", "bool");
-            case 'N' -> List.of("bool");
-            case 'I' -> List.of("float32", "float64", "bool");
-            case 'Q' -> List.of("float32", "float64");
-            case 'B' -> List.of("float32", "int64");
-            default -> List.of();
-        };
+    /** Whether there are dtypes that the operator does not claim. */
+    private static boolean refuses(OpEntry op) {
+        return "TX".indexOf(op.sig().tensors().getFirst().tensor().letter()) < 0;
     }
 }

@@ -75,23 +75,24 @@ public final class OpProcessor extends AbstractProcessor {
 
     private void library(Element element, AnnotationValues values) {
         var here = packageOf(element);
-        var context = read(element, values.strings("specs"), values.strings("uses"));
+        var uses = used(element, values.strings("uses"));
+        var context = read(element, values.strings("specs"), uses);
         if (context == null) {
             return;
         }
+        var api = ClassName.get(here, values.string("api"));
         var records = values.string("records").isEmpty() ? here : values.string("records");
         var fluent = values.string("fluent").isEmpty() ? null : ClassName.get(here, values.string("fluent"));
         var kernels = kernelPackage(values.string("kernels"), here);
-        var library = new Library(context.own(), ClassName.get(here, values.string("api")), fluent, records, kernels,
-            kernels == null ? NATIVES : here,
-            known(context, ClassName.get(here, values.string("api")), records), enums(context, records),
-            support(here, values.strings("support")));
+        var library = new Library(context.own(), api, fluent, records, kernels, kernels == null ? NATIVES : here,
+            known(context, api, records, uses), enums(context, records, uses), support(here, values.strings("support")));
         var emitters = new Emitters(library);
         write(element, emitters.operators());
         if (kernels != null) {
             kernels(element, emitters, kernels);
         }
         emitters.pages().forEach((name, text) -> resource(element, "META-INF/tenon/docs/" + name, text));
+        resource(element, UsedLibrary.resource(api.canonicalName()), UsedLibrary.describe(records, values.strings("specs")));
     }
 
     private void cpuKernels(Element element, AnnotationValues values) {
@@ -127,20 +128,19 @@ public final class OpProcessor extends AbstractProcessor {
     }
 
     private Library kernelLibrary(SpecContext context, String records, String target, String natives) {
-        return new Library(context.own(), TENON_OPS, null, records, target, natives, known(context, TENON_OPS, records),
-            enums(context, records),
-            UnaryOperator.identity());
+        return new Library(context.own(), TENON_OPS, null, records, target, natives, known(context, TENON_OPS, records, List.of()),
+            enums(context, records, List.of()), UnaryOperator.identity());
     }
 
     // ---- reading --------------------------------------------------------------------------------------------------------
 
     /** The spec and what it uses; null if it has errors, which are reported. */
-    private @Nullable SpecContext read(Element element, List<String> specs, List<String> uses) {
+    private @Nullable SpecContext read(Element element, List<String> specs, List<UsedLibrary> uses) {
         var files = new SpecFiles(processingEnv.getFiler());
         var diagnostics = new Diagnostics();
         var own = sources(element, files, specs);
         var context = new ArrayList<>(files.tenon());
-        context.addAll(sources(element, files, uses));
+        uses.forEach(library -> context.addAll(library.specs()));
         context.removeIf(file -> own.contains(file));
         if (own.size() != specs.size()) {
             return null;
@@ -164,16 +164,33 @@ public final class OpProcessor extends AbstractProcessor {
         return found;
     }
 
-    private static Map<String, List<Library.Callable>> known(SpecContext context, ClassName api, String records) {
+    private List<UsedLibrary> used(Element element, List<String> apis) {
+        var files = new SpecFiles(processingEnv.getFiler());
+        var found = new ArrayList<UsedLibrary>();
+        for (var api : apis) {
+            files.library(api).ifPresentOrElse(found::add, () -> processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR,
+                api + " is not the class of a library\n    fix: name the class that its annotation's 'api' names", element));
+        }
+        return found;
+    }
+
+    private static Map<String, List<Library.Callable>> known(SpecContext context, ClassName api, String records, List<UsedLibrary> uses) {
         var known = Library.noneKnown();
-        Library.register(known, context.own(), api, records);
-        Library.register(known, context.used(), TENON_OPS, RECORDS);
+        Library.register(known, context.own().ops(), api, records);
+        for (var library : uses) {
+            Library.register(known, context.used().ops().stream().filter(library::declares).toList(), library.api(), library.records());
+        }
+        var tenon = context.used().ops().stream().filter(op -> uses.stream().noneMatch(library -> library.declares(op))).toList();
+        Library.register(known, tenon, TENON_OPS, RECORDS);
         return known;
     }
 
-    private static Map<String, ClassName> enums(SpecContext context, String records) {
+    private Map<String, ClassName> enums(SpecContext context, String records, List<UsedLibrary> uses) {
         var enums = new HashMap<String, ClassName>();
-        context.used().enums().keySet().forEach(name -> enums.put(name, ClassName.get(RECORDS, name)));
+        for (var name : context.used().enums().keySet()) {
+            var home = uses.stream().map(UsedLibrary::records).filter(place -> exists(place + "." + name)).findFirst().orElse(RECORDS);
+            enums.put(name, ClassName.get(home, name));
+        }
         context.own().enums().keySet().forEach(name -> enums.put(name, ClassName.get(records, name)));
         return enums;
     }

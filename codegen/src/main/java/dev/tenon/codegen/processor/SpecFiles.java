@@ -1,5 +1,6 @@
 package dev.tenon.codegen.processor;
 
+import com.palantir.javapoet.ClassName;
 import dev.tenon.codegen.diagnostic.SourceFile;
 import java.io.IOException;
 import java.net.URI;
@@ -34,16 +35,19 @@ final class SpecFiles {
                 continue;
             }
         }
-        return inTenonsJar(name);
+        return besideClass("dev.tenon.spi.Op", name);
     }
 
     /**
-     * The compiler finds a jar's resources in folders named like packages, and META-INF is none: so the jar is found by one of its classes.
+     * The file of this resource name in the jar or folder that has a class. The compiler finds a jar's resources in folders named like
+     * packages only, and META-INF is none.
      */
-    private Optional<SourceFile> inTenonsJar(String name) {
+    private Optional<SourceFile> besideClass(String className, String name) {
+        int dot = className.lastIndexOf('.');
+        var file = className.substring(dot + 1) + ".class";
         try {
-            var anchor = filer.getResource(StandardLocation.CLASS_PATH, "dev.tenon.spi", "Op.class").toUri().toString();
-            var connection = URI.create(anchor.replace("dev/tenon/spi/Op.class", name)).toURL().openConnection();
+            var anchor = filer.getResource(StandardLocation.CLASS_PATH, className.substring(0, dot), file).toUri().toString();
+            var connection = URI.create(anchor.replace(className.replace('.', '/') + ".class", name)).toURL().openConnection();
             connection.setUseCaches(false);
             try (var in = connection.getInputStream()) {
                 var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -52,6 +56,18 @@ final class SpecFiles {
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** The library whose methods are in this class, or nothing if the class is none. */
+    Optional<UsedLibrary> library(String api) {
+        return besideClass(api, UsedLibrary.resource(api)).map(list -> {
+            var lines = list.text().lines().toList();
+            var specs = new ArrayList<SourceFile>();
+            // Files of two libraries may have one name: theirs are told apart by the library.
+            lines.stream().skip(1)
+                .forEach(name -> besideClass(api, name).ifPresent(file -> specs.add(new SourceFile(api + "/" + file.name(), file.text()))));
+            return new UsedLibrary(ClassName.bestGuess(api), lines.getFirst(), specs);
+        });
     }
 
     /** Tenon's own spec, as far as the class path has it. */

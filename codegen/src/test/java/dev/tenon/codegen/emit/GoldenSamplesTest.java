@@ -65,8 +65,8 @@ class GoldenSamplesTest {
         assertThat(diagnostics.render()).isEmpty();
         var api = ClassName.get("sample", "SampleOps");
         var known = Library.noneKnown();
-        Library.register(known, context.own(), api, "sample.ops");
-        Library.register(known, context.used(), Names.TENON_OPS, "dev.tenon.ops");
+        Library.register(known, context.own().ops(), api, "sample.ops");
+        Library.register(known, context.used().ops(), Names.TENON_OPS, "dev.tenon.ops");
         return new Library(context.own(), api, ClassName.get("sample", "SampleMethods"), "sample.ops", "sample.kernels", "sample.kernels",
             known, Map.of(),
             name -> "sample." + name);

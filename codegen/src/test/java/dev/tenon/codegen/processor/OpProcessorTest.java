@@ -25,7 +25,7 @@ class OpProcessorTest {
         public @interface OpLibrary {
             String[] specs();
 
-            String[] uses() default {};
+            Class<?>[] uses() default {};
 
             String api();
 
@@ -122,6 +122,18 @@ class OpProcessorTest {
         source("dev/tenon/cpu/PointwiseKernel.java", KERNEL_BASE);
         assertThat(errors("scale-ops.yaml", "api = \"ScaleOps\", kernels = \"none\"")).isEmpty();
         assertThat(written()).noneMatch(name -> name.endsWith("Kernel.java"));
+    }
+
+    @Test
+    void operatorsOfAnotherLibraryAreCalledInItsClass() throws IOException {
+        errors("scale-ops.yaml", "api = \"ScaleOps\"");
+        source("other/OtherOps.java", "package other;\n\npublic class OtherOps {\n}\n");
+        Files.createDirectories(classes.resolve("other"));
+        Files.createFile(classes.resolve("other/OtherOps.class"));
+        Files.writeString(classes.resolve("META-INF/tenon/libraries/other.OtherOps"), "other\nother-ops.yaml\n");
+        copy("processor/other-ops.yaml", classes.resolve("other-ops.yaml"));
+        assertThat(errors("calling-ops.yaml", "api = \"CallingOps\", uses = other.OtherOps.class")).isEmpty();
+        assertThat(classes.resolve("sample/CallingOps.java")).content().contains("return OtherOps.doubled(OtherOps.doubled(input))");
     }
 
     @Test

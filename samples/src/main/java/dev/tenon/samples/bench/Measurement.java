@@ -14,16 +14,17 @@ import java.util.Locale;
  */
 record Measurement(double median, double p10, double p90, int reps) {
     private static final double STRETCH = 0.5e9;
-    private static final int FEWEST_STRETCHES = 4;
+    private static final int FEWEST_STRETCHES = 8;
     private static final double LIMIT = 4e9;
     private static final int FEWEST_WARM_UP = 3;
     private static final int FEWEST = 5;
+    private static final int STABLE_STRETCHES = 3;
     private static final double STABLE = 0.03;
-    private static final double LONGEST_WARM_UP = 10e9;
+    private static final double LONGEST_WARM_UP = 15e9;
 
     /**
      * Measures the way the PyTorch side does: warm up until the time is stable, then up to {@code reps} repetitions within 4 s, at least 5.
-     * The JVM compiles while it runs, so the warm-up goes on until a stretch of half a second is no faster than the best before.
+     * The JVM compiles while it runs, so the warm-up goes on until three stretches of half a second are no faster than the best before.
      *
      * @param work one repetition
      * @param synchronize waits until the device has finished
@@ -48,9 +49,11 @@ record Measurement(double median, double p10, double p90, int reps) {
     private static void warmUp(Runnable work, Runnable synchronize) {
         long start = System.nanoTime();
         double best = Double.MAX_VALUE;
-        for (int stretches = 0; System.nanoTime() - start < LONGEST_WARM_UP; stretches++) {
+        int stable = 0;
+        for (int stretches = 1; System.nanoTime() - start < LONGEST_WARM_UP; stretches++) {
             double now = stretch(work, synchronize);
-            if (stretches >= FEWEST_STRETCHES && now > best * (1 - STABLE)) {
+            stable = now < best * (1 - STABLE) ? 0 : stable + 1;
+            if (stretches >= FEWEST_STRETCHES && stable >= STABLE_STRETCHES) {
                 return;
             }
             best = Math.min(best, now);
