@@ -107,10 +107,11 @@ public final class IndexRules {
             throw call.shapeError(
                 "the index must have as many dimensions as the tensors it serves (" + sizes.length + "), got " + index.rank(), null);
         }
-        for (int d = 0; d < index.rank() && d < sizes.length; d++) {
-            if (d != except && index.sizes()[d] > sizes[d]) {
-                throw call.shapeError("the index has size " + index.sizes()[d] + " in dimension " + d + ", more than " + sizes[d],
-                    "narrow() the index");
+        for (int d = 0; d < Math.max(sizes.length, 1); d++) {
+            long taken = index.rank() == 0 ? 1 : index.sizes()[d];
+            long there = sizes.length == 0 ? 1 : sizes[d];
+            if (d != except && taken > there) {
+                throw call.shapeError("the index has size " + taken + " in dimension " + d + ", more than " + there, "narrow() the index");
             }
         }
     }

@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 
 /** The option {@code --device}, the same in every command. */
 public final class DeviceOption {
-    @Option(names = "--device", paramLabel = "D", defaultValue = "cpu", description = "cpu, gpu (or cuda), or best; default ${DEFAULT-VALUE}")
+    @Option(names = "--device", paramLabel = "D", defaultValue = "cpu",
+        description = "cpu, gpu (or cuda), or best; default ${DEFAULT-VALUE}")
     private String name = "cpu";
 
     /**

@@ -12,7 +12,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code tenon doctor}: what this machine offers, what is missing, and what to do about it. */
-@Command(mixinStandardHelpOptions = true, description = "Look at the JDK, its flags, the vector unit, OpenBLAS and the GPU, and say what to do about each lack.")
+@Command(mixinStandardHelpOptions = true,
+    description = "Look at the JDK, its flags, the vector unit, OpenBLAS and the GPU, and say what to do about each lack.")
 final class DoctorCommand implements Callable<Integer> {
     private static final int NEEDED_JDK = 25;
 

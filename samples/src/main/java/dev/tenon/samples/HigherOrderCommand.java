@@ -10,7 +10,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code tenon higher-order}: the Hessian of Rosenbrock's function, row by row, and a few of Newton's steps with it. */
-@Command(mixinStandardHelpOptions = true, description = "The Hessian of Rosenbrock's function at (-1.2, 1), by differentiating its gradient.")
+@Command(mixinStandardHelpOptions = true,
+    description = "The Hessian of Rosenbrock's function at (-1.2, 1), by differentiating its gradient.")
 final class HigherOrderCommand implements Callable<Integer> {
     @Override
     public Integer call() {

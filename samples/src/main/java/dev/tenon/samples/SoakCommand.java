@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code tenon soak}: a plain loop with no scope and no close, whose memory must not grow. */
-@Command(mixinStandardHelpOptions = true, description = "Train an MLP in an explicit loop and report resident memory after a tenth of the steps and at the end.")
+@Command(mixinStandardHelpOptions = true,
+    description = "Train an MLP in an explicit loop and report resident memory after a tenth of the steps and at the end.")
 final class SoakCommand implements Callable<Integer> {
     @Option(names = "--steps", defaultValue = "20000", description = "default ${DEFAULT-VALUE}")
     private int steps = 20_000;

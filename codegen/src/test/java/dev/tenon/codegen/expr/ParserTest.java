@@ -87,11 +87,12 @@ class ParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiterString = " ~ ", quoteCharacter = '`', textBlock = """
-        x / (1 + exp(-x)) ~ \\frac{x}{1 + e^{-x}}
-        0.5 * x * (1 + erf(x * SQRT1_2)) ~ 0.5 \\cdot x \\cdot \\left(1 + \\operatorname{erf}\\left(x \\cdot \\frac{1}{\\sqrt{2}}\\right)\\right)
-        x > 0 ? x : negative_slope * x ~ \\begin{cases} x & x > 0 \\\\ \\mathrm{negative\\_slope} \\cdot x & \\text{otherwise} \\end{cases}
-        """)
+    @CsvSource(delimiterString = " ~ ", quoteCharacter = '`',
+        textBlock = """
+            x / (1 + exp(-x)) ~ \\frac{x}{1 + e^{-x}}
+            0.5 * x * (1 + erf(x * SQRT1_2)) ~ 0.5 \\cdot x \\cdot \\left(1 + \\operatorname{erf}\\left(x \\cdot \\frac{1}{\\sqrt{2}}\\right)\\right)
+            x > 0 ? x : negative_slope * x ~ \\begin{cases} x & x > 0 \\\\ \\mathrm{negative\\_slope} \\cdot x & \\text{otherwise} \\end{cases}
+            """)
     void formulasAreShownAsLatex(String text, String latex) {
         assertThat(Latex.print(DerivativeTest.parse(text))).isEqualTo(latex);
     }

@@ -23,6 +23,10 @@ final class Report {
         return of(section).stream().filter(v -> v.outcome() == Outcome.UNSUPPORTED).map(Verdict::subject).distinct().toList();
     }
 
+    long passed(String section) {
+        return count(of(section), Outcome.PASSED);
+    }
+
     /** Such as {@code ops: 369 operators, 4682 cases, 4600 passed, 0 failed, 82 unsupported}. */
     String closingLine(String section, String unit) {
         var of = of(section);

@@ -31,7 +31,8 @@ public final class DigitsCommand implements Callable<Integer> {
     @Option(names = "--test", paramLabel = "DIR", description = "measure on the t10k-* files of this folder instead")
     private @Nullable Path test;
 
-    @Option(names = "--model", paramLabel = "mlp|cnn", defaultValue = "mlp", description = "fully connected or convolutional; default ${DEFAULT-VALUE}")
+    @Option(names = "--model", paramLabel = "mlp|cnn", defaultValue = "mlp",
+        description = "fully connected or convolutional; default ${DEFAULT-VALUE}")
     private Model model = Model.MLP;
 
     @Option(names = "--epochs", defaultValue = "5", description = "default ${DEFAULT-VALUE}")

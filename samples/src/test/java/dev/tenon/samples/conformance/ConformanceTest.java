@@ -7,17 +7,24 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Every golden case, or those that {@code -Dtenon.golden=DIR_OR_ZIP} names. */
 class ConformanceTest {
+    /** What the project's own cases have reached: an operator that is lost would otherwise count as unsupported and not as failed. */
+    private static final Map<String, Long> REACHED = Map.of("ops", 2398L, "layers", 78L, "optimizers", 11L, "training", 5L);
+
     @Test
     void everySupportedCaseAgreesWithPyTorch() throws IOException, URISyntaxException {
         try (var files = GoldenFiles.open(location())) {
             var report = new Conformance(Device.CPU, List.of()).run(files, verdict -> {});
             Conformance.SECTIONS.forEach((section, unit) -> System.out.println(report.closingLine(section, unit)));
             assertThat(report.failures()).isEmpty();
+            if (System.getProperty("tenon.golden") == null) {
+                REACHED.forEach((section, passed) -> assertThat(report.passed(section)).as(section).isGreaterThanOrEqualTo(passed));
+            }
             assertThat(report.json()).contains("\"passed\"");
         }
     }
