@@ -68,6 +68,30 @@ final class Activations {
         return new Activation("LogSigmoid", Tensor::logsigmoid);
     }
 
+    static Activation glu(long dim) {
+        return new Activation("GLU(" + dim + ")", x -> Ops.glu(x, dim));
+    }
+
+    static Activation tanhshrink() {
+        return new Activation("Tanhshrink", Tensor::tanhshrink);
+    }
+
+    static Activation softshrink(double lambd) {
+        return new Activation("Softshrink(" + lambd + ")", x -> Ops.softshrink(x, lambd));
+    }
+
+    static Activation hardshrink(double lambd) {
+        return new Activation("Hardshrink(" + lambd + ")", x -> Ops.hardshrink(x, lambd));
+    }
+
+    static Activation threshold(double threshold, double value) {
+        return new Activation("Threshold(" + threshold + ", " + value + ")", x -> Ops.threshold(x, threshold, value));
+    }
+
+    static Activation softmin(long dim) {
+        return new Activation("Softmin(" + dim + ")", x -> Ops.softmin(x, dim));
+    }
+
     static Activation tanh() {
         return new Activation("Tanh", Tensor::tanh);
     }

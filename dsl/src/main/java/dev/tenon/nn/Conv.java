@@ -5,8 +5,8 @@ import dev.tenon.tensor.Tensor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What convolutions of one and two dimensions share: their sizes, their parameters and padding of unequal sides. */
-abstract sealed class Conv extends Layer permits Conv1d, Conv2d {
+/** What convolutions of one to three dimensions share: their sizes, their parameters and padding of unequal sides. */
+abstract sealed class Conv extends Layer permits Conv1d, Conv2d, Conv3d {
     final long[] stride;
     final long[] padding;
     final long[] dilation;

@@ -46,6 +46,16 @@ final class LayerArguments {
         return values.containsKey(name) && values.get(name) == null ? null : Double.valueOf(number(name, otherwise));
     }
 
+    /** Null where it is absent or null. */
+    @Nullable Double numberOrNull(String name) {
+        return take(name) == null ? null : Double.valueOf(number(name, 0));
+    }
+
+    /** Null where it is absent or null. */
+    @Nullable Boolean flagOrNull(String name) {
+        return take(name) == null ? null : Boolean.valueOf(flag(name, false));
+    }
+
     boolean flag(String name, boolean otherwise) {
         return switch (take(name)) {
             case null -> otherwise;
@@ -82,7 +92,7 @@ final class LayerArguments {
 
     <E extends Enum<E>> E choice(String name, E otherwise) {
         try {
-            return Enum.valueOf(otherwise.getDeclaringClass(), text(name, otherwise.name()).toUpperCase(Locale.ROOT));
+            return Enum.valueOf(otherwise.getDeclaringClass(), text(name, otherwise.name()).toUpperCase(Locale.ROOT).replace('-', '_'));
         } catch (IllegalArgumentException e) {
             throw wrong(name, "one of " + List.of(otherwise.getDeclaringClass().getEnumConstants()));
         }

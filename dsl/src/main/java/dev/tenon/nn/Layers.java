@@ -19,7 +19,10 @@ public final class Layers {
         layers();
         pools();
         activations();
+        shrinkingActivations();
         losses();
+        BY_NAME.putAll(SpatialLayers.BY_NAME);
+        BY_NAME.putAll(JoinedLayers.BY_NAME);
     }
 
     private Layers() {}
@@ -63,7 +66,7 @@ public final class Layers {
         BY_NAME.put("Identity", a -> new Activation("Identity", x -> x));
     }
 
-    private static ConvOptions conv(LayerArguments a) {
+    static ConvOptions conv(LayerArguments a) {
         boolean same = a.isText("padding") && a.text("padding", "").equals("same");
         var padding = a.isText("padding") ? ConvOptions.DEFAULT.padding() : a.ints("padding", 0);
         return new ConvOptions(a.ints("kernel_size"), a.ints("stride", 1), padding, a.ints("dilation", 1), a.ints("groups", 1)
@@ -106,6 +109,16 @@ public final class Layers {
         BY_NAME.put("LogSoftmax", a -> Activations.logSoftmax(a.integer("dim")));
     }
 
+    private static void shrinkingActivations() {
+        BY_NAME.put("PReLU", a -> new Prelu(a.ints("num_parameters", 1).get(0), a.number("init", 0.25)));
+        BY_NAME.put("GLU", a -> Activations.glu(a.ints("dim", -1).get(0)));
+        BY_NAME.put("Tanhshrink", a -> Activations.tanhshrink());
+        BY_NAME.put("Softshrink", a -> Activations.softshrink(a.number("lambd", 0.5)));
+        BY_NAME.put("Hardshrink", a -> Activations.hardshrink(a.number("lambd", 0.5)));
+        BY_NAME.put("Threshold", a -> Activations.threshold(a.number("threshold", 0), a.number("value", 0)));
+        BY_NAME.put("Softmin", a -> Activations.softmin(a.integer("dim")));
+    }
+
     private static void losses() {
         loss("MSELoss", a -> Losses.mse(reduction(a)));
         loss("L1Loss", a -> Losses.l1(reduction(a)));
@@ -122,7 +135,7 @@ public final class Layers {
         BY_NAME.put(name, a -> new LossLayer(name, factory.apply(a)));
     }
 
-    private static Reduction reduction(LayerArguments a) {
+    static Reduction reduction(LayerArguments a) {
         return a.choice("reduction", Reduction.MEAN);
     }
 

@@ -61,4 +61,34 @@ public final class Losses {
     public static Loss klDiv(KlReduction reduction, boolean logTarget) {
         return (output, target) -> Ops.klDiv(output, target, reduction, logTarget);
     }
+
+    /** Negative log-likelihood of counts under Poisson distributions of the outputs' rates, or of the rates whose logarithms they are. */
+    public static Loss poissonNll(Reduction reduction, boolean logInput, boolean full, double eps) {
+        return (output, target) -> Ops.poissonNllLoss(output, target, logInput, full, eps, reduction);
+    }
+
+    /** Distances of alike pairs (target 1), and what those of others (target -1) lack of the margin. */
+    public static Loss hingeEmbedding(Reduction reduction, double margin) {
+        return (output, target) -> Ops.hingeEmbeddingLoss(output, target, margin, reduction);
+    }
+
+    /** The logistic loss of targets 1 and -1. */
+    public static Loss softMargin(Reduction reduction) {
+        return (output, target) -> Ops.softMarginLoss(output, target, reduction);
+    }
+
+    /** How far the target class's score is from exceeding the others' by the margin, to the power {@code p} of 1 or 2. */
+    public static Loss multiMargin(Reduction reduction, long p, double margin, @Nullable Tensor weight) {
+        return (output, target) -> Ops.multiMarginLoss(output, target, p, margin, weight, reduction);
+    }
+
+    /** The same with margin 1 for several target classes, whose row ends at the first -1. */
+    public static Loss multilabelMargin(Reduction reduction) {
+        return (output, target) -> Ops.multilabelMarginLoss(output, target, reduction);
+    }
+
+    /** The mean over classes of the binary cross-entropies between logits and targets in [0, 1]. */
+    public static Loss multilabelSoftMargin(Reduction reduction, @Nullable Tensor weight) {
+        return (output, target) -> Ops.multilabelSoftMarginLoss(output, target, weight, reduction);
+    }
 }

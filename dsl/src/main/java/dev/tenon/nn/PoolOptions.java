@@ -4,7 +4,7 @@ import dev.tenon.core.Ints;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a pooling window slides. One number stands for both spatial dimensions.
+ * How a pooling window slides. One number stands for every spatial dimension.
  *
  * @param stride steps between windows; null for the window's size
  * @param padding elements added on each side: negative infinity for a maximum, zeros for an average; 0
@@ -42,6 +42,10 @@ public record PoolOptions(@Nullable Ints stride, Ints padding, Ints dilation, bo
     }
 
     long @Nullable [] strides(String layer) {
-        return stride == null ? null : Sizes.expand(layer, "stride", stride, 2);
+        return strides(layer, 2);
+    }
+
+    long @Nullable [] strides(String layer, int spatial) {
+        return stride == null ? null : Sizes.expand(layer, "stride", stride, spatial);
     }
 }

@@ -98,7 +98,7 @@ public final class Layouts {
     }
 
     /** Whether every element that size, stride and offset reach is one of the first {@code numel}. */
-    static boolean fits(Ints size, Ints stride, long offset, long numel) {
+    public static boolean fits(Ints size, Ints stride, long offset, long numel) {
         if (size.size() != stride.size() || offset < 0) {
             return false;
         }

@@ -2,7 +2,9 @@ package dev.tenon.tensor;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
+import dev.tenon.core.Device;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,11 +22,24 @@ public final class CatalogCall {
     /**
      * A call of the operator of this name; the prefix {@code nn.functional.} may be there.
      *
-     * @param args tensors, numbers, booleans, strings, dtypes, lists of these, and null
+     * @param args tensors, numbers, booleans, strings, dtypes, devices, lists of these, and null
      */
     public CatalogCall(String name, Map<String, ? extends @Nullable Object> args) {
         this.name = name.startsWith(FUNCTIONAL) ? name.substring(FUNCTIONAL.length()) : name;
-        this.args = args;
+        this.args = spread(args);
+    }
+
+    /** Two lists of dimensions, one for each tensor, are two arguments: PyTorch, too, passes {@code dims} on as {@code dims_self} and {@code dims_other}. */
+    private static Map<String, ? extends @Nullable Object> spread(Map<String, ? extends @Nullable Object> args) {
+        if (!(args.get("dims") instanceof List<?> pair) || pair.size() != 2 || !(pair.get(0) instanceof List<?>)
+            || !(pair.get(1) instanceof List<?>)) {
+            return args;
+        }
+        var spread = new HashMap<String, @Nullable Object>(args);
+        spread.remove("dims");
+        spread.put("dims_self", pair.get(0));
+        spread.put("dims_other", pair.get(1));
+        return spread;
     }
 
     public String name() {
@@ -49,7 +64,9 @@ public final class CatalogCall {
         }
         for (var unknown : left) {
             var value = args.get(unknown);
-            if (!op.legacy().contains(unknown) || value != null && !value.equals(false)) {
+            // PyTorch's own arguments, such as _stacklevel, may have any value.
+            boolean unused = value == null || value.equals(false) || unknown.startsWith("_");
+            if (!op.legacy().contains(unknown) || !unused) {
                 return false;
             }
         }
@@ -71,7 +88,9 @@ public final class CatalogCall {
             case INTEGERS ->
                 isInteger(value) || value instanceof List<?> list && list.stream().allMatch(item -> item == null || isInteger(item));
             case DTYPE -> value instanceof DType || value instanceof String;
-            case CONSTANT -> value instanceof String text && param.constants().contains(text);
+            case DEVICE -> value instanceof Device || value instanceof String;
+            case TEXT -> value instanceof String;
+            case CONSTANT -> value instanceof String text && param.constants().contains(text.toLowerCase(Locale.ROOT));
             case INDEX -> true;
         };
     }
@@ -205,6 +224,22 @@ public final class CatalogCall {
             case String text -> DType.named(text);
             case null, default -> null;
         };
+    }
+
+    public Device device(String param) {
+        return required(param, deviceOrNull(param));
+    }
+
+    public @Nullable Device deviceOrNull(String param) {
+        return switch (args.get(param)) {
+            case Device device -> device;
+            case String text -> Device.named(text);
+            case null, default -> null;
+        };
+    }
+
+    public String text(String param) {
+        return required(param, args.get(param) instanceof String text ? text : null);
     }
 
     public <E extends Enum<E>> E constant(String param, Class<E> type) {

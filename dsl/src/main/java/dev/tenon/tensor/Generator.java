@@ -10,6 +10,7 @@ import dev.tenon.ops.Normal;
 import dev.tenon.ops.Randint;
 import dev.tenon.ops.Randperm;
 import dev.tenon.ops.Uniform;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of random numbers: a seed and a position. Numbers are a function of both (Philox4x32-10, Salmon et al., 2011), so they are the
@@ -20,6 +21,7 @@ public final class Generator {
 
     private long seed;
     private long position;
+    private @Nullable MersenneTwister torch;
 
     public Generator(long seed) {
         this.seed = seed;
@@ -34,6 +36,15 @@ public final class Generator {
     public synchronized void manualSeed(long newSeed) {
         seed = newSeed;
         position = 0;
+        torch = null;
+    }
+
+    /**
+     * Dropout takes from here on the numbers that PyTorch draws on a CPU after {@code torch.manual_seed(newSeed)}, so that the two can be compared;
+     * until {@link #manualSeed}. They come one after another from a single thread.
+     */
+    public synchronized void followTorch(long newSeed) {
+        torch = new MersenneTwister(newSeed);
     }
 
     /**
@@ -104,8 +115,20 @@ public final class Generator {
 
     /** Zeroes each element with probability {@code p} and scales the others by {@code 1 / (1 - p)}; the gradient flows through. */
     public Tensor dropout(Tensor input, double p) {
+        var stream = torch;
+        if (stream != null) {
+            return Ops.mul(input, torchMask(stream, input, p));
+        }
         var taken = take(input.numel());
         return Ops.nativeDropout(input, p, taken.seed, taken.position);
+    }
+
+    private synchronized Tensor torchMask(MersenneTwister stream, Tensor input, double p) {
+        var kept = new double[Math.toIntExact(input.numel())];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = stream.nextDouble() < 1 - p ? 1 / (1 - p) : 0;
+        }
+        return Creation.of(kept, input.dtype(), input.device(), input.sizes());
     }
 
     private static void requireFloating(String caller, DType dtype) {

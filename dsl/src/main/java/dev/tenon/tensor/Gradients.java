@@ -91,19 +91,23 @@ final class Gradients {
     /** The direction of the input, and 0 where there is none. */
     static Tensor normTwo(Tensor g, Tensor input, Tensor output, @Nullable Ints dim, boolean keepdim) {
         var norm = unreduced(output, input.shape(), dim, keepdim);
-        var zero = Ops.eq(norm, 0);
-        var factor = Ops.div(unreduced(g, input.shape(), dim, keepdim), Ops.maskedFill(norm, zero, 1));
-        return Ops.mul(input, Ops.maskedFill(factor, zero, 0));
+        var direction = Ops.maskedFill(Ops.div(input, norm), Ops.eq(norm, 0), 0);
+        return Ops.mul(unreduced(g, input.shape(), dim, keepdim), direction);
     }
 
-    /** The signed powers of the elements' shares in the norm; 0 where the element or the norm is. */
+    /** sgn(x) |x|^(p-1) / norm^(p-1), and 0 where the norm or, below order 1, an element is 0. */
     static Tensor normPower(Tensor g, Tensor input, Tensor output, double ord, @Nullable Ints dim, boolean keepdim) {
+        var gradient = unreduced(g, input.shape(), dim, keepdim);
         var norm = unreduced(output, input.shape(), dim, keepdim);
-        var zero = Ops.eq(norm, 0);
-        var size = Ops.abs(Ops.maskedFill(input, Ops.eq(input, 0), 1));
-        var share = Ops.pow(Ops.div(size, Ops.maskedFill(norm, zero, 1)), ord - 1);
-        var signed = Ops.mul(Ops.sign(input), share);
-        return Ops.mul(signed, Ops.maskedFill(unreduced(g, input.shape(), dim, keepdim), zero, 0));
+        var sign = Ops.sign(input);
+        // The product, not abs: its derivative at 0 lets an infinite one come through as NaN, as PyTorch's does.
+        var magnitudes = Ops.mul(input, sign);
+        if (ord < 1) {
+            var powers = Ops.maskedFill(Ops.pow(magnitudes, ord - 1), Ops.eq(input, 0), 0);
+            return Ops.mul(Ops.mul(Ops.mul(sign, powers), gradient), Ops.pow(norm, 1 - ord));
+        }
+        var powers = ord < 2 ? Ops.mul(sign, Ops.pow(magnitudes, ord - 1)) : Ops.mul(input, Ops.pow(magnitudes, ord - 2));
+        return Ops.mul(powers, Ops.maskedFill(Ops.div(gradient, Ops.pow(norm, ord - 1)), Ops.eq(norm, 0), 0));
     }
 
     /** The list as operators take it; a list that names no dimension means all, as in the reductions. */

@@ -130,7 +130,6 @@ final class Norms {
         if (!training || p == 0) {
             return input;
         }
-        var taken = Generator.global().take(input.numel());
-        return Ops.nativeDropout(input, p, taken.seed(), taken.position());
+        return Generator.global().dropout(input, p);
     }
 }

@@ -17,7 +17,9 @@ public final class Conv2dInputKernel implements Kernel<Conv2dInput> {
         try (var grad = Dense.read(call.in(0), lane.dtype());
             var w = Dense.read(call.in(1), lane.dtype());
             var gx = Dense.write(call.out(0), lane.dtype())) {
-            if (lane == Lane.F32 && FloatConv.pays(g)) {
+            if (lane == Lane.I64) {
+                IntegerConvInput.run(g, grad.address(), w.address(), gx.address());
+            } else if (lane == Lane.F32 && FloatConv.pays(g)) {
                 FloatConv.input(g, grad.address(), w.address(), gx.address());
             } else {
                 new ColumnConv(g, lane).input(grad.address(), w.address(), gx.address());

@@ -237,6 +237,28 @@ public final class FloatBlocks {
         }
     }
 
+    // What follows has no form on vectors: one element after the other.
+
+    public static void erfinv(long from, long to, long n) {
+        Elementwise.f32(InverseErrorFunction::erfinv, from, to, n);
+    }
+
+    public static void lgamma(long from, long to, long n) {
+        Elementwise.f32(GammaFunctions::lgamma, from, to, n);
+    }
+
+    public static void digamma(long from, long to, long n) {
+        Elementwise.f32(GammaFunctions::digamma, from, to, n);
+    }
+
+    public static void polygamma(long a, long b, long to, long n) {
+        Elementwise.f32(GammaFunctions::polygamma, a, b, to, n);
+    }
+
+    public static void hypot(long a, long b, long to, long n) {
+        Elementwise.f32(Math::hypot, a, b, to, n);
+    }
+
     private static long widened(Scratch scratch, long from, long n) {
         long wide = scratch.take(n * Double.BYTES);
         Convert.load(DType.FLOAT32, from, 1, n, Lane.F64, wide);

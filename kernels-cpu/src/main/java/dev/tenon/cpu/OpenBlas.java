@@ -93,6 +93,9 @@ final class OpenBlas {
         return openblas.LAPACKE_dgesdd(openblas.LAPACK_ROW_MAJOR, (byte) 'S', (int) m, (int) n, a, (int) n, s, u, (int) k, vh, (int) n);
     }
 
+    /** Loads the library with its settings, for callers that use it directly. */
+    static void ready() {}
+
     /** What OpenBLAS was told and found. */
     static String describe() {
         return "OpenBLAS on " + openblas_nolapack.blas_get_num_threads() + " thread, divided by " + Workers.threads() + " workers";

@@ -31,7 +31,7 @@ final class RowOrder {
     /** Puts the row at {@code p} in order; {@link #position} then says which element comes where. */
     void sort(long p) {
         for (int i = 0; i < n; i++) {
-            long key = key(p, i);
+            long key = key(lane, p, i);
             keys[i] = descending ? ~key : key;
         }
         if (packs) {
@@ -49,7 +49,8 @@ final class RowOrder {
         return packs ? (int) keys[rank] : order[rank];
     }
 
-    private long key(long p, int i) {
+    /** An integer that has the order of the element. */
+    static long key(Lane lane, long p, long i) {
         return switch (lane) {
             // Adding zero turns -0 into 0.
             case F32 -> ordered(Float.floatToIntBits(Mem.f32(p, i) + 0f));

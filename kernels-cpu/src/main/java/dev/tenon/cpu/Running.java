@@ -19,7 +19,16 @@ final class Running {
 
     private Running() {}
 
+    /** Over floating elements alone. */
+    static void run(KernelCall call, long dim, double start, Doubles doubles) {
+        run(call, dim, start, 0, doubles, (_, value) -> value);
+    }
+
     static void run(KernelCall call, long dim, long start, Doubles doubles, Longs longs) {
+        run(call, dim, start, start, doubles, longs);
+    }
+
+    private static void run(KernelCall call, long dim, double start, long startLong, Doubles doubles, Longs longs) {
         var lane = Lane.of(call.out(0).dtype());
         var staged = call.out(0).dtype().isFloating() ? lane.dtype() : DType.INT64;
         // A value is converted to the result's dtype before it is folded.
@@ -29,15 +38,16 @@ final class Running {
             Workers.run(rows, Rows.grain(axis.size()), (first, last) -> {
                 for (long row = first; row < last; row++) {
                     long at = row / axis.inner() * axis.size() * axis.inner() + row % axis.inner();
-                    row(lane, in.address(), out.address(), at, axis.inner(), axis.size(), start, doubles, longs);
+                    row(lane, in.address(), out.address(), at, axis.inner(), axis.size(), start, startLong, doubles, longs);
                 }
             });
         }
     }
 
-    private static void row(Lane lane, long from, long to, long at, long step, long n, long start, Doubles doubles, Longs longs) {
+    private static void row(Lane lane, long from, long to, long at, long step, long n, double start, long startLong, Doubles doubles,
+        Longs longs) {
         double carried = start;
-        long carriedLong = start;
+        long carriedLong = startLong;
         for (long i = 0; i < n; i++) {
             long place = at + i * step;
             switch (lane) {

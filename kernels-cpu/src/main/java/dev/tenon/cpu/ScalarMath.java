@@ -133,6 +133,23 @@ public final class ScalarMath {
         return ErrorFunction.erfc(x);
     }
 
+    public static double erfinv(double y) {
+        return InverseErrorFunction.erfinv(y);
+    }
+
+    public static double lgamma(double x) {
+        return GammaFunctions.lgamma(x);
+    }
+
+    public static double digamma(double x) {
+        return GammaFunctions.digamma(x);
+    }
+
+    /** The n-th derivative of digamma. */
+    public static double polygamma(double n, double x) {
+        return GammaFunctions.polygamma(n, x);
+    }
+
     public static double ceil(double x) {
         return Math.ceil(x);
     }

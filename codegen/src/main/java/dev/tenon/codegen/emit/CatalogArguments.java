@@ -31,9 +31,11 @@ final class CatalogArguments {
             case BOOL -> scalar(op, param, "flag");
             case INTS, DIMS -> integers(op, param);
             case DTYPE -> CodeBlock.of("call.$L($S)", Types.isNullable(param) ? "dtypeOrNull" : "dtype", param.name());
+            case DEVICE -> CodeBlock.of("call.$L($S)", Types.isNullable(param) ? "deviceOrNull" : "device", param.name());
             case ENUM -> param.defaultValue() == null
                 ? CodeBlock.of("call.constant($S, $T.class)", param.name(), types.enumClass(op, library.records(), param))
                 : CodeBlock.of("call.constant($S, $L)", param.name(), types.defaultComponent(op, library.records(), param));
+            case TEXT -> CodeBlock.of("call.text($S)", param.name());
             case INDEX -> CodeBlock.of("call.index($S)", param.name());
         };
     }

@@ -213,6 +213,8 @@ final class CatalogEmitter {
                 case BOOL -> "FLAG";
                 case INTS, DIMS -> "INTEGERS";
                 case DTYPE -> "DTYPE";
+                case DEVICE -> "DEVICE";
+                case TEXT -> "TEXT";
                 case ENUM -> "CONSTANT";
                 case INDEX -> "INDEX";
             };

@@ -134,6 +134,8 @@ final class Javadocs {
             case INTS -> attribute.length() > 0 ? "one integer, or " + attribute.length() : "integers";
             case DIMS -> "dimensions, negative ones counted from the last; null for all";
             case DTYPE -> "a dtype";
+            case DEVICE -> "a device";
+            case TEXT -> "a text";
             case INDEX -> "positions, ranges, new dimensions, index tensors and masks";
             case ENUM -> "one of {@code " + String.join(", ", attribute.constants()) + "}";
         };

@@ -10,6 +10,7 @@ import java.util.Locale;
 /** The names of the hand-written classes that generated code refers to, and the rules by which generated names are made. */
 final class Names {
     static final ClassName DTYPE = core("DType");
+    static final ClassName DEVICE = core("Device");
     static final ClassName INTS = core("Ints");
     static final ClassName SHAPE = core("Shape");
     static final ClassName DEVICE_KIND = core("Device").nestedClass("Kind");
@@ -64,7 +65,9 @@ final class Names {
     /** {@code negative_slope} as {@code negativeSlope}, {@code linalg.vector_norm} as {@code linalgVectorNorm}. */
     static String camel(String specName) {
         var pascal = pascal(specName);
-        return pascal.isEmpty() ? pascal : Character.toLowerCase(pascal.charAt(0)) + pascal.substring(1);
+        var first = specName.split("[^A-Za-z0-9]+", 2)[0];
+        int capitals = Math.min(pascal.length(), first.chars().noneMatch(Character::isLowerCase) ? first.length() : 1);
+        return pascal.substring(0, capitals).toLowerCase(Locale.ROOT) + pascal.substring(capitals);
     }
 
     /** {@code negative_slope} as {@code NegativeSlope}. */

@@ -37,6 +37,8 @@ final class Types {
             case BOOL -> nullable ? TypeName.BOOLEAN.box() : TypeName.BOOLEAN;
             case INTS, DIMS -> Names.INTS;
             case DTYPE -> Names.DTYPE;
+            case DEVICE -> Names.DEVICE;
+            case TEXT -> ClassName.get(String.class);
             case ENUM -> enumClass(op, records, param);
             case INDEX -> ArrayTypeName.of(Names.tensor("Index"));
         };
@@ -84,7 +86,7 @@ final class Types {
     /** Whether a record must refuse null for this component. */
     static boolean mustBeGiven(Param param) {
         return !isNullable(param) && switch (param.attribute().kind()) {
-            case NUM, INTS, DTYPE, ENUM -> true;
+            case NUM, INTS, DTYPE, DEVICE, TEXT, ENUM -> true;
             case FLOAT, INT, BOOL, DIMS, INDEX -> false;
         };
     }
@@ -111,7 +113,7 @@ final class Types {
                 case INTS, DIMS -> JavaType.INTS;
                 case DTYPE -> JavaType.DTYPE;
                 case ENUM -> JavaType.ENUM;
-                case INDEX -> JavaType.UNKNOWN;
+                case DEVICE, TEXT, INDEX -> JavaType.UNKNOWN;
             };
         };
     }
@@ -132,9 +134,15 @@ final class Types {
             return param.tensor().orNumber() ? CodeBlock.of("($T) null", Names.TENSOR) : CodeBlock.of("null");
         }
         if (!isList(param)) {
-            return scalar(op, records, param, value);
+            // Of two overloads with null for a number or for something else, the cast chooses the one that was meant.
+            return isNull(value) && isReal(param) ? CodeBlock.of("($T) null", component(op, records, param).withoutAnnotations())
+                : scalar(op, records, param, value);
         }
         return isNull(value) ? CodeBlock.of("(long[]) null") : CodeBlock.of("new long[] {$L}", integers(value));
+    }
+
+    private static boolean isReal(Param param) {
+        return param.attribute().kind() == ParamType.Attribute.Kind.NUM || param.attribute().kind() == ParamType.Attribute.Kind.FLOAT;
     }
 
     private CodeBlock scalar(OpEntry op, String records, Param param, Expr value) {

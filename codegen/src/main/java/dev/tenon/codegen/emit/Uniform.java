@@ -81,10 +81,12 @@ record Uniform(String local, boolean flag, Expr source) {
         if (param == null) {
             return constant(source, compute);
         }
-        if (!(source instanceof Expr.Binary binary)) {
-            return number(param, compute);
-        }
         var given = "op." + param.javaName() + "()";
+        if (!(source instanceof Expr.Binary binary)) {
+            // The formula reads it only behind a test that it is given; what stands for null does not matter.
+            return Types.isNullable(param) ? given + " != null ? " + number(param, compute) + " : " + (flag ? "false" : "0")
+                : number(param, compute);
+        }
         return binary.op().equals("??") ? given + " != null ? " + number(param, compute) + " : " + otherwise(binary.b(), compute)
             : given + " " + binary.op() + " null";
     }

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 record VectorStages(List<Call> calls, List<Expr> results) {
     private static final Set<String> OVER_BLOCKS = Set.of("exp", "exp2", "tanh", "sigmoid", "erf", "erfc", "asinh", "acosh", "atanh",
         "ceil", "floor",
-        "round", "trunc", "pow", "fmod", "remainder", "floordiv");
+        "round", "trunc", "pow", "fmod", "remainder", "floordiv", "erfinv", "lgamma", "digamma", "polygamma", "hypot");
 
     /** One function over a block. */
     record Call(String name, String function, List<Expr> args) {}

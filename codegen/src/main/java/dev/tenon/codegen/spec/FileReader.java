@@ -51,7 +51,7 @@ final class FileReader {
     private List<String> constants(List<SourceText> texts) {
         var constants = new ArrayList<String>();
         for (var text : texts) {
-            if (!text.value().matches("[a-z][a-z0-9_]*")) {
+            if (!text.value().matches("[a-z][a-z0-9_-]*")) {
                 diagnostics.report(Diagnostic.JAVA_NAME, text.at(0), text.value(), "constant of an enum", "write it in small letters");
             } else if (constants.contains(text.value())) {
                 diagnostics.report(Diagnostic.DUPLICATE_NAME, text.at(0), text.value());

@@ -1,5 +1,6 @@
 package dev.tenon.codegen.spec;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import javax.lang.model.SourceVersion;
@@ -36,11 +37,18 @@ final class JavaNames {
         return pascal.toString();
     }
 
-    /** {@code negative_slope} is {@code negativeSlope}; keywords of Java and Kotlin get another name. */
+    /** {@code negative_slope} is {@code negativeSlope}, {@code UPLO} is {@code uplo}; keywords of Java and Kotlin get another name. */
     static String parameter(String name) {
         var pascal = record(name);
-        var camel = pascal.isEmpty() ? name : Character.toLowerCase(pascal.charAt(0)) + pascal.substring(1);
+        int capitals = leadingCapitals(name);
+        var camel = pascal.isEmpty() ? name : pascal.substring(0, capitals).toLowerCase(Locale.ROOT) + pascal.substring(capitals);
         return isKeyword(camel) ? REPLACEMENTS.getOrDefault(camel, camel + "Value") : camel;
+    }
+
+    /** How many letters become small: of a first word in capitals, such as {@code LU_data}, all; otherwise one. */
+    private static int leadingCapitals(String name) {
+        var first = name.split("[^A-Za-z0-9]+", 2)[0];
+        return first.chars().noneMatch(Character::isLowerCase) ? first.length() : 1;
     }
 
     /** Whether Java or Kotlin keeps this word for itself. */

@@ -47,6 +47,10 @@ public sealed interface ParamType {
             DIMS,
             /** {@code dtype}. */
             DTYPE,
+            /** {@code device}. */
+            DEVICE,
+            /** {@code text}: a string. */
+            TEXT,
             /** {@code enum(a|b)}, or the name of a shared enum. */
             ENUM,
             /** {@code index}: positions, ranges, new dimensions, index tensors and masks; the last parameter. */

@@ -12,18 +12,19 @@ import dev.tenon.codegen.expr.SyntaxException;
 import dev.tenon.codegen.expr.Token;
 import dev.tenon.codegen.expr.TokenReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Parses signatures: {@code (F[B,C] input, F? bias = null, *, enum(a|b) mode = a) -> F[B,C]}. */
 final class SigReader {
     static final String LETTERS = "TNFIQBX";
-    private static final Map<String, ParamType.Attribute.Kind> KINDS = Map.of("num", ParamType.Attribute.Kind.NUM, "float",
-        ParamType.Attribute.Kind.FLOAT, "int", ParamType.Attribute.Kind.INT, "bool", ParamType.Attribute.Kind.BOOL, "ints",
-        ParamType.Attribute.Kind.INTS, "dims", ParamType.Attribute.Kind.DIMS, "dtype", ParamType.Attribute.Kind.DTYPE, "enum",
-        ParamType.Attribute.Kind.ENUM, "index", ParamType.Attribute.Kind.INDEX);
-    private static final String TYPES = "a type is T N F I Q B X, num, float, int, bool, ints, dims, dtype, index, enum(a|b), list(T), "
+    private static final Map<String, ParamType.Attribute.Kind> KINDS = Arrays.stream(ParamType.Attribute.Kind.values())
+        .collect(Collectors.toUnmodifiableMap(kind -> kind.name().toLowerCase(Locale.ROOT), kind -> kind));
+    private static final String TYPES = "a type is T N F I Q B X, num, float, int, bool, ints, dims, dtype, device, text, index, enum(a|b), list(T), "
         + "or the name of an enum";
 
     /** A signature and, where its result says more than {@link Result} can hold, the dtype. */

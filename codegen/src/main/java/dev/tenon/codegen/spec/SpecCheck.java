@@ -58,6 +58,8 @@ final class SpecCheck {
                 case BOOL -> attribute.nullable() ? "Boolean" : "boolean";
                 case INTS, DIMS -> "long[]";
                 case DTYPE -> "DType";
+                case DEVICE -> "Device";
+                case TEXT -> "String";
                 case ENUM -> enumType(param, attribute);
                 case INDEX -> "Index[]";
             };

@@ -2,7 +2,8 @@ package dev.tenon.codegen.spec;
 
 /** What an expression over tensors, shapes and attributes is. */
 enum ValueType {
-    NUMBER("a number"), INTEGER("an integer"), TRUTH("a truth value"), LIST("a list of integers"), DTYPE("a dtype"), CONSTANT(
+    NUMBER("a number"), INTEGER("an integer"), TRUTH("a truth value"), LIST("a list of integers"), DTYPE("a dtype"), DEVICE("a device"),
+    TEXT("a text"), CONSTANT(
         "a constant of an enum"),
     TENSOR("a tensor"), TENSORS("a list of tensors"), RESULTS(
         "several results"),
@@ -36,6 +37,8 @@ enum ValueType {
                 case BOOL -> TRUTH;
                 case INTS, DIMS -> LIST;
                 case DTYPE -> DTYPE;
+                case DEVICE -> DEVICE;
+                case TEXT -> TEXT;
                 case ENUM -> CONSTANT;
                 case INDEX -> INDEX;
             };

@@ -1,0 +1,128 @@
+package dev.tenon.tensor;
+
+import dev.tenon.core.ArgumentException;
+import dev.tenon.core.DType;
+import dev.tenon.core.Operand;
+import dev.tenon.core.ShapeException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Normalisation over groups of channels, over samples, over neighbours, and by lengths instead of deviations. */
+final class ChannelNorms {
+    private ChannelNorms() {}
+
+    static Tensor groupNorm(Tensor input, long numGroups, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
+        if (input.rank() < 2 || numGroups < 1 || input.size(1) % numGroups != 0) {
+            throw new ShapeException(
+                "group_norm: the input must be [B, C, ...] with C a multiple of num_groups (" + numGroups + ")\n  input: "
+                    + Operand.describe(input));
+        }
+        requireChannels("group_norm", input, weight, bias);
+        return affine(rowsNormalised(input, input.size(0) * numGroups, eps), weight, bias);
+    }
+
+    static Tensor instanceNorm(Tensor input, @Nullable Tensor runningMean, @Nullable Tensor runningVar, @Nullable Tensor weight,
+        @Nullable Tensor bias,
+        boolean useInputStats, double momentum, double eps) {
+        if (input.rank() < 2) {
+            throw new ShapeException("instance_norm: the input must be [B, C, ...]\n  input: " + Operand.describe(input));
+        }
+        if (!useInputStats) {
+            return Norms.batchNorm(input, runningMean, runningVar, weight, bias, false, momentum, eps);
+        }
+        requireChannels("instance_norm", input, weight, bias);
+        long rows = input.size(0) * input.size(1);
+        if (rows > 0 && input.numel() == rows) {
+            throw new ArgumentException(
+                "instance_norm: one value for each channel of a sample has no variance\n  input: " + Operand.describe(input));
+        }
+        if (runningMean != null && runningVar != null && input.numel() > 0) {
+            moveStatistics(input, runningMean, runningVar, momentum);
+        }
+        return affine(rowsNormalised(input, rows, eps), weight, bias);
+    }
+
+    private static void moveStatistics(Tensor input, Tensor runningMean, Tensor runningVar, double momentum) {
+        try (var off = GradMode.noGrad()) {
+            var rows = Ops.reshape(input, input.size(0), input.size(1), -1);
+            var statistics = Ops.varMean(rows, new long[] {2}, 1, false);
+            runningMean.lerp_(Ops.mean(statistics.mean(), 0).to(runningMean.dtype()), momentum);
+            runningVar.lerp_(Ops.mean(statistics.var(), 0).to(runningVar.dtype()), momentum);
+        }
+    }
+
+    /** The input cut into that many rows, each less its mean and divided by its deviation. */
+    private static Tensor rowsNormalised(Tensor input, long rows, double eps) {
+        if (input.numel() == 0) {
+            return input;
+        }
+        long length = input.numel() / rows;
+        var result = Ops.nativeLayerNorm(Ops.reshape(input, rows, length), null, null, new long[] {length}, eps).output();
+        return Ops.reshape(result, input.sizes());
+    }
+
+    private static Tensor affine(Tensor normalised, @Nullable Tensor weight, @Nullable Tensor bias) {
+        var scale = weight == null ? null : perChannel(weight, normalised.rank());
+        var shift = bias == null ? null : perChannel(bias, normalised.rank());
+        if (scale != null && shift != null) {
+            return Ops.addcmul(shift, normalised, scale);
+        }
+        var scaled = scale == null ? normalised : Ops.mul(normalised, scale);
+        return shift == null ? scaled : Ops.add(scaled, shift);
+    }
+
+    /** One number for each channel, to broadcast over [B, C, ...]. */
+    private static Tensor perChannel(Tensor values, int rank) {
+        var sizes = new long[rank - 1];
+        Arrays.fill(sizes, 1);
+        sizes[0] = values.numel();
+        return Ops.reshape(values, sizes);
+    }
+
+    private static void requireChannels(String name, Tensor input, @Nullable Tensor weight, @Nullable Tensor bias) {
+        boolean fits = (weight == null || weight.numel() == input.size(1)) && (bias == null || bias.numel() == input.size(1));
+        if (!fits) {
+            throw new ShapeException(
+                name + ": weight and bias must hold one number for each of the " + input.size(1) + " channels\n  input: "
+                    + Operand.describe(input));
+        }
+    }
+
+    static Tensor localResponseNorm(Tensor input, long size, double alpha, double beta, double k) {
+        if (input.rank() < 3) {
+            throw new ShapeException(
+                "local_response_norm: the input must be [B, C, L] or have more dimensions\n  input: " + Operand.describe(input));
+        }
+        if (input.numel() == 0) {
+            return input;
+        }
+        var planes = Ops.reshape(Ops.square(input), input.size(0), 1, input.size(1), -1);
+        var padded = Ops.constantPadNd(planes, 0, 0, size / 2, (size - 1) / 2);
+        var means = Ops.avgPool2d(padded, new long[] {size, 1}, new long[] {1});
+        var divisor = Ops.pow(Ops.add(Ops.mul(Ops.reshape(means, input.sizes()), alpha), k), beta);
+        return Ops.div(input, divisor);
+    }
+
+    static Tensor rmsNorm(Tensor input, long[] normalizedShape, @Nullable Tensor weight, @Nullable Double eps) {
+        int outer = input.rank() - normalizedShape.length;
+        boolean fits = normalizedShape.length > 0 && outer >= 0
+            && Arrays.equals(Arrays.copyOfRange(input.sizes(), outer, input.rank()), normalizedShape)
+            && (weight == null || Arrays.equals(weight.sizes(), normalizedShape));
+        if (!fits) {
+            throw new ShapeException("rms_norm: the last sizes of input, and all of weight, must be normalized_shape "
+                + Arrays.toString(normalizedShape)
+                + "\n  input: " + Operand.describe(input));
+        }
+        var wide = input.to(input.dtype() == DType.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32);
+        double resolution = wide.dtype() == DType.FLOAT64 ? Math.ulp(1.0) : Math.ulp(1f);
+        var dims = new long[normalizedShape.length];
+        Arrays.setAll(dims, d -> d - dims.length);
+        var squares = Ops.mean(Ops.square(wide), dims, true);
+        var result = Ops.mul(wide, Ops.rsqrt(Ops.add(squares, eps == null ? resolution : eps)));
+        return (weight == null ? result : Ops.mul(result, weight)).to(input.dtype());
+    }
+
+    static Tensor normalize(Tensor input, Number p, long dim, double eps) {
+        return Ops.div(input, Ops.clampMin(Ops.linalgVectorNorm(input, p, new long[] {dim}, true), eps));
+    }
+}

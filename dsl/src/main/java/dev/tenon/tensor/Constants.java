@@ -1,0 +1,115 @@
+package dev.tenon.tensor;
+
+import dev.tenon.core.ArgumentException;
+import dev.tenon.core.DType;
+import dev.tenon.core.Device;
+import dev.tenon.ops.Fill;
+import java.util.Arrays;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** New tensors, and tensors like others. */
+final class Constants {
+    private Constants() {}
+
+    static Tensor zeros(long[] size, @Nullable DType dtype, @Nullable Device device) {
+        return Creation.full(size, 0, orDefault(dtype), orCpu(device));
+    }
+
+    static Tensor ones(long[] size, @Nullable DType dtype, @Nullable Device device) {
+        return Creation.full(size, 1, orDefault(dtype), orCpu(device));
+    }
+
+    static Tensor scalarTensor(Number input, @Nullable DType dtype, @Nullable Device device) {
+        return Creation.full(new long[0], input, orDefault(dtype), orCpu(device));
+    }
+
+    static Tensor zerosLike(Tensor input, @Nullable DType dtype, @Nullable Device device) {
+        return newFull(input, input.sizes(), 0, dtype, device);
+    }
+
+    static Tensor onesLike(Tensor input, @Nullable DType dtype, @Nullable Device device) {
+        return newFull(input, input.sizes(), 1, dtype, device);
+    }
+
+    static Tensor fullLike(Tensor input, Number fillValue, @Nullable DType dtype, @Nullable Device device) {
+        return newFull(input, input.sizes(), fillValue, dtype, device);
+    }
+
+    static Tensor newZeros(Tensor input, long[] size, @Nullable DType dtype, @Nullable Device device) {
+        return newFull(input, size, 0, dtype, device);
+    }
+
+    static Tensor newOnes(Tensor input, long[] size, @Nullable DType dtype, @Nullable Device device) {
+        return newFull(input, size, 1, dtype, device);
+    }
+
+    static Tensor newFull(Tensor input, long[] size, Number fillValue, @Nullable DType dtype, @Nullable Device device) {
+        return Creation.full(size, fillValue, dtype == null ? input.dtype() : dtype, device == null ? input.device() : device);
+    }
+
+    static Tensor zeroInPlace(Tensor x) {
+        return Dispatch.inPlace(new Fill(0), FillRule.INSTANCE, x);
+    }
+
+    private static DType orDefault(@Nullable DType dtype) {
+        return dtype == null ? DefaultDtype.current() : dtype;
+    }
+
+    private static Device orCpu(@Nullable Device device) {
+        return device == null ? Device.CPU : device;
+    }
+
+    // ---- powers at equal distances ----------------------------------------------------------------------------------
+
+    static Tensor logspace(Number start, Number end, long steps, Number base, @Nullable DType dtype, @Nullable Device device) {
+        if (steps < 0) {
+            throw new ArgumentException("logspace: steps must be at least 0, got " + steps);
+        }
+        var exponents = Creation.linspace(start.doubleValue(), end.doubleValue(), steps, DType.FLOAT64, Device.CPU);
+        return Ops.pow(base.doubleValue(), exponents).to(orDefault(dtype)).to(orCpu(device));
+    }
+
+    static Tensor logspace(Tensor start, Number end, long steps, Number base, @Nullable DType dtype, @Nullable Device device) {
+        return logspace(start.item(), end, steps, base, dtype, device);
+    }
+
+    static Tensor logspace(Number start, Tensor end, long steps, Number base, @Nullable DType dtype, @Nullable Device device) {
+        return logspace(start, end.item(), steps, base, dtype, device);
+    }
+
+    static Tensor logspace(Tensor start, Tensor end, long steps, Number base, @Nullable DType dtype, @Nullable Device device) {
+        return logspace(start.item(), end.item(), steps, base, dtype, device);
+    }
+
+    // ---- triangles --------------------------------------------------------------------------------------------------
+
+    static Tensor trilIndices(long row, long col, long offset, @Nullable DType dtype, @Nullable Device device) {
+        return triangle("tril_indices", row, col, offset, true, dtype, device);
+    }
+
+    static Tensor triuIndices(long row, long col, long offset, @Nullable DType dtype, @Nullable Device device) {
+        return triangle("triu_indices", row, col, offset, false, dtype, device);
+    }
+
+    private static Tensor triangle(String name, long row, long col, long offset, boolean lower, @Nullable DType dtype,
+        @Nullable Device device) {
+        if (row < 0 || col < 0) {
+            throw new ArgumentException(name + ": row and col must not be negative, got " + row + " and " + col);
+        }
+        var rows = LongStream.builder();
+        var columns = LongStream.builder();
+        for (long i = 0; i < row; i++) {
+            long from = lower ? 0 : Math.clamp(i + offset, 0, col);
+            long until = lower ? Math.clamp(i + offset + 1, 0, col) : col;
+            for (long j = from; j < until; j++) {
+                rows.add(i);
+                columns.add(j);
+            }
+        }
+        var first = rows.build().toArray();
+        var places = Arrays.copyOf(first, 2 * first.length);
+        System.arraycopy(columns.build().toArray(), 0, places, first.length, first.length);
+        return Creation.of(places, dtype == null ? DType.INT64 : dtype, orCpu(device), 2, first.length);
+    }
+}

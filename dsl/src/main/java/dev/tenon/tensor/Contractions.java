@@ -1,0 +1,178 @@
+package dev.tenon.tensor;
+
+import dev.tenon.core.ArgumentException;
+import dev.tenon.core.DType;
+import dev.tenon.core.ShapeException;
+import dev.tenon.spi.Axes;
+import java.util.Arrays;
+import java.util.stream.LongStream;
+
+/** Products that sum over some dimensions, written in products of matrices. */
+final class Contractions {
+    private Contractions() {}
+
+    // ---- a product and a sum ----------------------------------------------------------------------------------------
+
+    static Tensor addbmm(Tensor input, Tensor batch1, Tensor batch2, Number beta, Number alpha) {
+        if (batch1.dtype().bytes() == 2 && batch1.dtype().isFloating() && batch1.size(0) > 0) {
+            return oneByOne(input, batch1, batch2, beta, alpha);
+        }
+        return sum("addbmm", input, Ops.sum(Ops.bmm(batch1, batch2), new long[] {0}, false, batch1.dtype()), beta, alpha);
+    }
+
+    /** Halves are rounded after every matrix of the batch, as PyTorch does. */
+    private static Tensor oneByOne(Tensor input, Tensor batch1, Tensor batch2, Number beta, Number alpha) {
+        var result = input;
+        for (int b = 0; b < batch1.size(0); b++) {
+            var product = Ops.mm(Ops.select(batch1, 0, b).to(DType.FLOAT32), Ops.select(batch2, 0, b).to(DType.FLOAT32));
+            result = sum("addbmm", result.to(DType.FLOAT32), product, b == 0 ? beta : 1, alpha).to(batch1.dtype());
+        }
+        return result;
+    }
+
+    static Tensor addmv(Tensor input, Tensor mat, Tensor vec, Number beta, Number alpha) {
+        return sum("addmv", input, Matrices.mv(mat, vec), beta, alpha);
+    }
+
+    static Tensor addr(Tensor input, Tensor vec1, Tensor vec2, Number beta, Number alpha) {
+        if (vec1.dtype().isFloating() && vec1.dtype() == vec2.dtype() && vec1.dtype() == input.dtype()) {
+            // The order of PyTorch's roundings, which is seen in halves.
+            return sum("addr", Ops.mul(input, number(beta, input)), Matrices.outer(Ops.mul(vec1, number(alpha, vec1)), vec2),
+                beta.doubleValue() == 0 ? 0 : 1, 1);
+        }
+        var product = Matrices.outer(vec1, vec2);
+        if (product.dtype() != DType.BOOL || input.dtype() != DType.BOOL) {
+            return sum("addr", input, product, beta, alpha);
+        }
+        var scaled = alpha.doubleValue() != 0 ? product : Ops.logicalAnd(product, Ops.logicalNot(product));
+        return beta.doubleValue() != 0 ? Ops.logicalOr(scaled, input) : scaled;
+    }
+
+    private static Tensor number(Number value, Tensor like) {
+        return Creation.full(new long[0], value, like.dtype(), like.device());
+    }
+
+    private static Tensor sum(String op, Tensor input, Tensor product, Number factorOfInput, Number factorOfProduct) {
+        var beta = factor(product, factorOfInput);
+        var alpha = factor(product, factorOfProduct);
+        var scaled = alpha.doubleValue() == 1 ? product : Ops.mul(product, alpha);
+        if (beta.doubleValue() == 0) {
+            return scaled;
+        }
+        var result = Ops.add(scaled, input, beta);
+        if (!Arrays.equals(result.sizes(), product.sizes())) {
+            throw Batches.wrong(op, "the input must broadcast to the shape " + product.shape() + " of the product", input, null);
+        }
+        return result;
+    }
+
+    /** Among integers a factor is one, too: PyTorch cuts its fraction off. */
+    private static Number factor(Tensor product, Number factor) {
+        return product.dtype().isFloating() ? factor : (Number) factor.longValue();
+    }
+
+    // ---- pairs of dimensions ----------------------------------------------------------------------------------------
+
+    static Tensor tensordot(Tensor a, Tensor b, long dims) {
+        if (dims < 0 || dims > Math.min(a.rank(), b.rank())) {
+            throw new ArgumentException("tensordot: dims must be in [0, " + Math.min(a.rank(), b.rank()) + "], got " + dims);
+        }
+        return tensordot(a, b, LongStream.range(a.rank() - dims, a.rank()).toArray(), LongStream.range(0, dims).toArray());
+    }
+
+    static Tensor tensordot(Tensor a, Tensor b, long[] dimsSelf, long[] dimsOther) {
+        if (dimsSelf.length != dimsOther.length) {
+            throw new ArgumentException(
+                "tensordot: both lists of dimensions must be of the same length, got " + Arrays.toString(dimsSelf) + " and "
+                    + Arrays.toString(dimsOther));
+        }
+        var left = a;
+        var right = b;
+        for (int i = 0; i < dimsSelf.length; i++) {
+            long x = a.size((int) dimsSelf[i]);
+            long y = b.size((int) dimsOther[i]);
+            if (x != y && x != 1 && y != 1) {
+                throw new ShapeException(
+                    "tensordot: the sizes " + x + " of dimension " + dimsSelf[i] + " of a and " + y + " of dimension " + dimsOther[i]
+                        + " of b must be equal\n  a: " + a.shape() + "   b: " + b.shape());
+            }
+            // A size of 1 stands for any: the other side is summed first.
+            left = y == 1 && x != 1 ? Ops.sum(left, new long[] {dimsSelf[i]}, true, left.dtype()) : left;
+            right = x == 1 && y != 1 ? Ops.sum(right, new long[] {dimsOther[i]}, true, right.dtype()) : right;
+        }
+        return contracted(left, right, dimsSelf, dimsOther);
+    }
+
+    private static Tensor contracted(Tensor a, Tensor b, long[] dimsSelf, long[] dimsOther) {
+        var ofA = axes(dimsSelf, a.rank());
+        var ofB = axes(dimsOther, b.rank());
+        var keptA = others(ofA, a.rank());
+        var keptB = others(ofB, b.rank());
+        long folded = Arrays.stream(ofA).map(d -> a.sizes()[(int) d]).reduce(1, (x, y) -> x * y);
+        var sizesA = Arrays.stream(keptA).map(d -> a.sizes()[(int) d]).toArray();
+        var sizesB = Arrays.stream(keptB).map(d -> b.sizes()[(int) d]).toArray();
+        var left = Ops.reshape(Ops.permute(a, joined(keptA, ofA)), product(sizesA), folded);
+        var right = Ops.reshape(Ops.permute(b, joined(ofB, keptB)), folded, product(sizesB));
+        return Ops.reshape(Ops.mm(left, right), joined(sizesA, sizesB));
+    }
+
+    private static long[] axes(long[] dims, int rank) {
+        var axes = Arrays.stream(dims).map(d -> Axes.axis(d, rank)).toArray();
+        if (Arrays.stream(axes).distinct().count() != axes.length) {
+            throw new ArgumentException("tensordot: a dimension occurs twice in " + Arrays.toString(dims));
+        }
+        return axes;
+    }
+
+    private static long[] others(long[] axes, int rank) {
+        return LongStream.range(0, rank).filter(d -> Arrays.stream(axes).noneMatch(axis -> axis == d)).toArray();
+    }
+
+    static long[] joined(long[] first, long[] second) {
+        return LongStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
+    }
+
+    static long product(long[] sizes) {
+        return Arrays.stream(sizes).reduce(1, (x, y) -> x * y);
+    }
+
+    // ---- powers and Kronecker's product -----------------------------------------------------------------------------
+
+    static Tensor kron(Tensor input, Tensor other) {
+        int rank = Math.max(input.rank(), other.rank());
+        var left = new long[2 * rank];
+        var right = new long[2 * rank];
+        var sizes = new long[rank];
+        for (int d = 0; d < rank; d++) {
+            left[2 * d] = d < rank - input.rank() ? 1 : input.sizes()[d - rank + input.rank()];
+            right[2 * d + 1] = d < rank - other.rank() ? 1 : other.sizes()[d - rank + other.rank()];
+            left[2 * d + 1] = 1;
+            right[2 * d] = 1;
+            sizes[d] = left[2 * d] * right[2 * d + 1];
+        }
+        return Ops.reshape(Ops.mul(Ops.reshape(input, left), Ops.reshape(other, right)), sizes);
+    }
+
+    static Tensor matrixPower(Tensor input, long n) {
+        Batches.requireSquare("linalg.matrix_power", input);
+        if (n == 0) {
+            // The identity, whose gradient is 0 and not missing.
+            var zeros = Ops.maskedFill(input, Creation.ones(DType.BOOL, input.device()), 0);
+            return Ops.add(zeros, Batches.identity(input.size(-1), input));
+        }
+        var square = n < 0 ? Solutions.inverse(input) : input;
+        if (n == 1) {
+            return Ops.cloned(input);
+        }
+        long left = Math.absExact(n);
+        for (; (left & 1) == 0; left >>= 1) {
+            square = Ops.matmul(square, square);
+        }
+        var result = square;
+        for (left >>= 1; left > 0; left >>= 1) {
+            square = Ops.matmul(square, square);
+            result = (left & 1) == 0 ? result : Ops.matmul(result, square);
+        }
+        return result;
+    }
+}

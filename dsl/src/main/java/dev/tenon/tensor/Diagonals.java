@@ -1,0 +1,52 @@
+package dev.tenon.tensor;
+
+import dev.tenon.core.ArgumentException;
+import dev.tenon.core.Operand;
+import dev.tenon.spi.Axes;
+import dev.tenon.spi.Layouts;
+import java.util.Arrays;
+
+/** Diagonals put into matrices, and planes turned. */
+final class Diagonals {
+    private Diagonals() {}
+
+    static Tensor embed(Tensor input, long offset, long dim1, long dim2) {
+        int rank = input.rank() + 1;
+        int rows = Axes.axis(dim1, rank);
+        int columns = Axes.axis(dim2, rank);
+        if (input.rank() == 0 || rows == columns) {
+            throw new ArgumentException(
+                "diag_embed: the input must have a dimension, and dim1 " + dim1 + " and dim2 " + dim2 + " must differ\n  input: "
+                    + Operand.describe(input));
+        }
+        var sizes = new long[rank];
+        int next = 0;
+        for (int d = 0; d < rank; d++) {
+            sizes[d] = d == rows || d == columns ? input.size(-1) + Math.abs(offset) : input.sizes()[next++];
+        }
+        var strides = Layouts.rowMajor(sizes);
+        var places = new long[input.rank()];
+        next = 0;
+        for (int d = 0; d < rank; d++) {
+            if (d != rows && d != columns) {
+                places[next++] = strides[d];
+            }
+        }
+        places[next] = strides[rows] + strides[columns];
+        long start = offset >= 0 ? offset * strides[columns] : -offset * strides[rows];
+        return Ops.stridedEmbed(input, sizes, places, input.numel() == 0 ? 0 : start);
+    }
+
+    static Tensor rot90(Tensor input, long k, long[] dims) {
+        if (dims.length != 2 || input.rank() < 2 || Axes.axis(dims[0], input.rank()) == Axes.axis(dims[1], input.rank())) {
+            throw new ArgumentException(
+                "rot90: dims must be two different dimensions, got " + Arrays.toString(dims) + "\n  input: " + Operand.describe(input));
+        }
+        return switch (Math.floorMod(k, 4)) {
+            case 1 -> Ops.transpose(Ops.flip(input, dims[1]), dims[0], dims[1]);
+            case 2 -> Ops.flip(input, dims);
+            case 3 -> Ops.transpose(Ops.flip(input, dims[0]), dims[0], dims[1]);
+            default -> Ops.cloned(input);
+        };
+    }
+}

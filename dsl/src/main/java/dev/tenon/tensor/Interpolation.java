@@ -1,0 +1,128 @@
+package dev.tenon.tensor;
+
+import dev.tenon.core.ArgumentException;
+import dev.tenon.core.DType;
+import dev.tenon.core.Operand;
+import dev.tenon.core.ShapeException;
+import dev.tenon.ops.InterpolateMode;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Resampling to another size, one dimension after another: by index where elements are only repeated, else by weighted sums. */
+final class Interpolation {
+    private Interpolation() {}
+
+    static Tensor upsampleNearest(Tensor input, long @Nullable [] size, @Nullable Double scaleFactor) {
+        return interpolate(input, size, scaleFactor, InterpolateMode.NEAREST, null, null, false);
+    }
+
+    static Tensor upsampleBilinear(Tensor input, long @Nullable [] size, @Nullable Double scaleFactor) {
+        return interpolate(input, size, scaleFactor, InterpolateMode.BILINEAR, true, null, false);
+    }
+
+    static Tensor interpolate(Tensor input, long @Nullable [] size, @Nullable Double scaleFactor, InterpolateMode mode,
+        @Nullable Boolean alignCorners,
+        @Nullable Boolean recomputeScaleFactor, boolean antialias) {
+        var sizes = sizes(input, size, scaleFactor);
+        requireMode(input, mode, alignCorners, antialias);
+        boolean recomputed = Boolean.TRUE.equals(recomputeScaleFactor);
+        if (recomputed && scaleFactor == null) {
+            throw new ArgumentException("interpolate: recompute_scale_factor needs a scale_factor");
+        }
+        @Nullable Double scale = recomputed ? null : scaleFactor;
+        return switch (mode) {
+            case NEAREST, NEAREST_EXACT -> nearest(input, sizes, scale, mode == InterpolateMode.NEAREST_EXACT);
+            case AREA -> area(input, sizes);
+            case LINEAR, BILINEAR, BICUBIC, TRILINEAR -> weighted(input, sizes, scale, new SampleFilter(mode == InterpolateMode.BICUBIC,
+                Boolean.TRUE.equals(alignCorners), antialias));
+        };
+    }
+
+    private static Tensor nearest(Tensor input, long[] sizes, @Nullable Double scale, boolean exact) {
+        var result = input;
+        for (int i = 0; i < sizes.length; i++) {
+            var places = SamplePlaces.nearest(input.size(2 + i), sizes[i], scale, exact);
+            result = Ops.indexSelect(result, 2 + i, Creation.of(places, DType.INT64, input.device(), places.length));
+        }
+        return result;
+    }
+
+    private static Tensor area(Tensor input, long[] sizes) {
+        return switch (sizes.length) {
+            case 1 -> Ops.adaptiveAvgPool1d(input, sizes);
+            case 2 -> Ops.adaptiveAvgPool2d(input, sizes);
+            default -> Ops.adaptiveAvgPool3d(input, sizes);
+        };
+    }
+
+    /** From the last dimension to the first, which matters for bytes alone: they are rounded after each. */
+    private static Tensor weighted(Tensor input, long[] sizes, @Nullable Double scale, SampleFilter filter) {
+        boolean bytes = input.dtype() == DType.UINT8;
+        var compute = bytes || input.dtype() == DType.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32;
+        if (!bytes && !input.dtype().isFloating()) {
+            throw new ArgumentException("interpolate: this mode needs a floating dtype or uint8\n  input: " + Operand.describe(input)
+                + "\n  try:   to(FLOAT32) the input first");
+        }
+        var result = input.to(compute);
+        for (int i = sizes.length - 1; i >= 0; i--) {
+            var taps = SamplePlaces.weighted(input.size(2 + i), sizes[i], scale, filter);
+            result = bytes ? ofBytes(result, taps, 2 + i) : Ops.resample(result, taps.weights(compute, input.device()),
+                taps.index(input.device()), 2 + i);
+        }
+        return result.to(input.dtype());
+    }
+
+    /** PyTorch's arithmetic for bytes: weights of 16 bits with as many binary places as their largest leaves, and a rounded sum. */
+    private static Tensor ofBytes(Tensor input, SamplePlaces.Taps taps, int dim) {
+        int places = taps.binaryPlaces();
+        double unit = 1L << places;
+        var sums = Ops.resample(input, taps.rounded(unit).weights(DType.FLOAT64, input.device()), taps.index(input.device()), dim);
+        return Ops.clamp(Ops.floor(Ops.div(Ops.add(sums, unit / 2), unit)), 0, 255);
+    }
+
+    private static long[] sizes(Tensor input, long @Nullable [] size, @Nullable Double scaleFactor) {
+        int spatial = input.rank() - 2;
+        if (spatial < 1 || spatial > 3) {
+            throw new ShapeException("interpolate: the input must be [B, C, ...] with 1 to 3 dimensions to resample\n  input: "
+                + Operand.describe(input));
+        }
+        if ((size == null) == (scaleFactor == null)) {
+            throw new ArgumentException("interpolate: one of size and scale_factor must be given, and not both");
+        }
+        if (size != null && size.length != 1 && size.length != spatial) {
+            throw new ArgumentException("interpolate: size must hold 1 or " + spatial + " integers, got " + size.length);
+        }
+        var sizes = new long[spatial];
+        for (int i = 0; i < spatial; i++) {
+            long from = input.size(2 + i);
+            sizes[i] = scaleFactor != null ? (long) Math.floor(from * scaleFactor) : size == null ? from : ImageWindows.at(size, i);
+            if (sizes[i] < 1 || from < 1) {
+                throw new ShapeException(
+                    "interpolate: sizes before and after must be positive, got " + from + " and " + sizes[i] + "\n  input: "
+                        + Operand.describe(input));
+            }
+        }
+        return sizes;
+    }
+
+    private static void requireMode(Tensor input, InterpolateMode mode, @Nullable Boolean alignCorners, boolean antialias) {
+        var name = mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        int rank = switch (mode) {
+            case LINEAR -> 3;
+            case BILINEAR, BICUBIC -> 4;
+            case TRILINEAR -> 5;
+            case NEAREST, NEAREST_EXACT, AREA -> input.rank();
+        };
+        if (input.rank() != rank) {
+            throw new ShapeException(
+                "interpolate: mode " + name + " needs an input of " + rank + " dimensions\n  input: " + Operand.describe(input));
+        }
+        boolean placed = mode == InterpolateMode.NEAREST || mode == InterpolateMode.NEAREST_EXACT || mode == InterpolateMode.AREA;
+        if (placed && alignCorners != null) {
+            throw new ArgumentException("interpolate: align_corners has no meaning in mode " + name);
+        }
+        if (antialias && mode != InterpolateMode.BILINEAR && mode != InterpolateMode.BICUBIC) {
+            throw new ArgumentException("interpolate: antialias is for the modes bilinear and bicubic, not " + name);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.tenon.tensor;
+
+import dev.tenon.core.ArgumentException;
+import dev.tenon.core.DType;
+import dev.tenon.core.IndexException;
+import dev.tenon.core.Operand;
+import dev.tenon.core.Shape;
+import dev.tenon.core.ShapeException;
+import dev.tenon.ops.DivRoundingMode;
+import dev.tenon.ops.SearchSide;
+import dev.tenon.spi.Axes;
+import dev.tenon.spi.Layouts;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Elements found by order or by place. */
+final class Lookups {
+    private Lookups() {}
+
+    // ---- by order ---------------------------------------------------------------------------------------------------
+
+    static Tensor argsort(Tensor input, long dim, boolean descending, boolean stable) {
+        return Ops.sort(input, dim, descending, stable).indices();
+    }
+
+    static Tensor msort(Tensor input) {
+        return Ops.sort(input, 0).values();
+    }
+
+    static Tensor searchsorted(Tensor sortedSequence, Tensor input, boolean outInt32, boolean right, SearchSide side,
+        @Nullable Tensor sorter) {
+        return Ops.sortedPlaces(sortedSequence, input, sorter, outInt32, right || side == SearchSide.RIGHT);
+    }
+
+    static Tensor bucketize(Tensor input, Tensor boundaries, boolean outInt32, boolean right) {
+        if (boundaries.rank() != 1) {
+            throw new ShapeException("bucketize: the boundaries must be a vector\n  boundaries: " + Operand.describe(boundaries));
+        }
+        return Ops.sortedPlaces(boundaries, input, null, outInt32, right);
+    }
+
+    static Tensor isin(Tensor elements, Tensor testElements, boolean assumeUnique, boolean invert) {
+        Tensor found;
+        if (testElements.numel() == 0) {
+            found = Creation.zeros(DType.BOOL, elements.device(), elements.sizes());
+        } else {
+            var sorted = Ops.sort(Ops.flatten(testElements), 0).values();
+            var places = Ops.clampMax(Ops.bucketize(elements, sorted), sorted.numel() - 1);
+            found = Ops.eq(Ops.reshape(Ops.indexSelect(sorted, 0, Ops.flatten(places)), elements.sizes()), elements);
+        }
+        return invert ? Ops.logicalNot(found) : found;
+    }
+
+    // ---- by place ---------------------------------------------------------------------------------------------------
+
+    static Tensor take(Tensor input, Tensor index) {
+        var places = wrapped("take", Ops.flatten(index), input.numel());
+        return Ops.reshape(Ops.indexSelect(Ops.flatten(input), 0, places), index.sizes());
+    }
+
+    /** Places of which negative ones count from the end. */
+    static Tensor wrapped(String name, Tensor places, long size) {
+        var wide = places.to(DType.INT64);
+        if (wide.numel() == 0) {
+            return wide;
+        }
+        long least = Ops.amin(wide).itemLong();
+        long most = Ops.amax(wide).itemLong();
+        if (least < -size || most >= size) {
+            throw new IndexException(name + ": index " + (most >= size ? most : least) + " is out of range for size " + size);
+        }
+        return least >= 0 ? wide : Ops.where(Ops.lt(wide, 0), Ops.add(wide, size), wide);
+    }
+
+    static Tensor takeAlongDim(Tensor input, Tensor indices, @Nullable Long dim) {
+        if (dim == null) {
+            return Ops.gather(Ops.flatten(input), 0, wrapped("take_along_dim", Ops.flatten(indices), input.numel()));
+        }
+        if (input.rank() != indices.rank()) {
+            throw new ShapeException(
+                "take_along_dim: both must have as many dimensions\n  input: " + Operand.describe(input) + "   indices: "
+                    + Operand.describe(indices));
+        }
+        int axis = Axes.axis(dim, input.rank());
+        var ones = input.sizes().clone();
+        var places = indices.sizes().clone();
+        if (input.rank() > 0) {
+            ones[axis] = 1;
+            places[axis] = 1;
+        }
+        var sizes = Shapes.broadcast("take_along_dim", Tensor.meta(input.dtype(), ones), Tensor.meta(input.dtype(), places));
+        var wrapped = wrapped("take_along_dim", indices, input.rank() == 0 ? 1 : input.size(axis));
+        return Ops.gather(Ops.expand(input, with(sizes, axis, input)), axis, Ops.expand(wrapped, with(sizes, axis, indices)));
+    }
+
+    private static long[] with(long[] sizes, int axis, Tensor own) {
+        var result = sizes.clone();
+        if (result.length > 0) {
+            result[axis] = own.size(axis);
+        }
+        return result;
+    }
+
+    static Tensor repeatInterleave(Tensor input, long repeats, @Nullable Long dim, @Nullable Long outputSize) {
+        return repeatInterleave(input, Creation.of(new long[] {repeats}, DType.INT64, input.device(), 1), dim, outputSize);
+    }
+
+    static Tensor repeatInterleave(Tensor input, Tensor repeats, @Nullable Long dim, @Nullable Long outputSize) {
+        var x = dim == null || input.rank() == 0 ? Ops.flatten(input) : input;
+        int axis = dim == null ? 0 : Axes.axis(dim, x.rank());
+        long n = x.size(axis);
+        if (repeats.rank() > 1 || repeats.numel() != 1 && repeats.numel() != n) {
+            throw new ShapeException(
+                "repeat_interleave: repeats must be one number, or as many as dimension " + axis + " has positions\n  input: "
+                    + Operand.describe(input) + "   repeats: " + Operand.describe(repeats));
+        }
+        if (repeats.numel() > 0 && Ops.amin(repeats).itemLong() < 0) {
+            throw new ArgumentException("repeat_interleave: repeats must not be negative, got " + Ops.amin(repeats).itemLong());
+        }
+        var ends = Ops.cumsum(Ops.expand(Ops.flatten(repeats), n), 0);
+        long total = n == 0 ? 0 : Ops.select(ends, 0, n - 1).itemLong();
+        if (outputSize != null && outputSize != total) {
+            throw new ArgumentException("repeat_interleave: output_size is " + outputSize + ", the repeats add up to " + total);
+        }
+        // Position k of the result comes from the first place whose end lies behind k.
+        return Ops.indexSelect(x, axis, Ops.bucketize(counting(total, x), ends, false, true));
+    }
+
+    /** 0, 1 and so on, on the device of another tensor. */
+    static Tensor counting(long count, Tensor like) {
+        return Ops.arange(0, 1, count, DType.INT64).to(like.device());
+    }
+
+    static List<Tensor> unravelIndex(Tensor indices, long[] shape) {
+        long numel = Shape.of(shape).numel();
+        var rest = wrapped("unravel_index", Ops.flatten(indices), numel);
+        var strides = Layouts.rowMajor(shape);
+        var positions = new ArrayList<Tensor>();
+        for (int d = 0; d < shape.length; d++) {
+            positions.add(Ops.reshape(Ops.div(rest, strides[d], DivRoundingMode.RoundingMode.FLOOR), indices.sizes()));
+            rest = Ops.remainder(rest, strides[d]);
+        }
+        return positions;
+    }
+}

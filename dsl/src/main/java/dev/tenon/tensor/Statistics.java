@@ -1,0 +1,36 @@
+package dev.tenon.tensor;
+
+import dev.tenon.core.DType;
+import org.jspecify.annotations.Nullable;
+
+/** Statistics of one tensor, two at once, and the distance of two. */
+final class Statistics {
+    private Statistics() {}
+
+    /** The norm of a difference. Powers of halves overflow soon, and are taken in float32. */
+    static Tensor dist(Tensor input, Tensor other, Number p) {
+        var difference = Ops.sub(input, other);
+        var dtype = difference.dtype();
+        return Ops.linalgVectorNorm(dtype.bytes() < 4 ? difference.to(DType.FLOAT32) : difference, p).to(dtype);
+    }
+
+    static AminmaxResult aminmax(Tensor input, @Nullable Long dim, boolean keepdim) {
+        long[] dims = dim == null ? null : new long[] {dim};
+        return new AminmaxResult(Ops.amin(input, dims, keepdim), Ops.amax(input, dims, keepdim));
+    }
+
+    static StdMeanResult stdMean(Tensor input, long @Nullable [] dim, @Nullable Number correction, boolean keepdim) {
+        var result = Ops.varMean(input, dim, correction, keepdim);
+        return new StdMeanResult(Ops.sqrtOrZero(result.var()), result.mean());
+    }
+
+    static StdMeanUnbiasedResult stdMeanUnbiased(Tensor input, long @Nullable [] dim, boolean unbiased, boolean keepdim) {
+        var result = Composites.varMean(input, dim, unbiased, keepdim);
+        return new StdMeanUnbiasedResult(Ops.sqrtOrZero(result.var()), result.mean());
+    }
+
+    static StdMeanUnbiasedAllResult stdMeanUnbiased(Tensor input, boolean unbiased) {
+        var result = Composites.varMean(input, null, unbiased, false);
+        return new StdMeanUnbiasedAllResult(Ops.sqrtOrZero(result.var()), result.mean());
+    }
+}

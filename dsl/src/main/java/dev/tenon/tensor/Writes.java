@@ -1,0 +1,104 @@
+package dev.tenon.tensor;
+
+import dev.tenon.core.DType;
+import dev.tenon.core.DTypeException;
+import dev.tenon.core.Operand;
+import dev.tenon.core.ShapeException;
+import dev.tenon.spi.Axes;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies of a tensor with some elements written. Which ones is found by reading the same part of a tensor that holds its own flat places,
+ * so that every way of reading a part is a way of writing it.
+ */
+final class Writes {
+    private Writes() {}
+
+    static Tensor selectScatter(Tensor input, Tensor src, long dim, long index) {
+        return put("select_scatter", input, Ops.select(places(input), dim, index), src);
+    }
+
+    static Tensor sliceScatter(Tensor input, Tensor src, long dim, @Nullable Long start, @Nullable Long end, long step) {
+        return put("slice_scatter", input, Ops.slice(places(input), dim, start, end, step), src);
+    }
+
+    static Tensor diagonalScatter(Tensor input, Tensor src, long offset, long dim1, long dim2) {
+        return put("diagonal_scatter", input, Ops.diagonal(places(input), offset, dim1, dim2), src);
+    }
+
+    /** Every element's place in the flattened tensor. */
+    private static Tensor places(Tensor input) {
+        return Ops.reshape(Lookups.counting(input.numel(), input), input.sizes());
+    }
+
+    private static Tensor put(String name, Tensor input, Tensor places, Tensor src) {
+        if (!Arrays.equals(places.sizes(), src.sizes())) {
+            throw new ShapeException(name + ": src must have the shape of the part it is written to, " + places.shape() + "\n  input: "
+                + Operand.describe(input) + "   src: " + Operand.describe(src));
+        }
+        return written(input, places, src.to(input.dtype()));
+    }
+
+    private static Tensor written(Tensor input, Tensor places, Tensor values) {
+        return Ops.reshape(Ops.scatter(Ops.flatten(input), 0, Ops.flatten(places), Ops.flatten(values)), input.sizes());
+    }
+
+    static Tensor indexPut(Tensor input, Tensor values, boolean accumulate, Index... indices) {
+        requireDtype("index_put", input, values);
+        var index = Stream.of(indices).map(item -> item instanceof Index.NewAxis ? Index.all() : item).toArray(Index[]::new);
+        var places = Indexing.getitem(places(input), index);
+        var full = Ops.expand(values, places.sizes());
+        if (!accumulate) {
+            return written(input, places, full);
+        }
+        return Ops.reshape(Ops.indexAdd(Ops.flatten(input), 0, Ops.flatten(places), Ops.flatten(full)), input.sizes());
+    }
+
+    static Tensor maskedScatter(Tensor input, Tensor mask, Tensor source) {
+        requireDtype("masked_scatter", input, source);
+        if (mask.dtype() != DType.BOOL) {
+            throw new DTypeException("masked_scatter: the mask must be bool, got " + mask.dtype() + "\n  try:   ne(0) of it");
+        }
+        var sizes = Shapes.broadcast("masked_scatter", input, mask);
+        var places = Ops.squeeze(Ops.nonzero(Ops.flatten(Ops.expand(mask, sizes))), 1);
+        if (places.numel() > source.numel()) {
+            throw new ShapeException(
+                "masked_scatter: the mask holds in " + places.numel() + " places, the source has " + source.numel() + " elements");
+        }
+        return written(Ops.expand(input, sizes), places, Ops.narrow(Ops.flatten(source), 0, 0, places.numel()));
+    }
+
+    private static void requireDtype(String name, Tensor input, Tensor values) {
+        if (input.dtype() != values.dtype()) {
+            throw new DTypeException(name + ": the dtypes of what is written (" + values.dtype() + ") and of the input (" + input.dtype()
+                + ") must be equal\n  try:   to(" + input.dtype().name() + ") the former");
+        }
+    }
+
+    static Tensor indexFill(Tensor input, long dim, Tensor index, Tensor value) {
+        if (value.rank() != 0) {
+            throw new ShapeException("index_fill: the value must be a 0-d tensor\n  value: " + Operand.describe(value));
+        }
+        return Ops.maskedFill(input, chosen(input, dim, index), value);
+    }
+
+    static Tensor indexFill(Tensor input, long dim, Tensor index, Number value) {
+        return Ops.maskedFill(input, chosen(input, dim, index), value);
+    }
+
+    /** Where the positions of one dimension are among the indices; it broadcasts with the input. */
+    private static Tensor chosen(Tensor input, long dim, Tensor index) {
+        int axis = Axes.axis(dim, input.rank());
+        long size = input.rank() == 0 ? 1 : input.size(axis);
+        var positions = Lookups.wrapped("index_fill", Ops.flatten(index), size);
+        var mask = Ops.scatter(Creation.zeros(DType.BOOL, input.device(), size), 0, positions, 1);
+        var sizes = new long[input.rank()];
+        Arrays.fill(sizes, 1);
+        if (sizes.length > 0) {
+            sizes[axis] = size;
+        }
+        return Ops.reshape(mask, sizes);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.tenon.cpu;
+
+import dev.tenon.ops.CholeskyFactor;
+
+/** Cholesky's factors of symmetric positive-definite matrices, with 0 above the diagonal. */
+public final class CholeskyFactorKernel extends MatrixKernel<CholeskyFactor> {
+    public CholeskyFactorKernel() {
+        super("linalg.cholesky");
+    }
+
+    @Override
+    void matrix(CholeskyFactor op, Item item, Scratch scratch) {
+        long n = item.columns(0);
+        if (n == 0) {
+            return;
+        }
+        Mem.copy(item.in(0), item.out(0), n * n * item.dtype().bytes());
+        int status = Lapack.potrf(name(), item.dtype(), n, item.out(0));
+        if (status > 0) {
+            throw unsuitable(item, "is not positive-definite: its leading minor of order " + status + " is not positive");
+        }
+        for (long i = 0; i < n - 1; i++) {
+            Mem.fill(item.out(0) + (i * n + i + 1) * item.dtype().bytes(), (n - 1 - i) * item.dtype().bytes(), (byte) 0);
+        }
+    }
+}
