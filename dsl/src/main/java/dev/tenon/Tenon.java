@@ -229,10 +229,22 @@ public final class Tenon extends Ops {
      * @throws DeviceException if there is none that can be used; the message says what is missing
      */
     public static Device gpu() {
-        var device = new Device(Device.Kind.GPU, 0);
+        return gpu(0);
+    }
+
+    /**
+     * The GPU with this index, from 0.
+     *
+     * @throws DeviceException if there is none that can be used; the message says what is missing
+     */
+    public static Device gpu(int index) {
+        var device = new Device(Device.Kind.GPU, index);
         var backend = Backends.of(device);
-        if (backend.count() == 0) {
-            throw new DeviceException("device " + device + ": " + backend.describe() + "\n  try:   cpu(), or best() to take what there is");
+        int count = backend.count();
+        if (index < 0 || index >= count) {
+            var reason = count == 0 ? backend.describe() : "there is no such device, only gpu:0" + (count == 1 ? "" : " to gpu:" + (count - 1));
+            throw new DeviceException("device " + device + ": " + reason + (reason.contains("try:") ? ", or" : "\n  try:  ")
+                + " cpu(), or best() to take what there is");
         }
         return device;
     }

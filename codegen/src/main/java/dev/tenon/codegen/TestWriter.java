@@ -18,7 +18,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Writes the tests of a library's operators. A processor cannot: its output belongs to the main classes, and tests are compiled apart.
- * Arguments: the folder with the spec files and their {@code index}, the folder to write to, the package of the tests.
+ * Arguments: the folder with the spec files and their {@code index}, the folder to write to, the package of the tests, and {@code gpu} for
+ * those of GPU kernels.
  */
 public final class TestWriter {
     private TestWriter() {}
@@ -37,7 +38,9 @@ public final class TestWriter {
         var enums = new HashMap<String, ClassName>();
         context.own().enums().keySet().forEach(name -> enums.put(name, ClassName.get("dev.tenon.ops", name)));
         var library = new Library(context.own(), api, null, "dev.tenon.ops", null, "dev.tenon.cpu", known, enums, UnaryOperator.identity());
-        write(new Emitters(library).tests(args[2]), out);
+        var emitters = new Emitters(library);
+        boolean gpu = args.length > 3 && args[3].equals("gpu");
+        write(gpu ? emitters.gpuTests(args[2]) : emitters.tests(args[2]), out);
     }
 
     /** Leaves alone what stays the same, so that it is not compiled again, and removes what is left of operators that are gone. */

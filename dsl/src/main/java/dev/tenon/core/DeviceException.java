@@ -1,7 +1,7 @@
 package dev.tenon.core;
 
-/** A device that is missing, mixed, or lacks a kernel. */
-public final class DeviceException extends TenonException {
+/** A device that is missing, mixed, broken, or lacks a kernel. */
+public class DeviceException extends TenonException {
     private static final long serialVersionUID = 1L;
 
     public DeviceException(String message) {

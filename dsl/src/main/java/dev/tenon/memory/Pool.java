@@ -6,6 +6,9 @@ import dev.tenon.spi.Backend;
 import dev.tenon.spi.Backends;
 import java.lang.foreign.Arena;
 import java.lang.ref.ReferenceQueue;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A device's caching allocator. Freed blocks wait by size class for the next request of their class; a training loop therefore
- * stops asking the system for memory after its first steps.
+ * stops asking the system for memory after its first steps. Where the backend caches by itself, requests go to it as they are.
  */
 @SuppressWarnings("NonAtomicVolatileUpdate") // what is volatile is read without the lock and changed only with it
 public final class Pool {
@@ -23,6 +26,8 @@ public final class Pool {
 
     private final Device device;
     private final @Nullable Backend backend;
+    /** The backend where it caches by itself, else null. */
+    private final @Nullable Backend cache;
     private final ReferenceQueue<Object> unreachable = new ReferenceQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final AddressStack[] cached = new AddressStack[SizeClass.COUNT];
@@ -34,7 +39,8 @@ public final class Pool {
     private Pool(Device device) {
         this.device = device;
         this.backend = Backends.has(device.kind()) ? Backends.of(device) : null;
-        this.pressure = new Pressure(this);
+        this.cache = backend != null && backend.cachesMemory() ? backend : null;
+        this.pressure = new Pressure(this, backend == null ? 0 : backend.memoryLimit(device.index()));
         if (backend == null && device.kind() != Device.Kind.CPU) {
             Backends.of(device);
         }
@@ -50,9 +56,9 @@ public final class Pool {
         return inUse;
     }
 
-    /** Bytes taken from the system: in use or waiting to be used again. */
+    /** Bytes taken from the system: in use or waiting to be used again. A backend that caches by itself counts what waits. */
     public long held() {
-        return held;
+        return cache == null ? held : inUse;
     }
 
     /** Memory for a tensor, uninitialised, in the calling thread's scope if it has one. */
@@ -61,18 +67,29 @@ public final class Pool {
         if (bytes <= Slab.LARGEST && device.kind() == Device.Kind.CPU) {
             return small(bytes, locals);
         }
+        if (cache != null) {
+            return lent(exact(bytes, cache), bytes, bytes, locals.scope());
+        }
         if (bytes > pressure.limit()) {
             throw tooMuch(bytes);
         }
-        var scope = locals.scope();
         int sizeClass = SizeClass.of(Math.max(bytes, 256));
-        long address = block(sizeClass);
+        return lent(block(sizeClass), bytes, SizeClass.bytes(sizeClass), locals.scope());
+    }
+
+    private Storage lent(long address, long bytes, long blockBytes, @Nullable Scope scope) {
         var storage = new Storage(device, address, bytes, null, scope);
-        storage.lend(lend(storage, address, SizeClass.bytes(sizeClass)));
+        storage.lend(lend(storage, address, blockBytes));
         if (scope != null) {
             scope.add(storage);
         }
         return storage;
+    }
+
+    private long exact(long bytes, Backend from) {
+        collect();
+        pressure.before(bytes);
+        return from.allocate(bytes, device.index());
     }
 
     private Storage small(long bytes, ThreadMemory locals) {
@@ -112,11 +129,46 @@ public final class Pool {
         lock.lock();
         try {
             unlink(lease);
-            stack(SizeClass.of(lease.bytes)).push(lease.address);
+            if (cache == null) {
+                stack(SizeClass.of(lease.bytes)).push(lease.address);
+            }
             inUse -= lease.bytes;
         } finally {
             lock.unlock();
         }
+        if (cache != null) {
+            cache.free(lease.address, lease.bytes, device.index());
+        }
+    }
+
+    /** Has the Java collector look for tensors that nothing refers to, and takes their memory back. */
+    public void reclaim() {
+        pressure.relieve();
+    }
+
+    /**
+     * Loans of one size.
+     *
+     * @param bytes of each
+     * @param count how many
+     */
+    public record Holding(long bytes, long count) {}
+
+    /** What is on loan by size, the sizes that hold most in all first. */
+    public List<Holding> holdings() {
+        var counts = new HashMap<Long, Long>();
+        lock.lock();
+        try {
+            var lease = leases;
+            while (lease != null) {
+                counts.merge(lease.bytes, 1L, Long::sum);
+                lease = lease.next == leases ? null : lease.next;
+            }
+        } finally {
+            lock.unlock();
+        }
+        return counts.entrySet().stream().map(entry -> new Holding(entry.getKey(), entry.getValue()))
+            .sorted(Comparator.comparingLong((Holding holding) -> holding.bytes * holding.count).reversed()).toList();
     }
 
     private long block(int sizeClass) {

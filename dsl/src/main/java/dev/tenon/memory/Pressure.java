@@ -17,13 +17,19 @@ final class Pressure {
     private final Pool pool;
     private final long limit;
     private final AtomicBoolean collecting = new AtomicBoolean();
-    private volatile long threshold = FIRST_THRESHOLD;
+    private volatile long threshold;
     private volatile long afterLast;
     private long lastEnd = System.nanoTime();
 
-    Pressure(Pool pool) {
+    /**
+     * The pressure on a pool.
+     *
+     * @param deviceLimit bytes a device other than this machine's memory has for tensors, else 0
+     */
+    Pressure(Pool pool, long deviceLimit) {
         this.pool = pool;
-        this.limit = limitFromSettings();
+        this.limit = deviceLimit > 0 ? deviceLimit : limitFromSettings();
+        this.threshold = deviceLimit > 0 ? Math.max(FIRST_THRESHOLD, deviceLimit / 64) : FIRST_THRESHOLD;
     }
 
     /** Bytes the pool may hold at most. */
@@ -43,7 +49,12 @@ final class Pressure {
         }
     }
 
-    private void collect() {
+    /** Collects now, and once more if another thread is at it. */
+    void relieve() {
+        collect();
+    }
+
+    private synchronized void collect() {
         long start = System.nanoTime();
         var sentinel = new PhantomReference<>(new Object(), pool.unreachable());
         System.gc();

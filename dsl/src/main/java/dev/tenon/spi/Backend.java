@@ -32,6 +32,16 @@ public interface Backend {
     /** Copies within the device. */
     void copy(long from, long to, long bytes, int index);
 
+    /** Whether {@link #allocate} keeps freed memory for later requests by itself: it is then asked for exact sizes, and for every tensor. */
+    default boolean cachesMemory() {
+        return false;
+    }
+
+    /** Bytes that tensors on this device should not exceed; 0 for a share of the machine's memory. */
+    default long memoryLimit(int index) {
+        return 0;
+    }
+
     /** One line for people: what this backend runs on. */
     String describe();
 }

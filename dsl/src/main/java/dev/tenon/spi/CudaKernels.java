@@ -7,8 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks the package of a module that holds the CUDA kernels of a library declared elsewhere. The CUDA C++ text of each pointwise operator
- * and reduction of the specs is written as the resource {@code META-INF/tenon/cuda/NAME.cu}.
+ * Marks the package of a module that holds the GPU kernels of a library declared elsewhere. The CUDA C++ text of each pointwise operator,
+ * its fused gradients and each reduction of the specs is written as the resource {@code META-INF/tenon/cuda/RECORDS/NAME.cu}, where RECORDS
+ * is the package of the operator records as a path, and with them the provider that launches them beside the hand-written kernels that
+ * specs name.
  */
 @Documented
 @Retention(RetentionPolicy.SOURCE)
@@ -16,4 +18,13 @@ import java.lang.annotation.Target;
 public @interface CudaKernels {
     /** The spec files, as resources on the class path. */
     String[] specs();
+
+    /** The package of the operator records. */
+    String records();
+
+    /** The package the provider is written to. */
+    String target();
+
+    /** The package of the hand-written kernels that specs name. */
+    String natives() default "dev.tenon.gpu.kernels";
 }

@@ -1,7 +1,7 @@
 package dev.tenon.spi;
 
 import dev.tenon.core.Device;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kernels of a library of operators for one device kind; found by {@link java.util.ServiceLoader}.
@@ -10,11 +10,12 @@ import java.util.function.Supplier;
 public interface KernelProvider {
     Device.Kind kind();
 
-    /** Registers every kernel this provider has. */
-    void register(Registry registry);
-
-    /** Takes kernels by operator record. */
-    interface Registry {
-        <O extends Op> void add(Class<O> op, Supplier<Kernel<O>> kernel);
-    }
+    /**
+     * A new kernel of an operator, or null if this provider has none. Kernels are asked for at the first call of each operator and by
+     * name, so that a program loads the classes of those it uses and of no others.
+     *
+     * @param record the full name of the operator's record
+     */
+    @Nullable
+    Kernel<?> kernel(String record);
 }

@@ -3,11 +3,13 @@ package dev.tenon.tensor;
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
+import dev.tenon.core.Ints;
 import dev.tenon.core.Shape;
 import dev.tenon.core.ShapeException;
 import dev.tenon.memory.Storage;
 import dev.tenon.ops.Arange;
 import dev.tenon.ops.Eye;
+import dev.tenon.ops.Full;
 import dev.tenon.ops.Linspace;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -40,7 +42,8 @@ public final class Creation {
     /** A tensor in which every element is {@code value}. */
     public static Tensor full(long[] shape, Number value, DType dtype, Device device) {
         Shape.of(shape);
-        return filled(dtype, device, shape.clone(), memory -> Fill.with(memory, dtype, value));
+        return device.kind() == Device.Kind.GPU ? Dispatch.create(new Full(Ints.of(shape), value, dtype), device)
+            : filled(dtype, device, shape.clone(), memory -> Fill.with(memory, dtype, value));
     }
 
     /** A number as a 0-d tensor of its own dtype. */
@@ -50,16 +53,16 @@ public final class Creation {
 
     /**
      * A number beside {@code like}: stored in the other operand's dtype, or in more where that is a half, so that numbers alone
-     * (the two constants of a {@code where}) do not lose digits in a float64 computation.
+     * (the two constants of a {@code where}) do not lose digits in a float64 computation. It stays on the CPU until an operator needs it
+     * elsewhere.
      */
     static Tensor wrappedNumber(Number value, Tensor like) {
         var dtype = numberDtype(value, like.dtype());
-        var device = like.device();
-        var tensor = Tensor.allocateWrapped(dtype, device.isMeta() ? Device.META : Device.CPU);
+        var tensor = Tensor.allocateWrapped(dtype, like.device().isMeta() ? Device.META : Device.CPU);
         if (!tensor.device().isMeta()) {
             Elements.put(tensor.hostMemory(), dtype, 0, value);
         }
-        return device.equals(tensor.device()) ? tensor : tensor.to(device);
+        return tensor;
     }
 
     private static DType numberDtype(Number value, DType like) {

@@ -7,6 +7,7 @@ import dev.tenon.core.DTypeException;
 import dev.tenon.core.Device;
 import dev.tenon.core.DeviceException;
 import dev.tenon.core.IndexException;
+import dev.tenon.core.MissingKernelException;
 import dev.tenon.core.Operand;
 import dev.tenon.core.OutOfMemoryException;
 import dev.tenon.core.ReleasedException;
@@ -15,6 +16,7 @@ import dev.tenon.core.TenonException;
 import dev.tenon.spi.Inference;
 import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.Op;
+import dev.tenon.spi.OpDescriptor;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,7 @@ public final class Dispatch {
         TenonException outer = switch (inner) {
             case ShapeException _ -> new ShapeException(told);
             case DTypeException _ -> new DTypeException(told);
+            case MissingKernelException missing -> new MissingKernelException(missing.operator(), told);
             case DeviceException _ -> new DeviceException(told);
             case IndexException _ -> new IndexException(told);
             case ArgumentException _ -> new ArgumentException(told);
@@ -294,9 +297,10 @@ public final class Dispatch {
                 first = input;
             } else if (first.device() != input.device() && !first.device().equals(input.device())) {
                 if (input.isWrappedNumber() && !first.device().isMeta()) {
-                    inputs[i] = input.to(first.device());
+                    inputs[i] = beside(op, input, first.device());
                 } else if (first.isWrappedNumber() && !input.device().isMeta()) {
-                    return checkedDevice(op, moved(inputs, i));
+                    numbersBeside(op, inputs, i);
+                    first = input;
                 } else if (first.device().isMeta() || input.device().isMeta()) {
                     return Device.META;
                 } else {
@@ -309,15 +313,22 @@ public final class Dispatch {
         return first != null ? first.device() : Device.CPU;
     }
 
-    private static @Nullable Tensor[] moved(@Nullable Tensor[] inputs, int target) {
-        var device = inputs[target].device();
-        for (int i = 0; i < target; i++) {
+    /** Moves the numbers before the first tensor to its device. */
+    private static void numbersBeside(Op op, @Nullable Tensor[] inputs, int tensor) {
+        var device = inputs[tensor].device();
+        for (int i = 0; i < tensor; i++) {
             var input = inputs[i];
             if (input != null && input.isWrappedNumber()) {
-                inputs[i] = input.to(device);
+                inputs[i] = beside(op, input, device);
             }
         }
-        return inputs;
+    }
+
+    /** A number where a kernel of this device can use it: a GPU's pointwise kernels take it as an argument, which needs no copy. */
+    private static Tensor beside(Op op, Tensor number, Device device) {
+        boolean argument = op.descriptor().kind() == OpDescriptor.Kind.POINTWISE && number.device().kind() == Device.Kind.CPU
+            && device.kind() == Device.Kind.GPU;
+        return argument ? number : number.to(device);
     }
 
     /** Fills new memory by an operator without inputs: random numbers, ranges, constants. */

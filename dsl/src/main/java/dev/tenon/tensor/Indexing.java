@@ -3,6 +3,7 @@ package dev.tenon.tensor;
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.core.DTypeException;
+import dev.tenon.core.Device;
 import dev.tenon.core.IndexException;
 import dev.tenon.core.Operand;
 import dev.tenon.core.ShapeException;
@@ -81,7 +82,7 @@ final class Indexing {
                 throw new IndexException(
                     "getitem: an index tensor must be of integers or booleans, got " + places.dtype() + "\n  try:   to(INT64) it");
             }
-            return List.of(places.to(DType.INT64));
+            return List.of(beside(part, places.to(DType.INT64)));
         }
         for (int d = 0; d < places.rank(); d++) {
             if (places.size(d) != part.size(dim + d)) {
@@ -90,7 +91,12 @@ final class Indexing {
                         + Operand.describe(part) + "   mask: " + Operand.describe(places));
             }
         }
-        return new ArrayList<>(nonzeroTuple(places));
+        return new ArrayList<>(nonzeroTuple(beside(part, places)));
+    }
+
+    /** An index made of Java values is on the CPU and goes where the tensor is. */
+    private static Tensor beside(Tensor part, Tensor places) {
+        return places.device().kind() == Device.Kind.CPU && part.device().kind() == Device.Kind.GPU ? places.to(part.device()) : places;
     }
 
     // ---- masks ------------------------------------------------------------------------------------------------------
@@ -146,7 +152,7 @@ final class Indexing {
         if (least < 0 || most >= classes) {
             throw new IndexException("one_hot: a class must be in [0, " + classes + "), got " + (least < 0 ? least : most));
         }
-        var places = Ops.arange(0, 1, classes, input.dtype()).to(input.device());
+        var places = Creation.arange(0, classes, 1, input.dtype(), input.device());
         return Ops.eq(Ops.unsqueeze(input, -1), places).to(DType.INT64);
     }
 }

@@ -85,7 +85,8 @@ final class Medians {
             throw new ShapeException(name + ": no elements have no quantiles\n  input: " + Operand.describe(input));
         }
         var sorted = Ops.sort(rows, -1).values();
-        var ranks = ranks(rows, q.to(input.dtype()), ignoreNan);
+        var fractions = q.isWrappedNumber() ? q.to(input.device()) : q;
+        var ranks = ranks(rows, fractions.to(input.dtype()), ignoreNan);
         var found = Ops.movedim(interpolated(sorted, ranks, interpolation), -1, 0);
         if (keepdim && input.rank() > 0) {
             found = dim != null ? Ops.unsqueeze(found, Axes.axis(dim, input.rank()) + 1L)

@@ -278,8 +278,12 @@ public final class Tensor extends TensorOps implements Operand {
         return HostCopy.of(this, "segment").segment();
     }
 
-    /** The memory of this contiguous tensor on the CPU. */
+    /** The memory of this contiguous tensor on the CPU; an address of another device means nothing to the JVM. */
     MemorySegment hostMemory() {
+        if (device.kind() != Device.Kind.CPU || !contiguous) {
+            throw new DeviceException("a tensor's memory can be read only where it is row-major on the CPU\n  tensor: "
+                + Operand.describe(this) + "\n  try:   to(cpu()).contiguous()");
+        }
         long bytes = numel * dtype.bytes();
         return numel == 0 ? MemorySegment.NULL : ALL.asSlice(address(), bytes);
     }

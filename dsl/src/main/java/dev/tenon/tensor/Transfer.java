@@ -7,6 +7,7 @@ import dev.tenon.spi.Backends;
 import dev.tenon.spi.Inference;
 import dev.tenon.spi.Op;
 import dev.tenon.spi.OpDescriptor;
+import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,22 +41,30 @@ record Transfer(Device source, Device target) implements Op {
     }
 
     private static Tensor copied(Tensor input, Device target) {
-        var result = Tensor.allocate(input.dtype(), target, input.sizes());
+        var result = input.isWrappedNumber() ? Tensor.allocateWrapped(input.dtype(), target)
+            : Tensor.allocate(input.dtype(), target, input.sizes());
         if (target.isMeta() || input.numel() == 0) {
             return result;
         }
         try (var off = GradMode.noGrad()) {
-            var dense = input.contiguous();
-            long bytes = input.numel() * input.dtype().bytes();
-            if (input.device().kind() == Device.Kind.CPU) {
-                Backends.of(target).upload(dense.address(), result.address(), bytes, target.index());
-            } else if (target.kind() == Device.Kind.CPU) {
-                Backends.of(input.device()).download(dense.address(), result.address(), bytes, input.device().index());
-            } else {
-                throw new DeviceException("to: no direct way from " + input.device() + " to " + target + "\n  try:   to(cpu()) first");
-            }
+            copy(input.contiguous(), result);
         }
         return result;
+    }
+
+    /** Copies between row-major tensors on two devices; what goes from one GPU to another goes by way of this machine's memory. */
+    private static void copy(Tensor from, Tensor to) {
+        long bytes = from.numel() * from.dtype().bytes();
+        var source = from.device();
+        var target = to.device();
+        if (source.kind() == Device.Kind.CPU) {
+            Backends.of(target).upload(from.address(), to.address(), bytes, target.index());
+        } else if (target.kind() == Device.Kind.CPU) {
+            Backends.of(source).download(from.address(), to.address(), bytes, source.index());
+        } else {
+            copy(from.to(Device.CPU), to);
+        }
+        Reference.reachabilityFence(from);
     }
 
     private static final class Rule implements GradRule<Transfer> {

@@ -5,35 +5,16 @@ import dev.tenon.core.DeviceException;
 import dev.tenon.spi.Backend;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelProvider;
-import dev.tenon.spi.Op;
 import dev.tenon.spi.OpDescriptor;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.ServiceLoader;
-import java.util.function.Supplier;
 
 /** This machine's processor and memory; found by {@link ServiceLoader}. */
 public final class CpuBackend implements Backend {
     private static final long LARGE_COPY = 1 << 20;
 
-    /** Kernels by operator record, made at the first call of each. */
-    private final Map<Class<? extends Op>, Supplier<? extends Kernel<?>>> kernels = load();
-
-    private static Map<Class<? extends Op>, Supplier<? extends Kernel<?>>> load() {
-        var found = new HashMap<Class<? extends Op>, Supplier<? extends Kernel<?>>>();
-        var registry = new KernelProvider.Registry() {
-            @Override
-            public <O extends Op> void add(Class<O> op, Supplier<Kernel<O>> kernel) {
-                found.put(op, kernel);
-            }
-        };
-        for (var provider : ServiceLoader.load(KernelProvider.class, CpuBackend.class.getClassLoader())) {
-            if (provider.kind() == Device.Kind.CPU) {
-                provider.register(registry);
-            }
-        }
-        return Map.copyOf(found);
-    }
+    private final List<KernelProvider> providers = ServiceLoader.load(KernelProvider.class, CpuBackend.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get).filter(provider -> provider.kind() == Device.Kind.CPU).toList();
 
     @Override
     public Device.Kind kind() {
@@ -47,13 +28,15 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Kernel<?> kernel(OpDescriptor op) {
-        var kernel = kernels.get(op.type());
-        if (kernel == null) {
-            throw new DeviceException(
-                op.name() + ": there is no CPU kernel for it on the class path\n  try:   add the library that declares "
-                    + op.name() + " with its kernels; " + op.type().getName() + " names it");
+        for (var provider : providers) {
+            var kernel = provider.kernel(op.type().getName());
+            if (kernel != null) {
+                return kernel;
+            }
         }
-        return kernel.get();
+        throw new DeviceException(
+            op.name() + ": there is no CPU kernel for it on the class path\n  try:   add the library that declares "
+                + op.name() + " with its kernels; " + op.type().getName() + " names it");
     }
 
     @Override
@@ -88,6 +71,10 @@ public final class CpuBackend implements Backend {
 
     @Override
     public String describe() {
+        return processor() + "\n" + OpenBlas.describe();
+    }
+
+    private static String processor() {
         return "CPU: " + Workers.threads() + " threads, "
             + (Simd.ENABLED ? VectorTail.lanes(Lane.F32) + " float lanes" : "no vectors (add --add-modules jdk.incubator.vector)");
     }

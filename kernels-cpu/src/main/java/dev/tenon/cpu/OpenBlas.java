@@ -4,7 +4,10 @@ import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
@@ -19,6 +22,7 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 final class OpenBlas {
     private static final int ROW_MAJOR = openblas_nolapack.CblasRowMajor;
     private static final int PLAIN = openblas_nolapack.CblasNoTrans;
+    private static final long LONGEST_CONFIGURATION = 1024;
     private static final int TRANSPOSED = openblas_nolapack.CblasTrans;
     private static final ThreadLocal<Floats> FLOATS = ThreadLocal.withInitial(Floats::new);
     private static final ThreadLocal<Doubles> DOUBLES = ThreadLocal.withInitial(Doubles::new);
@@ -96,9 +100,20 @@ final class OpenBlas {
     /** Loads the library with its settings, for callers that use it directly. */
     static void ready() {}
 
-    /** What OpenBLAS was told and found. */
+    /** What OpenBLAS says of itself, and how it is used. */
     static String describe() {
-        return "OpenBLAS on " + openblas_nolapack.blas_get_num_threads() + " thread, divided by " + Workers.threads() + " workers";
+        return configuration() + "; " + openblas_nolapack.blas_get_num_threads() + " thread in each of " + Workers.threads() + " workers";
+    }
+
+    private static String configuration() {
+        try {
+            var library = SymbolLookup.libraryLookup(Path.of(Loader.load(openblas_nolapack.class)), Arena.global());
+            var call = Linker.nativeLinker().downcallHandle(library.findOrThrow("openblas_get_config"),
+                FunctionDescriptor.of(ValueLayout.ADDRESS));
+            return ((MemorySegment) call.invokeExact()).reinterpret(LONGEST_CONFIGURATION).getString(0).strip();
+        } catch (Throwable e) {
+            return "OpenBLAS (" + e.getMessage() + ")";
+        }
     }
 
     private static void load() {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 /** The option {@code --device}, the same in every command. */
 public final class DeviceOption {
     @Option(names = "--device", paramLabel = "D", defaultValue = "cpu",
-        description = "cpu, gpu (or cuda), or best; default ${DEFAULT-VALUE}")
+        description = "cpu, gpu or gpu:1 and so on, emulated (a GPU that the CPU plays, for tests), or best; default ${DEFAULT-VALUE}")
     private String name = "cpu";
 
     /**
@@ -21,9 +21,19 @@ public final class DeviceOption {
     public Device device() {
         return switch (name) {
             case "cpu" -> Device.CPU;
-            case "gpu", "cuda" -> gpu();
             case "best" -> best();
-            default -> throw new ArgumentException("--device: there is no device '" + name + "'\n  try:   cpu, gpu or best");
+            case "emulated" -> emulated();
+            default -> {
+                if (!name.matches("(gpu|cuda)(:\\d{1,4})?")) {
+                    throw new ArgumentException("--device: there is no device '" + name + "'\n  try:   cpu, gpu, gpu:1, emulated or best");
+                }
+                yield gpu(Device.named(name).index());
+            }
         };
+    }
+
+    private static Device emulated() {
+        System.setProperty("tenon.gpu.driver", "emulated");
+        return gpu();
     }
 }

@@ -9,6 +9,7 @@ import dev.tenon.spi.Backends;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /** {@code tenon doctor}: what this machine offers, what is missing, and what to do about it. */
@@ -17,21 +18,23 @@ import picocli.CommandLine.Command;
 final class DoctorCommand implements Callable<Integer> {
     private static final int NEEDED_JDK = 25;
 
+    /** The first line of the state stands beside the subject, others below it. */
     private record Finding(String subject, String state, String advice) {
         boolean healthy() {
             return advice.isEmpty();
+        }
+
+        void print() {
+            var lines = state.lines().toList();
+            System.out.printf("%-6s%-16s%s%n", healthy() ? "ok" : "!!", subject, lines.getFirst());
+            Stream.concat(lines.stream().skip(1), advice.lines()).forEach(line -> System.out.println(" ".repeat(22) + line.strip()));
         }
     }
 
     @Override
     public Integer call() {
         var findings = List.of(jdk(), vectorModule(), nativeAccess(), memory(), cpu(), matrixSpeed(), gpu());
-        for (var finding : findings) {
-            System.out.printf("%-6s%-16s%s%n", finding.healthy() ? "ok" : "!!", finding.subject, finding.state);
-            if (!finding.healthy()) {
-                finding.advice.lines().forEach(line -> System.out.println(" ".repeat(22) + line.strip()));
-            }
-        }
+        findings.forEach(Finding::print);
         return 0;
     }
 
@@ -90,7 +93,8 @@ final class DoctorCommand implements Callable<Integer> {
             return new Finding("GPU backend", "none on the class path; programs run on the CPU", "");
         }
         try {
-            return new Finding("GPU backend", Backends.of(new Device(Device.Kind.GPU, 0)).describe(), "");
+            var backend = Backends.of(new Device(Device.Kind.GPU, 0));
+            return new Finding("GPU backend", (backend.count() == 0 ? "no GPU, programs run on the CPU: " : "") + backend.describe(), "");
         } catch (TenonException | LinkageError e) {
             return new Finding("GPU backend", "not usable", String.valueOf(e.getMessage()));
         }

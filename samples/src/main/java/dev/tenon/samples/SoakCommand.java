@@ -2,12 +2,15 @@ package dev.tenon.samples;
 
 import static dev.tenon.Tenon.*;
 
+import dev.tenon.core.DType;
+import dev.tenon.tensor.Generator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tenon soak}: a plain loop with no scope and no close, whose memory must not grow. */
@@ -17,15 +20,19 @@ final class SoakCommand implements Callable<Integer> {
     @Option(names = "--steps", defaultValue = "20000", description = "default ${DEFAULT-VALUE}")
     private int steps = 20_000;
 
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
     @Override
     public Integer call() throws IOException {
-        var model = sequential(image(1, 28, 28), s -> s.flatten().linear(512).relu().linear(512).relu().linear(10)).build(cpu(), seed(1));
+        var on = device.device();
+        var model = sequential(image(1, 28, 28), s -> s.flatten().linear(512).relu().linear(512).relu().linear(10)).build(on, seed(1));
         var optimizer = adam(o -> o.lr(1e-3)).over(model.parameters());
         manualSeed(1);
         double early = 0;
         for (int step = 1; step <= steps; step++) {
-            var x = randn(64, 1, 28, 28);
-            var y = randint(0, 10, 64);
+            var x = Generator.global().normal(0, 1, DType.FLOAT32, on, 64, 1, 28, 28);
+            var y = Generator.global().randint(0, 10, DType.INT64, on, 64);
             var loss = crossEntropy(model.forward(x), y);
             optimizer.zeroGrad();
             loss.backward();

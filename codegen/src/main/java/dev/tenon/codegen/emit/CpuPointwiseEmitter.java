@@ -61,7 +61,7 @@ final class CpuPointwiseEmitter {
             .addStatement("return $L", Math.max(1, cost)).build();
     }
 
-    private static int cost(Expr expr) {
+    static int cost(Expr expr) {
         int own = switch (expr) {
             case Expr.Call call ->
                 Intrinsic.of(call.function()) == Intrinsic.ABS || call.function().equals("min") || call.function().equals("max") ? 1 : 8;

@@ -38,6 +38,9 @@ enum Dialect {
             long whole = (long) value;
             return isCuda() ? whole + "LL" : whole == (int) whole ? String.valueOf(whole) : whole + "L";
         }
+        if (this == CUDA_FLOAT && Float.isInfinite((float) value)) {
+            return (value < 0 ? "-" : "") + constant(Constant.INF);
+        }
         var text = value == Math.rint(value) && Math.abs(value) < 1e15 ? (long) value + ".0" : String.valueOf(value);
         return this == CUDA_FLOAT ? (float) value + "f" : text;
     }

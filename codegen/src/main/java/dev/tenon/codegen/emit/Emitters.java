@@ -42,7 +42,24 @@ public final class Emitters {
         return new KernelProviderEmitter(library, target, exists).emit();
     }
 
-    /** CUDA C++ by file name. */
+    /** The hand-written GPU kernels that specs name: by operator, the class. */
+    public Map<String, String> nativeGpuKernels() {
+        var kernels = new TreeMap<String, String>();
+        for (var op : library.spec().ops()) {
+            var kernel = op.cudaKernel();
+            if (kernel != null && !kernel.equals(GpuProviderEmitter.HOST)) {
+                kernels.put(op.key(), library.natives() + "." + kernel);
+            }
+        }
+        return kernels;
+    }
+
+    /** The provider that makes the GPU kernels, the hand-written ones as far as they exist. */
+    public JavaFile gpuKernels(String target, Predicate<String> exists) {
+        return new GpuProviderEmitter(library, target, exists).emit();
+    }
+
+    /** CUDA C++ by its name below {@code META-INF/tenon/cuda}. */
     public Map<String, String> cudaSources() {
         return new CudaEmitter(library).sources();
     }
@@ -55,5 +72,10 @@ public final class Emitters {
     /** Test classes for the package that has the hand-written checks. */
     public List<JavaFile> tests(String target) {
         return new TestEmitter(library, target).emit();
+    }
+
+    /** Test classes that hold GPU kernels to those of the CPU. */
+    public List<JavaFile> gpuTests(String target) {
+        return new GpuTestEmitter(library, target).emit();
     }
 }

@@ -35,7 +35,7 @@ record Formulas(OpEntry op, ClassName record, String name, String what, List<Str
     Map<String, List<Expr>> byConstant, @Nullable Map<String, List<Expr>> integral, boolean truth) {
 
     /** Names that the methods of kernels use themselves. */
-    private static final Set<String> RESERVED = Set.of("op", "block", "n", "i", "result", "step");
+    private static final Set<String> RESERVED = Set.of("op", "block", "n", "i", "result", "step", "in", "out");
 
     static Formulas forward(Library library, OpEntry op) {
         var formulas = new LinkedHashMap<String, List<Expr>>();

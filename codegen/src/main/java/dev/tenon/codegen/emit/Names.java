@@ -24,6 +24,7 @@ final class Names {
     static final ClassName CALL_RULES = spi("CallRules");
     static final ClassName DTYPE_RULES = spi("DTypeRules");
     static final ClassName KERNEL_PROVIDER = spi("KernelProvider");
+    static final ClassName KERNEL = spi("Kernel");
 
     static final ClassName TENSOR = tensor("Tensor");
     static final ClassName DISPATCH = tensor("Dispatch");
@@ -55,6 +56,10 @@ final class Names {
 
     static ClassName cpu(String name) {
         return ClassName.get("dev.tenon.cpu", name);
+    }
+
+    static ClassName gpu(String name) {
+        return ClassName.get("dev.tenon.gpu.launch", name);
     }
 
     /** The name of an enum constant in Java. */

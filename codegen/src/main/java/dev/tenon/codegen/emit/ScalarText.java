@@ -97,6 +97,9 @@ final class ScalarText {
         if (dialect == Dialect.JAVA_LONG && operator.equals("/")) {
             return Piece.number("ScalarMath.cdiv(" + a.text() + ", " + b.text() + ")");
         }
+        if (dialect == Dialect.CUDA_LONG && operator.equals("/")) {
+            return Piece.number("tn_cdiv(" + a.text() + ", " + b.text() + ")");
+        }
         return new Piece(a.within(precedence) + " " + operator + " " + b.within(logical ? precedence : precedence + 1),
             precedence < Code.SUM ? Piece.Kind.FLAG : Piece.Kind.NUMBER, precedence);
     }

@@ -11,12 +11,12 @@ import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +37,21 @@ final class TestEmitter {
 
     /** One test class per operator, or one per formula where an attribute chooses among several. */
     List<JavaFile> emit() {
-        var files = new ArrayList<JavaFile>();
-        for (var op : library.spec().ops()) {
-            if (!op.internal() && (op.kind() == Kind.POINTWISE || op.kind() == Kind.REDUCTION)) {
-                var selector = op.sig().attributes().stream().filter(p -> PointwiseGradients.isSelector(op, p)).findFirst();
-                selector.map(p -> p.attribute().constants()).orElse(List.of(""))
-                    .forEach(constant -> files.add(JavaFiles.java(packageName, testClass(op, constant))));
-            }
-        }
-        return files;
+        return cases(library).map(each -> JavaFiles.java(packageName, testClass(each.op(), each.constant()))).toList();
+    }
+
+    /** An operator with a formula, and the constant that chooses it. */
+    record Case(OpEntry op, String constant) {}
+
+    /** What is tested of a library. */
+    static Stream<Case> cases(Library library) {
+        return library.spec().ops().stream()
+            .filter(op -> !op.internal() && (op.kind() == Kind.POINTWISE || op.kind() == Kind.REDUCTION)).flatMap(TestEmitter::cases);
+    }
+
+    private static Stream<Case> cases(OpEntry op) {
+        var selector = op.sig().attributes().stream().filter(p -> PointwiseGradients.isSelector(op, p)).findFirst();
+        return selector.map(p -> p.attribute().constants()).orElse(List.of("")).stream().map(constant -> new Case(op, constant));
     }
 
     private TypeSpec testClass(OpEntry op, String constant) {
@@ -79,11 +85,19 @@ final class TestEmitter {
         return type.build();
     }
 
-    private static MethodSpec test(String name, String check) {
-        return MethodSpec.methodBuilder(name).addAnnotation(TEST).addStatement("checks.$L()", check).build();
+    static MethodSpec test(String name, String check, CodeBlock... args) {
+        return MethodSpec.methodBuilder(name).addAnnotation(TEST).addStatement("checks.$L($L)", check, CodeBlock.join(List.of(args), ", "))
+            .build();
     }
 
-    private static CodeBlock checks(OpEntry op, String constant, ClassName checks) {
+    /** Whether the dimensions that are folded can be chosen, as Java text: the name of the attribute, or null. */
+    static CodeBlock folded(OpEntry op) {
+        return op.sig().attributes().stream().filter(Types::isList).findFirst().map(param -> CodeBlock.of("$S", param.name()))
+            .orElse(CodeBlock.of("null"));
+    }
+
+    /** The checks of an operator, with its tensors and the attributes that the tests give it. */
+    static CodeBlock called(OpEntry op, String constant, ClassName checks) {
         var code = CodeBlock.builder().add("$T.of($S)", checks, op.name());
         for (var param : op.sig().tensors()) {
             code.add(".tensor($S, '$L', $L)", param.name(), param.tensor().letter(),
@@ -92,6 +106,11 @@ final class TestEmitter {
         samples(op).forEach((name, value) -> code.add(".attribute($S, $L)", name, value));
         op.sig().attributes().stream().filter(p -> PointwiseGradients.isSelector(op, p))
             .forEach(p -> code.add(".attribute($S, $S)", p.name(), constant));
+        return code.build();
+    }
+
+    private static CodeBlock checks(OpEntry op, String constant, ClassName checks) {
+        var code = called(op, constant, checks).toBuilder();
         if (Library.hasRule(op)) {
             for (var kink : kinks(op)) {
                 code.add(".kink($S, $L, $L)", kink.param(), number(kink.subgradient()),

@@ -96,7 +96,7 @@ record Uniform(String local, boolean flag, Expr source) {
         boolean integral = compute == Compute.I64;
         return switch (param.attribute().kind()) {
             case NUM -> value + (integral ? ".longValue()" : ".doubleValue()");
-            case FLOAT -> integral ? "(long) " + value : value;
+            case FLOAT -> !integral ? value : Types.isNullable(param) ? value + ".longValue()" : "(long) " + value;
             default -> value;
         };
     }

@@ -84,8 +84,8 @@ public enum Constant {
     /** CUDA text. */
     public String cudaText(boolean isDouble) {
         return switch (this) {
-            case INF -> isDouble ? "CUDART_INF" : "CUDART_INF_F";
-            case NAN -> isDouble ? "CUDART_NAN" : "CUDART_NAN_F";
+            case INF -> isDouble ? "TN_INF" : "TN_INF_F";
+            case NAN -> isDouble ? "TN_NAN" : "TN_NAN_F";
             case EPS -> isDouble ? "2.220446049250313e-16" : "1.1920929e-7f";
             case MAX -> isDouble ? "1.7976931348623157e308" : "3.4028235e38f";
             case LOWEST -> isDouble ? "-1.7976931348623157e308" : "-3.4028235e38f";

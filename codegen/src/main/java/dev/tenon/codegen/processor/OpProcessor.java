@@ -34,6 +34,7 @@ public final class OpProcessor extends AbstractProcessor {
     private static final String TENSOR_PACKAGE = "dev.tenon.tensor";
     private static final String RECORDS = "dev.tenon.ops";
     private static final String NATIVES = "dev.tenon.cpu";
+    private static final String GPU_LAUNCH = "dev.tenon.gpu.launch.PointwiseLaunch";
     private static final ClassName TENON_OPS = ClassName.get(TENSOR_PACKAGE, "Ops");
 
     @Override
@@ -88,8 +89,16 @@ public final class OpProcessor extends AbstractProcessor {
             known(context, api, records, uses), enums(context, records, uses), support(here, values.strings("support")));
         var emitters = new Emitters(library);
         write(element, emitters.operators());
+        var providers = new ArrayList<String>();
         if (kernels != null) {
-            kernels(element, emitters, kernels);
+            providers.add(kernels(element, emitters, kernels));
+        }
+        var gpuKernels = gpuPackage(values.string("kernels"), here);
+        if (gpuKernels != null) {
+            providers.add(gpuKernels(element, emitters, gpuKernels));
+        }
+        if (!providers.isEmpty()) {
+            service(element, providers);
         }
         emitters.pages().forEach((name, text) -> resource(element, "META-INF/tenon/docs/" + name, text));
         resource(element, UsedLibrary.resource(api.canonicalName()), UsedLibrary.describe(records, values.strings("specs")));
@@ -101,30 +110,47 @@ public final class OpProcessor extends AbstractProcessor {
             return;
         }
         var target = values.string("target");
-        kernels(element, new Emitters(kernelLibrary(context, values.string("records"), target, values.string("natives"))), target);
+        var library = kernelLibrary(context, values.string("records"), target, values.string("natives"));
+        service(element, List.of(kernels(element, new Emitters(library), target)));
     }
 
-    private void kernels(Element element, Emitters emitters, String target) {
-        emitters.nativeKernels().forEach((op, kernel) -> {
+    private void cudaKernels(Element element, AnnotationValues values) {
+        var context = read(element, values.strings("specs"), List.of());
+        if (context == null) {
+            return;
+        }
+        var target = values.string("target");
+        var library = kernelLibrary(context, values.string("records"), target, values.string("natives"));
+        service(element, List.of(gpuKernels(element, new Emitters(library), target)));
+    }
+
+    /** Writes the CPU kernels; gives the name of their provider. */
+    private String kernels(Element element, Emitters emitters, String target) {
+        requireWritten(element, emitters.nativeKernels());
+        write(element, emitters.cpuKernels(target, this::exists));
+        return target + ".GeneratedKernels";
+    }
+
+    /** Writes the CUDA sources and what launches them; gives the name of their provider. */
+    private String gpuKernels(Element element, Emitters emitters, String target) {
+        requireWritten(element, emitters.nativeGpuKernels());
+        emitters.cudaSources().forEach((name, text) -> resource(element, "META-INF/tenon/cuda/" + name, text));
+        var provider = emitters.gpuKernels(target, this::exists);
+        write(element, List.of(provider));
+        return target + "." + provider.typeSpec().name();
+    }
+
+    private void requireWritten(Element element, Map<String, String> kernels) {
+        kernels.forEach((op, kernel) -> {
             if (!exists(kernel)) {
                 processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, op + ": there is no kernel class " + kernel
                     + "\n    fix: write it, or say 'missing:' with the reason in the spec", element);
             }
         });
-        write(element, emitters.cpuKernels(target, this::exists));
-        service(element, target);
     }
 
     private boolean exists(String type) {
         return processingEnv.getElementUtils().getTypeElement(type) != null;
-    }
-
-    private void cudaKernels(Element element, AnnotationValues values) {
-        var context = read(element, values.strings("specs"), List.of());
-        if (context != null) {
-            new Emitters(kernelLibrary(context, RECORDS, NATIVES, NATIVES)).cudaSources()
-                .forEach((name, text) -> resource(element, "META-INF/tenon/cuda/" + name, text));
-        }
     }
 
     private Library kernelLibrary(SpecContext context, String records, String target, String natives) {
@@ -216,6 +242,10 @@ public final class OpProcessor extends AbstractProcessor {
         return wanted.equals("none") || !exists(NATIVES + ".PointwiseKernel") ? null : wanted.isEmpty() ? here : wanted;
     }
 
+    private @Nullable String gpuPackage(String wanted, String here) {
+        return wanted.equals("none") || !exists(GPU_LAUNCH) ? null : wanted.isEmpty() ? here : wanted;
+    }
+
     private String packageOf(Element element) {
         return processingEnv.getElementUtils().getPackageOf(element).getQualifiedName().toString();
     }
@@ -232,8 +262,8 @@ public final class OpProcessor extends AbstractProcessor {
         }
     }
 
-    private void service(Element element, String kernels) {
-        resource(element, "META-INF/services/dev.tenon.spi.KernelProvider", kernels + ".GeneratedKernels\n");
+    private void service(Element element, List<String> providers) {
+        resource(element, "META-INF/services/dev.tenon.spi.KernelProvider", String.join("\n", providers) + "\n");
     }
 
     private void resource(Element element, String name, String text) {

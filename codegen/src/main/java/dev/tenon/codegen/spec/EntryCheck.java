@@ -82,12 +82,10 @@ final class EntryCheck {
         var reason = op.missing().getOrDefault("cuda", op.missing().get("*"));
         if (op.cudaKernel() == null && reason == null) {
             diagnostics.report(Diagnostic.NO_KERNEL, at, op.key(), "cuda",
-                "add ', cuda name' here, or 'missing:' with 'cuda: the reason' to the entry or at the top of the file");
+                "add ', cuda ClassName' here, or 'missing:' with 'cuda: the reason' to the entry or at the top of the file");
         }
-        var reasonAt = fields.at("missing", "cuda", op.at());
-        boolean own = reasonAt.line() > op.at().line();
-        if (op.cudaKernel() != null && own) {
-            diagnostics.report(Diagnostic.IDLE_REASON, reasonAt, op.key(), "cuda");
+        if (op.cudaKernel() != null && fields.isOwn("missing") && reason != null) {
+            diagnostics.report(Diagnostic.IDLE_REASON, fields.at("missing", "cuda", fields.at("missing", op.at())), op.key(), "cuda");
         }
     }
 

@@ -18,15 +18,23 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /** The fields of one entry, mixins included, read as the types they must have; what has another type is reported and left out. */
 final class Fields {
     private final Map<String, YamlFile.Field> fields;
+    private final Set<String> own;
     private final Diagnostics diagnostics;
 
-    Fields(Map<String, YamlFile.Field> fields, Diagnostics diagnostics) {
+    /** @param own the keys of the entry itself */
+    Fields(Map<String, YamlFile.Field> fields, Set<String> own, Diagnostics diagnostics) {
         this.fields = fields;
+        this.own = own;
         this.diagnostics = diagnostics;
     }
 
     boolean has(String key) {
         return fields.containsKey(key);
+    }
+
+    /** Whether the entry itself has a key, and no mixin or file lent it. */
+    boolean isOwn(String key) {
+        return own.contains(key);
     }
 
     Set<String> keys() {

@@ -71,12 +71,12 @@ final class FileReader {
         var entries = new ArrayList<Read>();
         var missing = top.get("missing");
         for (var field : section("ops").values()) {
-            var own = mixins.merged(file.map(field.value(), "the entry '" + field.key() + "'"));
-            var merged = new LinkedHashMap<>(own);
-            if (missing != null && own.containsKey("kernels")) {
+            var own = file.map(field.value(), "the entry '" + field.key() + "'");
+            var merged = new LinkedHashMap<>(mixins.merged(own));
+            if (missing != null && merged.containsKey("kernels")) {
                 merged.putIfAbsent("missing", missing);
             }
-            var fields = new Fields(merged, diagnostics);
+            var fields = new Fields(merged, own.keySet(), diagnostics);
             var entry = new EntryReader(field.key(), fields, enums, diagnostics).read();
             if (entry != null) {
                 entries.add(new Read(entry, fields));

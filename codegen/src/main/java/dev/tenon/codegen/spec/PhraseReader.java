@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class PhraseReader {
     private static final List<String> REDUCE_WORDS = List.of("init", "map", "combine", "finish", "acc");
     private static final String REDUCE_FORM = "the form is 'init 0, map x, combine a + b [, finish a / n] [, acc wide]'";
-    private static final String KERNELS_FORM = "the form is 'cpu ClassName [, cuda name]'";
+    private static final String KERNELS_FORM = "the form is 'cpu ClassName [, cuda ClassName]', or 'cuda host' for one that the CPU computes";
 
     private final Diagnostics diagnostics;
 

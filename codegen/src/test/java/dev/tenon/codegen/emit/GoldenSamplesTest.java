@@ -52,7 +52,9 @@ class GoldenSamplesTest {
         emitters.operators().forEach(file -> files.put(file.typeSpec().name() + ".java", file.toString()));
         emitters.cpuKernels("sample.kernels", _ -> true).forEach(file -> files.put(file.typeSpec().name() + ".java", file.toString()));
         emitters.tests("sample.kernels").forEach(file -> files.put(file.typeSpec().name() + ".java", file.toString()));
-        files.putAll(emitters.cudaSources());
+        var provider = emitters.gpuKernels("sample.kernels", _ -> true);
+        files.put(provider.typeSpec().name() + ".java", provider.toString());
+        emitters.cudaSources().forEach((name, text) -> files.put(name.substring(name.lastIndexOf('/') + 1), text));
         files.putAll(emitters.pages());
         return files;
     }

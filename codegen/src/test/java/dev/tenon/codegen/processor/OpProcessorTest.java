@@ -38,6 +38,7 @@ class OpProcessorTest {
             String kernels() default "";
         }
         """;
+    private static final String LAUNCH = "package dev.tenon.gpu.launch;\n\npublic class PointwiseLaunch<O> {\n}\n";
     private static final String KERNEL_BASE = "package dev.tenon.cpu;\n\npublic abstract class PointwiseKernel<O> {\n}\n";
 
     @TempDir
@@ -118,6 +119,17 @@ class OpProcessorTest {
     }
 
     @Test
+    void cudaSourcesAndTheirProviderAreGeneratedWhereTheGpusLaunchIsOnTheClassPath() throws IOException {
+        source("dev/tenon/cpu/PointwiseKernel.java", KERNEL_BASE);
+        source("dev/tenon/gpu/launch/PointwiseLaunch.java", LAUNCH);
+        assertThat(errors("scale-ops.yaml", "api = \"ScaleOps\"")).isEmpty();
+        assertThat(written()).contains("META-INF/tenon/cuda/sample/soft_scale.cu", "META-INF/tenon/cuda/sample/soft_scale_backward.cu",
+            "sample/GeneratedGpuKernels.java");
+        assertThat(classes.resolve("META-INF/services/dev.tenon.spi.KernelProvider"))
+            .hasContent("sample.GeneratedKernels\nsample.GeneratedGpuKernels");
+    }
+
+    @Test
     void noKernelsAreGeneratedWhereTheAnnotationSaysSo() throws IOException {
         source("dev/tenon/cpu/PointwiseKernel.java", KERNEL_BASE);
         assertThat(errors("scale-ops.yaml", "api = \"ScaleOps\", kernels = \"none\"")).isEmpty();
@@ -152,5 +164,14 @@ class OpProcessorTest {
         source("dev/tenon/cpu/PointwiseKernel.java", KERNEL_BASE);
         assertThat(errors("native-ops.yaml", "api = \"NativeOps\"")).singleElement().asString()
             .contains("there is no kernel class sample.ReverseKernel");
+    }
+
+    @Test
+    void aNativeGpuKernelThatNobodyHasWrittenIsAnError() throws IOException {
+        source("dev/tenon/cpu/PointwiseKernel.java", KERNEL_BASE);
+        source("dev/tenon/gpu/launch/PointwiseLaunch.java", LAUNCH);
+        source("sample/TwistKernel.java", "package sample;\n\nclass TwistKernel {\n}\n");
+        assertThat(errors("gpu-ops.yaml", "api = \"GpuOps\"")).singleElement().asString()
+            .contains("twist: there is no kernel class sample.TwistGpuKernel");
     }
 }

@@ -189,6 +189,32 @@ class SpecReaderTest {
     }
 
     @Test
+    void aGpuKernelMakesAReasonIdleThatTheEntryItselfGivesAndNoOther() {
+        var text = """
+            missing:
+              cuda: later
+            ops:
+              lent:
+                kind: native
+                sig: (F x) -> F
+                shape: x.shape
+                kernels: cpu LentKernel, cuda host
+                nograd: a test
+                doc: An operator.
+              own:
+                kind: native
+                sig: (F x) -> F
+                shape: x.shape
+                kernels: cpu OwnKernel, cuda OwnKernel
+                nograd: a test
+                missing:
+                  cuda: never
+                doc: An operator.
+            """;
+        assertThat(mistakes(text)).singleElement().asString().contains("own");
+    }
+
+    @Test
     void aColonInAPlainFormulaIsExplained() {
         var diagnostics = new Diagnostics();
         read(diagnostics, "ops:\n  op:\n    formula: x > 0 ? x : 0\n");

@@ -4,6 +4,7 @@ import dev.tenon.samples.conformance.Verdict.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** All verdicts of a run: the closing line of each section, and the whole as JSON. */
@@ -27,13 +28,19 @@ final class Report {
         return count(of(section), Outcome.PASSED);
     }
 
-    /** Such as {@code ops: 369 operators, 4682 cases, 4600 passed, 0 failed, 82 unsupported}. */
+    /** Such as {@code ops: 369 operators, 4682 cases, 4600 passed, 0 failed, 82 unsupported}; what has no kernel is counted by operator. */
     String closingLine(String section, String unit) {
         var of = of(section);
         long subjects = of.stream().map(Verdict::subject).distinct().count();
         return "%s: %d %s, %d cases, %d passed, %d failed, %d unsupported".formatted(section, subjects, unit, of.size(),
-            count(of, Outcome.PASSED),
-            count(of, Outcome.FAILED), count(of, Outcome.UNSUPPORTED));
+            count(of, Outcome.PASSED), count(of, Outcome.FAILED), count(of, Outcome.UNSUPPORTED)) + withoutKernel(of);
+    }
+
+    private static String withoutKernel(List<Verdict> of) {
+        var counts = new TreeMap<String, Integer>();
+        of.stream().filter(v -> v.outcome() == Outcome.NO_KERNEL).forEach(v -> counts.merge(v.detail(), 1, Integer::sum));
+        return counts.isEmpty() ? "" : counts.entrySet().stream().map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
+            .collect(Collectors.joining(", ", ", " + count(of, Outcome.NO_KERNEL) + " with no kernel on the device: ", ""));
     }
 
     /** A list of objects with section, subject, id, outcome and detail. */

@@ -10,9 +10,12 @@ package dev.tenon.samples.conformance;
  * @param detail what differs or is missing; empty when it passed
  */
 record Verdict(String section, String subject, String id, Outcome outcome, String detail) {
-    /** How a case can end; {@link #UNSUPPORTED} only where the library has no such operator, layer or optimizer at all. */
+    /**
+     * How a case can end; {@link #UNSUPPORTED} only where the library has no such operator, layer or optimizer at all, {@link #NO_KERNEL}
+     * where the device has no kernel for an operator that the detail names.
+     */
     enum Outcome {
-        PASSED, FAILED, UNSUPPORTED
+        PASSED, FAILED, UNSUPPORTED, NO_KERNEL
     }
 
     boolean failed() {

@@ -1,5 +1,6 @@
 package dev.tenon.samples.conformance;
 
+import dev.tenon.core.MissingKernelException;
 import dev.tenon.samples.conformance.Verdict.Outcome;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -15,6 +16,8 @@ final class Verdicts {
         try {
             var comparison = check.get();
             return new Verdict(section, subject, golden.id(), comparison.clean() ? Outcome.PASSED : Outcome.FAILED, comparison.toString());
+        } catch (MissingKernelException e) {
+            return new Verdict(section, subject, golden.id(), Outcome.NO_KERNEL, e.operator());
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             var message = e.getClass().getSimpleName() + ": " + String.valueOf(e.getMessage()).replaceAll("\\s*\n\\s*", " | ");
             return new Verdict(section, subject, golden.id(), Outcome.FAILED, message);

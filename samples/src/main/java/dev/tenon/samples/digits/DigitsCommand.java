@@ -47,6 +47,9 @@ public final class DigitsCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "42", description = "default ${DEFAULT-VALUE}")
     private long seed = 42;
 
+    @Option(names = "--limit", paramLabel = "N", description = "learn from the first N digits only, and be tested on as many at most")
+    private long limit = Long.MAX_VALUE;
+
     @Option(names = "--save", paramLabel = "FILE", description = "write the trained parameters as safetensors")
     private @Nullable Path save;
 
@@ -74,9 +77,9 @@ public final class DigitsCommand implements Callable<Integer> {
         var network = declaration();
         System.out.println(network.summary());
         var digits = mnist(folder);
-        var unseen = test == null ? digits.test() : mnist(test).test();
+        var unseen = (test == null ? digits.test() : mnist(test).test()).take(limit);
         var run = train(network.build(device.device(), seed(seed)), t -> t
-            .data(digits.train().batches(batch, b -> b.shuffle(seed)))
+            .data(digits.train().take(limit).batches(batch, b -> b.shuffle(seed)))
             .validate(unseen.batches(512))
             .loss(crossEntropy(o -> o.labelSmoothing(LABEL_SMOOTHING))).optimizer(adam(o -> o.lr(lr)))
             .metrics(accuracy()).epochs(epochs).progress());

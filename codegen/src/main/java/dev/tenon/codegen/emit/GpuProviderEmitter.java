@@ -1,0 +1,91 @@
+package dev.tenon.codegen.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.JavaFile;
+import dev.tenon.codegen.spec.Kind;
+import dev.tenon.codegen.spec.OpEntry;
+import dev.tenon.codegen.spec.Param;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Writes the provider of a library's GPU kernels: launches of the generated CUDA sources, and the hand-written kernels. */
+final class GpuProviderEmitter {
+    static final String PROVIDER = "GeneratedGpuKernels";
+    /** The word for a kernel in specs that has the operator computed on the CPU. */
+    static final String HOST = "host";
+
+    private final Library library;
+    private final ClassName provider;
+    private final Predicate<String> exists;
+
+    GpuProviderEmitter(Library library, String target, Predicate<String> exists) {
+        this.library = library;
+        this.provider = ClassName.get(target, PROVIDER);
+        this.exists = exists;
+    }
+
+    JavaFile emit() {
+        var kernels = new LinkedHashMap<ClassName, CodeBlock>();
+        for (var op : library.spec().ops()) {
+            var reduce = op.reduce();
+            if (op.kind() == Kind.POINTWISE) {
+                pointwise(Formulas.forward(library, op), op.key(), kernels);
+                PointwiseGradients.fused(op)
+                    .forEach(gradients -> pointwise(Formulas.backward(library, gradients), gradients.key(), kernels));
+            } else if (op.kind() == Kind.REDUCTION && reduce != null) {
+                kernels.put(library.record(op), reduction(op, Fold.of(library, op, reduce), reduce.wide()));
+            } else if (op.cudaKernel() != null) {
+                written(op, op.cudaKernel(), kernels);
+            }
+        }
+        return JavaFiles.java(provider.packageName(), ProviderEmitter.provider(PROVIDER, "GPU", kernels).build());
+    }
+
+    private void written(OpEntry op, String kernel, Map<ClassName, CodeBlock> kernels) {
+        if (kernel.equals(HOST)) {
+            kernels.put(library.record(op), CodeBlock.of("new $T<>()", Names.gpu("HostKernel")));
+        } else if (exists.test(library.natives() + "." + kernel)) {
+            kernels.put(library.record(op), CodeBlock.of("new $T()", ClassName.get(library.natives(), kernel)));
+        }
+    }
+
+    /** The class beside which the source is found, the source, and the name of its kernels. */
+    private CodeBlock source(String key) {
+        return CodeBlock.of("$T.class, $S, $S", provider, CudaEmitter.source(library, key), CudaEmitter.kernel(key));
+    }
+
+    private void pointwise(Formulas formulas, String key, Map<ClassName, CodeBlock> kernels) {
+        var cuda = CudaFormula.of(formulas);
+        var code = CodeBlock.builder().add("new $T<$T>($L, $L, $L)", Names.gpu("PointwiseLaunch"), formulas.record(), source(key),
+            formulas.operands().size(), formulas.results().size());
+        code.add("$>");
+        if (cuda.truths() != 0) {
+            code.add("\n.truths($L)", cuda.truths());
+        }
+        if (formulas.truth()) {
+            code.add("\n.truth()");
+        }
+        if (!cuda.isCheap()) {
+            code.add("\n.single()");
+        }
+        var selector = formulas.selector();
+        if (selector != null) {
+            code.add("\n.chosen($T::$N)", formulas.record(), selector.javaName());
+        }
+        code.add(cuda.parameters().packed(formulas.op(), formulas.record(), !cuda.integral().isEmpty()));
+        kernels.put(formulas.record(), code.add("$<").build());
+    }
+
+    private CodeBlock reduction(OpEntry op, Fold fold, boolean wide) {
+        var code = CodeBlock.builder().add("new $T<$T>($L)", Names.gpu("ReductionLaunch"), fold.record(), source(op.key())).add("$>");
+        op.sig().attributes().stream().filter(Types::isList).map(Param::javaName).findFirst()
+            .ifPresent(dims -> code.add("\n.over($T::$N)", fold.record(), dims));
+        if (wide) {
+            code.add("\n.wide()");
+        }
+        code.add(CudaEmitter.parameters(fold).packed(op, fold.record(), CudaEmitter.isIntegral(fold)));
+        return code.add("$<").build();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.tenon.gpu.driver;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The existing folders in which CUDA's libraries are looked for, in the order in which that is done, by where they come from. */
+final class SearchPath {
+    /** Where folders come from, in the order in which they are searched. */
+    enum Origin {
+        PROPERTY("-Dtenon.cuda.path"),
+        LIBRARY_PATH("LD_LIBRARY_PATH"),
+        DRIVER("beside the driver"),
+        TOOLKIT("CUDA toolkits"),
+        PYTHON("Python environments");
+
+        final String title;
+
+        Origin(String title) {
+            this.title = title;
+        }
+    }
+
+    private static final List<String> DRIVER_FOLDERS = List.of("usr/lib/x86_64-linux-gnu", "usr/lib/aarch64-linux-gnu", "usr/lib64", "usr/lib",
+        "usr/lib/wsl/lib", "usr/local/nvidia/lib64", "run/opengl-driver/lib");
+    private static final List<String> BELOW_TOOLKIT = List.of("", "lib64", "lib", "targets/x86_64-linux/lib", "targets/sbsa-linux/lib", "bin/x64",
+        "bin");
+    private static final List<String> BELOW_CONDA = List.of("lib", "targets/x86_64-linux/lib", "targets/sbsa-linux/lib", "Library/bin");
+
+    private final Surroundings machine;
+    private final Set<Path> seen = new HashSet<>();
+
+    private SearchPath(Surroundings machine) {
+        this.machine = machine;
+    }
+
+    /** The folders, each once. */
+    static Map<Origin, List<Path>> of(Surroundings machine) {
+        var path = new SearchPath(machine);
+        var folders = new EnumMap<Origin, List<Path>>(Origin.class);
+        for (var origin : Origin.values()) {
+            folders.put(origin, path.candidates(origin).filter(path::isNew).toList());
+        }
+        return folders;
+    }
+
+    /** Where the driver's own library may be if the system's loader does not know it. */
+    static List<Path> driverFolders(Surroundings machine) {
+        return DRIVER_FOLDERS.stream().map(machine.root()::resolve).filter(Files::isDirectory).toList();
+    }
+
+    private Stream<Path> candidates(Origin origin) {
+        return switch (origin) {
+            case PROPERTY -> Surroundings.path(machine.cudaPath()).stream().flatMap(named -> Stream.concat(toolkit(named), nvidia(named)));
+            case LIBRARY_PATH -> machine.folders(machine.windows() ? "PATH" : "LD_LIBRARY_PATH").stream();
+            case DRIVER -> driverFolders(machine).stream();
+            case TOOLKIT -> toolkits().flatMap(SearchPath::toolkit);
+            case PYTHON -> pythons().stream().flatMap(this::python);
+        };
+    }
+
+    private boolean isNew(Path folder) {
+        try {
+            return Files.isDirectory(folder) && seen.add(folder.toRealPath());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Stream<Path> toolkits() {
+        var local = machine.root().resolve("usr/local");
+        var named = Stream.concat(machine.folders("CUDA_HOME").stream(), machine.folders("CUDA_PATH").stream());
+        var usual = Stream.of(local.resolve("cuda"), machine.root().resolve("opt/cuda"));
+        return Stream.of(named, usual, matching(local, "cuda-13*").sorted(Comparator.reverseOrder())).flatMap(folders -> folders);
+    }
+
+    private static Stream<Path> toolkit(Path folder) {
+        return BELOW_TOOLKIT.stream().map(folder::resolve);
+    }
+
+    /** The folders that hold a Python's {@code bin} and {@code lib}: the active environment's, those of the pythons on the path, the user's. */
+    private Set<Path> pythons() {
+        var prefixes = new LinkedHashSet<Path>();
+        prefixes.addAll(machine.folders("VIRTUAL_ENV"));
+        prefixes.addAll(machine.folders("CONDA_PREFIX"));
+        for (var folder : machine.folders("PATH")) {
+            for (var name : List.of("python3", "python", "python.exe")) {
+                addPrefixes(folder.resolve(name), prefixes);
+            }
+        }
+        prefixes.add(machine.home().resolve(".local"));
+        prefixes.add(machine.root().resolve("usr/local"));
+        return prefixes;
+    }
+
+    /** An environment's python is a link to the one it was made of: both may have libraries. */
+    private void addPrefixes(Path python, Set<Path> prefixes) {
+        if (!Files.isExecutable(python)) {
+            return;
+        }
+        try {
+            for (var file : List.of(python, python.toRealPath())) {
+                var folder = file.getParent();
+                var prefix = machine.windows() || folder == null ? folder : folder.getParent();
+                if (prefix != null) {
+                    prefixes.add(prefix);
+                }
+            }
+        } catch (IOException e) {
+            // A link to nothing has no libraries.
+        }
+    }
+
+    private Stream<Path> python(Path prefix) {
+        var versions = Stream.of("lib", "lib64").map(prefix::resolve).flatMap(lib -> matching(lib, "python3*")).sorted(Comparator.reverseOrder());
+        var libraries = Stream.concat(versions, Stream.of(prefix.resolve("Lib")));
+        var sites = libraries.flatMap(lib -> Stream.of(lib.resolve("site-packages"), lib.resolve("dist-packages")));
+        return Stream.concat(sites.flatMap(site -> nvidia(site.resolve("nvidia"))), BELOW_CONDA.stream().map(prefix::resolve));
+    }
+
+    /** NVIDIA's Python packages keep each library in a folder of its own, or all of CUDA 13 in one. */
+    private static Stream<Path> nvidia(Path folder) {
+        var packages = Stream.concat(matching(folder, "cu13*"), matching(folder, "*"));
+        return packages.flatMap(each -> Stream.of(each.resolve("lib"), each.resolve("bin/x86_64"), each.resolve("bin")));
+    }
+
+    /** The entries of a folder that match a pattern, in the order of their names; none if it cannot be read. */
+    static Stream<Path> matching(Path folder, String pattern) {
+        var found = new ArrayList<Path>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, pattern)) {
+                entries.forEach(found::add);
+            } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+                found.clear();
+            }
+        }
+        return found.stream().sorted();
+    }
+}

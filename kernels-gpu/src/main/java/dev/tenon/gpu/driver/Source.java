@@ -1,0 +1,60 @@
+package dev.tenon.gpu.driver;
+
+import dev.tenon.core.DType;
+import dev.tenon.core.DeviceException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A unit of CUDA C++: a resource with its includes written out, restricted to one dtype. Each unit is compiled by itself, so that a program
+ * waits only for what it uses.
+ *
+ * @param name the resource
+ * @param dtype the dtype whose kernels are compiled
+ * @param text what the compiler reads
+ */
+public record Source(String name, DType dtype, String text) {
+    private static final String FOLDER = "META-INF/tenon/cuda/";
+    private static final Pattern INCLUDE = Pattern.compile("(?m)^#include \"([^\"]+)\".*$");
+    private static final Map<String, String> TEXTS = new ConcurrentHashMap<>();
+    private static final Map<String, Source> UNITS = new ConcurrentHashMap<>();
+
+    /**
+     * The unit of a resource for one dtype.
+     *
+     * @param owner a class beside whose class path entries the resource is looked for
+     * @param name the path below {@code META-INF/tenon/cuda}
+     */
+    public static Source of(Class<?> owner, String name, DType dtype) {
+        return UNITS.computeIfAbsent(name + ' ' + dtype, _ -> {
+            var text = TEXTS.computeIfAbsent(name, _ -> read(owner, name));
+            return new Source(name, dtype, "#define TN_DTYPE_" + dtype + " 1\n" + text);
+        });
+    }
+
+    /** The lines keep their numbers, for the compilers' messages. */
+    private static String read(Class<?> owner, String name) {
+        var text = resource(owner, name);
+        return "#line 1 \"" + name + "\"\n" + INCLUDE.matcher(text).replaceAll(include -> {
+            long line = text.substring(0, include.start()).lines().count() + 2;
+            return Matcher.quoteReplacement("#line 1 \"" + include.group(1) + "\"\n" + resource(Source.class, include.group(1))
+                + "\n#line " + line + " \"" + name + '"');
+        });
+    }
+
+    private static String resource(Class<?> owner, String name) {
+        try (var in = owner.getClassLoader().getResourceAsStream(FOLDER + name)) {
+            if (in == null) {
+                throw new DeviceException("no CUDA source " + FOLDER + name + " on the class path of " + owner.getName()
+                    + "\n  try:   build the library again with tenon-codegen on the processor path");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new DeviceException("cannot read the CUDA source " + FOLDER + name + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.tenon.gpu.kernels;
+
+import dev.tenon.core.Operand;
+import dev.tenon.gpu.launch.GpuCall;
+import dev.tenon.gpu.launch.GpuKernel;
+import dev.tenon.ops.Full;
+
+/** One number everywhere. */
+public final class FullKernel extends GpuKernel<Full> {
+    @Override
+    protected void run(Full op, GpuCall call) {
+        fill(call, call.out(0), op.value());
+    }
+
+    /** Queues writing a number into every element of row-major memory; fractions for an integer are cut off. */
+    static void fill(GpuCall call, Operand out, Number value) {
+        boolean isReal = value instanceof Double || value instanceof Float;
+        long whole = isReal ? (long) value.doubleValue() : value.longValue();
+        call.launch("fill", "full", out.dtype()).in(out).i64(out.numel()).f64(value.doubleValue()).i64(whole).over(out.numel());
+    }
+}

@@ -1,0 +1,15 @@
+package dev.tenon.gpu.kernels;
+
+import dev.tenon.gpu.launch.GpuCall;
+import dev.tenon.gpu.launch.GpuKernel;
+import dev.tenon.ops.Uniform;
+
+/** Uniform numbers in [low, high). */
+public final class UniformKernel extends GpuKernel<Uniform> {
+    @Override
+    protected void run(Uniform op, GpuCall call) {
+        var out = call.out(0);
+        call.launch("random", "uniform", out.dtype()).in(out).i64(out.numel()).f64(op.low()).f64(op.high() - op.low()).i64(op.seed())
+            .i64(op.offset()).over(out.numel());
+    }
+}

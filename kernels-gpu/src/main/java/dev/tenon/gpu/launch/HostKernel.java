@@ -1,0 +1,108 @@
+package dev.tenon.gpu.launch;
+
+import dev.tenon.core.Device;
+import dev.tenon.core.Operand;
+import dev.tenon.spi.Backend;
+import dev.tenon.spi.Backends;
+import dev.tenon.spi.Kernel;
+import dev.tenon.spi.KernelCall;
+import dev.tenon.spi.Op;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Computes an operator on the CPU and moves its operands there and back: for factorisations and the like, which a GPU gains little on.
+ * It waits for the device. Errors are those of the CPU's kernel.
+ *
+ * @param <O> the operator's record
+ */
+public final class HostKernel<O extends Op> implements Kernel<O> {
+    /** For generated providers. */
+    public HostKernel() {}
+
+    @Override
+    public void run(O op, KernelCall call) {
+        try (var gpu = GpuCall.of(op, call); var host = new Copied(gpu)) {
+            for (int i = 0; i < call.inputs(); i++) {
+                host.inputs[i] = call.has(i) ? host.read(call.in(i)) : null;
+            }
+            for (int i = 0; i < call.outputs(); i++) {
+                host.outputs[i] = host.like(call.out(i));
+            }
+            op.descriptor().kernel(Device.CPU).run(op, new KernelCall(host.inputs, host.outputs, call.compute()));
+            host.write();
+        }
+    }
+
+    /** Row-major copies of a call's operands in the host's memory. */
+    private static final class Copied implements AutoCloseable {
+        private final Backend cpu = Backends.of(Device.CPU);
+        private final GpuCall gpu;
+        private final @Nullable Operand[] inputs;
+        private final Operand[] outputs;
+
+        Copied(GpuCall gpu) {
+            this.gpu = gpu;
+            this.inputs = new Operand[gpu.inputs()];
+            this.outputs = new Operand[gpu.outputs()];
+        }
+
+        Region like(Operand operand) {
+            long address = cpu.allocate(Math.max(1, operand.numel() * operand.dtype().bytes()), 0);
+            return Region.dense(Device.CPU, operand.dtype(), address, operand.sizes());
+        }
+
+        Operand read(Operand operand) {
+            if (operand.device().kind() == Device.Kind.CPU) {
+                return operand;
+            }
+            var copy = like(operand);
+            long bytes = bytes(copy);
+            if (bytes > 0) {
+                gpu.driver().download(gpu.dense(operand, operand.dtype()).address(), copy.address(), bytes);
+            }
+            return copy;
+        }
+
+        /** The outputs; an operator without any has written into its inputs. */
+        void write() {
+            for (int i = 0; i < outputs.length; i++) {
+                write(outputs[i], gpu.out(i));
+            }
+            for (int i = 0; outputs.length == 0 && i < inputs.length; i++) {
+                var input = inputs[i];
+                if (input != null && input != gpu.in(i)) {
+                    write(input, gpu.in(i));
+                }
+            }
+        }
+
+        private void write(Operand from, Operand to) {
+            if (bytes(from) == 0) {
+                return;
+            }
+            var target = to.isContiguous() ? to : gpu.region(to.dtype(), to.sizes());
+            gpu.driver().upload(from.address(), target.address(), bytes(from));
+            if (target != to) {
+                Copies.copy(gpu, target, to);
+            }
+        }
+
+        private static long bytes(Operand operand) {
+            return operand.numel() * operand.dtype().bytes();
+        }
+
+        @Override
+        public void close() {
+            for (int i = 0; i < inputs.length; i++) {
+                if (inputs[i] instanceof Region copy) {
+                    cpu.free(copy.address(), Math.max(1, bytes(copy)), 0);
+                }
+            }
+            for (var output : outputs) {
+                if (output instanceof Region copy) {
+                    cpu.free(copy.address(), Math.max(1, bytes(copy)), 0);
+                }
+            }
+        }
+    }
+}

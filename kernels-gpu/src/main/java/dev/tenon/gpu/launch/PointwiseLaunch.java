@@ -1,0 +1,115 @@
+package dev.tenon.gpu.launch;
+
+import dev.tenon.core.DType;
+import dev.tenon.core.Operand;
+import dev.tenon.spi.Op;
+
+/**
+ * One formula for every element: operands that lie side by side are read and written in packs, others by their strides, and numbers are
+ * passed by value.
+ *
+ * @param <O> the operator's record
+ */
+public final class PointwiseLaunch<O extends Op> extends GeneratedLaunch<O> {
+    private static final int CONTIGUOUS = 0;
+    private static final int STRIDED = 1;
+
+    private final int inputs;
+    private final int results;
+    private int truths;
+    private boolean isTruth;
+    private boolean isPacked = true;
+
+    /**
+     * A kernel.
+     *
+     * @param owner a class beside which the source is found
+     * @param source its name below {@code META-INF/tenon/cuda}
+     * @param name what the names of its kernels begin with
+     * @param inputs how many tensors it reads
+     * @param results how many it writes
+     */
+    public PointwiseLaunch(Class<?> owner, String source, String name, int inputs, int results) {
+        super(owner, source, name, "", "_strided");
+        this.inputs = inputs;
+        this.results = results;
+    }
+
+    /** As this, with inputs that are truth values whatever the dtype is. */
+    public PointwiseLaunch<O> truths(int bits) {
+        truths = bits;
+        return this;
+    }
+
+    /** As this, with results that are truth values. */
+    public PointwiseLaunch<O> truth() {
+        isTruth = true;
+        return this;
+    }
+
+    /** As this, for a formula that takes so long that elements are moved one by one. */
+    public PointwiseLaunch<O> single() {
+        isPacked = false;
+        return this;
+    }
+
+    @Override
+    protected void run(O op, GpuCall call) {
+        if (call.out(0).numel() == 0) {
+            return;
+        }
+        var operands = new PointwiseOperands(call, inputs, results, isPacked);
+        var stored = isTruth ? DType.BOOL : call.compute();
+        for (int k = 0; k < inputs; k++) {
+            operands.input(k, (truths >> k & 1) != 0 ? DType.BOOL : call.compute());
+        }
+        for (int m = 0; m < results; m++) {
+            operands.result(m, stored);
+        }
+        if (operands.areContiguous()) {
+            contiguous(op, call, operands);
+        } else {
+            var places = operands.places();
+            strided(op, call, operands, places, operands.addresses());
+        }
+        for (int m = 0; m < results; m++) {
+            finish(call, operands.at(inputs + m), call.out(m));
+        }
+    }
+
+    private static void finish(GpuCall call, Operand written, Operand wanted) {
+        if (written != wanted) {
+            Copies.copy(call, written, wanted);
+        }
+    }
+
+    private void contiguous(O op, GpuCall call, PointwiseOperands operands) {
+        long n = call.out(0).numel();
+        long packs = operands.packs(n);
+        var launch = launch(op, call, CONTIGUOUS, call.compute());
+        operands.write(launch, operands.addresses());
+        pack(op, launch, Lane.of(call.compute()));
+        launch.i32(operands.singles()).i64(packs).i64(n).over(packs > 0 ? packs : n);
+    }
+
+    /** A kernel takes eight dimensions: of more, the outermost ones are gone through here. */
+    private void strided(O op, GpuCall call, PointwiseOperands operands, Places places, long[] addresses) {
+        if (places.rank() > Places.DIMS) {
+            int outer = places.rank() - 1;
+            var inside = places.inside();
+            for (long i = 0; i < places.size(outer); i++) {
+                strided(op, call, operands, inside, operands.moved(addresses, places, outer, i));
+            }
+            return;
+        }
+        int singles = operands.repeated(places);
+        boolean packed = operands.group(places, addresses);
+        long n = places.numel();
+        var launch = launch(op, call, STRIDED, call.compute());
+        operands.write(launch, addresses);
+        pack(op, launch, Lane.of(call.compute()));
+        launch.i32(singles).flag(packed).i64(n);
+        places.write(launch.arguments().struct(Places.bytes(inputs + results)), 0);
+        launch.over(n);
+    }
+}

@@ -1,0 +1,217 @@
+package dev.tenon.gpu.launch;
+
+import dev.tenon.core.DType;
+import dev.tenon.core.Device;
+import dev.tenon.core.Operand;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/** The operands of one pointwise launch: its inputs, then its results, all of the dtypes that the kernel takes. */
+final class PointwiseOperands {
+    /** Numbers lie in the host's memory, each at its own address. */
+    private static final MemorySegment HOST = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+    private static final long PACK_BYTES = 16;
+    private static final int MOST_IN_A_PACK = 8;
+    /** Fewer elements are not worth a copy that turns them. */
+    private static final long WORTH_TURNING = 1 << 16;
+
+    private final GpuCall call;
+    private final int inputs;
+    private final Operand[] operands;
+    private final DType compute;
+    private final int perPack;
+
+    PointwiseOperands(GpuCall call, int inputs, int results, boolean isPacked) {
+        this.call = call;
+        this.inputs = inputs;
+        this.operands = new Operand[inputs + results];
+        this.compute = call.compute();
+        this.perPack = isPacked ? (int) Math.min(MOST_IN_A_PACK, PACK_BYTES / compute.bytes()) : 1;
+    }
+
+    /** Takes input k, converted if it has another dtype; numbers stay on the host. */
+    void input(int k, DType dtype) {
+        var input = call.in(k);
+        operands[k] = isNumber(input) ? input
+            : input.dtype() != dtype || isTransposed(input) ? call.dense(input, dtype) : input;
+    }
+
+    /** Takes result m, or memory for it if it is wanted in another dtype. */
+    void result(int m, DType dtype) {
+        var output = call.out(m);
+        operands[inputs + m] = output.dtype() == dtype ? output : call.region(dtype, output.sizes());
+    }
+
+    Operand at(int i) {
+        return operands[i];
+    }
+
+    private static boolean isNumber(Operand operand) {
+        return operand.device().kind() == Device.Kind.CPU;
+    }
+
+    /** Whether this is a large matrix that lies by columns: a copy by tiles, then packs, is faster than picking its elements. */
+    private boolean isTransposed(Operand input) {
+        long n = call.out(0).numel();
+        var strides = input.strides();
+        int last = strides.length - 1;
+        if (n < WORTH_TURNING || input.numel() != n || last < 1 || strides[last] <= 1 || !call.out(0).isContiguous()) {
+            return false;
+        }
+        return IntStream.range(0, last).anyMatch(d -> strides[d] == 1 && input.sizes()[d] > 1);
+    }
+
+    // ---- side by side ---------------------------------------------------------------------------------------------------
+
+    /** Whether all operands that have more than one element lie row-major without gaps, over the same sizes. */
+    boolean areContiguous() {
+        long n = call.out(0).numel();
+        for (int i = 0; i < operands.length; i++) {
+            var operand = operands[i];
+            boolean single = i < inputs && operand.numel() == 1;
+            if (!single && (operand.numel() != n || !operand.isContiguous())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The inputs of one element, by bit. */
+    int singles() {
+        int singles = 0;
+        for (int k = 0; k < inputs; k++) {
+            singles |= operands[k].numel() == 1 ? 1 << k : 0;
+        }
+        return singles;
+    }
+
+    /** How many packs so many elements are; 0 where an operand begins at a wrong place. */
+    long packs(long n) {
+        if (perPack == 1) {
+            return 0;
+        }
+        for (int i = 0; i < operands.length; i++) {
+            if ((i >= inputs || operands[i].numel() != 1) && operands[i].address() % packBytes(i) != 0) {
+                return 0;
+            }
+        }
+        return n / perPack;
+    }
+
+    private long packBytes(int i) {
+        return (long) perPack * operands[i].dtype().bytes();
+    }
+
+    // ---- anywhere -------------------------------------------------------------------------------------------------------
+
+    /** Where operands lie over the results' sizes: dimensions in the order in which the first result goes through memory. */
+    Places places() {
+        var result = operands[inputs];
+        var strides = new long[operands.length][];
+        for (int i = 0; i < operands.length; i++) {
+            strides[i] = Layout.broadcast(operands[i].sizes(), operands[i].strides(), result.sizes());
+        }
+        if (result.isContiguous()) {
+            return Places.of(result.sizes(), strides);
+        }
+        var order = IntStream.range(0, result.rank()).boxed()
+            .sorted(Comparator.comparingLong((Integer d) -> Math.abs(result.strides()[d])).reversed()).mapToInt(d -> d).toArray();
+        return Places.of(order, result.sizes(), strides);
+    }
+
+    /** The inputs that are the same along the innermost dimension, by bit. */
+    int repeated(Places places) {
+        int repeated = 0;
+        for (int k = 0; k < inputs; k++) {
+            repeated |= places.inner(k) == 0 ? 1 << k : 0;
+        }
+        return repeated;
+    }
+
+    /** Makes the places those of packs along the innermost dimension, if all operands allow for it. */
+    boolean group(Places places, long[] addresses) {
+        if (perPack == 1 || places.rank() == 0 || places.size(0) % perPack != 0) {
+            return false;
+        }
+        for (int i = 0; i < operands.length; i++) {
+            boolean repeated = i < inputs && places.inner(i) == 0;
+            if (!repeated && !isForPacks(places, i, addresses[i])) {
+                return false;
+            }
+        }
+        places.group(perPack);
+        return true;
+    }
+
+    private boolean isForPacks(Places places, int i, long address) {
+        boolean fits = places.inner(i) == 1 && address % packBytes(i) == 0;
+        for (int d = 1; fits && d < places.rank(); d++) {
+            fits = places.stride(i, d) % perPack == 0;
+        }
+        return fits;
+    }
+
+    long[] addresses() {
+        var addresses = new long[operands.length];
+        for (int i = 0; i < addresses.length; i++) {
+            addresses[i] = isNumber(operands[i]) ? 0 : operands[i].address();
+        }
+        return addresses;
+    }
+
+    /** The addresses of the part that has index i in a dimension. */
+    long[] moved(long[] addresses, Places places, int dim, long i) {
+        var moved = addresses.clone();
+        for (int k = 0; k < moved.length; k++) {
+            moved[k] += i * places.stride(k, dim) * operands[k].dtype().bytes();
+        }
+        return moved;
+    }
+
+    // ---- passing --------------------------------------------------------------------------------------------------------
+
+    /** Passes the structure {@code TnOperands}. */
+    void write(Launch launch, long[] addresses) {
+        var lane = GeneratedLaunch.Lane.of(compute);
+        int values = 8 * operands.length;
+        var to = launch.arguments().struct(values + inputs * lane.bytes() + 7 & -8);
+        for (int i = 0; i < operands.length; i++) {
+            to.set(ValueLayout.JAVA_LONG, 8L * i, addresses[i]);
+        }
+        for (int k = 0; k < inputs; k++) {
+            if (isNumber(operands[k])) {
+                number(operands[k], lane, to, values + (long) k * lane.bytes());
+            }
+        }
+    }
+
+    private static void number(Operand number, GeneratedLaunch.Lane lane, MemorySegment to, long at) {
+        switch (lane) {
+            case F64 -> to.set(ValueLayout.JAVA_DOUBLE, at, floating(number));
+            case F32 -> to.set(ValueLayout.JAVA_FLOAT, at, (float) floating(number));
+            case I64 -> to.set(ValueLayout.JAVA_LONG, at, number.dtype().isFloating() ? (long) floating(number) : whole(number));
+        }
+    }
+
+    private static double floating(Operand number) {
+        return switch (number.dtype()) {
+            case FLOAT64 -> HOST.get(ValueLayout.JAVA_DOUBLE, number.address());
+            case FLOAT32 -> HOST.get(ValueLayout.JAVA_FLOAT, number.address());
+            case FLOAT16 -> Float.float16ToFloat(HOST.get(ValueLayout.JAVA_SHORT, number.address()));
+            case BFLOAT16 -> Float.intBitsToFloat(HOST.get(ValueLayout.JAVA_SHORT, number.address()) << Short.SIZE);
+            default -> whole(number);
+        };
+    }
+
+    private static long whole(Operand number) {
+        return switch (number.dtype().bytes()) {
+            case 8 -> HOST.get(ValueLayout.JAVA_LONG, number.address());
+            case 4 -> HOST.get(ValueLayout.JAVA_INT, number.address());
+            case 2 -> HOST.get(ValueLayout.JAVA_SHORT, number.address());
+            default -> number.dtype() == DType.INT8 ? HOST.get(ValueLayout.JAVA_BYTE, number.address())
+                : HOST.get(ValueLayout.JAVA_BYTE, number.address()) & 0xFF;
+        };
+    }
+}

@@ -1,0 +1,91 @@
+package dev.tenon.gpu.launch;
+
+import dev.tenon.core.DType;
+import dev.tenon.core.Ints;
+import dev.tenon.core.Operand;
+import dev.tenon.spi.Axes;
+import dev.tenon.spi.Op;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds dimensions of one tensor. Neighbouring threads take elements that lie close together: elements of one result where folded
+ * dimensions are the inner ones, of neighbouring results otherwise. Long folds of few results are cut into parts for several blocks, whose
+ * accumulators a second launch combines.
+ *
+ * @param <O> the operator's record
+ */
+public final class ReductionLaunch<O extends Op> extends GeneratedLaunch<O> {
+    private static final int ROWS = 0;
+    private static final int COLUMNS = 1;
+    private static final int MERGE = 2;
+
+    private @Nullable Function<O, @Nullable Ints> dims;
+    private boolean isWide;
+
+    /**
+     * A kernel.
+     *
+     * @param owner a class beside which the source is found
+     * @param source its name below {@code META-INF/tenon/cuda}
+     * @param name what the names of its kernels begin with
+     */
+    public ReductionLaunch(Class<?> owner, String source, String name) {
+        super(owner, source, name, "_rows", "_columns", "_merge");
+    }
+
+    /** As this, over dimensions that an attribute names; all where it is null or names none. */
+    public ReductionLaunch<O> over(Function<O, @Nullable Ints> attribute) {
+        dims = attribute;
+        return this;
+    }
+
+    /** As this, with accumulators of float64 for all floating dtypes. */
+    public ReductionLaunch<O> wide() {
+        isWide = true;
+        return this;
+    }
+
+    @Override
+    protected void run(O op, GpuCall call) {
+        if (call.out(0).numel() == 0) {
+            return;
+        }
+        var compute = call.compute();
+        var input = call.in(0).dtype() == compute ? call.in(0) : call.dense(0, compute);
+        var folded = Axes.folded(dims == null ? null : dims.apply(op), input.rank());
+        var fold = FoldedPlaces.of(input, folded);
+        if (fold.isScattered()) {
+            input = copied(call, input);
+            fold = FoldedPlaces.of(input, folded);
+        }
+        run(op, call, input, fold);
+    }
+
+    /** A row-major copy: its dimensions can be merged. */
+    private static Operand copied(GpuCall call, Operand input) {
+        var copy = call.region(input.dtype(), input.sizes());
+        Copies.copy(call, input, copy);
+        return copy;
+    }
+
+    private void run(O op, GpuCall call, Operand input, FoldedPlaces fold) {
+        var lane = isWide && call.compute().isFloating() ? Lane.F64 : Lane.of(call.compute());
+        var shape = FoldShape.of(fold, input, call.driver().multiprocessors());
+        long partial = shape.splits() == 1 ? 0 : call.temporary(shape.splits() * fold.results() * lane.bytes());
+        launch(op, call, fold.isByColumns() ? COLUMNS : ROWS, lane, shape, fold, input.address(), partial);
+        if (partial != 0) {
+            var parts = fold.parts(shape.splits());
+            launch(op, call, MERGE, lane, FoldShape.ofParts(parts, call.driver().multiprocessors()), parts, partial, 0);
+        }
+    }
+
+    private void launch(O op, GpuCall call, int form, Lane lane, FoldShape shape, FoldedPlaces fold, long input, long partial) {
+        DType dtype = call.compute();
+        var output = call.out(0);
+        var launch = launch(op, call, form, dtype);
+        shape.write(launch.arguments().struct(FoldShape.BYTES), fold, input, output, partial);
+        pack(op, launch, lane);
+        launch.grid(shape.grid(), shape.block(), 0);
+    }
+}

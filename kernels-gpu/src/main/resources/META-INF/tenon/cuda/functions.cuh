@@ -1,0 +1,140 @@
+/* The functions of formulas that CUDA lacks, or has with another rule for NaN or zero; tenon.cuh comes first. */
+#ifndef TENON_FUNCTIONS_CUH
+#define TENON_FUNCTIONS_CUH
+
+#define TN_INF_F tn_float(0x7f800000u)
+#define TN_NAN_F tn_float(0x7fc00000u)
+#define TN_INF ((double) TN_INF_F)
+#define TN_NAN ((double) TN_NAN_F)
+
+/* min and max keep NaN, where fmin and fmax drop it */
+template <typename T> TN_INLINE T tn_min(T a, T b) { return a != a ? a : b != b ? b : b < a ? b : a; }
+template <typename T> TN_INLINE T tn_max(T a, T b) { return a != a ? a : b != b ? b : a < b ? b : a; }
+template <typename T> TN_INLINE T tn_sign(T x) { return (T) ((x > (T) 0) - (x < (T) 0)); }
+template <typename T> TN_INLINE T tn_square(T x) { return x * x; }
+template <typename T> TN_INLINE T tn_reciprocal(T x) { return (T) 1 / x; }
+TN_INLINE float tn_sigmoid(float x) { return 1.0f / (1.0f + expf(-x)); }
+TN_INLINE double tn_sigmoid(double x) { return 1.0 / (1.0 + exp(-x)); }
+
+/* ---- remainders and quotients ----------------------------------------------------------------------------------------------------------- */
+
+/* the remainder has the divisor's sign, as in Python */
+TN_INLINE float tn_remainder(float a, float b) {
+    float r = fmodf(a, b);
+    return r != 0 && (r < 0) != (b < 0) ? r + b : r;
+}
+TN_INLINE double tn_remainder(double a, double b) {
+    double r = fmod(a, b);
+    return r != 0 && (r < 0) != (b < 0) ? r + b : r;
+}
+
+/* the quotient rounded down; exact where a / b would round up to an integer */
+TN_INLINE double tn_floordiv(double a, double b) {
+    if (b == 0) {
+        return a / b;
+    }
+    double mod = fmod(a, b), quotient = (a - mod) / b;
+    quotient -= mod != 0 && (b < 0) != (mod < 0) ? 1 : 0;
+    if (quotient == 0) {
+        return copysign(0.0, a / b);
+    }
+    double whole = floor(quotient);
+    return quotient - whole > 0.5 ? whole + 1 : whole;
+}
+TN_INLINE float tn_floordiv(float a, float b) {
+    if (b == 0) {
+        return a / b;
+    }
+    float mod = fmodf(a, b), quotient = (a - mod) / b;
+    quotient -= mod != 0 && (b < 0) != (mod < 0) ? 1 : 0;
+    if (quotient == 0) {
+        return copysignf(0.0f, a / b);
+    }
+    float whole = floorf(quotient);
+    return quotient - whole > 0.5f ? whole + 1 : whole;
+}
+
+/* ---- integers: the quotient by zero is 0, and so is the remainder, for a kernel has no way to report it; sums and products wrap ------------ */
+
+TN_INLINE long long tn_negative(long long a) { return (long long) (0ULL - (unsigned long long) a); }
+TN_INLINE long long tn_abs(long long a) { return a < 0 ? tn_negative(a) : a; }
+TN_INLINE long long tn_cdiv(long long a, long long b) { return b == 0 ? 0 : b == -1 ? tn_negative(a) : a / b; }
+TN_INLINE long long tn_fmod(long long a, long long b) { return b == 0 || b == -1 ? 0 : a % b; }
+TN_INLINE long long tn_remainder(long long a, long long b) {
+    long long r = tn_fmod(a, b);
+    return r != 0 && (r < 0) != (b < 0) ? r + b : r;
+}
+TN_INLINE long long tn_floordiv(long long a, long long b) {
+    return tn_cdiv(a, b) - (tn_fmod(a, b) != 0 && (a < 0) != (b < 0) ? 1 : 0);
+}
+TN_INLINE long long tn_pow(long long a, long long n) {
+    if (n < 0) {
+        return a == 1 ? 1 : a == -1 ? (n % 2 == 0 ? 1 : -1) : 0;
+    }
+    unsigned long long power = 1, base = (unsigned long long) a;
+    for (; n > 0; n >>= 1, base *= base) {
+        power *= n & 1 ? base : 1;
+    }
+    return (long long) power;
+}
+TN_INLINE long long tn_bitand(long long a, long long b) { return a & b; }
+TN_INLINE long long tn_bitor(long long a, long long b) { return a | b; }
+TN_INLINE long long tn_bitxor(long long a, long long b) { return a ^ b; }
+TN_INLINE long long tn_bitnot(long long a) { return ~a; }
+
+/* ---- the logarithm of the gamma function and its derivatives: too long to be written out at every use --------------------------------------- */
+
+/* psi(x) for x > 0: the recurrence up to 10, then the asymptotic series */
+static __device__ __noinline__ double tn_digamma_positive(double x) {
+    double sum = 0;
+    for (; x < 10; x += 1) {
+        sum -= 1 / x;
+    }
+    double z = 1 / (x * x);
+    double series = z * (8.333333333333333e-2 - z * (8.333333333333333e-3 - z * (3.968253968253968e-3 - z * (4.166666666666667e-3
+        - z * (7.575757575757576e-3 - z * (2.1092796092796094e-2 - z * 8.333333333333333e-2))))));
+    return sum + log(x) - 0.5 / x - series;
+}
+
+/* psi(x), by reflection below 0 */
+static __device__ __noinline__ double tn_digamma(double x) {
+    if (x == 0) {
+        return copysign(TN_INF, -x);
+    }
+    if (x < 0) {
+        return x == trunc(x) ? TN_NAN : tn_digamma_positive(1 - x) - 3.141592653589793 / tan(3.141592653589793 * (x - rint(x)));
+    }
+    return tn_digamma_positive(x);
+}
+TN_INLINE float tn_digamma(float x) { return (float) tn_digamma((double) x); }
+
+/* psi^(n)(x) = (-1)^(n+1) n! zeta(n+1, x), by Euler's and Maclaurin's sum */
+static __device__ __noinline__ double tn_polygamma(double n, double x) {
+    if (n == 0) {
+        return tn_digamma(x);
+    }
+    if (x <= 0 && x == floor(x)) {
+        return fmod(n, 2.0) == 1 ? TN_INF : -TN_INF;
+    }
+    const double bernoulli[] = {12, -720, 30240, -1209600, 47900160, -1.8924375803183791606e9, 7.47242496e10, -2.950130727918164224e12,
+        1.1646782814350067249e14, -4.5979787224074726105e15, 1.8152105401943546773e17, -7.1661652561756670113e18};
+    double s = n + 1, a = x, b = pow(a, -s), sum = b;
+    for (int i = 0; i < 9 || a <= 9; i++) {
+        a += 1;
+        b = pow(a, -s);
+        sum += b;
+    }
+    sum += b * a / (s - 1) - 0.5 * b;
+    double rising = 1, k = 0;
+    for (int i = 0; i < 12; i++) {
+        rising *= s + k++;
+        b /= a;
+        sum += rising * b / bernoulli[i];
+        rising *= s + k++;
+        b /= a;
+    }
+    return (fmod(n, 2.0) == 1 ? 1 : -1) * tgamma(n + 1) * sum;
+}
+TN_INLINE float tn_polygamma(float n, float x) { return (float) tn_polygamma((double) n, (double) x); }
+
+#endif

@@ -1,0 +1,311 @@
+#include "tenon.cuh"
+#include "native/rows.cuh"
+
+/* The operand is [batch, channels, plane]. Stage one folds pieces of every channel; blocks of the `planes` kernels walk one channel, those of
+   the `columns` kernels, for a plane of one element, take 32 channels side by side. Stage two folds a channel's pieces by one warp. */
+
+/* ---- walking a channel --------------------------------------------------------------------------------------------------------------------------- */
+
+/* V neighbours at a time; `threads` accesses apart */
+struct Walk {
+    long long offset, skip, wrap, p, step, plane;
+};
+
+/* from access i of the channel on; plane counts accesses of V elements */
+template <int V> TN_INLINE Walk walk_from(long long i, int threads, long long channel, long long channels, long long plane) {
+    long long image = tn_quotient(i, plane);
+    long long p = i - image * plane, rows = tn_quotient(threads, plane), rest = threads - rows * plane;
+    Walk walk = {((image * channels + channel) * plane + p) * V, (rows * channels * plane + rest) * V,
+        (channels - 1) * plane * V, p, rest, plane};
+    return walk;
+}
+
+TN_INLINE void walk_on(Walk& walk) {
+    walk.offset += walk.skip;
+    walk.p += walk.step;
+    if (walk.p >= walk.plane) {
+        walk.p -= walk.plane;
+        walk.offset += walk.wrap;
+    }
+}
+
+template <int V, typename A, typename S> TN_INLINE void load_some(A* x, const S* p) {
+    if (V == 1) {
+        x[0] = tn_load<A>(p, 0);
+    } else {
+        TnPack<S> pack = *(const TnPack<S>*) p;
+        _Pragma("unroll") for (int j = 0; j < 16 / (int) sizeof(S); j++) { x[j % V] = TnElement<A, S>::load(pack.v[j]); }
+    }
+}
+
+/* ---- mean and variance, merged from parts as Chan et al. (1983) do -------------------------------------------------------------------------------- */
+
+template <typename A> struct Moments {
+    A count, mean, squares;
+};
+
+template <typename A> TN_INLINE void merge(Moments<A>& a, A count, A mean, A squares) {
+    A total = a.count + count;
+    if (count > 0) {
+        A d = mean - a.mean, share = count / total;
+        a.mean = a.count > 0 ? a.mean + d * share : mean;
+        a.squares += squares + (a.count > 0 ? d * d * a.count * share : (A) 0);
+        a.count = total;
+    }
+}
+
+template <int E, typename A> TN_INLINE void merge_some(Moments<A>& total, const A (&x)[E], int count) {
+    A sum = 0, squares = 0;
+    _Pragma("unroll") for (int e = 0; e < E; e++) { sum += e < count ? x[e] : (A) 0; }
+    A mean = sum / count;
+    _Pragma("unroll") for (int e = 0; e < E; e++) { squares += e < count ? (x[e] - mean) * (x[e] - mean) : (A) 0; }
+    merge(total, (A) count, mean, squares);
+}
+
+template <typename A> TN_INLINE void merge_warp(Moments<A>& m) {
+    for (int step = 16; step > 0; step /= 2) {
+        A count = __shfl_down_sync(0xffffffffu, m.count, step);
+        A mean = __shfl_down_sync(0xffffffffu, m.mean, step);
+        A squares = __shfl_down_sync(0xffffffffu, m.squares, step);
+        merge(m, count, mean, squares);
+    }
+}
+
+/* parts[piece][3][channels] */
+template <typename A> TN_INLINE void write_moments(A* parts, long long piece, long long channels, long long channel, const Moments<A>& m) {
+    parts[(piece * 3 + 0) * channels + channel] = m.count;
+    parts[(piece * 3 + 1) * channels + channel] = m.mean;
+    parts[(piece * 3 + 2) * channels + channel] = m.squares;
+}
+
+template <int V, typename A, typename S>
+__device__ void moments_planes(const S* from, A* parts, long long channels, long long plane, long long size, int pieces) {
+    const int E = 8, K = E / V;
+    long long channel = blockIdx.x / pieces, piece = blockIdx.x % pieces;
+    long long each = (size + pieces - 1) / pieces, first = piece * each, last = first + each < size ? first + each : size;
+    Moments<A> total = {0, 0, 0};
+    Walk walk = walk_from<V>(first + threadIdx.x, blockDim.x, channel, channels, plane);
+    for (long long i = first + threadIdx.x; i < last;) {
+        A x[E];
+        int count = 0;
+        _Pragma("unroll") for (int k = 0; k < K; k++, i += blockDim.x) {
+            if (i < last) {
+                load_some<V>(x + k * V, from + walk.offset);
+                count += V;
+                walk_on(walk);
+            }
+        }
+        merge_some(total, x, count);
+    }
+    __shared__ Moments<A> warps[32];
+    merge_warp(total);
+    if (threadIdx.x % 32 == 0) {
+        warps[threadIdx.x / 32] = total;
+    }
+    __syncthreads();
+    if (threadIdx.x == 0) {
+        for (int i = 1; i < blockDim.x / 32; i++) {
+            merge(total, warps[i].count, warps[i].mean, warps[i].squares);
+        }
+        write_moments(parts, piece, channels, channel, total);
+    }
+}
+
+template <typename A, typename S> __device__ void moments_columns(const S* from, A* parts, long long channels, long long batch, long long each) {
+    const int E = 8;
+    __shared__ Moments<A> shared[8][32];
+    long long channel = blockIdx.x * 32LL + threadIdx.x;
+    long long first = blockIdx.y * each, last = first + each < batch ? first + each : batch;
+    Moments<A> total = {0, 0, 0};
+    for (long long row = first + threadIdx.y; channel < channels && row < last; row += 8 * E) {
+        A x[E];
+        int count = 0;
+        _Pragma("unroll") for (int e = 0; e < E; e++) {
+            if (row + 8 * e < last) {
+                x[e] = tn_load<A>(from, (row + 8 * e) * channels + channel);
+                count++;
+            }
+        }
+        merge_some(total, x, count);
+    }
+    shared[threadIdx.y][threadIdx.x] = total;
+    __syncthreads();
+    if (threadIdx.y == 0 && channel < channels) {
+        for (int i = 1; i < 8; i++) {
+            Moments<A> other = shared[i][threadIdx.x];
+            merge(total, other.count, other.mean, other.squares);
+        }
+        write_moments(parts, blockIdx.y, channels, channel, total);
+    }
+}
+
+/* mean, variance, and the factors of y = (x - mean) * factors[0] + factors[1]; a warp for each channel */
+template <typename A, typename S>
+__device__ void moments_total(
+    const A* parts, const S* weight, const S* bias, A* mean, A* variance, A* factors, long long channels, int pieces, double eps) {
+    long long channel = blockIdx.x * (long long) (blockDim.x / 32) + threadIdx.x / 32;
+    if (channel >= channels) {
+        return;
+    }
+    Moments<A> total = {0, 0, 0};
+    for (int p = threadIdx.x % 32; p < pieces; p += 32) {
+        const A* part = parts + p * 3 * channels + channel;
+        merge(total, part[0], part[channels], part[2 * channels]);
+    }
+    merge_warp(total);
+    if (threadIdx.x % 32 == 0) {
+        A var = total.squares / total.count;
+        mean[channel] = total.count > 0 ? total.mean : TN_NAN(A);
+        variance[channel] = var;
+        factors[channel] = (weight ? tn_load<A>(weight, channel) : (A) 1) / sqrt(var + (A) eps);
+        factors[channels + channel] = bias ? tn_load<A>(bias, channel) : (A) 0;
+    }
+}
+
+/* n accesses of V elements */
+template <int V, typename A, typename S>
+__device__ void normalise(const S* from, S* to, const A* mean, const A* factors, long long n, long long channels, long long plane) {
+    TN_LOOP(i, n) {
+        long long row = tn_quotient(i, plane), channel = row - tn_quotient(row, channels) * channels;
+        A x[V], centre = mean[channel], factor = factors[channel], plus = factors[channels + channel];
+        load_some<V>(x, from + i * V);
+        _Pragma("unroll") for (int j = 0; j < V; j++) { x[j] = (x[j] - centre) * factor + plus; }
+        if (V == 1) {
+            tn_store(to, i, x[0]);
+        } else {
+            tn_row_store(to + i * V, x, V, 0, 1, true);
+        }
+    }
+}
+
+/* ---- gradients --------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* the sums of g and of g * (x - mean): parts[piece][2][channels] */
+template <int V, typename A, typename S>
+__device__ void slopes_planes(const S* grad, const S* from, const A* mean, A* parts, long long channels, long long plane, long long size, int pieces) {
+    long long channel = blockIdx.x / pieces, piece = blockIdx.x % pieces;
+    long long each = (size + pieces - 1) / pieces, first = piece * each, last = first + each < size ? first + each : size;
+    A sum = 0, dot = 0, centre = mean[channel];
+    Walk walk = walk_from<V>(first + threadIdx.x, blockDim.x, channel, channels, plane);
+    for (long long i = first + threadIdx.x; i < last; i += blockDim.x) {
+        A g[V], x[V];
+        load_some<V>(g, grad + walk.offset);
+        load_some<V>(x, from + walk.offset);
+        _Pragma("unroll") for (int j = 0; j < V; j++) {
+            sum += g[j];
+            dot += g[j] * (x[j] - centre);
+        }
+        walk_on(walk);
+    }
+    sum = tn_block_fold<TnSum>(sum, (A) 0);
+    dot = tn_block_fold<TnSum>(dot, (A) 0);
+    if (threadIdx.x == 0) {
+        parts[(piece * 2 + 0) * channels + channel] = sum;
+        parts[(piece * 2 + 1) * channels + channel] = dot;
+    }
+}
+
+template <typename A, typename S>
+__device__ void slopes_columns(const S* grad, const S* from, const A* mean, A* parts, long long channels, long long batch, long long each) {
+    __shared__ A partial[2][8][32];
+    long long channel = blockIdx.x * 32LL + threadIdx.x;
+    long long first = blockIdx.y * each, last = first + each < batch ? first + each : batch;
+    A sum = 0, dot = 0, centre = channel < channels ? mean[channel] : (A) 0;
+    for (long long row = first + threadIdx.y; channel < channels && row < last; row += 8) {
+        A g = tn_load<A>(grad, row * channels + channel);
+        sum += g;
+        dot += g * (tn_load<A>(from, row * channels + channel) - centre);
+    }
+    partial[0][threadIdx.y][threadIdx.x] = sum;
+    partial[1][threadIdx.y][threadIdx.x] = dot;
+    __syncthreads();
+    if (threadIdx.y < 2 && channel < channels) {
+        A total = 0;
+        for (int i = 0; i < 8; i++) {
+            total += partial[threadIdx.y][i][threadIdx.x];
+        }
+        parts[(blockIdx.y * 2 + threadIdx.y) * channels + channel] = total;
+    }
+}
+
+/* the gradients of weight and bias, and the factors of gx = g * factors[0] + (x - mean) * factors[1] + factors[2] */
+template <typename A, typename S>
+__device__ void slopes_total(
+    const A* parts, const S* weight, const A* variance, S* gw, S* gb, A* factors, long long channels, int pieces, long long size, double eps) {
+    long long channel = blockIdx.x * (long long) (blockDim.x / 32) + threadIdx.x / 32;
+    if (channel >= channels) {
+        return;
+    }
+    A sum = 0, dot = 0;
+    for (int p = threadIdx.x % 32; p < pieces; p += 32) {
+        sum += parts[p * 2 * channels + channel];
+        dot += parts[(p * 2 + 1) * channels + channel];
+    }
+    sum = tn_warp_fold<TnSum>(sum);
+    dot = tn_warp_fold<TnSum>(dot);
+    if (threadIdx.x % 32 == 0) {
+        A rstd = 1 / sqrt(variance[channel] + (A) eps);
+        A scale = (weight ? tn_load<A>(weight, channel) : (A) 1) * rstd;
+        tn_store(gw, channel, dot * rstd);
+        tn_store(gb, channel, sum);
+        factors[channel] = scale;
+        factors[channels + channel] = -scale * rstd * rstd * dot / size;
+        factors[2 * channels + channel] = -scale * sum / size;
+    }
+}
+
+template <int V, typename A, typename S>
+__device__ void slope(
+    const S* grad, const S* from, S* to, const A* mean, const A* factors, long long n, long long channels, long long plane) {
+    TN_LOOP(i, n) {
+        long long row = tn_quotient(i, plane), channel = row - tn_quotient(row, channels) * channels;
+        A g[V], x[V], centre = mean[channel];
+        A a = factors[channel], b = factors[channels + channel], c = factors[2 * channels + channel];
+        load_some<V>(g, grad + i * V);
+        load_some<V>(x, from + i * V);
+        _Pragma("unroll") for (int j = 0; j < V; j++) { g[j] = g[j] * a + (x[j] - centre) * b + c; }
+        if (V == 1) {
+            tn_store(to, i, g[0]);
+        } else {
+            tn_row_store(to + i * V, g, V, 0, 1, true);
+        }
+    }
+}
+
+#define BATCH_NORM_BY(S, A, SUFFIX, V, BY) \
+    extern "C" __global__ void batch_norm_moments##BY##_##SUFFIX( \
+        const S* from, A* parts, long long channels, long long plane, long long size, int pieces) { \
+        moments_planes<V>(from, parts, channels, plane, size, pieces); \
+    } \
+    extern "C" __global__ void batch_norm_normalise##BY##_##SUFFIX( \
+        const S* from, S* to, const A* mean, const A* factors, long long n, long long channels, long long plane) { \
+        normalise<V>(from, to, mean, factors, n, channels, plane); \
+    } \
+    extern "C" __global__ void batch_norm_slopes##BY##_##SUFFIX( \
+        const S* grad, const S* from, const A* mean, A* parts, long long channels, long long plane, long long size, int pieces) { \
+        slopes_planes<V>(grad, from, mean, parts, channels, plane, size, pieces); \
+    } \
+    extern "C" __global__ void batch_norm_slope##BY##_##SUFFIX( \
+        const S* grad, const S* from, S* to, const A* mean, const A* factors, long long n, long long channels, long long plane) { \
+        slope<V>(grad, from, to, mean, factors, n, channels, plane); \
+    }
+#define BATCH_NORM(S, A, SUFFIX) \
+    BATCH_NORM_BY(S, A, SUFFIX, 1, ) \
+    BATCH_NORM_BY(S, A, SUFFIX, 16 / (int) sizeof(S), _packed) \
+    extern "C" __global__ void batch_norm_moments_columns_##SUFFIX( \
+        const S* from, A* parts, long long channels, long long batch, long long each) { \
+        moments_columns(from, parts, channels, batch, each); \
+    } \
+    extern "C" __global__ void batch_norm_moments_total_##SUFFIX(const A* parts, const S* weight, const S* bias, A* mean, A* variance, \
+        A* factors, long long channels, int pieces, double eps) { \
+        moments_total(parts, weight, bias, mean, variance, factors, channels, pieces, eps); \
+    } \
+    extern "C" __global__ void batch_norm_slopes_columns_##SUFFIX( \
+        const S* grad, const S* from, const A* mean, A* parts, long long channels, long long batch, long long each) { \
+        slopes_columns(grad, from, mean, parts, channels, batch, each); \
+    } \
+    extern "C" __global__ void batch_norm_slopes_total_##SUFFIX(const A* parts, const S* weight, const A* variance, S* gw, S* gb, A* factors, \
+        long long channels, int pieces, long long size, double eps) { \
+        slopes_total(parts, weight, variance, gw, gb, factors, channels, pieces, size, eps); \
+    }
+TN_EACH_FLOATING(BATCH_NORM)
