@@ -66,8 +66,14 @@ final class Constants {
         if (steps < 0) {
             throw new ArgumentException("logspace: steps must be at least 0, got " + steps);
         }
-        var exponents = Creation.linspace(start.doubleValue(), end.doubleValue(), steps, DType.FLOAT64, Device.CPU);
-        return Ops.pow(base.doubleValue(), exponents).to(orDefault(dtype)).to(orCpu(device));
+        var target = orDefault(dtype);
+        var exponents = Creation.linspace(bound(start, target), bound(end, target), steps, DType.FLOAT64, Device.CPU);
+        return Ops.pow(base.doubleValue(), exponents).to(target).to(orCpu(device));
+    }
+
+    /** An end of the exponents; of integers PyTorch makes integral powers first and last. */
+    private static double bound(Number value, DType target) {
+        return target.isFloating() ? value.doubleValue() : value.longValue();
     }
 
     static Tensor logspace(Tensor start, Number end, long steps, Number base, @Nullable DType dtype, @Nullable Device device) {
