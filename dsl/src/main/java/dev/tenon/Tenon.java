@@ -118,46 +118,6 @@ public final class Tenon extends Ops {
         return Creation.ones(dtype, Device.CPU, shape);
     }
 
-    /** Every element {@code value}: of the default dtype for a fraction, of int64 for a whole number. */
-    public static Tensor full(long[] shape, Number value) {
-        return Creation.full(shape, value, value instanceof Double || value instanceof Float ? DefaultDtype.current()
-            : DType.INT64, Device.CPU);
-    }
-
-    public static Tensor full(long[] shape, Number value, DType dtype) {
-        return Creation.full(shape, value, dtype, Device.CPU);
-    }
-
-    /** Ones on the diagonal of an n by n matrix. */
-    public static Tensor eye(long n) {
-        return eye(n, n);
-    }
-
-    /** Ones on the diagonal of an n by m matrix. */
-    public static Tensor eye(long n, long m) {
-        return Creation.eye(n, m, DefaultDtype.current(), Device.CPU);
-    }
-
-    /** 0 to {@code end}, without it. */
-    public static Tensor arange(Number end) {
-        return arange(0, end, 1);
-    }
-
-    /** {@code start} to {@code end}, without it. */
-    public static Tensor arange(Number start, Number end) {
-        return arange(start, end, 1);
-    }
-
-    /** {@code start}, {@code start + step} and so on, below {@code end}; int64 if all three are whole numbers. */
-    public static Tensor arange(Number start, Number end, Number step) {
-        return Creation.arange(start, end, step, null, Device.CPU);
-    }
-
-    /** {@code steps} numbers from {@code start} to {@code end}, both included. */
-    public static Tensor linspace(double start, double end, long steps) {
-        return Creation.linspace(start, end, steps, DefaultDtype.current(), Device.CPU);
-    }
-
     /** Uniform in [0, 1). */
     public static Tensor rand(long... shape) {
         return Generator.global().uniform(0, 1, DefaultDtype.current(), Device.CPU, shape);

@@ -53,7 +53,7 @@ final class Writes {
         if (!accumulate) {
             return written(input, places, full);
         }
-        return Ops.reshape(Ops.indexAdd(Ops.flatten(input), 0, Ops.flatten(places), Ops.flatten(full)), input.sizes());
+        return Ops.reshape(Ops.indexAccumulate(Ops.flatten(input), 0, Ops.flatten(places), Ops.flatten(full)), input.sizes());
     }
 
     static Tensor maskedScatter(Tensor input, Tensor mask, Tensor source) {

@@ -113,7 +113,7 @@ final class MethodBody {
         for (var param : op.sig().params()) {
             var argument = argument(overload, param);
             if (argument == null) {
-                args.add(types.defaultArgument(op, library.records(), param));
+                args.add(absent(op, param));
             } else if (param.isTensor()) {
                 args.add(input(overload, param));
             } else {
@@ -127,6 +127,21 @@ final class MethodBody {
             }
         }
         return CodeBlock.builder().addStatement("return $N($L)", op.javaName(), args.stream().collect(CodeBlock.joining(",$W"))).build();
+    }
+
+    /** A default; null says of which type it is where a method of another operator could take it in this place. */
+    private CodeBlock absent(OpEntry op, Param param) {
+        var value = types.defaultArgument(op, library.records(), param);
+        return value.toString().equals("null") && op.sig().tensors().isEmpty() && hasRival(op)
+            ? CodeBlock.of("($T) null", types.component(op, library.records(), param).withoutAnnotations())
+            : value;
+    }
+
+    private boolean hasRival(OpEntry op) {
+        int count = op.sig().params().size();
+        return library.spec().ops().stream()
+            .filter(other -> !other.key().equals(op.key()) && other.javaName().equals(op.javaName()) && other.sig().tensors().isEmpty())
+            .flatMap(other -> Overload.of(other).stream()).anyMatch(other -> other.given().size() == count);
     }
 
     /** Errors of the operators within name the composite: it is what the user called. */
