@@ -70,11 +70,11 @@ final class Constants {
         return Creation.arange(start, end, step, dtype, orCpu(device));
     }
 
-    private static DType orDefault(@Nullable DType dtype) {
+    static DType orDefault(@Nullable DType dtype) {
         return dtype == null ? DefaultDtype.current() : dtype;
     }
 
-    private static Device orCpu(@Nullable Device device) {
+    static Device orCpu(@Nullable Device device) {
         return device == null ? Device.CPU : device;
     }
 

@@ -56,6 +56,13 @@ final class Writes {
         return Ops.reshape(Ops.indexAccumulate(Ops.flatten(input), 0, Ops.flatten(places), Ops.flatten(full)), input.sizes());
     }
 
+    /** The input with values, converted and broadcast, in the part that an index chooses; of several for one place the last counts. */
+    static Tensor indexed(Tensor input, Tensor values, Index... index) {
+        var places = Indexing.getitem(places(input), index);
+        var fitted = Assignment.fitted(values.to(input.dtype()), places.sizes());
+        return written(input, places, Ops.expand(fitted, places.sizes()));
+    }
+
     static Tensor maskedScatter(Tensor input, Tensor mask, Tensor source) {
         requireDtype("masked_scatter", input, source);
         if (mask.dtype() != DType.BOOL) {

@@ -148,7 +148,7 @@ class IndexingTest {
             .isInstanceOf(IndexException.class).hasMessageContaining("index_select: " + text);
         assertThatThrownBy(
             () -> Sample.run(new IndexAccumulateKernel(), new IndexAccumulate(0), Sample.inputs(x, index, source), Sample.empty(DType.FLOAT32, 4, 3)))
-            .isInstanceOf(IndexException.class).hasMessageContaining("index_add: " + text);
+            .isInstanceOf(IndexException.class).hasMessageContaining("index_accumulate: " + text);
     }
 
     @Test

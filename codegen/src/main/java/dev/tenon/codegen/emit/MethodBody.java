@@ -3,6 +3,7 @@ package dev.tenon.codegen.emit;
 import com.palantir.javapoet.CodeBlock;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
+import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.Require;
@@ -24,7 +25,17 @@ final class MethodBody {
         return Library.isPrimitive(overload.op()) ? apply(overload) : overload.isComplete() ? composite(overload.op()) : delegate(overload);
     }
 
+    /** A pointwise operator writes as it reads; others compute first, and what they made is written over their first tensor. */
     CodeBlock inPlace(Overload overload) {
+        var op = overload.op();
+        if (op.kind() != Kind.POINTWISE) {
+            var self = op.sig().tensors().getFirst();
+            var args = overload.given().stream()
+                .map(a -> a.param().equals(self) ? CodeBlock.of("before") : CodeBlock.of("$N", a.param().javaName()))
+                .collect(CodeBlock.joining(",$W"));
+            return CodeBlock.builder().addStatement("return $T.replace($S,$W$N,$Wbefore -> $N($L))", Names.DISPATCH, op.name() + "_",
+                self.javaName(), op.javaName(), args).build();
+        }
         return CodeBlock.builder().addStatement("return $T.inPlace($L)", Names.DISPATCH, application(overload)).build();
     }
 
