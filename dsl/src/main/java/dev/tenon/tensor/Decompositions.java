@@ -58,7 +58,7 @@ final class Decompositions {
         var gaps = orOne(Ops.sub(Ops.unsqueeze(squares, -2), Ops.unsqueeze(squares, -1)));
         var ofU = Ops.div(skew(Ops.matmul(Ops.mT(u), gU)), gaps);
         var ofV = Ops.div(skew(Ops.matmul(vh, Ops.mT(gVh))), gaps);
-        var identity = Ops.eye(k, k, s.dtype()).to(s.device());
+        var identity = Creation.eye(k, k, s.dtype(), s.device());
         var core = Ops.add(Ops.add(Ops.mul(ofU, Ops.unsqueeze(s, -2)), Ops.mul(Ops.unsqueeze(s, -1), ofV)),
             Ops.mul(identity, Ops.unsqueeze(gS, -2)));
         var result = Ops.matmul(Ops.matmul(u, core), vh);

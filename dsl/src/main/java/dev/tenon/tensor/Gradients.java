@@ -261,7 +261,7 @@ final class Gradients {
 
     // ---- indexing ---------------------------------------------------------------------------------------------------
 
-    static Tensor indexAddSource(Tensor g, long dim, Tensor index, Shape shape) {
+    static Tensor indexAccumulateSource(Tensor g, long dim, Tensor index, Shape shape) {
         return Ops.reshape(Ops.indexSelect(g, dim, index), shape.toArray());
     }
 

@@ -68,7 +68,7 @@ final class Histograms {
             low -= 0.5;
             high += 0.5;
         }
-        var edges = Ops.linspace(low, high, bins + 1, input.dtype()).to(input.device());
+        var edges = Creation.linspace(low, high, bins + 1, input.dtype(), input.device());
         return new HistogramResult(histogram(input.detach(), edges, weight, density), edges);
     }
 

@@ -114,6 +114,21 @@ final class Indexing {
         return Ops.indexSelect(Ops.flatten(Ops.expand(input, sizes)), 0, Ops.squeeze(places, 1));
     }
 
+    static Tensor indexAdd(Tensor input, long dim, Tensor index, Tensor source, Number alpha) {
+        if (!input.dtype().isFloating() && (alpha instanceof Double || alpha instanceof Float)) {
+            throw new ArgumentException("index_add: alpha must be a whole number for " + input.dtype() + ", got " + alpha
+                + "\n  input: " + Operand.describe(input) + "\n  try:   to(FLOAT32) the input and the source");
+        }
+        return Ops.indexAccumulate(input, dim, index, scaled(source, alpha));
+    }
+
+    private static Tensor scaled(Tensor source, Number alpha) {
+        if (source.dtype() == DType.BOOL) {
+            return alpha.longValue() == 0 ? Ops.zerosLike(source) : source;
+        }
+        return alpha.doubleValue() == 1 ? source : Ops.mul(source, alpha);
+    }
+
     // ---- other ------------------------------------------------------------------------------------------------------
 
     static Tensor scatter(Tensor input, long dim, Tensor index, Number src) {
@@ -187,7 +202,7 @@ final class Indexing {
         if (least < 0 || most >= classes) {
             throw new IndexException("one_hot: a class must be in [0, " + classes + "), got " + (least < 0 ? least : most));
         }
-        var places = Ops.arange(0, 1, classes, input.dtype()).to(input.device());
+        var places = Creation.arange(0, classes, 1, input.dtype(), input.device());
         return Ops.eq(Ops.unsqueeze(input, -1), places).to(DType.INT64);
     }
 }

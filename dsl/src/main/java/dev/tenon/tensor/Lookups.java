@@ -129,7 +129,7 @@ final class Lookups {
 
     /** 0, 1 and so on, on the device of another tensor. */
     static Tensor counting(long count, Tensor like) {
-        return Ops.arange(0, 1, count, DType.INT64).to(like.device());
+        return Creation.arange(0, count, 1, DType.INT64, like.device());
     }
 
     static List<Tensor> unravelIndex(Tensor indices, long[] shape) {
