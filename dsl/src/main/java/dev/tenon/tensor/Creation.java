@@ -140,10 +140,13 @@ public final class Creation {
         return Dispatch.create(new Counting(start, step, (long) Math.ceil(steps), target), device);
     }
 
-    /** {@code steps} numbers from {@code start} to {@code end}, both included. */
+    /** {@code steps} numbers from {@code start} to {@code end}, both included; of integers the ends are truncated first, as in PyTorch. */
     public static Tensor linspace(double start, double end, long steps, DType dtype, Device device) {
         if (steps < 0) {
             throw new ArgumentException("linspace: steps must be at least 0, got " + steps);
+        }
+        if (!dtype.isFloating()) {
+            return Dispatch.create(new Spacing((long) start, (long) end, steps, dtype), device);
         }
         return Dispatch.create(new Spacing(start, end, steps, dtype), device);
     }
