@@ -24,6 +24,7 @@ import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.DefaultDtype;
 import dev.tenon.tensor.Generator;
 import dev.tenon.tensor.GradMode;
+import dev.tenon.tensor.Index;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
 import dev.tenon.train.Accuracy;
@@ -118,71 +119,6 @@ public final class Tenon extends Ops {
         return Creation.ones(dtype, Device.CPU, shape);
     }
 
-    /** Every element {@code value}: of the default dtype for a fraction, of int64 for a whole number. */
-    public static Tensor full(long[] shape, Number value) {
-        return Creation.full(shape, value, value instanceof Double || value instanceof Float ? DefaultDtype.current()
-            : DType.INT64, Device.CPU);
-    }
-
-    public static Tensor full(long[] shape, Number value, DType dtype) {
-        return Creation.full(shape, value, dtype, Device.CPU);
-    }
-
-    /** Ones on the diagonal of an n by n matrix. */
-    public static Tensor eye(long n) {
-        return eye(n, n);
-    }
-
-    /** Ones on the diagonal of an n by m matrix. */
-    public static Tensor eye(long n, long m) {
-        return Creation.eye(n, m, DefaultDtype.current(), Device.CPU);
-    }
-
-    /** 0 to {@code end}, without it. */
-    public static Tensor arange(Number end) {
-        return arange(0, end, 1);
-    }
-
-    /** {@code start} to {@code end}, without it. */
-    public static Tensor arange(Number start, Number end) {
-        return arange(start, end, 1);
-    }
-
-    /** {@code start}, {@code start + step} and so on, below {@code end}; int64 if all three are whole numbers. */
-    public static Tensor arange(Number start, Number end, Number step) {
-        return Creation.arange(start, end, step, null, Device.CPU);
-    }
-
-    /** {@code steps} numbers from {@code start} to {@code end}, both included. */
-    public static Tensor linspace(double start, double end, long steps) {
-        return Creation.linspace(start, end, steps, DefaultDtype.current(), Device.CPU);
-    }
-
-    /** Uniform in [0, 1). */
-    public static Tensor rand(long... shape) {
-        return Generator.global().uniform(0, 1, DefaultDtype.current(), Device.CPU, shape);
-    }
-
-    /** Normal with mean 0 and standard deviation 1. */
-    public static Tensor randn(long... shape) {
-        return normal(0, 1, shape);
-    }
-
-    /** Normal with this mean and standard deviation. */
-    public static Tensor normal(double mean, double std, long... shape) {
-        return Generator.global().normal(mean, std, DefaultDtype.current(), Device.CPU, shape);
-    }
-
-    /** Integers of [low, high), int64. */
-    public static Tensor randint(long low, long high, long... shape) {
-        return Generator.global().randint(low, high, DType.INT64, Device.CPU, shape);
-    }
-
-    /** A random order of 0 to n - 1, int64. */
-    public static Tensor randperm(long n) {
-        return Generator.global().randperm(n, DType.INT64, Device.CPU);
-    }
-
     public static Tensor zerosLike(Tensor like) {
         return Creation.zeros(like.dtype(), like.device(), like.shape().toArray());
     }
@@ -195,16 +131,46 @@ public final class Tenon extends Ops {
         return Creation.full(like.shape().toArray(), value, like.dtype(), like.device());
     }
 
-    public static Tensor randLike(Tensor like) {
-        return Generator.global().uniform(0, 1, like.dtype(), like.device(), like.shape().toArray());
+    // ---- indices ----------------------------------------------------------------------------------------------------
+
+    /** All positions of a dimension: {@code x.get(all(), 0)}. */
+    public static Index all() {
+        return Index.all();
     }
 
-    public static Tensor randnLike(Tensor like) {
-        return Generator.global().normal(0, 1, like.dtype(), like.device(), like.shape().toArray());
+    /** One position of a dimension, which disappears. */
+    public static Index at(long position) {
+        return Index.at(position);
     }
 
-    public static Tensor randintLike(Tensor like, long low, long high) {
-        return Generator.global().randint(low, high, like.dtype(), like.device(), like.shape().toArray());
+    /** The positions from start up to, not including, stop; negative ones count from the end. */
+    public static Index slice(long start, long stop) {
+        return Index.slice(start, stop);
+    }
+
+    /** Every step-th position from start up to, not including, stop. */
+    public static Index slice(long start, long stop, long step) {
+        return Index.slice(start, stop, step);
+    }
+
+    /** The positions from start to the end. */
+    public static Index from(long start) {
+        return Index.from(start);
+    }
+
+    /** The positions up to, not including, stop. */
+    public static Index until(long stop) {
+        return Index.until(stop);
+    }
+
+    /** As many whole dimensions as the index leaves open. */
+    public static Index ellipsis() {
+        return Index.ellipsis();
+    }
+
+    /** A new dimension of size 1. */
+    public static Index newAxis() {
+        return Index.newAxis();
     }
 
     // ---- settings, devices, gradients -------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ public final class IndexRules {
     }
 
     /** Parts of a source for the positions of one dimension. */
-    public static void indexAdd(Inference call, long dim) {
+    public static void indexAccumulate(Inference call, long dim) {
         var input = call.in(0);
         DTypeRules.requireIntegral(call, 1);
         int axis = Axes.axis(call, dim, input.rank());

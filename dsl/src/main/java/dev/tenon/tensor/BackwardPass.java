@@ -152,13 +152,13 @@ final class BackwardPass {
 
     private Tensor sum(Tensor present, Tensor more) {
         var total = Ops.add(present, more);
-        unpin(present.storage());
+        unpin(present.memory());
         return total;
     }
 
     /** Counts how many gradients under way use a storage, so that it goes back to the pool with the last of them. */
     private Tensor pinned(Tensor gradient) {
-        var storage = gradient.storage();
+        var storage = gradient.memory();
         if (storage != null) {
             storage.pins++;
         }
@@ -175,7 +175,7 @@ final class BackwardPass {
         var result = new Storage[grads.length];
         for (int i = 0; i < grads.length; i++) {
             var grad = grads[i];
-            result[i] = grad == null ? null : grad.storage();
+            result[i] = grad == null ? null : grad.memory();
         }
         return result;
     }
@@ -217,8 +217,8 @@ final class BackwardPass {
 
     private Tensor kept(Tensor gradient) {
         if (scope != null) {
-            if (gradient.storage() != null) {
-                gradient.storage().pins++;
+            if (gradient.memory() != null) {
+                gradient.memory().pins++;
             }
             gradient.keepFrom(scope);
         }

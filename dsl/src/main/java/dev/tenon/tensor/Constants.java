@@ -3,6 +3,8 @@ package dev.tenon.tensor;
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
+import dev.tenon.core.Operand;
+import dev.tenon.core.ShapeException;
 import dev.tenon.ops.Fill;
 import java.util.Arrays;
 import java.util.stream.LongStream;
@@ -52,34 +54,81 @@ final class Constants {
         return Dispatch.inPlace(new Fill(0), FillRule.INSTANCE, x);
     }
 
-    private static DType orDefault(@Nullable DType dtype) {
+    static Tensor full(long[] size, Number fillValue, @Nullable DType dtype, @Nullable Device device) {
+        return Creation.full(size, fillValue, dtype == null ? Creation.dtypeOf(fillValue) : dtype, orCpu(device));
+    }
+
+    static Tensor eye(long n, @Nullable Long m, @Nullable DType dtype, @Nullable Device device) {
+        return Creation.eye(n, m == null ? n : m, orDefault(dtype), orCpu(device));
+    }
+
+    static Tensor arange(Number end, @Nullable DType dtype, @Nullable Device device) {
+        return arange(0, end, 1, dtype, device);
+    }
+
+    static Tensor arange(Number start, Number end, Number step, @Nullable DType dtype, @Nullable Device device) {
+        return Creation.arange(start, end, step, dtype, orCpu(device));
+    }
+
+    static DType orDefault(@Nullable DType dtype) {
         return dtype == null ? DefaultDtype.current() : dtype;
     }
 
-    private static Device orCpu(@Nullable Device device) {
+    static Device orCpu(@Nullable Device device) {
         return device == null ? Device.CPU : device;
     }
 
-    // ---- powers at equal distances ----------------------------------------------------------------------------------
+    // ---- numbers and powers at equal distances ----------------------------------------------------------------------------------
+
+    static Tensor linspace(Number start, Number end, long steps, @Nullable DType dtype, @Nullable Device device) {
+        return Creation.linspace(start.doubleValue(), end.doubleValue(), steps, orDefault(dtype), orCpu(device));
+    }
+
+    static Tensor linspace(Tensor start, Number end, long steps, @Nullable DType dtype, @Nullable Device device) {
+        return linspace(only("linspace", "start", start), end, steps, dtype, device);
+    }
+
+    static Tensor linspace(Number start, Tensor end, long steps, @Nullable DType dtype, @Nullable Device device) {
+        return linspace(start, only("linspace", "end", end), steps, dtype, device);
+    }
+
+    static Tensor linspace(Tensor start, Tensor end, long steps, @Nullable DType dtype, @Nullable Device device) {
+        return linspace(start, only("linspace", "end", end), steps, dtype, device);
+    }
+
+    /** The number in a 0-d tensor. */
+    private static Number only(String name, String param, Tensor bound) {
+        if (bound.rank() != 0) {
+            throw new ShapeException(name + ": " + param + " must be a number or a 0-d tensor\n  " + param + ": " + Operand.describe(bound)
+                + "\n  try:   item() of one of its elements");
+        }
+        return bound.item();
+    }
 
     static Tensor logspace(Number start, Number end, long steps, Number base, @Nullable DType dtype, @Nullable Device device) {
         if (steps < 0) {
             throw new ArgumentException("logspace: steps must be at least 0, got " + steps);
         }
-        var exponents = Creation.linspace(start.doubleValue(), end.doubleValue(), steps, DType.FLOAT64, Device.CPU);
-        return Ops.pow(base.doubleValue(), exponents).to(orDefault(dtype)).to(orCpu(device));
+        var target = orDefault(dtype);
+        var exponents = Creation.linspace(bound(start, target), bound(end, target), steps, DType.FLOAT64, Device.CPU);
+        return Ops.pow(base.doubleValue(), exponents).to(target).to(orCpu(device));
+    }
+
+    /** An end of the exponents; of integers PyTorch makes integral powers first and last. */
+    private static double bound(Number value, DType target) {
+        return target.isFloating() ? value.doubleValue() : value.longValue();
     }
 
     static Tensor logspace(Tensor start, Number end, long steps, Number base, @Nullable DType dtype, @Nullable Device device) {
-        return logspace(start.item(), end, steps, base, dtype, device);
+        return logspace(only("logspace", "start", start), end, steps, base, dtype, device);
     }
 
     static Tensor logspace(Number start, Tensor end, long steps, Number base, @Nullable DType dtype, @Nullable Device device) {
-        return logspace(start, end.item(), steps, base, dtype, device);
+        return logspace(start, only("logspace", "end", end), steps, base, dtype, device);
     }
 
     static Tensor logspace(Tensor start, Tensor end, long steps, Number base, @Nullable DType dtype, @Nullable Device device) {
-        return logspace(start.item(), end.item(), steps, base, dtype, device);
+        return logspace(start, only("logspace", "end", end), steps, base, dtype, device);
     }
 
     // ---- triangles --------------------------------------------------------------------------------------------------

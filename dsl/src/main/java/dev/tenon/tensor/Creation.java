@@ -7,10 +7,10 @@ import dev.tenon.core.Ints;
 import dev.tenon.core.Shape;
 import dev.tenon.core.ShapeException;
 import dev.tenon.memory.Storage;
-import dev.tenon.ops.Arange;
-import dev.tenon.ops.Eye;
-import dev.tenon.ops.Full;
-import dev.tenon.ops.Linspace;
+import dev.tenon.ops.Counting;
+import dev.tenon.ops.Filled;
+import dev.tenon.ops.Spacing;
+import dev.tenon.ops.UnitMatrix;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.function.Consumer;
@@ -42,7 +42,7 @@ public final class Creation {
     /** A tensor in which every element is {@code value}. */
     public static Tensor full(long[] shape, Number value, DType dtype, Device device) {
         Shape.of(shape);
-        return device.kind() == Device.Kind.GPU ? Dispatch.create(new Full(Ints.of(shape), value, dtype), device)
+        return device.kind() == Device.Kind.GPU ? Dispatch.create(new Filled(Ints.of(shape), value, dtype), device)
             : filled(dtype, device, shape.clone(), memory -> Fill.with(memory, dtype, value));
     }
 
@@ -132,27 +132,32 @@ public final class Creation {
      * @param dtype the element type; null for int64 if all three are whole numbers, otherwise the default dtype
      */
     public static Tensor arange(Number start, Number end, Number step, @Nullable DType dtype, Device device) {
-        double steps = (end.doubleValue() - start.doubleValue()) / step.doubleValue();
+        boolean whole = dtypeOf(start) == DType.INT64 && dtypeOf(end) == DType.INT64 && dtypeOf(step) == DType.INT64;
+        var target = dtype != null ? dtype : whole ? DType.INT64 : DefaultDtype.current();
+        // PyTorch truncates the bounds before it counts for int64, and after it for the narrower integers.
+        double steps = target == DType.INT64 ? (double) (end.longValue() - start.longValue()) / step.longValue()
+            : (end.doubleValue() - start.doubleValue()) / step.doubleValue();
         if (!(steps >= 0) || Double.isInfinite(steps)) {
             throw new ArgumentException("arange: step must lead from start to end, got start " + start + ", end " + end + ", step " + step);
         }
-        boolean whole = dtypeOf(start) == DType.INT64 && dtypeOf(end) == DType.INT64 && dtypeOf(step) == DType.INT64;
-        var target = dtype != null ? dtype : whole ? DType.INT64 : DefaultDtype.current();
-        return Dispatch.create(new Arange(start, step, (long) Math.ceil(steps), target), device);
+        return Dispatch.create(new Counting(start, step, (long) Math.ceil(steps), target), device);
     }
 
-    /** {@code steps} numbers from {@code start} to {@code end}, both included. */
+    /** {@code steps} numbers from {@code start} to {@code end}, both included; of integers the ends are truncated first, as in PyTorch. */
     public static Tensor linspace(double start, double end, long steps, DType dtype, Device device) {
         if (steps < 0) {
             throw new ArgumentException("linspace: steps must be at least 0, got " + steps);
         }
-        return Dispatch.create(new Linspace(start, end, steps, dtype), device);
+        if (!dtype.isFloating()) {
+            return Dispatch.create(new Spacing((long) start, (long) end, steps, dtype), device);
+        }
+        return Dispatch.create(new Spacing(start, end, steps, dtype), device);
     }
 
     /** An n by m matrix with ones on its diagonal. */
     public static Tensor eye(long n, long m, DType dtype, Device device) {
         Shape.of(n, m);
-        return Dispatch.create(new Eye(n, m, dtype), device);
+        return Dispatch.create(new UnitMatrix(n, m, dtype), device);
     }
 
     /** A tensor over memory that {@code owner} keeps valid, without a copy; changes show on both sides. */

@@ -19,6 +19,7 @@ import dev.tenon.spi.Op;
 import dev.tenon.spi.OpDescriptor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -202,7 +203,7 @@ public final class Dispatch {
         var context = Context.current();
         GradRule<?> recorded = context.gradEnabled && anyRequiresGrad(operands) ? rule : null;
         if (context.gradEnabled) {
-            requireChangeable(op, self, recorded != null);
+            requireChangeable(op.descriptor().name() + "_", self, recorded != null);
         }
         var device = checkedDevice(op, operands);
         var inputs = untangled(operands, self);
@@ -222,7 +223,7 @@ public final class Dispatch {
         self.bumpVersion();
         if (recorded != null) {
             var node = new Node(op, recorded, before, new Tensor[] {self}, context.detectAnomaly);
-            self.rebaseHistory(node);
+            self.rebaseHistory(node, 0);
         }
         if (context.listener != null) {
             context.listener.applied(op, Arrays.asList(operands), List.of(self));
@@ -242,8 +243,12 @@ public final class Dispatch {
         return result;
     }
 
-    private static void requireChangeable(Op op, Tensor self, boolean recorded) {
-        var name = op.descriptor().name() + "_";
+    /** Writes what an operator makes of a tensor over that tensor. */
+    public static Tensor replace(String name, Tensor self, UnaryOperator<Tensor> operator) {
+        return InPlace.replace(name, self, operator);
+    }
+
+    static void requireChangeable(String name, Tensor self, boolean recorded) {
         if (self.requiresGrad() && self.node() == null) {
             throw new AutogradException(
                 name + ": a leaf that requires grad cannot be changed in place while gradients are recorded\n  self: "

@@ -1,6 +1,7 @@
 package dev.tenon.tensor;
 
 import dev.tenon.core.ArgumentException;
+import dev.tenon.core.DType;
 import dev.tenon.core.ShapeException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,6 +72,9 @@ final class Einsum {
         for (int i = 1; i < operands.size(); i++) {
             result = pair(result, operands.get(i), summed(kept, rank, i));
         }
+        if (operands.size() == 1) {
+            return rank == kept ? result : Ops.sum(result, LongStream.range(kept, rank).toArray(), false, null);
+        }
         var sizes = result.sizes();
         var left = LongStream.range(kept, rank).filter(d -> sizes[(int) d] != 1).toArray();
         var folded = left.length == 0 ? result : Ops.sum(result, left, true, result.dtype());
@@ -106,12 +110,14 @@ final class Einsum {
             requireEqual(a, b, d);
             sizes[d] = summed[d] ? 1 : inLeft ? a.size(d) : b.size(d);
             if (summed[d] && inLeft != inRight) {
-                left = inLeft ? Ops.sum(left, new long[] {d}, true, left.dtype()) : left;
-                right = inRight ? Ops.sum(right, new long[] {d}, true, right.dtype()) : right;
+                left = inLeft ? Ops.sum(left, new long[] {d}, true, null) : left;
+                right = inRight ? Ops.sum(right, new long[] {d}, true, null) : right;
             }
             (summed[d] ? folded : inLeft == inRight ? both : inLeft ? onlyLeft : onlyRight).add((long) d);
         }
-        return product(left, right, new Groups(both, onlyLeft, onlyRight, folded), sizes);
+        // A sum of integers is int64, and makes the whole product so.
+        var dtype = DType.promote(left.dtype(), right.dtype());
+        return product(left.to(dtype), right.to(dtype), new Groups(both, onlyLeft, onlyRight, folded), sizes);
     }
 
     private record Groups(List<Long> both, List<Long> onlyLeft, List<Long> onlyRight, List<Long> folded) {}

@@ -121,6 +121,9 @@ final class Gradients {
     static Tensor prod(Tensor g, Tensor input, Tensor output, @Nullable Ints dim, boolean keepdim) {
         var shape = input.shape();
         var x = input.to(g.dtype());
+        if (folded(shape, dim) == 1) {
+            return unreduced(g, shape, dim, keepdim);
+        }
         if (!hasZero(x)) {
             return Ops.div(Ops.mul(unreduced(g, shape, dim, keepdim), unreduced(output, shape, dim, keepdim)), x);
         }
@@ -142,7 +145,7 @@ final class Gradients {
 
     static Tensor cumprod(Tensor g, Tensor input, Tensor output, long dim) {
         var x = input.to(g.dtype());
-        if (x.rank() == 0 || x.numel() == 0) {
+        if (x.rank() == 0 || x.numel() == 0 || x.size((int) dim) == 1) {
             return g;
         }
         if (!hasZero(x)) {
@@ -258,7 +261,7 @@ final class Gradients {
 
     // ---- indexing ---------------------------------------------------------------------------------------------------
 
-    static Tensor indexAddSource(Tensor g, long dim, Tensor index, Shape shape) {
+    static Tensor indexAccumulateSource(Tensor g, long dim, Tensor index, Shape shape) {
         return Ops.reshape(Ops.indexSelect(g, dim, index), shape.toArray());
     }
 

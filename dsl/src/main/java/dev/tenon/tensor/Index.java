@@ -40,6 +40,26 @@ public sealed interface Index {
         return new Slice(start, stop, step);
     }
 
+    /** The positions from start up to, not including, stop; negative ones count from the end. */
+    static Index slice(long start, long stop) {
+        return new Slice(start, stop, 1);
+    }
+
+    /** Every step-th position from start up to, not including, stop. */
+    static Index slice(long start, long stop, long step) {
+        return new Slice(start, stop, step);
+    }
+
+    /** The positions from start to the end. */
+    static Index from(long start) {
+        return new Slice(start, null, 1);
+    }
+
+    /** The positions up to, not including, stop. */
+    static Index until(long stop) {
+        return new Slice(null, stop, 1);
+    }
+
     static Index ellipsis() {
         return new Ellipsis();
     }

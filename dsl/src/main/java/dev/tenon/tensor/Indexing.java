@@ -7,6 +7,8 @@ import dev.tenon.core.Device;
 import dev.tenon.core.IndexException;
 import dev.tenon.core.Operand;
 import dev.tenon.core.ShapeException;
+import dev.tenon.ops.ScatterMode;
+import dev.tenon.ops.ScatterReduce;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -118,6 +120,21 @@ final class Indexing {
         return Ops.indexSelect(Ops.flatten(Ops.expand(input, sizes)), 0, Ops.squeeze(places, 1));
     }
 
+    static Tensor indexAdd(Tensor input, long dim, Tensor index, Tensor source, Number alpha) {
+        if (!input.dtype().isFloating() && (alpha instanceof Double || alpha instanceof Float)) {
+            throw new ArgumentException("index_add: alpha must be a whole number for " + input.dtype() + ", got " + alpha
+                + "\n  input: " + Operand.describe(input) + "\n  try:   to(FLOAT32) the input and the source");
+        }
+        return Ops.indexAccumulate(input, dim, index, scaled(source, alpha));
+    }
+
+    private static Tensor scaled(Tensor source, Number alpha) {
+        if (source.dtype() == DType.BOOL) {
+            return alpha.longValue() == 0 ? Ops.zerosLike(source) : source;
+        }
+        return alpha.doubleValue() == 1 ? source : Ops.mul(source, alpha);
+    }
+
     // ---- other ------------------------------------------------------------------------------------------------------
 
     static Tensor scatter(Tensor input, long dim, Tensor index, Number src) {
@@ -125,7 +142,46 @@ final class Indexing {
         return Ops.scatter(input, dim, index, Ops.expand(value, index.sizes()));
     }
 
-    static Tensor embedding(Tensor input, Tensor weight, @Nullable Long paddingIdx) {
+    static Tensor scatter(Tensor input, long dim, Tensor index, Tensor src, ScatterMode reduce) {
+        return reduce == ScatterMode.ADD
+            ? Ops.scatterAdd(input, dim, index, src)
+            : Ops.scatterReduce(input, dim, index, src, ScatterReduce.Reduce.PROD);
+    }
+
+    static Tensor scatter(Tensor input, long dim, Tensor index, Number value, ScatterMode reduce) {
+        var number = Creation.full(new long[0], value, input.dtype(), input.device());
+        return scatter(input, dim, index, Ops.expand(number, index.sizes()), reduce);
+    }
+
+    static Tensor embedding(Tensor input, Tensor weight, @Nullable Long paddingIdx, @Nullable Number maxNorm, double normType,
+        boolean scaleGradByFreq) {
+        if (maxNorm != null) {
+            limitNorms(weight, input, maxNorm.doubleValue(), normType);
+        }
+        var rows = embedding(input, weight, paddingIdx);
+        if (!scaleGradByFreq || !rows.requiresGrad()) {
+            return rows;
+        }
+        var places = Ops.flatten(input);
+        var counts = Ops.bincount(places, null, weight.size(0)).to(weight.dtype());
+        var share = Ops.unsqueeze(Ops.reshape(Ops.reciprocal(Ops.indexSelect(counts, 0, places)), input.sizes()), -1);
+        // The value stays as it is, and the gradient is divided by how often the row occurs.
+        return Ops.add(rows.detach(), Ops.mul(share, Ops.sub(rows, rows.detach())));
+    }
+
+    /** Scales the rows that are looked up down to the norm allowed, in the table itself. */
+    private static void limitNorms(Tensor weight, Tensor input, double most, double normType) {
+        try (var off = GradMode.noGrad()) {
+            var places = Ops.unique(Ops.flatten(input));
+            var rows = Ops.indexSelect(weight, 0, places);
+            var norms = Ops.linalgVectorNorm(rows, normType, new long[] {1}, true);
+            var factors = Ops.where(Ops.gt(norms, most), Ops.div(Creation.full(new long[0], most, rows.dtype(), rows.device()),
+                Ops.add(norms, 1e-7)), Ops.onesLike(norms));
+            weight.copy_(Ops.scatter(weight, 0, Ops.expand(Ops.unsqueeze(places, 1), rows.sizes()), Ops.mul(rows, factors)));
+        }
+    }
+
+    private static Tensor embedding(Tensor input, Tensor weight, @Nullable Long paddingIdx) {
         if (weight.rank() != 2) {
             throw new ShapeException("embedding: the weight must be [rows, size]\n  weight: " + Operand.describe(weight));
         }

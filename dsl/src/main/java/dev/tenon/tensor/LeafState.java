@@ -24,8 +24,8 @@ final class LeafState {
     }
 
     void clear() {
-        if (grad != null && !seen && grad.storage() != null) {
-            grad.storage().release("zeroGrad");
+        if (grad != null && !seen && grad.memory() != null) {
+            grad.memory().release("zeroGrad");
         }
         grad = null;
         seen = false;
@@ -45,7 +45,7 @@ final class LeafState {
             grad = createGraph ? Ops.add(grad, gradient) : InPlace.add(grad, gradient);
             return;
         }
-        var storage = gradient.storage();
+        var storage = gradient.memory();
         if (createGraph) {
             grad = gradient;
             seen = true;

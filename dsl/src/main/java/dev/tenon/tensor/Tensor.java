@@ -181,8 +181,14 @@ public final class Tensor extends TensorOps implements Operand {
         return storage == null ? 0 : storage.version();
     }
 
-    @Nullable Storage storage() {
+    @Nullable Storage memory() {
         return storage;
+    }
+
+    /** The memory behind this tensor and everything that shares it: two tensors share theirs when these are equal. */
+    public TensorStorage storage() {
+        requireAlive("storage");
+        return TensorStorage.of(storage, device, numel * dtype.bytes());
     }
 
     // ---- moving and copying -----------------------------------------------------------------------------------------
@@ -226,12 +232,89 @@ public final class Tensor extends TensorOps implements Operand {
     /** Overwrites every element. */
     public Tensor fill_(Number value) {
         Dispatch.given("fill_", "value", value);
-        return InPlace.copy("fill_", this, Creation.full(SCALAR, value, dtype, device));
+        return filled("fill_", value);
     }
 
     /** Overwrites every element with 0. */
     public Tensor zero_() {
-        return fill_(0);
+        return filled("zero_", 0);
+    }
+
+    private Tensor filled(String caller, Number value) {
+        return InPlace.constant(caller, this, () -> InPlace.number(this, value, dtype));
+    }
+
+    // ---- parts ------------------------------------------------------------------------------------------------------
+
+    /** The part that this index chooses; what follows may be positions, index tensors, lists and indices: {@code x.get(all(), 0)}. */
+    public Tensor get(Index first, Object... rest) {
+        return get(Assignment.index(first, rest));
+    }
+
+    /** The part at a position of the first dimension that the others choose further: {@code x.get(0, slice(1, 3))}. */
+    public Tensor get(long first, Index second, Object... rest) {
+        return get(Assignment.index(first, Assignment.index(second, rest)));
+    }
+
+    /** The elements where a mask holds, or at the places that integers name: {@code x.get(x.gt(0))}. */
+    public Tensor get(Tensor first, Object... rest) {
+        return get(Assignment.index(first, rest));
+    }
+
+    /**
+     * Overwrites the part that an index chooses: {@code x.set(value, slice(1, 3), at(0))} is PyTorch's {@code x[1:3, 0] = value}. The value is
+     * broadcast; of several values for one place the last counts. Gradients flow to the value and to what was not overwritten.
+     *
+     * @return this tensor
+     * @throws dev.tenon.core.AutogradException if this is a leaf that requires grad, or a view of a recorded value
+     */
+    public Tensor set(Tensor value, Index... index) {
+        return Assignment.set(this, value, index);
+    }
+
+    /** Overwrites the part at these positions of the first dimensions. */
+    public Tensor set(Tensor value, long... index) {
+        return Assignment.set(this, value, Assignment.positions(index));
+    }
+
+    /** As {@link #set(Tensor, Index...)}; what follows the first may be positions, index tensors, lists and indices. */
+    public Tensor set(Tensor value, Index first, Object... rest) {
+        return Assignment.set(this, value, Assignment.index(first, rest));
+    }
+
+    /** As {@link #set(Tensor, Index...)}, from a position of the first dimension on. */
+    public Tensor set(Tensor value, long first, Index second, Object... rest) {
+        return Assignment.set(this, value, Assignment.index(first, Assignment.index(second, rest)));
+    }
+
+    /** Overwrites the elements where a mask holds, or at the places that integers name. */
+    public Tensor set(Tensor value, Tensor first, Object... rest) {
+        return Assignment.set(this, value, Assignment.index(first, rest));
+    }
+
+    /** Overwrites the part that an index chooses with one number. */
+    public Tensor set(Number value, Index... index) {
+        return Assignment.set(this, value, index);
+    }
+
+    /** Overwrites the part at these positions of the first dimensions with one number. */
+    public Tensor set(Number value, long... index) {
+        return Assignment.set(this, value, Assignment.positions(index));
+    }
+
+    /** As {@link #set(Number, Index...)}; what follows the first may be positions, index tensors, lists and indices. */
+    public Tensor set(Number value, Index first, Object... rest) {
+        return Assignment.set(this, value, Assignment.index(first, rest));
+    }
+
+    /** As {@link #set(Number, Index...)}, from a position of the first dimension on. */
+    public Tensor set(Number value, long first, Index second, Object... rest) {
+        return Assignment.set(this, value, Assignment.index(first, Assignment.index(second, rest)));
+    }
+
+    /** Overwrites the elements where a mask holds, or at the places that integers name, with one number. */
+    public Tensor set(Number value, Tensor first, Object... rest) {
+        return Assignment.set(this, value, Assignment.index(first, rest));
     }
 
     // ---- reading ----------------------------------------------------------------------------------------------------
@@ -446,11 +529,11 @@ public final class Tensor extends TensorOps implements Operand {
         requiresGrad = true;
     }
 
-    void rebaseHistory(Node source) {
+    void rebaseHistory(Node source, int output) {
         if (storage != null) {
             storage.rebase();
         }
-        setHistory(source, 0);
+        setHistory(source, output);
     }
 
     void requireCurrentHistory(String user) {

@@ -15,7 +15,7 @@ final class Windows {
 
     static Tensor asStrided(Tensor input, long[] size, long[] stride, @Nullable Long storageOffset) {
         long offset = storageOffset == null ? input.storageOffset() : storageOffset;
-        var storage = input.storage();
+        var storage = input.memory();
         long capacity = storage == null ? Long.MAX_VALUE : storage.bytes() / input.dtype().bytes();
         if (!Layouts.fits(Ints.of(size), Ints.of(stride), offset, capacity)) {
             throw new ShapeException(

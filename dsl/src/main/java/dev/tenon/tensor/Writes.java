@@ -53,7 +53,14 @@ final class Writes {
         if (!accumulate) {
             return written(input, places, full);
         }
-        return Ops.reshape(Ops.indexAdd(Ops.flatten(input), 0, Ops.flatten(places), Ops.flatten(full)), input.sizes());
+        return Ops.reshape(Ops.indexAccumulate(Ops.flatten(input), 0, Ops.flatten(places), Ops.flatten(full)), input.sizes());
+    }
+
+    /** The input with values, converted and broadcast, in the part that an index chooses; of several for one place the last counts. */
+    static Tensor indexed(Tensor input, Tensor values, Index... index) {
+        var places = Indexing.getitem(places(input), index);
+        var fitted = Assignment.fitted(values.to(input.dtype()), places.sizes());
+        return written(input, places, Ops.expand(fitted, places.sizes()));
     }
 
     static Tensor maskedScatter(Tensor input, Tensor mask, Tensor source) {

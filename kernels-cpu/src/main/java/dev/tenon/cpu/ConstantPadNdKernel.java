@@ -14,7 +14,7 @@ public final class ConstantPadNdKernel implements Kernel<ConstantPadNd> {
         if (out.numel() == 0) {
             return;
         }
-        FullKernel.fill(out, op.value());
+        FilledKernel.fill(out, op.value());
         int rank = in.rank();
         var kept = new long[rank];
         long from = 0;

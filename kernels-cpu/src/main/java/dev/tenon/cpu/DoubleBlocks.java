@@ -138,13 +138,14 @@ public final class DoubleBlocks {
         }
     }
 
-    /** The usual constant exponents are products and roots. */
+    /** The usual constant exponents are products. */
     public static void pow(long a, long b, long to, long n) {
         double exponent = Mem.f64(b, 0);
-        if (exponent == 2 && isConstant(b, n)) {
+        if ((exponent == 2 || exponent == 3) && isConstant(b, n)) {
             for (long p = 0, end = n << 3; p < end; p += D_LANES << 3) {
                 var x = fromMemorySegment(D, ALL, a + p, ORDER);
-                x.mul(x).intoMemorySegment(ALL, to + p, ORDER);
+                var square = x.mul(x);
+                (exponent == 2 ? square : square.mul(x)).intoMemorySegment(ALL, to + p, ORDER);
             }
             return;
         }

@@ -208,12 +208,32 @@ public final class FloatBlocks {
         narrow(scratch, mark, wide, to, n);
     }
 
+    /** The usual constant exponents are products. */
     public static void pow(long a, long b, long to, long n) {
+        float exponent = Mem.f32(b, 0);
+        if ((exponent == 2 || exponent == 3) && isConstant(b, n)) {
+            for (long p = 0, end = n << 2; p < end; p += F_LANES << 2) {
+                var x = fromMemorySegment(F, ALL, a + p, ORDER);
+                var square = x.mul(x);
+                (exponent == 2 ? square : square.mul(x)).intoMemorySegment(ALL, to + p, ORDER);
+            }
+            return;
+        }
         var scratch = Scratch.of();
         long mark = scratch.mark();
         long wide = widened(scratch, a, n);
         DoubleBlocks.pow(wide, widened(scratch, b, n), wide, n);
         narrow(scratch, mark, wide, to, n);
+    }
+
+    private static boolean isConstant(long p, long n) {
+        float first = Mem.f32(p, 0);
+        for (long i = 1; i < n; i++) {
+            if (Mem.f32(p, i) != first) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The remainder with the sign of {@code a}. */

@@ -9,7 +9,7 @@ import dev.tenon.core.IndexException;
 import dev.tenon.core.Ints;
 import dev.tenon.ops.ConstantPadNd;
 import dev.tenon.ops.Gather;
-import dev.tenon.ops.IndexAdd;
+import dev.tenon.ops.IndexAccumulate;
 import dev.tenon.ops.IndexSelect;
 import dev.tenon.ops.NonzeroRows;
 import dev.tenon.ops.Scatter;
@@ -112,7 +112,7 @@ class IndexingTest {
             var out = Sample.empty(dtype, sizes);
             Sample.run(new IndexSelectKernel(), new IndexSelect(dim), Sample.inputs(x.strided(), index), out);
             var sum = Sample.empty(dtype, x.sizes());
-            Sample.run(new IndexAddKernel(), new IndexAdd(dim), Sample.inputs(x, index, out.strided()), sum);
+            Sample.run(new IndexAccumulateKernel(), new IndexAccumulate(dim), Sample.inputs(x, index, out.strided()), sum);
             var expected = x.toDoubles();
             for (int i = 0; i < out.numel(); i++) {
                 int inner = dim == 2 ? 1 : dim == 1 ? 40 : 200;
@@ -147,8 +147,8 @@ class IndexingTest {
             () -> Sample.run(new IndexSelectKernel(), new IndexSelect(0), Sample.inputs(x, index), Sample.empty(DType.FLOAT32, 2, 3)))
             .isInstanceOf(IndexException.class).hasMessageContaining("index_select: " + text);
         assertThatThrownBy(
-            () -> Sample.run(new IndexAddKernel(), new IndexAdd(0), Sample.inputs(x, index, source), Sample.empty(DType.FLOAT32, 4, 3)))
-            .isInstanceOf(IndexException.class).hasMessageContaining("index_add: " + text);
+            () -> Sample.run(new IndexAccumulateKernel(), new IndexAccumulate(0), Sample.inputs(x, index, source), Sample.empty(DType.FLOAT32, 4, 3)))
+            .isInstanceOf(IndexException.class).hasMessageContaining("index_accumulate: " + text);
     }
 
     @Test

@@ -133,7 +133,7 @@ final class CatalogEmitter {
 
     private static String method(List<String> names) {
         var name = names.getFirst();
-        var camel = Names.camel(name);
+        var camel = Names.camel(name) + (name.endsWith("_") && !name.endsWith("__") ? "_" : "");
         return camel.equals("call") || camel.equals("ops") || SourceVersion.isKeyword(camel) ? camel + "Op"
             : name.equals("T") ? "reversed" : camel;
     }

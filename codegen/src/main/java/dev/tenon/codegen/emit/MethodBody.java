@@ -3,6 +3,7 @@ package dev.tenon.codegen.emit;
 import com.palantir.javapoet.CodeBlock;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
+import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.Require;
@@ -24,7 +25,17 @@ final class MethodBody {
         return Library.isPrimitive(overload.op()) ? apply(overload) : overload.isComplete() ? composite(overload.op()) : delegate(overload);
     }
 
+    /** A pointwise operator writes as it reads; others compute first, and what they made is written over their first tensor. */
     CodeBlock inPlace(Overload overload) {
+        var op = overload.op();
+        if (op.kind() != Kind.POINTWISE) {
+            var self = op.sig().tensors().getFirst();
+            var args = overload.given().stream()
+                .map(a -> a.param().equals(self) ? CodeBlock.of("before") : CodeBlock.of("$N", a.param().javaName()))
+                .collect(CodeBlock.joining(",$W"));
+            return CodeBlock.builder().addStatement("return $T.replace($S,$W$N,$Wbefore -> $N($L))", Names.DISPATCH, op.name() + "_",
+                self.javaName(), op.javaName(), args).build();
+        }
         return CodeBlock.builder().addStatement("return $T.inPlace($L)", Names.DISPATCH, application(overload)).build();
     }
 
@@ -113,7 +124,7 @@ final class MethodBody {
         for (var param : op.sig().params()) {
             var argument = argument(overload, param);
             if (argument == null) {
-                args.add(types.defaultArgument(op, library.records(), param));
+                args.add(absent(op, param));
             } else if (param.isTensor()) {
                 args.add(input(overload, param));
             } else {
@@ -127,6 +138,21 @@ final class MethodBody {
             }
         }
         return CodeBlock.builder().addStatement("return $N($L)", op.javaName(), args.stream().collect(CodeBlock.joining(",$W"))).build();
+    }
+
+    /** A default; null says of which type it is where a method of another operator could take it in this place. */
+    private CodeBlock absent(OpEntry op, Param param) {
+        var value = types.defaultArgument(op, library.records(), param);
+        return value.toString().equals("null") && op.sig().tensors().isEmpty() && hasRival(op)
+            ? CodeBlock.of("($T) null", types.component(op, library.records(), param).withoutAnnotations())
+            : value;
+    }
+
+    private boolean hasRival(OpEntry op) {
+        int count = op.sig().params().size();
+        return library.spec().ops().stream()
+            .filter(other -> !other.key().equals(op.key()) && other.javaName().equals(op.javaName()) && other.sig().tensors().isEmpty())
+            .flatMap(other -> Overload.of(other).stream()).anyMatch(other -> other.given().size() == count);
     }
 
     /** Errors of the operators within name the composite: it is what the user called. */

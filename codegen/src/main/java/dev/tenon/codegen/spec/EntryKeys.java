@@ -18,9 +18,10 @@ final class EntryKeys {
             "require", "nograd", "example", "mixin", "mixins", "let", "shape", "dtype")) {
             KEYS.put(key, ANY);
         }
-        for (var key : List.of("formula", "integer", "kinks", "grad", "inplace")) {
+        for (var key : List.of("formula", "integer", "kinks", "grad")) {
             KEYS.put(key, EnumSet.of(Kind.POINTWISE));
         }
+        KEYS.put("inplace", EnumSet.of(Kind.POINTWISE, Kind.COMPOSITE, Kind.NATIVE));
         KEYS.put("reduce", EnumSet.of(Kind.REDUCTION));
         for (var key : List.of("backward", "adjoint")) {
             KEYS.put(key, EnumSet.of(Kind.REDUCTION, Kind.NATIVE, Kind.VIEW));

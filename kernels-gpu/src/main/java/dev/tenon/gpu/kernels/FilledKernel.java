@@ -3,12 +3,12 @@ package dev.tenon.gpu.kernels;
 import dev.tenon.core.Operand;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.GpuKernel;
-import dev.tenon.ops.Full;
+import dev.tenon.ops.Filled;
 
 /** One number everywhere. */
-public final class FullKernel extends GpuKernel<Full> {
+public final class FilledKernel extends GpuKernel<Filled> {
     @Override
-    protected void run(Full op, GpuCall call) {
+    protected void run(Filled op, GpuCall call) {
         fill(call, call.out(0), op.value());
     }
 

@@ -1,14 +1,14 @@
 package dev.tenon.cpu;
 
 import dev.tenon.core.Operand;
-import dev.tenon.ops.Full;
+import dev.tenon.ops.Filled;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
 
 /** One number everywhere. */
-public final class FullKernel implements Kernel<Full> {
+public final class FilledKernel implements Kernel<Filled> {
     @Override
-    public void run(Full op, KernelCall call) {
+    public void run(Filled op, KernelCall call) {
         fill(call.out(0), op.value());
     }
 

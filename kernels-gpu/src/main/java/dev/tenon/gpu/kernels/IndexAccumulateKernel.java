@@ -3,13 +3,13 @@ package dev.tenon.gpu.kernels;
 import dev.tenon.core.DType;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.GpuKernel;
-import dev.tenon.ops.IndexAdd;
+import dev.tenon.ops.IndexAccumulate;
 import dev.tenon.spi.Axes;
 
 /** A copy of the input to whose slices those of the source are added; with zeros it is the gradient of an embedding. */
-public final class IndexAddKernel extends GpuKernel<IndexAdd> {
+public final class IndexAccumulateKernel extends GpuKernel<IndexAccumulate> {
     @Override
-    protected void run(IndexAdd op, GpuCall call) {
+    protected void run(IndexAccumulate op, GpuCall call) {
         var rows = Rows.along(call.in(0), op.dim());
         var sums = Sums.begin(call, call.out(0)).from(call.in(0));
         var index = call.dense(1, DType.INT64);

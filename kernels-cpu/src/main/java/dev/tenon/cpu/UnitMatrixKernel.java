@@ -1,16 +1,16 @@
 package dev.tenon.cpu;
 
-import dev.tenon.ops.Eye;
+import dev.tenon.ops.UnitMatrix;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
 
 /** Ones on the main diagonal, zeros elsewhere. */
-public final class EyeKernel implements Kernel<Eye> {
+public final class UnitMatrixKernel implements Kernel<UnitMatrix> {
     @Override
-    public void run(Eye op, KernelCall call) {
+    public void run(UnitMatrix op, KernelCall call) {
         var out = call.out(0);
         var dtype = out.dtype();
-        FullKernel.fill(out, 0);
+        FilledKernel.fill(out, 0);
         for (long i = 0; i < Math.min(op.n(), op.m()); i++) {
             long at = out.address() + (i * op.m() + i) * dtype.bytes();
             if (dtype.isFloating()) {

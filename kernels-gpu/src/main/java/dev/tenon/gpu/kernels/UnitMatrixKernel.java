@@ -2,12 +2,12 @@ package dev.tenon.gpu.kernels;
 
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.GpuKernel;
-import dev.tenon.ops.Eye;
+import dev.tenon.ops.UnitMatrix;
 
 /** Ones on the main diagonal, zeros elsewhere. */
-public final class EyeKernel extends GpuKernel<Eye> {
+public final class UnitMatrixKernel extends GpuKernel<UnitMatrix> {
     @Override
-    protected void run(Eye op, GpuCall call) {
+    protected void run(UnitMatrix op, GpuCall call) {
         var out = call.out(0);
         call.launch("fill", "eye", out.dtype()).in(out).i64(op.n()).i64(op.m()).over(out.numel());
     }

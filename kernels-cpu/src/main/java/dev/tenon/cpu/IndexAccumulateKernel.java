@@ -1,7 +1,7 @@
 package dev.tenon.cpu;
 
 import dev.tenon.core.DType;
-import dev.tenon.ops.IndexAdd;
+import dev.tenon.ops.IndexAccumulate;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
 
@@ -9,12 +9,12 @@ import dev.tenon.spi.KernelCall;
  * A copy of the input to whose slices those of the source are added; with zeros it is the gradient of an embedding. Threads own ranges of
  * destination slices and each reads the whole index, so that every sum is taken in the order of the index whatever the threads.
  */
-public final class IndexAddKernel implements Kernel<IndexAdd> {
+public final class IndexAccumulateKernel implements Kernel<IndexAccumulate> {
     /** Elements of a slice from which reading the index more than once pays. */
     private static final long WIDE = 16;
 
     @Override
-    public void run(IndexAdd op, KernelCall call) {
+    public void run(IndexAccumulate op, KernelCall call) {
         var in = call.in(0);
         var lane = Lane.of(in.dtype());
         var axis = Axis.of(in.sizes(), op.dim());

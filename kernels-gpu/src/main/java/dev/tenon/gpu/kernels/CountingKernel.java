@@ -2,12 +2,12 @@ package dev.tenon.gpu.kernels;
 
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.GpuKernel;
-import dev.tenon.ops.Arange;
+import dev.tenon.ops.Counting;
 
 /** Equal steps from a start: {@code start + i * step}. */
-public final class ArangeKernel extends GpuKernel<Arange> {
+public final class CountingKernel extends GpuKernel<Counting> {
     @Override
-    protected void run(Arange op, GpuCall call) {
+    protected void run(Counting op, GpuCall call) {
         var out = call.out(0);
         boolean whole = isWhole(op.start()) && isWhole(op.step());
         call.launch("fill", "arange", out.dtype()).in(out).i64(out.numel()).f64(op.start().doubleValue()).f64(op.step().doubleValue())

@@ -1,14 +1,14 @@
 package dev.tenon.cpu;
 
 import dev.tenon.core.DType;
-import dev.tenon.ops.Linspace;
+import dev.tenon.ops.Spacing;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
 
 /** Equal steps between two ends, both included; counted from the nearer end, so that both are exact. */
-public final class LinspaceKernel implements Kernel<Linspace> {
+public final class SpacingKernel implements Kernel<Spacing> {
     @Override
-    public void run(Linspace op, KernelCall call) {
+    public void run(Spacing op, KernelCall call) {
         var out = call.out(0);
         var dtype = out.dtype();
         long n = op.steps();

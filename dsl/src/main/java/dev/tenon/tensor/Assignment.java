@@ -1,0 +1,58 @@
+package dev.tenon.tensor;
+
+import dev.tenon.core.DTypeException;
+import dev.tenon.core.Operand;
+import dev.tenon.core.TenonException;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** {@code x[...] = value}: the elements an index chooses are overwritten, in the memory of the tensor. */
+final class Assignment {
+    private static final String NAME = "set";
+
+    private Assignment() {}
+
+    static Tensor set(Tensor self, Tensor value, Index... index) {
+        Dispatch.given(NAME, "value", value);
+        boolean places = Stream.of(index).anyMatch(Index.Take.class::isInstance);
+        if (places && value.dtype() != self.dtype()) {
+            throw new DTypeException(NAME + ": index tensors and masks write values of the tensor's own dtype\n  self: "
+                + Operand.describe(self) + "   value: " + Operand.describe(value) + "\n  try:   value.to(" + self.dtype().name() + ")");
+        }
+        try {
+            if (places || Dispatch.recording(self, value)) {
+                return InPlace.replace(NAME, self, before -> Writes.indexed(before, value.to(self.device()), index));
+            }
+            var part = Indexing.getitem(self, index);
+            InPlace.copy(NAME, part, fitted(value, part.sizes()));
+            return self;
+        } catch (TenonException e) {
+            throw Dispatch.within(NAME, e);
+        }
+    }
+
+    static Tensor set(Tensor self, Number value, Index... index) {
+        Dispatch.given(NAME, "value", value);
+        return set(self, InPlace.number(self, value, self.dtype()), index);
+    }
+
+    /** An index of which the first items are known and the others are positions, tensors, lists or indices. */
+    static Index[] index(Object first, Object... rest) {
+        return Stream.concat(Stream.of(first), Arrays.stream(rest)).map(Index::of).toArray(Index[]::new);
+    }
+
+    static Index[] positions(long... index) {
+        return Arrays.stream(index).mapToObj(Index::at).toArray(Index[]::new);
+    }
+
+    /** The value without those leading dimensions of size 1 that the part written to does not have. */
+    static Tensor fitted(Tensor value, long[] part) {
+        int extra = value.rank() - part.length;
+        for (int d = 0; d < extra; d++) {
+            if (value.sizes()[d] != 1) {
+                return value;
+            }
+        }
+        return extra <= 0 ? value : Ops.reshape(value, Arrays.copyOfRange(value.sizes(), extra, value.rank()));
+    }
+}

@@ -1,0 +1,207 @@
+package dev.tenon.tensor;
+
+import dev.tenon.core.ArgumentException;
+import dev.tenon.core.DType;
+import dev.tenon.core.Device;
+import dev.tenon.core.Operand;
+import dev.tenon.core.ShapeException;
+import org.jspecify.annotations.Nullable;
+
+/** Random operators of the catalogue, which draw from the global generator. */
+final class Randoms {
+    private Randoms() {}
+
+    // ---- new tensors ------------------------------------------------------------------------------------------------
+
+    static Tensor rand(long[] size, @Nullable DType dtype, @Nullable Device device) {
+        return Generator.global().uniform(0, 1, Constants.orDefault(dtype), Constants.orCpu(device), size);
+    }
+
+    static Tensor randn(long[] size, @Nullable DType dtype, @Nullable Device device) {
+        return normal(0, 1, size, dtype, device);
+    }
+
+    static Tensor normal(double mean, double std, long[] size, @Nullable DType dtype, @Nullable Device device) {
+        return Generator.global().normal(mean, std, Constants.orDefault(dtype), Constants.orCpu(device), size);
+    }
+
+    static Tensor randint(long low, long high, long[] size, @Nullable DType dtype, @Nullable Device device) {
+        return Generator.global().randint(low, high, dtype == null ? DType.INT64 : dtype, Constants.orCpu(device), size);
+    }
+
+    static Tensor randintBelow(long high, long[] size, @Nullable DType dtype, @Nullable Device device) {
+        return randint(0, high, size, dtype, device);
+    }
+
+    static Tensor randperm(long n, @Nullable DType dtype, @Nullable Device device) {
+        return Generator.global().randperm(n, dtype == null ? DType.INT64 : dtype, Constants.orCpu(device));
+    }
+
+    static Tensor normal(Tensor mean, double std) {
+        if (!(std >= 0)) {
+            throw new ArgumentException("normal: std must be at least 0, got " + std);
+        }
+        return Ops.add(Ops.mul(standard(mean, mean.sizes()), std), mean.detach());
+    }
+
+    static Tensor normal(double mean, Tensor std) {
+        return Ops.add(Ops.mul(standard(std, std.sizes()), spread(std)), mean);
+    }
+
+    static Tensor normal(Tensor mean, Tensor std) {
+        return Ops.add(Ops.mul(standard(mean, Shapes.broadcast("normal", mean, std)), spread(std)), mean.detach());
+    }
+
+    private static Tensor standard(Tensor like, long[] size) {
+        return Generator.global().normal(0, 1, like.dtype(), like.device(), size);
+    }
+
+    private static Tensor spread(Tensor std) {
+        if (std.numel() > 0 && !std.device().isMeta() && Ops.any(Ops.lt(std, 0)).itemLong() != 0) {
+            throw new ArgumentException("normal: std must be at least 0, got " + Ops.amin(std).item() + "\n  std: " + Operand.describe(std));
+        }
+        return std.detach();
+    }
+
+    // ---- like others ------------------------------------------------------------------------------------------------
+
+    static Tensor randLike(Tensor input, @Nullable DType dtype, @Nullable Device device) {
+        return rand(input.sizes(), dtype == null ? input.dtype() : dtype, device == null ? input.device() : device);
+    }
+
+    static Tensor randnLike(Tensor input, @Nullable DType dtype, @Nullable Device device) {
+        return randn(input.sizes(), dtype == null ? input.dtype() : dtype, device == null ? input.device() : device);
+    }
+
+    static Tensor randintLike(Tensor input, long low, long high, @Nullable DType dtype, @Nullable Device device) {
+        return randint(low, high, input.sizes(), dtype == null ? input.dtype() : dtype, device == null ? input.device() : device);
+    }
+
+    static Tensor randintLikeBelow(Tensor input, long high, @Nullable DType dtype, @Nullable Device device) {
+        return randintLike(input, 0, high, dtype, device);
+    }
+
+    // ---- from probabilities -----------------------------------------------------------------------------------------
+
+    static Tensor bernoulli(Tensor input) {
+        requireProbabilities(input);
+        var taken = Generator.global().take(input.numel());
+        return Ops.bernoulliMask(input.detach(), taken.seed(), taken.position());
+    }
+
+    static Tensor bernoulli(Tensor input, double p) {
+        return bernoulli(Creation.full(input.sizes(), p, input.dtype(), input.device()));
+    }
+
+    private static void requireProbabilities(Tensor p) {
+        if (p.numel() == 0 || p.device().isMeta()) {
+            return;
+        }
+        double least = Ops.amin(p).item();
+        double most = Ops.amax(p).item();
+        if (!(least >= 0 && most <= 1)) {
+            throw new ArgumentException("bernoulli: a probability must be in [0, 1], got " + (least >= 0 ? most : least)
+                + "\n  probabilities: " + Operand.describe(p) + "\n  try:   sigmoid(...) of scores");
+        }
+    }
+
+    static Tensor multinomial(Tensor input, long numSamples, boolean replacement) {
+        if (input.rank() != 1 && input.rank() != 2) {
+            throw new ShapeException("multinomial: the weights must be [n] or [rows, n]\n  input: " + Operand.describe(input));
+        }
+        if (numSamples <= 0) {
+            throw new ArgumentException("multinomial: num_samples must be positive, got " + numSamples);
+        }
+        var weights = input.detach().to(DType.FLOAT64);
+        requireWeights(input, weights, replacement ? 1 : numSamples);
+        return replacement ? withReplacement(weights, numSamples) : withoutReplacement(weights, numSamples);
+    }
+
+    private static void requireWeights(Tensor input, Tensor weights, long count) {
+        double least = weights.numel() == 0 ? 0 : Ops.amin(weights).item();
+        double most = weights.numel() == 0 ? 0 : Ops.amax(weights).item();
+        if (!(least >= 0) || Double.isNaN(most) || Double.isInfinite(most)) {
+            throw new ArgumentException("multinomial: a weight must be finite and not negative, got " + (least >= 0 ? most : least)
+                + "\n  input: " + Operand.describe(input) + "\n  try:   softmax(...) of scores");
+        }
+        long fewest = input.size(-1) == 0 ? 0 : input.numel() == 0 ? count : Ops.amin(Ops.sum(Ops.gt(weights, 0), -1)).itemLong();
+        if (fewest < count) {
+            throw new ArgumentException("multinomial: " + count + " places are to be drawn, a row has " + fewest
+                + " of a weight above 0\n  input: " + Operand.describe(input) + "\n  try:   replacement = true, or a smaller num_samples");
+        }
+    }
+
+    /** Where a uniform number falls among the sums of the weights up to each place. */
+    private static Tensor withReplacement(Tensor weights, long count) {
+        var sums = Ops.cumsum(weights, -1);
+        var shares = Ops.div(sums, Ops.narrow(sums, -1, sums.size(-1) - 1, 1));
+        var size = weights.sizes().clone();
+        size[size.length - 1] = count;
+        var draws = Generator.global().uniform(0, 1, DType.FLOAT64, weights.device(), size);
+        return Ops.searchsorted(shares, draws, false, true);
+    }
+
+    /** The places of the greatest keys, of which a place with weight w has that of an exponential race of rate w. */
+    private static Tensor withoutReplacement(Tensor weights, long count) {
+        var times = exponential(weights, 1);
+        return Ops.topk(Ops.div(weights, times), count, -1).indices();
+    }
+
+    /** Exponential numbers above 0 in the shape of {@code like}. */
+    private static Tensor exponential(Tensor like, double rate) {
+        var uniform = Generator.global().uniform(0, 1, DType.FLOAT64, like.device(), like.sizes());
+        // 1 - u is in (0, 1]; the logarithm of 1 would be a time of 0, by which nothing can be divided.
+        return Ops.div(Ops.clampMin(Ops.neg(Ops.log1p(Ops.neg(uniform))), Double.MIN_NORMAL), rate);
+    }
+
+    // ---- in place ---------------------------------------------------------------------------------------------------
+
+    static Tensor uniformInto(Tensor x, double from, double to) {
+        if (!(from <= to)) {
+            throw new ArgumentException("uniform_: from (" + from + ") must not be above to (" + to + ")");
+        }
+        return InPlace.constant("uniform_", x, () -> Generator.global().uniform(from, to, x.dtype(), x.device(), x.sizes()));
+    }
+
+    static Tensor normalInto(Tensor x, double mean, double std) {
+        return InPlace.constant("normal_", x, () -> Generator.global().normal(mean, std, x.dtype(), x.device(), x.sizes()));
+    }
+
+    static Tensor exponentialInto(Tensor x, double rate) {
+        if (!(rate > 0)) {
+            throw new ArgumentException("exponential_: lambd must be above 0, got " + rate);
+        }
+        return InPlace.constant("exponential_", x, () -> exponential(x, rate));
+    }
+
+    static Tensor bernoulliInto(Tensor x, double p) {
+        return InPlace.constant("bernoulli_", x, () -> bernoulli(Creation.full(x.sizes(), p, DType.FLOAT64, x.device())));
+    }
+
+    static Tensor bernoulliInto(Tensor x, Tensor p) {
+        return InPlace.constant("bernoulli_", x, () -> bernoulli(Ops.expand(p, x.sizes())));
+    }
+
+    static Tensor randomInto(Tensor x, long from, long to) {
+        return InPlace.constant("random_", x, () -> Generator.global().randint(from, to, DType.INT64, x.device(), x.sizes()));
+    }
+
+    static Tensor randomInto(Tensor x, long to) {
+        return randomInto(x, 0, to);
+    }
+
+    static Tensor randomInto(Tensor x) {
+        return randomInto(x, 0, switch (x.dtype()) {
+            case FLOAT64 -> (1L << 53) + 1;
+            case FLOAT32 -> (1L << 24) + 1;
+            case FLOAT16 -> (1L << 11) + 1;
+            case BFLOAT16 -> (1L << 8) + 1;
+            case INT64 -> Long.MAX_VALUE;
+            case INT32 -> 1L << 31;
+            case INT16 -> 1L << 15;
+            case INT8 -> 1L << 7;
+            case UINT8 -> 1L << 8;
+            case BOOL -> 2;
+        });
+    }
+}

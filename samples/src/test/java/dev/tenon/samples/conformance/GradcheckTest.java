@@ -1,0 +1,109 @@
+package dev.tenon.samples.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenon.core.Device;
+import dev.tenon.tensor.OpCatalog;
+import dev.tenon.tensor.OpInfo;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every differentiable operator of the catalogue against finite differences, in both orders: at a golden case, or at a point of our own where
+ * there is none or none that finite differences can judge. No operator is left out.
+ */
+class GradcheckTest {
+    private static final Map<String, OwnCases.Case> OWN = OwnCases.all();
+    private static final GoldenFiles FILES = open();
+
+    private static GoldenFiles open() {
+        try {
+            return GoldenFiles.open(Path.of(Objects.requireNonNull(GradcheckTest.class.getResource("/golden/golden.zip")).toURI()));
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        FILES.close();
+    }
+
+    static Stream<String> goldenOperators() throws IOException {
+        return FILES.operators().stream().filter(name -> !OWN.containsKey(plain(name)));
+    }
+
+    static Stream<String> ownOperators() {
+        return OWN.keySet().stream();
+    }
+
+    private static String plain(String operator) {
+        return operator.replaceFirst("^nn\\.functional\\.", "");
+    }
+
+    @ParameterizedTest
+    @MethodSource("goldenOperators")
+    void both_gradients_agree_with_finite_differences_at_a_golden_case(String operator) throws IOException {
+        var golden = suitable(operator);
+        if (golden != null) {
+            check(operator, golden);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ownOperators")
+    void both_gradients_agree_with_finite_differences_at_a_point_of_our_own(String operator) {
+        var own = Objects.requireNonNull(OWN.get(operator));
+        new Differences(own.function(), own.point()).check();
+    }
+
+    @Test
+    void every_differentiable_operator_of_the_catalogue_is_checked() throws IOException {
+        var checked = new HashSet<>(OWN.keySet());
+        for (var operator : FILES.operators()) {
+            if (suitable(operator) != null) {
+                checked.add(plain(operator));
+            }
+        }
+        var left = OpCatalog.ops().stream().filter(OpInfo::differentiable).map(OpInfo::name).filter(name -> !checked.contains(name));
+        assertThat(left.distinct()).isEmpty();
+    }
+
+    /** The first case in float64, rather one with second gradients: the others are where PyTorch has none. */
+    private static @Nullable GoldenCase suitable(String operator) throws IOException {
+        @Nullable GoldenCase first = null;
+        for (var golden : FILES.operator(operator)) {
+            if (golden.text("kind").equals("grad") && golden.text("dtype").equals("float64")) {
+                if (golden.has("gradgrads")) {
+                    return golden;
+                }
+                first = first == null ? golden : first;
+            }
+        }
+        return first;
+    }
+
+    private static void check(String operator, GoldenCase golden) {
+        var tensors = golden.list("tensors").stream().map(t -> GoldenTensor.of(t).tensor(Device.CPU)).toList();
+        var leaves = new ArrayList<Integer>();
+        golden.map("grads").keySet().forEach(index -> leaves.add(Integer.valueOf(String.valueOf(index))));
+        new Differences(point -> {
+            var all = new ArrayList<>(tensors);
+            for (int i = 0; i < leaves.size(); i++) {
+                all.set(leaves.get(i), operator.endsWith("_") && !operator.endsWith("__") ? point.get(i).clone() : point.get(i));
+            }
+            return Variants.call(operator, golden.id(), Arguments.resolve(golden.map("args"), all));
+        }, leaves.stream().map(tensors::get).toList()).check();
+    }
+}
