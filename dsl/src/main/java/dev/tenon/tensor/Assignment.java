@@ -21,7 +21,8 @@ final class Assignment {
         }
         try {
             if (places || Dispatch.recording(self, value)) {
-                return InPlace.replace(NAME, self, before -> Writes.indexed(before, value.to(self.device()), index));
+                var written = InPlace.replace(NAME, self, before -> Writes.indexed(before, value.to(self.device()), index));
+                return InPlace.shown(written, places ? "IndexPutBackward0" : "CopySlices");
             }
             var part = Indexing.getitem(self, index);
             InPlace.copy(NAME, part, fitted(value, part.sizes()));

@@ -101,7 +101,7 @@ final class Composites {
         var shift = Ops.where(Ops.isinf(largest), 0, largest);
         var sum = Ops.sum(Ops.exp(Ops.sub(x, shift)), dim, true);
         var result = Ops.add(Ops.log(sum), shift);
-        return keepdim ? result : Ops.reshape(result, reduced(result, dim));
+        return GradFnName.mark("Logsumexp", keepdim ? result : Ops.reshape(result, reduced(result, dim)));
     }
 
     private static long[] reduced(Tensor kept, long @Nullable [] dim) {

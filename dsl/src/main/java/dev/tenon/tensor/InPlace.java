@@ -31,6 +31,15 @@ final class InPlace {
         var made = fitted.node() == null ? fitted.cloneWithHistory() : fitted;
         overwrite(self, made.detach());
         adopt(self, made);
+        return shown(self, "CopyBackwards");
+    }
+
+    /** Gives the change the name that PyTorch prints for it. */
+    static Tensor shown(Tensor self, String name) {
+        var node = self.node();
+        if (node != null) {
+            node.shownAs = name;
+        }
         return self;
     }
 
@@ -43,6 +52,7 @@ final class InPlace {
         }
         if (Dispatch.recording(self)) {
             Dispatch.inPlace(new Fill(0), FillRule.INSTANCE, self);
+            shown(self, GradFnName.of(caller));
         }
         overwrite(self, made);
         return self;

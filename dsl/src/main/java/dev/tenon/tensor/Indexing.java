@@ -57,7 +57,7 @@ final class Indexing {
                 case Index.Take take -> taken.addAll(places(part, dim, take.places()));
             }
         }
-        return taken.stream().allMatch(places -> places == null) ? part : AdvancedIndex.apply(part, taken);
+        return taken.stream().allMatch(places -> places == null) ? part : GradFnName.mark("Index", AdvancedIndex.apply(part, taken));
     }
 
     /** How many dimensions of the input the index speaks of. */
@@ -189,13 +189,13 @@ final class Indexing {
         sizes[input.rank()] = weight.size(1);
         var rows = Ops.reshape(Ops.indexSelect(weight, 0, Ops.flatten(input)), sizes);
         if (paddingIdx == null || !rows.requiresGrad()) {
-            return rows;
+            return GradFnName.mark("Embedding", rows);
         }
         if (paddingIdx < -weight.size(0) || paddingIdx >= weight.size(0)) {
             throw new IndexException("embedding: padding_idx " + paddingIdx + " is out of range for " + weight.size(0) + " rows");
         }
         long padding = paddingIdx < 0 ? paddingIdx + weight.size(0) : paddingIdx;
-        return Ops.where(Ops.unsqueeze(Ops.eq(input, padding), -1), rows.detach(), rows);
+        return GradFnName.mark("Embedding", Ops.where(Ops.unsqueeze(Ops.eq(input, padding), -1), rows.detach(), rows));
     }
 
     static Tensor oneHot(Tensor input, long numClasses) {

@@ -24,7 +24,7 @@ final class Losses {
     }
 
     static Tensor mseLoss(Tensor input, Tensor target, Reduction reduction) {
-        return reduced(Ops.squaredError(input, target), reduction);
+        return GradFnName.mark("MseLoss", reduced(Ops.squaredError(input, target), reduction));
     }
 
     static Tensor l1Loss(Tensor input, Tensor target, Reduction reduction) {

@@ -33,6 +33,8 @@ final class Node {
     private @Nullable List<SlotHook> hooks;
     private @Nullable Tensor @Nullable [] retained;
     final @Nullable Throwable origin;
+    /** The name to print where it is not that of the operator. */
+    @Nullable String shownAs;
 
     private record SlotHook(int slot, UnaryOperator<Tensor> hook) {}
 

@@ -128,7 +128,7 @@ final class Printer {
         }
         var made = tensor.gradFnName();
         if (made != null) {
-            result.add("grad_fn=<" + GradFnName.of(made) + ">");
+            result.add("grad_fn=<" + made + ">");
         } else if (tensor.requiresGrad()) {
             result.add("requires_grad=True");
         }

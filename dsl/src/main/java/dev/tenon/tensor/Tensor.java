@@ -544,9 +544,9 @@ public final class Tensor extends TensorOps implements Operand {
         }
     }
 
-    /** The name of the operator that made this, for printing; null for leaves. */
+    /** The name of the function that differentiates what made this, for printing; null for leaves. */
     @Nullable String gradFnName() {
-        return node == null ? null : node.name();
+        return node == null ? null : node.shownAs != null ? node.shownAs : GradFnName.of(node.op);
     }
 
     private LeafState leafState() {
