@@ -16,6 +16,6 @@ public final class FilledKernel extends GpuKernel<Filled> {
     static void fill(GpuCall call, Operand out, Number value) {
         boolean isReal = value instanceof Double || value instanceof Float;
         long whole = isReal ? (long) value.doubleValue() : value.longValue();
-        call.launch("fill", "full", out.dtype()).in(out).i64(out.numel()).f64(value.doubleValue()).i64(whole).over(out.numel());
+        call.launch("fill", "filled", out.dtype()).in(out).i64(out.numel()).f64(value.doubleValue()).i64(whole).over(out.numel());
     }
 }

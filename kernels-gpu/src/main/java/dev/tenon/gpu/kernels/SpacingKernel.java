@@ -9,6 +9,6 @@ public final class SpacingKernel extends GpuKernel<Spacing> {
     @Override
     protected void run(Spacing op, GpuCall call) {
         var out = call.out(0);
-        call.launch("fill", "linspace", out.dtype()).in(out).i64(out.numel()).f64(op.start()).f64(op.end()).over(out.numel());
+        call.launch("fill", "spacing", out.dtype()).in(out).i64(out.numel()).f64(op.start()).f64(op.end()).over(out.numel());
     }
 }

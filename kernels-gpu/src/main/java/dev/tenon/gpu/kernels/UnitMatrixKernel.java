@@ -9,6 +9,6 @@ public final class UnitMatrixKernel extends GpuKernel<UnitMatrix> {
     @Override
     protected void run(UnitMatrix op, GpuCall call) {
         var out = call.out(0);
-        call.launch("fill", "eye", out.dtype()).in(out).i64(op.n()).i64(op.m()).over(out.numel());
+        call.launch("fill", "unit_matrix", out.dtype()).in(out).i64(op.n()).i64(op.m()).over(out.numel());
     }
 }

@@ -5,11 +5,11 @@ import dev.tenon.core.DType;
 import dev.tenon.core.Ints;
 import dev.tenon.core.Operand;
 import dev.tenon.ops.AdamStep;
-import dev.tenon.ops.Arange;
+import dev.tenon.ops.Counting;
 import dev.tenon.ops.BernoulliMask;
-import dev.tenon.ops.Eye;
-import dev.tenon.ops.Full;
-import dev.tenon.ops.Linspace;
+import dev.tenon.ops.UnitMatrix;
+import dev.tenon.ops.Filled;
+import dev.tenon.ops.Spacing;
 import dev.tenon.ops.NativeDropout;
 import dev.tenon.ops.Normal;
 import dev.tenon.ops.Randint;
@@ -38,15 +38,15 @@ class SourcesAndStepsTest extends BothDevices {
     @ParameterizedTest
     @EnumSource(DType.class)
     void new_tensors_are_those_of_the_cpu(DType dtype) {
-        sameSource(new Full(Ints.of(3, 700), 2.75, dtype), dtype, 3, 700);
-        sameSource(new Full(Ints.of(5), -3L, dtype), dtype, 5);
-        sameSource(new Full(Ints.of(0, 5), 1, dtype), dtype, 0, 5);
-        sameSource(new Arange(-3, 2, 1000, dtype), dtype, 1000);
-        sameSource(new Arange(0.5, 0.3, 400, dtype), dtype, 400);
-        sameSource(new Linspace(-2.5, 80, 301, dtype), dtype, 301);
-        sameSource(new Linspace(7, 80, 1, dtype), dtype, 1);
-        sameSource(new Eye(30, 40, dtype), dtype, 30, 40);
-        sameSource(new Eye(40, 30, dtype), dtype, 40, 30);
+        sameSource(new Filled(Ints.of(3, 700), 2.75, dtype), dtype, 3, 700);
+        sameSource(new Filled(Ints.of(5), -3L, dtype), dtype, 5);
+        sameSource(new Filled(Ints.of(0, 5), 1, dtype), dtype, 0, 5);
+        sameSource(new Counting(-3, 2, 1000, dtype), dtype, 1000);
+        sameSource(new Counting(0.5, 0.3, 400, dtype), dtype, 400);
+        sameSource(new Spacing(-2.5, 80, 301, dtype), dtype, 301);
+        sameSource(new Spacing(7, 80, 1, dtype), dtype, 1);
+        sameSource(new UnitMatrix(30, 40, dtype), dtype, 30, 40);
+        sameSource(new UnitMatrix(40, 30, dtype), dtype, 40, 30);
         sameSource(new Uniform(Ints.of(3, 300), -2, 5, dtype, 42, 7), dtype, 3, 300);
         sameSource(new Randint(Ints.of(1000), -5, 90, dtype, 1L << 40, 1L << 33), dtype, 1000);
         if (dtype.isFloating()) {
