@@ -28,7 +28,8 @@ final class DeviceTable {
         var text = new StringBuilder("""
             # Operators by device and dtype
 
-            The mark says that the first tensor may have the dtype, on both devices unless it names one; a page of an operator has the dtypes of the others.
+            The mark says that the first tensor may have the dtype, on both devices unless it names one.
+            The page of an operator has the dtypes of its other tensors.
 
             - generated: kernels made of the formula in the spec
             - a class: a hand-written kernel
@@ -44,7 +45,8 @@ final class DeviceTable {
         }
         var internal = rows(OpEntry::internal, files);
         if (!internal.isEmpty()) {
-            text.append("\n## What compositions are made of\n\nOperators without a method of their own.\n\n").append(head()).append(internal);
+            text.append("\n## What compositions are made of\n\nOperators without a method of their own.\n\n").append(head())
+                .append(internal);
         }
         return text.toString();
     }

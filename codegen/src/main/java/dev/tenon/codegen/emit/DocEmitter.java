@@ -21,8 +21,9 @@ import java.util.stream.Stream;
 final class DocEmitter {
     private static final String INDEX = "index.md";
     private static final String DEVICES = "devices.md";
+    private static final String GRADIENTS = "gradients.md";
     /** The pages that are not of an operator, {@code counts.md} among them, which is written when all modules are built. */
-    private static final Set<String> RESERVED = Set.of(INDEX, DEVICES, "counts.md");
+    private static final Set<String> RESERVED = Set.of(INDEX, DEVICES, GRADIENTS, "counts.md");
 
     /** Where the build puts what the example has printed, if its test has run. */
     private static final String PRINTED = "\n<!-- printed by %s -->\n";
@@ -48,21 +49,24 @@ final class DocEmitter {
         var pages = new LinkedHashMap<String, String>();
         byName.forEach((name, overloads) -> pages.put(files.get(name), page(name, overloads)));
         pages.put(DEVICES, new DeviceTable(library).page(files));
+        pages.put(GRADIENTS, new GradientTable(library, files).page());
         pages.put(INDEX, index(byName, files));
         return pages;
     }
 
     private String index(Map<String, List<OpEntry>> byName, Map<String, String> files) {
+        var head = "| operator | kind | what it computes |\n|---|---|---|\n";
         var groups = new LinkedHashMap<String, StringBuilder>();
         library.spec().ops().stream().filter(op -> !op.internal()).map(library.spec()::group)
-            .forEach(title -> groups.put(title, new StringBuilder("\n## " + title + "\n\n| operator | kind | what it computes |\n|---|---|---|\n")));
+            .forEach(title -> groups.put(title, new StringBuilder("\n## " + title + "\n\n" + head)));
         byName.forEach((name, overloads) -> {
             var op = overloads.getFirst();
-            groups.get(library.spec().group(op)).append("| [").append(name).append("](").append(files.get(name)).append(") | ").append(kind(op))
-                .append(" | ").append(firstSentence(op.doc())).append(" |\n");
+            groups.get(library.spec().group(op)).append("| [").append(name).append("](").append(files.get(name)).append(") | ")
+                .append(kind(op)).append(" | ").append(firstSentence(op.doc())).append(" |\n");
         });
-        groups.values().removeIf(group -> group.toString().endsWith("---|\n"));
-        return "# Operators\n\n" + byName.size() + " operators in " + groups.size() + (groups.size() == 1 ? " group" : " groups") + "; [what computes them on which device](" + DEVICES
+        groups.values().removeIf(group -> group.toString().endsWith(head));
+        return "# Operators\n\n" + byName.size() + " operators in " + groups.size() + (groups.size() == 1 ? " group" : " groups")
+            + ". By device and dtype: [devices](" + DEVICES + "). What has no gradient, and why: [gradients](" + GRADIENTS
             + ").\nThe examples begin with `import static dev.tenon.Tenon.*;`.\n" + String.join("", groups.values());
     }
 

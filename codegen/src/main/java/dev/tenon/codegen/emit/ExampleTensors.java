@@ -80,6 +80,7 @@ final class ExampleTensors {
         var sizes = Examples.sizes(type);
         long count = sizes.stream().reduce(1L, (a, b) -> a * b);
         var numbers = "IQ".indexOf(type.letter()) >= 0 ? "arange(" + count + ")" : "linspace(0.1, 0.9, " + count + ")";
-        return sizes.size() == 1 ? numbers : numbers + ".reshape(" + sizes.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")";
+        var shape = sizes.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return sizes.size() == 1 ? numbers : numbers + ".reshape(" + shape + ")";
     }
 }
