@@ -80,7 +80,8 @@ public record CudaReport(int driverVersion, List<Card> cards, List<Library> libr
         } catch (DeviceException e) {
             return new CudaReport(0, List.of(), List.of(), String.valueOf(e.getMessage()));
         } catch (LinkageError | RuntimeException e) {
-            return new CudaReport(0, List.of(), List.of(), "CUDA cannot be used: " + e + "\n  try:   -Dtenon.cuda.path=DIR for other libraries");
+            return new CudaReport(0, List.of(), List.of(),
+                "CUDA cannot be used: " + e + "\n  try:   -Dtenon.cuda.path=DIR for other libraries");
         }
     }
 

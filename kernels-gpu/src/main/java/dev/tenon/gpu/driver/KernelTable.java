@@ -110,10 +110,12 @@ final class KernelTable {
 
     private void allow(Kernel kernel, String operator, int shared) {
         if (shared > mostShared) {
-            throw new DeviceException(operator + ": the kernel " + kernel.name + " asks for " + shared + " bytes of shared memory for each block,"
-                + " and this card has " + mostShared + "\n  try:   a smaller size, or Device.CPU");
+            throw new DeviceException(
+                operator + ": the kernel " + kernel.name + " asks for " + shared + " bytes of shared memory for each block,"
+                    + " and this card has " + mostShared + "\n  try:   a smaller size, or Device.CPU");
         }
-        context.errors().check(cudart.cuFuncSetAttribute(kernel.function, cudart.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES, shared), operator);
+        context.errors().check(cudart.cuFuncSetAttribute(kernel.function, cudart.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES, shared),
+            operator);
         kernel.shared = shared;
     }
 }

@@ -31,9 +31,11 @@ final class SearchPath {
         }
     }
 
-    private static final List<String> DRIVER_FOLDERS = List.of("usr/lib/x86_64-linux-gnu", "usr/lib/aarch64-linux-gnu", "usr/lib64", "usr/lib",
+    private static final List<String> DRIVER_FOLDERS = List.of("usr/lib/x86_64-linux-gnu", "usr/lib/aarch64-linux-gnu", "usr/lib64",
+        "usr/lib",
         "usr/lib/wsl/lib", "usr/local/nvidia/lib64", "run/opengl-driver/lib");
-    private static final List<String> BELOW_TOOLKIT = List.of("", "lib64", "lib", "targets/x86_64-linux/lib", "targets/sbsa-linux/lib", "bin/x64",
+    private static final List<String> BELOW_TOOLKIT = List.of("", "lib64", "lib", "targets/x86_64-linux/lib", "targets/sbsa-linux/lib",
+        "bin/x64",
         "bin");
     private static final List<String> BELOW_CONDA = List.of("lib", "targets/x86_64-linux/lib", "targets/sbsa-linux/lib", "Library/bin");
 
@@ -122,7 +124,8 @@ final class SearchPath {
     }
 
     private Stream<Path> python(Path prefix) {
-        var versions = Stream.of("lib", "lib64").map(prefix::resolve).flatMap(lib -> matching(lib, "python3*")).sorted(Comparator.reverseOrder());
+        var versions = Stream.of("lib", "lib64").map(prefix::resolve).flatMap(lib -> matching(lib, "python3*"))
+            .sorted(Comparator.reverseOrder());
         var libraries = Stream.concat(versions, Stream.of(prefix.resolve("Lib")));
         var sites = libraries.flatMap(lib -> Stream.of(lib.resolve("site-packages"), lib.resolve("dist-packages")));
         return Stream.concat(sites.flatMap(site -> nvidia(site.resolve("nvidia"))), BELOW_CONDA.stream().map(prefix::resolve));

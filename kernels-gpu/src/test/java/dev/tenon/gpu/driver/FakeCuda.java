@@ -15,7 +15,8 @@ import java.util.Objects;
 /** Libraries that pass for CUDA's, and a JVM that finds them first: what is loaded stays in a process, so it is one of its own. */
 final class FakeCuda {
     private static final String DRIVER = "libcuda.so.1";
-    private static final List<String> LIBRARIES = List.of("libcudart.so.13", "libnvrtc-builtins.so.13.0", "libnvrtc.so.13", "libcublasLt.so.13",
+    private static final List<String> LIBRARIES = List.of("libcudart.so.13", "libnvrtc-builtins.so.13.0", "libnvrtc.so.13",
+        "libcublasLt.so.13",
         "libcublas.so.13");
 
     private final Path folder;

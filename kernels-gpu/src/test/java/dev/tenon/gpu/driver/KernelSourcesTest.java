@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every kernel, hand-written and generated, is compiled by nvcc for two generations of cards, for all dtypes; not optimized, to be quick. */
 class KernelSourcesTest {
-    private static final String[] NVCC = {"nvcc", "-std=c++17", "--fatbin", "-Xcicc", "-O0", "-Xptxas", "-O0", "-gencode", "arch=compute_80,code=sm_80",
+    private static final String[] NVCC = {"nvcc", "-std=c++17", "--fatbin", "-Xcicc", "-O0", "-Xptxas", "-O0", "-gencode",
+        "arch=compute_80,code=sm_80",
         "-gencode", "arch=compute_90,code=sm_90"};
 
     @TempDir

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LibrarySearchTest {
-    private static final String[] ALL = {"libcudart.so.13", "libnvrtc-builtins.so.13.0", "libnvrtc.so.13", "libcublasLt.so.13", "libcublas.so.13"};
+    private static final String[] ALL = {"libcudart.so.13", "libnvrtc-builtins.so.13.0", "libnvrtc.so.13", "libcublasLt.so.13",
+        "libcublas.so.13"};
 
     @TempDir
     private Path root;
@@ -31,7 +32,8 @@ class LibrarySearchTest {
 
     @Test
     void foldersAreSearchedInTheirOrder() throws IOException {
-        var places = List.of("named/lib64", "listed", "usr/lib/x86_64-linux-gnu", "usr/local/cuda/lib64", "env/lib/python3.13/site-packages/nvidia/cu13/lib");
+        var places = List.of("named/lib64", "listed", "usr/lib/x86_64-linux-gnu", "usr/local/cuda/lib64",
+            "env/lib/python3.13/site-packages/nvidia/cu13/lib");
         for (var place : places) {
             libraries(place, ALL);
         }
@@ -78,7 +80,8 @@ class LibrarySearchTest {
 
         assertThat(search().missing())
             .contains("found:   libcudart.so.13 in " + root.resolve("usr/local/cuda/lib64"))
-            .contains("missing: libcublasLt.so.13 with libcublas.so.13 in one folder (there is only " + root.resolve("usr/local/cuda/lib64/libcublas.so.12"))
+            .contains("missing: libcublasLt.so.13 with libcublas.so.13 in one folder (there is only "
+                + root.resolve("usr/local/cuda/lib64/libcublas.so.12"))
             .contains("missing: libnvrtc-builtins.so.13.* with libnvrtc.so.13\n")
             .contains("no such folder: " + cudaPath)
             .contains("LD_LIBRARY_PATH      none")
