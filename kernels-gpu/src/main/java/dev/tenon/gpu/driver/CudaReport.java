@@ -1,9 +1,12 @@
 package dev.tenon.gpu.driver;
 
 import dev.tenon.core.DeviceException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * What this machine offers for CUDA: the driver, the cards and the libraries, or what is missing.
@@ -15,6 +18,7 @@ import java.util.Locale;
  */
 public record CudaReport(int driverVersion, List<Card> cards, List<Library> libraries, String problem) {
     private static final int OLDEST = 75;
+    private static final Pattern MODULE = Pattern.compile("\\s(\\d{3}\\.\\d+(\\.\\d+)?)\\s");
 
     /**
      * A card.
@@ -81,6 +85,16 @@ public record CudaReport(int driverVersion, List<Card> cards, List<Library> libr
         }
     }
 
+    /** The driver's own version as Linux tells it, such as " 580.65.06", or nothing. */
+    private static String kernelModule() {
+        try {
+            var version = MODULE.matcher(Files.readString(Path.of("/proc/driver/nvidia/version")));
+            return version.find() ? ' ' + version.group(1) : "";
+        } catch (IOException _) {
+            return "";
+        }
+    }
+
     /** Whether there is a card to compute on. */
     public boolean usable() {
         return !cards.isEmpty();
@@ -88,12 +102,11 @@ public record CudaReport(int driverVersion, List<Card> cards, List<Library> libr
 
     /** All of it, in lines. */
     public String text() {
-        if (!usable()) {
-            return problem;
-        }
-        var text = new StringBuilder();
+        var text = new StringBuilder(problem);
         cards.forEach(card -> text.append(text.isEmpty() ? "" : "\n").append(card));
-        text.append("\ndriver for CUDA ").append(CudaLibraries.dotted(driverVersion));
+        if (driverVersion > 0) {
+            text.append("\ndriver").append(kernelModule()).append(" for CUDA ").append(CudaLibraries.dotted(driverVersion));
+        }
         libraries.forEach(library -> text.append('\n').append(library));
         return text.toString();
     }

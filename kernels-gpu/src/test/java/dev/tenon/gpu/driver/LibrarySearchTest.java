@@ -65,6 +65,37 @@ class LibrarySearchTest {
     }
 
     @Test
+    void everyEnvironmentThatAPythonIsLinkedToIsSearched() throws IOException {
+        libraries("environment/lib/python3.12/site-packages/nvidia/cu13/lib", ALL);
+        Files.createDirectories(root.resolve("system/bin"));
+        Files.createDirectories(root.resolve("environment/bin"));
+        Files.createDirectories(root.resolve("link"));
+        var system = Files.createFile(root.resolve("system/bin/python3.12"));
+        assertThat(system.toFile().setExecutable(true)).isTrue();
+        var middle = Files.createSymbolicLink(root.resolve("environment/bin/python3"), system);
+        Files.createSymbolicLink(root.resolve("link/python3"), Path.of("../environment/bin/" + middle.getFileName()));
+        environment.put("PATH", root.resolve("link").toString());
+
+        assertThat(chosen(Group.PRODUCTS)).isEqualTo(root.resolve("environment/lib/python3.12/site-packages/nvidia/cu13/lib"));
+    }
+
+    @Test
+    void environmentsInTheUsualPlacesAreSearched() throws IOException {
+        var places = List.of("home/.local/lib/python3.11/site-packages/nvidia/cublas/lib", "usr/local/lib/python3.12/dist-packages/nvidia/cu13/lib",
+            "opt/conda/lib/python3.13/site-packages/nvidia/cu13/lib", "opt/torch/.venv/lib/python3.12/site-packages/nvidia/cu13/lib");
+        for (var place : places) {
+            libraries(place, ALL);
+        }
+        for (var python : List.of("opt/conda/bin/python3", "opt/torch/.venv/bin/python3")) {
+            Files.createDirectories(root.resolve(python).getParent());
+            assertThat(Files.createFile(root.resolve(python)).toFile().setExecutable(true)).isTrue();
+        }
+
+        assertThat(search().choices(Group.COMPILER)).extracting(files -> root.relativize(files.getFirst().getParent()).toString())
+            .containsExactlyElementsOf(places);
+    }
+
+    @Test
     void librariesOfOneKindComeFromOneFolder() throws IOException {
         libraries("usr/lib64", "libnvrtc.so.13");
         libraries("usr/local/cuda/lib64", "libnvrtc.so.13", "libnvrtc-builtins.so.13.1");
