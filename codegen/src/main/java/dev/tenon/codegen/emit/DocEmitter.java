@@ -116,6 +116,10 @@ final class DocEmitter {
             text.append("\n**Also called.** ").append(Stream.concat(op.names().stream(), op.aliases().stream()).map(n -> "`" + n + "`")
                 .collect(Collectors.joining(", "))).append(".\n");
         }
+        if (op.inplace()) {
+            text.append("\n**In place.** `").append(op.javaName()).append("_` writes the result into `")
+                .append(op.sig().tensors().getFirst().javaName()).append("`.\n");
+        }
         var example = examples.shown(op);
         if (example != null) {
             text.append("\n**Example**\n\n```java\n").append(example).append("\n```\n").append(PRINTED.formatted(op.key()));
