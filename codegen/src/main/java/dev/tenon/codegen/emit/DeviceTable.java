@@ -96,7 +96,11 @@ final class DeviceTable {
 
     /** The dtypes that a tensor of this type may have. */
     static List<String> dtypes(ParamType.TensorType tensor) {
-        return ALL.stream().filter(dtype -> dtype.equals("bool") ? "TQBX".indexOf(tensor.letter()) >= 0
-            : (FLOATING.contains(dtype) ? "TNFX" : "TNIQX").indexOf(tensor.letter()) >= 0).toList();
+        return ALL.stream().filter(dtype -> letters(dtype).indexOf(tensor.letter()) >= 0).toList();
+    }
+
+    /** Those whose tensors may have this dtype. */
+    private static String letters(String dtype) {
+        return dtype.equals("bool") ? "TQBX" : INTEGERS.contains(dtype) ? "TNIQX" : dtype.endsWith("16") ? "TNFX" : "TNFWX";
     }
 }
