@@ -78,10 +78,10 @@ final class DeviceTable {
 
     /** What computes it on a GPU, or why nothing does. */
     static String cuda(OpEntry op) {
-        if (op.kind() != Kind.NATIVE) {
-            return common(op);
-        }
         var reason = op.missingReason("cuda");
+        if (op.kind() != Kind.NATIVE) {
+            return common(op) + (reason == null ? "" : ", in part on the CPU: " + reason.strip());
+        }
         var because = reason == null ? "" : ": " + reason.strip();
         return isMissing(op) ? "none" + because : op.isOnHost() ? "on the CPU" + because : "`" + op.cudaKernel() + "`";
     }

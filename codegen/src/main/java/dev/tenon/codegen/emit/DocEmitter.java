@@ -126,6 +126,8 @@ final class DocEmitter {
         }
         if (op.source() != null) {
             text.append("\n**Source.** ").append(op.source().strip()).append('\n');
+        } else if (library.api().equals(Names.TENON_OPS)) {
+            text.append("\n**Source.** PyTorch's operator of this name.\n");
         }
         return text.toString();
     }
@@ -205,7 +207,8 @@ final class DocEmitter {
     private static String devices(OpEntry op) {
         return switch (op.kind()) {
             case POINTWISE, REDUCTION -> "Kernels generated from the formula, on the CPU and on GPUs.";
-            case COMPOSITE -> "Those of the operators it is made of.";
+            case COMPOSITE -> "Those of the operators it is made of"
+                + (op.missingReason("cuda") == null ? "." : "; on a GPU it is a " + DeviceTable.cuda(op) + ".");
             case VIEW -> "All: no element moves.";
             case NATIVE -> "CPU: " + DeviceTable.cpu(op) + ". GPU: " + DeviceTable.cuda(op) + ".";
         };
