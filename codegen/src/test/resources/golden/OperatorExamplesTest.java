@@ -9,9 +9,11 @@ import org.junit.jupiter.api.Test;
  * The examples of the operator reference, run as the pages show them; what they print goes to the pages.
  */
 class OperatorExamplesTest {
+    private final PrintedExamples examples = new PrintedExamples("cat");
+
     @Test
     void example_of_leaky_relu_prints_its_result() {
-        PrintedExample.of("leaky_relu", () -> {
+        examples.run("leaky_relu", () -> {
             var input = tensor(new double[][] {{-1.5, 0.5}, {2, -0.3}});
             println(input.leakyRelu());
         });
@@ -19,7 +21,7 @@ class OperatorExamplesTest {
 
     @Test
     void example_of_gelu_prints_its_result() {
-        PrintedExample.of("gelu", () -> {
+        examples.run("gelu", () -> {
             var input = tensor(new double[][] {{-1.5, 0.5}, {2, -0.3}});
             println(input.gelu());
         });
@@ -27,7 +29,7 @@ class OperatorExamplesTest {
 
     @Test
     void example_of_blend_prints_its_result() {
-        PrintedExample.of("blend", () -> {
+        examples.run("blend", () -> {
             var input = tensor(new double[][] {{-1.5, 0.5}, {2, -0.3}});
             var other = tensor(new double[][] {{0.5, -2}, {1.5, 0.8}});
             println(input.blend(other));
@@ -36,7 +38,7 @@ class OperatorExamplesTest {
 
     @Test
     void example_of_sum_prints_its_result() {
-        PrintedExample.of("sum", () -> {
+        examples.run("sum", () -> {
             var input = tensor(new double[][] {{-1.5, 0.5}, {2, -0.3}});
             println(input.sum());
         });
@@ -44,7 +46,7 @@ class OperatorExamplesTest {
 
     @Test
     void example_of_half_square_prints_its_result() {
-        PrintedExample.of("half_square", () -> {
+        examples.run("half_square", () -> {
             var input = tensor(new double[][] {{0.9, 0.3}, {0.2, 0.7}});
             var target = tensor(new double[][] {{0.6, 0.1}, {0.4, 0.8}});
             println(input.halfSquare(target));
@@ -53,7 +55,7 @@ class OperatorExamplesTest {
 
     @Test
     void example_of_scaled_mm_prints_its_result() {
-        PrintedExample.of("scaled_mm", () -> {
+        examples.run("scaled_mm", () -> {
             var input = linspace(0.1, 0.9, 4).reshape(2, 2);
             var weight = linspace(0.1, 0.9, 4).reshape(2, 2);
             var result = input.scaledMm(weight);
@@ -64,7 +66,7 @@ class OperatorExamplesTest {
 
     @Test
     void example_of_transpose_prints_its_result() {
-        PrintedExample.of("transpose", () -> {
+        examples.run("transpose", () -> {
             var input = tensor(new double[][] {{0.9, 0.3}, {0.2, 0.7}});
             println(input.transpose(0, 0));
         });
@@ -72,7 +74,7 @@ class OperatorExamplesTest {
 
     @Test
     void example_of_cat_prints_its_result() {
-        PrintedExample.of("cat", () -> {
+        examples.runPartlyOnHost("cat", () -> {
             var tensors = List.of(tensor(new double[][] {{0.9, 0.3}, {0.2, 0.7}}), tensor(new double[][] {{0.6, 0.1}, {0.4, 0.8}}));
             println(cat(tensors));
         });

@@ -87,7 +87,7 @@ final class SpecCounts {
     }
 
     private static String row(String what, SourceLines source) {
-        return row(what, source.size(), source.lines());
+        return source.size() == 0 ? "" : row(what, source.size(), source.lines());
     }
 
     private static String row(String what, int files, long lines) {

@@ -50,7 +50,7 @@ public final class Dispatch {
     }
 
     /**
-     * Checks the dtype class of an operand of an operator that is made of others: the letters F, I, Q, B and N of signatures.
+     * Checks the dtype class of an operand of an operator that is made of others: the letters F, W, I, Q, B and N of signatures.
      *
      * @throws DTypeException if the operand's dtype is not of the class
      */
@@ -60,6 +60,7 @@ public final class Dispatch {
         }
         var dtype = operand.dtype();
         var wanted = switch (letter) {
+            case 'W' -> dtype == DType.FLOAT64 || dtype == DType.FLOAT32 ? null : "float32 or float64";
             case 'F' -> dtype.isFloating() ? null : "floating";
             case 'I' -> dtype.isIntegral() ? null : "an integer dtype";
             case 'Q' -> dtype.isFloating() ? "an integer dtype or bool" : null;

@@ -78,10 +78,10 @@ final class DeviceTable {
 
     /** What computes it on a GPU, or why nothing does. */
     static String cuda(OpEntry op) {
-        if (op.kind() != Kind.NATIVE) {
-            return common(op);
-        }
         var reason = op.missingReason("cuda");
+        if (op.kind() != Kind.NATIVE) {
+            return common(op) + (reason == null ? "" : ", in part on the CPU: " + reason.strip());
+        }
         var because = reason == null ? "" : ": " + reason.strip();
         return isMissing(op) ? "none" + because : op.isOnHost() ? "on the CPU" + because : "`" + op.cudaKernel() + "`";
     }
@@ -96,7 +96,11 @@ final class DeviceTable {
 
     /** The dtypes that a tensor of this type may have. */
     static List<String> dtypes(ParamType.TensorType tensor) {
-        return ALL.stream().filter(dtype -> dtype.equals("bool") ? "TQBX".indexOf(tensor.letter()) >= 0
-            : (FLOATING.contains(dtype) ? "TNFX" : "TNIQX").indexOf(tensor.letter()) >= 0).toList();
+        return ALL.stream().filter(dtype -> letters(dtype).indexOf(tensor.letter()) >= 0).toList();
+    }
+
+    /** Those whose tensors may have this dtype. */
+    private static String letters(String dtype) {
+        return dtype.equals("bool") ? "TQBX" : INTEGERS.contains(dtype) ? "TNIQX" : dtype.endsWith("16") ? "TNFX" : "TNFWX";
     }
 }

@@ -116,12 +116,18 @@ final class DocEmitter {
             text.append("\n**Also called.** ").append(Stream.concat(op.names().stream(), op.aliases().stream()).map(n -> "`" + n + "`")
                 .collect(Collectors.joining(", "))).append(".\n");
         }
+        if (op.inplace()) {
+            text.append("\n**In place.** `").append(op.javaName()).append("_` writes the result into `")
+                .append(op.sig().tensors().getFirst().javaName()).append("`.\n");
+        }
         var example = examples.shown(op);
         if (example != null) {
             text.append("\n**Example**\n\n```java\n").append(example).append("\n```\n").append(PRINTED.formatted(op.key()));
         }
         if (op.source() != null) {
             text.append("\n**Source.** ").append(op.source().strip()).append('\n');
+        } else if (library.api().equals(Names.TENON_OPS)) {
+            text.append("\n**Source.** PyTorch's operator of this name.\n");
         }
         return text.toString();
     }
@@ -201,7 +207,8 @@ final class DocEmitter {
     private static String devices(OpEntry op) {
         return switch (op.kind()) {
             case POINTWISE, REDUCTION -> "Kernels generated from the formula, on the CPU and on GPUs.";
-            case COMPOSITE -> "Those of the operators it is made of.";
+            case COMPOSITE -> "Those of the operators it is made of"
+                + (op.missingReason("cuda") == null ? "." : "; on a GPU it is a " + DeviceTable.cuda(op) + ".");
             case VIEW -> "All: no element moves.";
             case NATIVE -> "CPU: " + DeviceTable.cpu(op) + ". GPU: " + DeviceTable.cuda(op) + ".";
         };

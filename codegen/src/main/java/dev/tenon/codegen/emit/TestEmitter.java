@@ -57,24 +57,32 @@ final class TestEmitter {
 
     /** The examples of the reference pages, run. */
     private JavaFile examples() {
-        var printed = ClassName.get(packageName, "PrintedExample");
+        var printed = ClassName.get(packageName, "PrintedExamples");
+        var hosts = library.spec().ops().stream().filter(OpEntry::isOnHost).map(op -> CodeBlock.of("$S", op.key()));
         var type = TypeSpec.classBuilder("OperatorExamplesTest")
-            .addJavadoc("The examples of the operator reference, run as the pages show them; what they print goes to the pages.\n");
+            .addJavadoc("The examples of the operator reference, run as the pages show them; what they print goes to the pages.\n")
+            .addField(FieldSpec.builder(printed, "examples", Modifier.PRIVATE, Modifier.FINAL)
+                .initializer("new $T($L)", printed, hosts.collect(CodeBlock.joining(",$W"))).build());
         var examples = new Examples(library);
-        for (var op : library.spec().ops()) {
-            if (op.internal()) {
-                continue;
-            }
-            var example = examples.of(op);
-            if (example == null) {
-                throw new IllegalStateException(op.at() + ": the signature of " + op.key() + " does not say enough for an example\n"
-                    + "    fix: add 'example:' with a call of it");
-            }
-            var name = op.key().replace("/", "_with_").replaceAll("\\W", "_");
-            type.addMethod(MethodSpec.methodBuilder("example_of_" + name + "_prints_its_result").addAnnotation(TEST)
-                .addCode("$T.of($S, () -> {\n$>$L$<});\n", printed, op.key(), examples.code(example)).build());
-        }
+        library.spec().ops().stream().filter(op -> !op.internal()).map(op -> example(op, examples)).forEach(type::addMethod);
         return JavaFiles.java(packageName, type.build()).toBuilder().addStaticImport(ClassName.get("dev.tenon", "Tenon"), "*").build();
+    }
+
+    private static MethodSpec example(OpEntry op, Examples examples) {
+        var example = examples.of(op);
+        if (example == null) {
+            throw new IllegalStateException(op.at() + ": the signature of " + op.key() + " does not say enough for an example\n"
+                + "    fix: add 'example:' with a call of it");
+        }
+        var name = op.key().replace("/", "_with_").replaceAll("\\W", "_");
+        var check = isPartlyOnHost(op) ? "runPartlyOnHost" : "run";
+        return MethodSpec.methodBuilder("example_of_" + name + "_prints_its_result").addAnnotation(TEST)
+            .addCode("examples.$L($S, () -> {\n$>$L$<});\n", check, op.key(), examples.code(example)).build();
+    }
+
+    /** Whether its page says that the CPU computes a part of it for a GPU. */
+    private static boolean isPartlyOnHost(OpEntry op) {
+        return op.isOnHost() || op.kind() == Kind.COMPOSITE && op.missingReason("cuda") != null;
     }
 
     private TypeSpec testClass(OpEntry op, String constant) {

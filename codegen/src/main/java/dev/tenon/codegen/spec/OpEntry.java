@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param host a hand-written Java method that is a composite's body: {@code Composites.name}
  * @param saved values that the forward pass keeps for backward, by name
  * @param cudaKernel a hand-written kernel, or {@link #HOST}
- * @param missing why a backend has no kernel of its own
+ * @param missing why a backend has no kernel of its own, or a composite is in part computed on the CPU
  * @param rule a hand-written shape and dtype rule: {@code ShapeRules.name}
  * @param view a hand-written rule of a view: {@code ViewRules.name}
  * @param example Java that shows a use
