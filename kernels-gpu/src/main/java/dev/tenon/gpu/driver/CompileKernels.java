@@ -50,7 +50,8 @@ public final class CompileKernels {
             units.forEach(unit -> pool.submit(() -> compile(unit, target)));
         }
         failures.forEach(System.out::println);
-        System.out.printf(Locale.ROOT, "%d units for %s: %d compiled by %d threads, %d kept from before, %d refused, in %.1f s%n", units.size(),
+        System.out.printf(Locale.ROOT, "%d units for %s: %d compiled by %d threads, %d kept from before, %d refused, in %.1f s%n",
+            units.size(),
             String.join(" ", target.options()), made.get(), threads, units.size() - made.get() - failures.size(), failures.size(),
             (System.nanoTime() - start) / 1e9);
         return failures.isEmpty();

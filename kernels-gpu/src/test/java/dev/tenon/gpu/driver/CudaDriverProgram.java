@@ -138,7 +138,8 @@ final class CudaDriverProgram {
                 for (int j = 0; j < n; j++) {
                     double sum = 0;
                     for (int p = 0; p < k; p++) {
-                        sum += value(each * 20 + (ta ? p * lda + i : i * lda + p), 0.5) * value(each * 30 + (tb ? j * ldb + p : p * ldb + j), -0.25);
+                        sum += value(each * 20 + (ta ? p * lda + i : i * lda + p), 0.5)
+                            * value(each * 30 + (tb ? j * ldb + p : p * ldb + j), -0.25);
                     }
                     long place = each * 24 + i * 6 + j;
                     right &= Math.abs(2 * sum + 3 * value(place, 1) - element(dtype, found, place)) < 1e-3;
