@@ -53,6 +53,8 @@ extern "C" {
 /* ---- the driver ----------------------------------------------------------------------------------------------------------------------- */
 
 int cuInit(unsigned) { return from_environment("FAKE_INIT", 0); }
+/* NVRTC asks for it and does without. */
+int cuGetExportTable(const void**, const void*) { return INVALID_VALUE; }
 int cuDriverGetVersion(int* version) { *version = from_environment("FAKE_VERSION", 13000); return 0; }
 int cuDeviceGetCount(int* count) { *count = from_environment("FAKE_COUNT", 1); return 0; }
 int cuDeviceGet(int* device, int ordinal) { *device = ordinal; return 0; }

@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Compiles every kernel for the cards of this machine on all cores and keeps the results where programs look for them, so that none of
- * these waits for the compiler. To be started as a program of its own; it ends with 1 if a kernel does not compile or there is no card.
+ * these waits for the compiler. To be started as a program of its own, with the names of sources for some of them only; it ends with 1 if
+ * a kernel does not compile or there is no card.
  */
 public final class CompileKernels {
     /** More than a thread usually has, because compilers recur deeply. */
@@ -38,7 +39,7 @@ public final class CompileKernels {
         }
         boolean right = true;
         for (int capability : report.cards().stream().mapToInt(CudaReport.Card::capability).distinct().toArray()) {
-            right &= new CompileKernels(KernelSources.units(KernelSources.names()).toList())
+            right &= new CompileKernels(KernelSources.units(arguments.length == 0 ? KernelSources.names() : List.of(arguments)).toList())
                 .run(Nvrtc.Target.of(capability, Nvrtc.architectures()));
         }
         System.exit(right ? 0 : 1);
@@ -50,7 +51,8 @@ public final class CompileKernels {
             units.forEach(unit -> pool.submit(() -> compile(unit, target)));
         }
         failures.forEach(System.out::println);
-        System.out.printf(Locale.ROOT, "%d units for %s: %d compiled by %d threads, %d kept from before, %d refused, in %.1f s%n", units.size(),
+        System.out.printf(Locale.ROOT, "%d units for %s: %d compiled by %d threads, %d kept from before, %d refused, in %.1f s%n",
+            units.size(),
             String.join(" ", target.options()), made.get(), threads, units.size() - made.get() - failures.size(), failures.size(),
             (System.nanoTime() - start) / 1e9);
         return failures.isEmpty();

@@ -9,7 +9,18 @@ import java.util.Random;
 
 /** Calls the real driver in every way and prints what comes of it, line by line. */
 final class CudaDriverProgram {
-    private static final Source SOURCE = new Source("copy.cu", DType.FLOAT32, "a text that compiles");
+    private static final Source SOURCE = new Source("copy.cu", DType.FLOAT32, """
+        extern "C" __global__ void copy_float32(const float* from, float* to, long long n) {
+            long long threads = blockDim.x * blockDim.y;
+            for (long long i = blockIdx.x * threads + threadIdx.y * blockDim.x + threadIdx.x; i < n; i += gridDim.x * threads) {
+                to[i] = from[i];
+            }
+        }
+
+        extern "C" __global__ void fault_float32() {
+            *(volatile int*) 8 = 1;
+        }
+        """);
 
     private final CudaDriver driver = CudaDriver.open(0);
     private final Arena arena = Arena.global();
@@ -113,43 +124,47 @@ final class CudaDriverProgram {
         int m = 3;
         int n = 5;
         int k = 4;
-        var a = matrix(dtype, batch * 20, 0.5);
-        var b = matrix(dtype, batch * 30, -0.25);
-        var c = matrix(dtype, batch * 24, 1);
+        long a = matrix(dtype, batch * 20, 0.5);
+        long b = matrix(dtype, batch * 30, -0.25);
+        long c = matrix(dtype, batch * 24, 1);
         long lda = ta ? m + 1 : k + 1;
         long ldb = tb ? k + 1 : n + 1;
-        var before = element(dtype, c, 0);
-        driver.gemm("matmul",
-            new Gemm(dtype, ta, tb, m, n, k, 2, a.address(), lda, 20, b.address(), ldb, 30, 3, c.address(), 6, 24, batch));
-        boolean right = before == 1;
+        driver.gemm("matmul", new Gemm(dtype, ta, tb, m, n, k, 2, a, lda, 20, b, ldb, 30, 3, c, 6, 24, batch));
+        var found = arena.allocate((long) batch * 24 * dtype.bytes(), 8);
+        driver.download(c, found.address(), found.byteSize());
+        boolean right = true;
         for (int each = 0; each < batch; each++) {
             for (int i = 0; i < m; i++) {
                 for (int j = 0; j < n; j++) {
                     double sum = 0;
                     for (int p = 0; p < k; p++) {
-                        sum += element(dtype, a, each * 20 + (ta ? p * lda + i : i * lda + p))
-                            * element(dtype, b, each * 30 + (tb ? j * ldb + p : p * ldb + j));
+                        sum += value(each * 20 + (ta ? p * lda + i : i * lda + p), 0.5)
+                            * value(each * 30 + (tb ? j * ldb + p : p * ldb + j), -0.25);
                     }
-                    double expected = 2 * sum + 3 * (1 + (each * 24 + i * 6 + j) % 7);
-                    right &= Math.abs(expected - element(dtype, c, each * 24 + i * 6 + j)) < 1e-3;
+                    long place = each * 24 + i * 6 + j;
+                    right &= Math.abs(2 * sum + 3 * value(place, 1) - element(dtype, found, place)) < 1e-3;
                 }
             }
         }
         return right;
     }
 
-    /** The fake device's memory is the host's. */
-    private MemorySegment matrix(DType dtype, int count, double step) {
-        var memory = MemorySegment.ofAddress(driver.allocate((long) count * dtype.bytes())).reinterpret((long) count * dtype.bytes());
+    private static double value(long i, double step) {
+        return 1 + step * (i % 7);
+    }
+
+    private long matrix(DType dtype, int count, double step) {
+        var memory = arena.allocate((long) count * dtype.bytes(), 8);
         for (int i = 0; i < count; i++) {
-            double value = 1 + step * (i % 7);
             if (dtype == DType.FLOAT32) {
-                memory.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) value);
+                memory.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) value(i, step));
             } else {
-                memory.setAtIndex(ValueLayout.JAVA_DOUBLE, i, value);
+                memory.setAtIndex(ValueLayout.JAVA_DOUBLE, i, value(i, step));
             }
         }
-        return memory;
+        long device = driver.allocate(memory.byteSize());
+        driver.upload(memory.address(), device, memory.byteSize());
+        return device;
     }
 
     private static double element(DType dtype, MemorySegment memory, long i) {
@@ -170,6 +185,7 @@ final class CudaDriverProgram {
         print("fault", () -> {
             driver.launch("softmax", fault, Dim.of(1), Dim.of(1), 0, Arguments.begin());
             driver.fill(memory, 0, 8);
+            driver.synchronize();
         });
         print("after the fault", () -> driver.allocate(8));
         driver.free(memory);

@@ -33,7 +33,8 @@ final class FakeCuda {
         driverIn(folder);
         var fake = new FakeCuda(folder, folder.toString());
         var compiler = Objects.requireNonNull(HostCompiler.find());
-        LIBRARIES.forEach(library -> fake.build(compiler, library, List.of(fake.script(library, library.replace("-", "") + " { global: *; };"))));
+        LIBRARIES.forEach(
+            library -> fake.build(compiler, library, List.of(fake.script(library, library.replace("-", "") + " { global: *; };"))));
         return fake;
     }
 

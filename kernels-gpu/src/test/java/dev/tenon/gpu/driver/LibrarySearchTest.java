@@ -81,7 +81,8 @@ class LibrarySearchTest {
 
     @Test
     void environmentsInTheUsualPlacesAreSearched() throws IOException {
-        var places = List.of("home/.local/lib/python3.11/site-packages/nvidia/cublas/lib", "usr/local/lib/python3.12/dist-packages/nvidia/cu13/lib",
+        var places = List.of("home/.local/lib/python3.11/site-packages/nvidia/cublas/lib",
+            "usr/local/lib/python3.12/dist-packages/nvidia/cu13/lib",
             "opt/conda/lib/python3.13/site-packages/nvidia/cu13/lib", "opt/torch/.venv/lib/python3.12/site-packages/nvidia/cu13/lib");
         for (var place : places) {
             libraries(place, ALL);

@@ -20,7 +20,8 @@ final class NvrtcProgram {
     }
 
     public static void main(String[] arguments) throws Exception {
-        CudaLibraries.load(Surroundings.here()).files().forEach(file -> System.out.println("loaded " + file + " " + CudaCards.version(file)));
+        CudaLibraries.load(Surroundings.here()).files()
+            .forEach(file -> System.out.println("loaded " + file + " " + CudaCards.version(file)));
         var dtypes = Arrays.stream(arguments).skip(1).map(DType::valueOf).toList();
         var units = KernelSources.units(KernelSources.names()).filter(unit -> dtypes.isEmpty() || dtypes.contains(unit.dtype())).toList();
         var program = new NvrtcProgram(Integer.parseInt(arguments[0]));
@@ -28,7 +29,8 @@ final class NvrtcProgram {
         try (var pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
             units.forEach(unit -> pool.submit(() -> program.compile(unit)));
         }
-        System.out.printf(Locale.ROOT, "compiled %d of %d units, %.1f MB, in %.1f s, of which each took %.3f s%n", program.compiled.get(), units.size(),
+        System.out.printf(Locale.ROOT, "compiled %d of %d units, %.1f MB, in %.1f s, of which each took %.3f s%n", program.compiled.get(),
+            units.size(),
             program.bytes.get() / 1e6, (System.nanoTime() - start) / 1e9, program.nanos.get() / 1e9 / units.size());
     }
 

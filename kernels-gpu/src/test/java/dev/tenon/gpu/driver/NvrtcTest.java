@@ -27,9 +27,18 @@ class NvrtcTest {
     /** One dtype for each type that kernels compute in, and a half, which has functions of its own. */
     @Test
     void itCompilesEverySource() throws Exception {
-        var text = driver.run(NvrtcProgram.class, Map.of("FAKE_INIT", "100"), "90", "FLOAT32", "INT64", "BFLOAT16");
+        var text = driver.run(NvrtcProgram.class, Map.of(), "90", "FLOAT32", "INT64", "BFLOAT16");
 
         assertThat(text.lines().filter(line -> line.startsWith("loaded "))).as(text).hasSize(5);
         assertThat(text).doesNotContain("REFUSED").containsPattern("compiled (\\d+) of \\1 units");
+    }
+
+    @Test
+    void kernelsThatAreCompiledAheadAreFoundByTheNextProcess() throws Exception {
+        var first = driver.run(CompileKernels.class, Map.of(), "native/triangle.cu");
+        var second = driver.run(CompileKernels.class, Map.of(), "native/triangle.cu");
+
+        assertThat(first).containsPattern("10 units for --gpu-architecture=sm_\\d+ .*: 10 compiled by \\d+ threads, 0 kept from before, 0 refused");
+        assertThat(second).containsPattern("10 units for .*: 0 compiled by \\d+ threads, 10 kept from before, 0 refused");
     }
 }

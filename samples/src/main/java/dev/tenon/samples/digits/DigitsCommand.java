@@ -2,6 +2,7 @@ package dev.tenon.samples.digits;
 
 import static dev.tenon.Tenon.*;
 
+import dev.tenon.core.Device;
 import dev.tenon.nn.Network;
 import dev.tenon.samples.DeviceOption;
 import java.io.IOException;
@@ -58,27 +59,29 @@ public final class DigitsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        // Before the digits are drawn, which takes its time.
+        var on = device.device();
         if (data != null) {
-            learn(data);
+            learn(data, on);
             return 0;
         }
         var folder = Files.createTempDirectory("tenon-digits");
         try {
             OwnDigits.write(folder, seed);
             System.out.printf("drew %d digits to learn from and %d to be tested on%n", OwnDigits.TRAIN, OwnDigits.TEST);
-            learn(folder);
+            learn(folder, on);
         } finally {
             OwnDigits.delete(folder);
         }
         return 0;
     }
 
-    private void learn(Path folder) {
+    private void learn(Path folder, Device on) {
         var network = declaration();
         System.out.println(network.summary());
         var digits = mnist(folder);
         var unseen = (test == null ? digits.test() : mnist(test).test()).take(limit);
-        var run = train(network.build(device.device(), seed(seed)), t -> t
+        var run = train(network.build(on, seed(seed)), t -> t
             .data(digits.train().take(limit).batches(batch, b -> b.shuffle(seed)))
             .validate(unseen.batches(512))
             .loss(crossEntropy(o -> o.labelSmoothing(LABEL_SMOOTHING))).optimizer(adam(o -> o.lr(lr)))
