@@ -34,10 +34,8 @@ class BrokenDeviceTest {
     void anOperatorWithoutAGpuKernelSaysSoAtItsCall() {
         Devices.add(new Gpu(84, new FakeDriver(64 << 20, false)));
         var x = Tenon.tensor(new double[] {1, 2}).to(new Device(Device.Kind.GPU, 84));
-        long before = Gpu.at(84).memory().statistics().inUse();
         assertThatThrownBy(() -> Dispatch.apply(new Squareplus(), null, x)).isInstanceOf(MissingKernelException.class)
             .hasMessageContainingAll("squareplus: there is no GPU kernel for it", "try:   to(cpu())");
-        assertThat(Gpu.at(84).memory().statistics().inUse()).isEqualTo(before);
     }
 
     @Test
