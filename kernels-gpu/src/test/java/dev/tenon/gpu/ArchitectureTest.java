@@ -16,8 +16,10 @@ class ArchitectureTest {
 
     @Test
     void kernelsSeeOnlyTheSpiTheOperatorsAndMemory() {
-        classes().should().onlyDependOnClassesThat().resideInAnyPackage("dev.tenon.gpu..", "dev.tenon.core", "dev.tenon.spi", "dev.tenon.ops",
-            "dev.tenon.memory", "org.bytedeco..", "java..", "org.jspecify..").check(CLASSES);
+        classes().should().onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.tenon.gpu..", "dev.tenon.core", "dev.tenon.spi", "dev.tenon.ops",
+                "dev.tenon.memory", "org.bytedeco..", "java..", "org.jspecify..")
+            .check(CLASSES);
     }
 
     @Test

@@ -49,8 +49,9 @@ final class CudaErrors {
     void alive(String operator) {
         var first = fault;
         if (first != null) {
-            throw new DeviceException(operator + ": " + device + " failed before and cannot be used again by this process\n  first:   " + first
-                + "\n  try:   start the program again; until then, Device.CPU");
+            throw new DeviceException(
+                operator + ": " + device + " failed before and cannot be used again by this process\n  first:   " + first
+                    + "\n  try:   start the program again; until then, Device.CPU");
         }
     }
 
@@ -74,8 +75,9 @@ final class CudaErrors {
         }
         var message = operator + ": " + text(result) + " on " + device + more + culprits();
         fault = message;
-        return new DeviceException(message + "\n  " + device + " cannot be used again by this process; the CPU and other devices can\n  try:   "
-            + (blocking ? "the operator's inputs on Device.CPU, which checks more" : WHICH));
+        return new DeviceException(
+            message + "\n  " + device + " cannot be used again by this process; the CPU and other devices can\n  try:   "
+                + (blocking ? "the operator's inputs on Device.CPU, which checks more" : WHICH));
     }
 
     /** The exception for an error of cuBLAS, which hides the card's own error behind one of its own. */
@@ -110,7 +112,8 @@ final class CudaErrors {
         return switch (result) {
             case cudart.CUDA_ERROR_NO_BINARY_FOR_GPU, cudart.CUDA_ERROR_INVALID_IMAGE -> "\n  try:   delete the folder of compiled kernels"
                 + " (-Dtenon.gpu.cache names another)";
-            case cudart.CUDA_ERROR_LAUNCH_OUT_OF_RESOURCES -> "\n  try:   fewer threads for each block: the kernel needs too many registers";
+            case cudart.CUDA_ERROR_LAUNCH_OUT_OF_RESOURCES ->
+                "\n  try:   fewer threads for each block: the kernel needs too many registers";
             default -> "\n  try:   nvidia-smi, which says whether the driver works; tenon doctor lists what is used";
         };
     }

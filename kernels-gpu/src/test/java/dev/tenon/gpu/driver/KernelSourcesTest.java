@@ -5,16 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tenon.core.DType;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every kernel, hand-written and generated, is compiled by nvcc for two generations of cards, for all dtypes; not optimized, to be quick. */
 class KernelSourcesTest {
-    private static final String FOLDER = "META-INF/tenon/cuda";
     private static final List<String> OPTIONS = List.of("-std=c++17", "--fatbin", "-gencode", "arch=compute_80,code=sm_80", "-gencode",
         "arch=compute_90,code=sm_90");
     /** So many generated sources go to the compiler at once: starting its six programs takes longer than one of them. */
@@ -61,7 +55,7 @@ class KernelSourcesTest {
 
     @Test
     void everySourceCompilesForTwoGenerationsOfCards() throws Exception {
-        var together = together(names());
+        var together = together(KernelSources.names());
         assertThat(together).isNotEmpty();
         try (var pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
             var running = together.stream().map(names -> pool.submit(() -> compile(names))).toList();
@@ -118,22 +112,5 @@ class KernelSourcesTest {
         assertThat(nvcc.waitFor(10, TimeUnit.MINUTES)).isTrue();
         Files.deleteIfExists(Path.of(file + ".fatbin"));
         return nvcc.exitValue() == 0 ? "" : says;
-    }
-
-    private static List<String> names() throws IOException, URISyntaxException {
-        var header = Objects.requireNonNull(Driver.class.getClassLoader().getResource(FOLDER + "/tenon.cuh")).toURI();
-        if (!header.getScheme().equals("jar")) {
-            return names(Path.of(header).resolveSibling(""));
-        }
-        var jar = URI.create(header.toString().substring(0, header.toString().indexOf('!')));
-        try (var files = FileSystems.newFileSystem(jar, Map.of())) {
-            return names(files.getPath(FOLDER));
-        }
-    }
-
-    private static List<String> names(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".cu")).map(file -> folder.relativize(file).toString()).sorted().toList();
-        }
     }
 }
