@@ -6,7 +6,6 @@ import dev.tenon.core.OutOfMemoryException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -52,21 +51,6 @@ public final class EmulatedDriver implements Driver {
     /** Whether this machine has the compiler that the emulator needs. */
     public static boolean isAvailable() {
         return EmulatedMachine.isAvailable();
-    }
-
-    /**
-     * Compiles sources that are not in the cache, several at a time, so that later calls need not wait. Nothing is said of one that cannot be
-     * compiled: its first use will say it, with the operator's name.
-     */
-    public static void precompile(Collection<Source> sources) {
-        var units = open().machine.units();
-        sources.parallelStream().forEach(source -> {
-            try {
-                units.unit(source);
-            } catch (DeviceException _) {
-                // said at its first use
-            }
-        });
     }
 
     @Override
