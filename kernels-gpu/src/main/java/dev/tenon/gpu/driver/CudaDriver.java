@@ -125,7 +125,6 @@ public final class CudaDriver implements Driver {
     public void upload(long host, long device, long bytes) {
         if (bytes > 0) {
             errors.queue("upload");
-            context.enter();
             staging.upload(host, device, bytes);
         }
     }
@@ -133,10 +132,10 @@ public final class CudaDriver implements Driver {
     @Override
     public void download(long device, long host, long bytes) {
         errors.alive("download");
-        context.enter();
         if (bytes > 0) {
             staging.download(device, host, bytes);
         } else {
+            context.enter();
             context.synchronize("download");
         }
     }
@@ -182,7 +181,6 @@ public final class CudaDriver implements Driver {
     @Override
     public void gemm(String operator, Gemm gemm) {
         errors.queue(operator);
-        context.enter();
         blas.run(operator, gemm);
         settle(operator);
     }

@@ -21,7 +21,7 @@ final class KernelTable {
     private final int mostShared;
     private final Map<Source, Unit> units = new ConcurrentHashMap<>();
     private final List<Kernel> made = new ArrayList<>();
-    /** As {@link #made}, to be read without a lock; a handle is a place in it. */
+    /** As {@link #made}, to be read without a lock; a handle is a place in it, from 1 on: 0 is what callers keep where they have none yet. */
     private volatile Kernel[] kernels = {};
 
     /**
@@ -64,7 +64,7 @@ final class KernelTable {
 
     /** The kernel of a handle, allowed this many bytes of dynamic shared memory. */
     Kernel at(long handle, String operator, int shared) {
-        var kernel = kernels[(int) handle];
+        var kernel = kernels[(int) handle - 1];
         if (shared > kernel.shared) {
             allow(kernel, operator, shared);
         }
@@ -74,7 +74,7 @@ final class KernelTable {
     private synchronized long add(Kernel kernel) {
         made.add(kernel);
         kernels = made.toArray(Kernel[]::new);
-        return made.size() - 1;
+        return made.size();
     }
 
     private Unit load(Source source) {
