@@ -17,7 +17,7 @@ final class Winograd {
     /** Elements of a transformed tile. */
     private static final int ELEMENTS = 16;
     /** Bytes of transformed tiles at a time, and what one image may need. */
-    private static final long BYTES = 32L << 20;
+    private static final long BYTES = 24L << 20;
     private static final long MOST_BYTES = 256L << 20;
     /** Channels on both sides that are worth the transforms. */
     private static final int THICK = 16;
@@ -53,7 +53,7 @@ final class Winograd {
         this.narrow = narrow;
         this.down = Math.ceilDiv(narrow.height, 2);
         this.across = Math.ceilDiv(narrow.width, 2);
-        this.images = (int) Math.clamp(BYTES / imageBytes(wide.channels + (long) narrow.channels, down, across, dtype), 1, batch);
+        this.images = Convolution.piece(batch, BYTES / imageBytes(wide.channels + (long) narrow.channels, down, across, dtype));
     }
 
     private static long imageBytes(long channels, long down, long across, DType dtype) {
