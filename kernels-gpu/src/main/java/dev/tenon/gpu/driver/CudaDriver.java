@@ -117,6 +117,7 @@ public final class CudaDriver implements Driver {
         // The memory of a failed device is gone already.
         if (!errors.dead()) {
             context.enter();
+            context.synchronize("free");
             errors.check(cudart.cuMemFree(address), "free");
         }
     }
