@@ -119,6 +119,18 @@ class ConvolutionTest extends BothDevices {
     }
 
     @Test
+    void a_large_card_sums_the_gradient_of_the_weight_in_groups_of_images() {
+        LargeCard.enlarge();
+        try {
+            Case.of(sizes(7, 16, 8, 8), sizes(17, 16, 3, 3)).with(1, 1, 1, 1).check(DType.FLOAT64);
+            Case.of(sizes(67, 16, 32, 31), sizes(16, 16, 3, 3)).with(1, 1, 1, 1).check(DType.FLOAT64);
+            Case.of(sizes(9, 8, 20, 17), sizes(5, 8, 3, 3)).with(1, 1, 1, 1).check(DType.FLOAT64);
+        } finally {
+            LargeCard.shrink();
+        }
+    }
+
+    @Test
     void strided_operands_are_read_as_they_are() {
         same(new Conv2d(Ints.of(1, 1), Ints.of(1, 1), Ints.of(1, 1), 1), t -> t.transpose(2, 3), random(DType.FLOAT32, 1, 2, 3, 8, 6),
             random(DType.FLOAT32, 2, 4, 3, 3, 3), null);
