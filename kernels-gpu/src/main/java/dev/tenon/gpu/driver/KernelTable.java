@@ -78,7 +78,7 @@ final class KernelTable {
     }
 
     private Unit load(Source source) {
-        var key = KernelCache.key("nvrtc", Nvrtc.version(), String.join(" ", target.options()), source.name(), source.text());
+        var key = KernelCache.key("nvrtc", Nvrtc.version(), String.join(" ", target.options(source)), source.name(), source.text());
         var code = KernelCache.standard().bytes(key, target.cubin() ? ".cubin" : ".ptx", () -> Nvrtc.compile(source, target));
         var module = new CUmod_st();
         context.enter();
