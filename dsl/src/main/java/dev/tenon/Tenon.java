@@ -208,7 +208,8 @@ public final class Tenon extends Ops {
         var backend = Backends.of(device);
         int count = backend.count();
         if (index < 0 || index >= count) {
-            var reason = count == 0 ? backend.describe() : "there is no such device, only gpu:0" + (count == 1 ? "" : " to gpu:" + (count - 1));
+            var reason = count == 0 ? backend.describe()
+                : "there is no such device, only gpu:0" + (count == 1 ? "" : " to gpu:" + (count - 1));
             throw new DeviceException("device " + device + ": " + reason + (reason.contains("try:") ? ", or" : "\n  try:  ")
                 + " cpu(), or best() to take what there is");
         }

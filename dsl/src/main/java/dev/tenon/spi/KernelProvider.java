@@ -16,6 +16,5 @@ public interface KernelProvider {
      *
      * @param record the full name of the operator's record
      */
-    @Nullable
-    Kernel<?> kernel(String record);
+    @Nullable Kernel<?> kernel(String record);
 }

@@ -58,7 +58,8 @@ final class Randoms {
 
     private static Tensor spread(Tensor std) {
         if (std.numel() > 0 && !std.device().isMeta() && Ops.any(Ops.lt(std, 0)).itemLong() != 0) {
-            throw new ArgumentException("normal: std must be at least 0, got " + Ops.amin(std).item() + "\n  std: " + Operand.describe(std));
+            throw new ArgumentException(
+                "normal: std must be at least 0, got " + Ops.amin(std).item() + "\n  std: " + Operand.describe(std));
         }
         return std.detach();
     }

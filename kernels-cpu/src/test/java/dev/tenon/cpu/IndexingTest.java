@@ -147,7 +147,8 @@ class IndexingTest {
             () -> Sample.run(new IndexSelectKernel(), new IndexSelect(0), Sample.inputs(x, index), Sample.empty(DType.FLOAT32, 2, 3)))
             .isInstanceOf(IndexException.class).hasMessageContaining("index_select: " + text);
         assertThatThrownBy(
-            () -> Sample.run(new IndexAccumulateKernel(), new IndexAccumulate(0), Sample.inputs(x, index, source), Sample.empty(DType.FLOAT32, 4, 3)))
+            () -> Sample.run(new IndexAccumulateKernel(), new IndexAccumulate(0), Sample.inputs(x, index, source),
+                Sample.empty(DType.FLOAT32, 4, 3)))
             .isInstanceOf(IndexException.class).hasMessageContaining("index_accumulate: " + text);
     }
 

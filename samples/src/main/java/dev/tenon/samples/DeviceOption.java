@@ -32,6 +32,11 @@ public final class DeviceOption {
         };
     }
 
+    /** Whether the CPU was asked for by name. */
+    public boolean isCpu() {
+        return name.equals("cpu");
+    }
+
     private static Device emulated() {
         System.setProperty("tenon.gpu.driver", "emulated");
         return gpu();

@@ -11,12 +11,17 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code tenon doctor}: what this machine offers, what is missing, and what to do about it. */
 @Command(mixinStandardHelpOptions = true,
-    description = "Look at the JDK, its flags, the vector unit, OpenBLAS and the GPU, and say what to do about each lack.")
+    description = "Look at the JDK, its flags, the vector unit, OpenBLAS and the GPU, and say what to do about each lack. Ends with 1 if"
+        + " the device cannot be used.")
 final class DoctorCommand implements Callable<Integer> {
     private static final int NEEDED_JDK = 25;
+
+    @Mixin
+    private DeviceOption device = new DeviceOption();
 
     /** The first line of the state stands beside the subject, others below it. */
     private record Finding(String subject, String state, String advice) {
@@ -33,9 +38,10 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var findings = List.of(jdk(), vectorModule(), nativeAccess(), memory(), cpu(), matrixSpeed(), gpu());
-        findings.forEach(Finding::print);
-        return 0;
+        // Opens the device, which the others then tell of.
+        var trial = trial();
+        List.of(jdk(), vectorModule(), nativeAccess(), memory(), cpu(), matrixSpeed(), gpu(), trial).forEach(Finding::print);
+        return trial.healthy() ? 0 : 1;
     }
 
     private static Finding jdk() {
@@ -85,6 +91,20 @@ final class DoctorCommand implements Callable<Integer> {
             return new Finding("matmul 1024", String.format(Locale.ROOT, "%.0f GFLOP/s in float32", 2.0 * n * n * n / best / 1e9), "");
         } catch (TenonException | LinkageError e) {
             return new Finding("matmul 1024", "failed", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Whether the device computes, which takes its memory, its compiler and its products. */
+    private Finding trial() {
+        try {
+            var on = device.device();
+            var ones = full(new long[] {32, 32}, 1, DType.FLOAT32).to(on);
+            double sum = ones.matmul(ones).add(1).sum().item();
+            boolean right = sum == 32 * 32 * 33;
+            return new Finding("device", on + (right ? " computes" : " computes wrongly: " + sum + " for " + 32 * 32 * 33),
+                right ? "" : "tenon conformance --device " + on + " shows what else is wrong");
+        } catch (TenonException | LinkageError e) {
+            return new Finding("device", "not usable", String.valueOf(e.getMessage()));
         }
     }
 

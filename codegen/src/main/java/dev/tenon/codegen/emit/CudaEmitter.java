@@ -121,7 +121,8 @@ final class CudaEmitter {
                 "tn_contiguous" + call + "tn_packs, tn_n)")
             + " \\\n"
             + kernel(kernel, "_strided",
-                operands + "\\\n        unsigned int tn_singles, bool tn_packed, long long tn_n, TnPlaces<" + (inputs + results) + "> tn_places",
+                operands + "\\\n        unsigned int tn_singles, bool tn_packed, long long tn_n, TnPlaces<" + (inputs + results)
+                    + "> tn_places",
                 "tn_strided" + call + "tn_packed, tn_n, tn_places)")
             + "\n" + (cuda.integral().isEmpty() ? FLOATING : cuda.floating().isEmpty() ? INTEGRAL : ALL) + "#undef TN_KERNELS\n";
     }
@@ -184,7 +185,8 @@ final class CudaEmitter {
         var finish = fold.finish() == null ? a : fold.finish();
         var type = dialect.type();
         return "\ntemplate <> struct " + fold.name() + "<" + type + "> {\n    enum { PACKED = "
-            + (isCheap(fold) ? 1 : 0) + " };\n" + parameters.members(type) + part(scalar, type, "init()", fold.init()) + part(scalar, type, "map(" + type + " " + input + ")", fold.map())
+            + (isCheap(fold) ? 1 : 0) + " };\n" + parameters.members(type) + part(scalar, type, "init()", fold.init())
+            + part(scalar, type, "map(" + type + " " + input + ")", fold.map())
             + part(scalar, type, "combine(" + type + " a, " + type + " b)", fold.combine())
             + part(scalar, type, "finish(" + type + " a, " + type + " n)", finish) + "};\n";
     }

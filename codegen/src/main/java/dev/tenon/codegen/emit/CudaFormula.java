@@ -56,8 +56,7 @@ record CudaFormula(Formulas formulas, Map<String, Schedule> floating, Map<String
     }
 
     /** The straight-line code in this dialect, or null if it is not computed in it. */
-    @Nullable
-    Schedule schedule(String constant, Dialect dialect) {
+    @Nullable Schedule schedule(String constant, Dialect dialect) {
         return (dialect.integral() ? integral : floating).get(constant);
     }
 

@@ -61,7 +61,8 @@ record CudaParameters(Map<String, Uniform> given, Map<String, Constant> limits) 
     String members(String type) {
         var text = new StringBuilder();
         given.values().forEach(
-            uniform -> text.append("    ").append(uniform.flag() ? "bool" : type).append(' ').append(variable(uniform.local())).append(";\n"));
+            uniform -> text.append("    ").append(uniform.flag() ? "bool" : type).append(' ').append(variable(uniform.local()))
+                .append(";\n"));
         return text.toString();
     }
 

@@ -37,7 +37,8 @@ final class TestEmitter {
 
     /** One test class per operator, or one per formula where an attribute chooses among several. */
     List<JavaFile> emit() {
-        return cases(library).map(each -> JavaFiles.java(packageName, testClass(each.op(), each.constant()))).toList();
+        var tests = cases(library).map(each -> JavaFiles.java(packageName, testClass(each.op(), each.constant())));
+        return Stream.concat(tests, Stream.of(examples())).toList();
     }
 
     /** An operator with a formula, and the constant that chooses it. */
@@ -52,6 +53,28 @@ final class TestEmitter {
     private static Stream<Case> cases(OpEntry op) {
         var selector = op.sig().attributes().stream().filter(p -> PointwiseGradients.isSelector(op, p)).findFirst();
         return selector.map(p -> p.attribute().constants()).orElse(List.of("")).stream().map(constant -> new Case(op, constant));
+    }
+
+    /** The examples of the reference pages, run. */
+    private JavaFile examples() {
+        var printed = ClassName.get(packageName, "PrintedExample");
+        var type = TypeSpec.classBuilder("OperatorExamplesTest")
+            .addJavadoc("The examples of the operator reference, run as the pages show them; what they print goes to the pages.\n");
+        var examples = new Examples(library);
+        for (var op : library.spec().ops()) {
+            if (op.internal()) {
+                continue;
+            }
+            var example = examples.of(op);
+            if (example == null) {
+                throw new IllegalStateException(op.at() + ": the signature of " + op.key() + " does not say enough for an example\n"
+                    + "    fix: add 'example:' with a call of it");
+            }
+            var name = op.key().replace("/", "_with_").replaceAll("\\W", "_");
+            type.addMethod(MethodSpec.methodBuilder("example_of_" + name + "_prints_its_result").addAnnotation(TEST)
+                .addCode("$T.of($S, () -> {\n$>$L$<});\n", printed, op.key(), examples.code(example)).build());
+        }
+        return JavaFiles.java(packageName, type.build()).toBuilder().addStaticImport(ClassName.get("dev.tenon", "Tenon"), "*").build();
     }
 
     private TypeSpec testClass(OpEntry op, String constant) {

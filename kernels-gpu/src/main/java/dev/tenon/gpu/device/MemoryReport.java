@@ -14,7 +14,8 @@ final class MemoryReport {
 
     static String outOfMemory(Device device, long bytes, DeviceMemory.Statistics memory, Driver driver) {
         var text = new StringBuilder("memory: " + size(bytes) + " asked for on " + device + ", which has " + size(driver.freeMemory())
-            + " of " + size(driver.totalMemory()) + " left; this program holds " + size(memory.held()) + ", of which " + size(memory.inUse())
+            + " of " + size(driver.totalMemory()) + " left; this program holds " + size(memory.held()) + ", of which "
+            + size(memory.inUse())
             + " is in use and " + size(memory.held() - memory.inUse()) + " waits in blocks too small");
         var holdings = Pool.of(device).holdings();
         if (!holdings.isEmpty()) {
@@ -22,7 +23,8 @@ final class MemoryReport {
             text.append("\n  in use by ").append(tensors).append(" tensors, the largest: ").append(holdings.stream().limit(SHOWN)
                 .map(holding -> holding.count() + " x " + size(holding.bytes())).collect(Collectors.joining(", ")));
         }
-        return text.append("\n  try:   smaller batches, noGrad(...) or a scope around what is only looked at, or a smaller dtype").toString();
+        return text.append("\n  try:   smaller batches, noGrad(...) or a scope around what is only looked at, or a smaller dtype")
+            .toString();
     }
 
     private static String size(long bytes) {

@@ -102,18 +102,23 @@ final class CudaBlas {
         int type = type(g.dtype());
         int computing = g.dtype() == DType.FLOAT64 ? cublas.CUBLAS_COMPUTE_64F : cublas.CUBLAS_COMPUTE_32F;
         return g.batch() == 1
-            ? cublas.cublasGemmEx(handle, op(g.transposeB()), op(g.transposeA()), (int) g.n(), (int) g.m(), (int) g.k(), alpha, b.at(g.b()), type,
-                (int) leading(g.ldb()), a.at(g.a()), type, (int) leading(g.lda()), beta, c.at(g.c()), type, (int) leading(g.ldc()), computing,
+            ? cublas.cublasGemmEx(handle, op(g.transposeB()), op(g.transposeA()), (int) g.n(), (int) g.m(), (int) g.k(), alpha, b.at(g.b()),
+                type,
+                (int) leading(g.ldb()), a.at(g.a()), type, (int) leading(g.lda()), beta, c.at(g.c()), type, (int) leading(g.ldc()),
+                computing,
                 cublas.CUBLAS_GEMM_DEFAULT)
-            : cublas.cublasGemmStridedBatchedEx(handle, op(g.transposeB()), op(g.transposeA()), (int) g.n(), (int) g.m(), (int) g.k(), alpha,
-                b.at(g.b()), type, (int) leading(g.ldb()), g.strideB(), a.at(g.a()), type, (int) leading(g.lda()), g.strideA(), beta, c.at(g.c()),
+            : cublas.cublasGemmStridedBatchedEx(handle, op(g.transposeB()), op(g.transposeA()), (int) g.n(), (int) g.m(), (int) g.k(),
+                alpha,
+                b.at(g.b()), type, (int) leading(g.ldb()), g.strideB(), a.at(g.a()), type, (int) leading(g.lda()), g.strideA(), beta,
+                c.at(g.c()),
                 type, (int) leading(g.ldc()), g.strideC(), (int) g.batch(), computing, cublas.CUBLAS_GEMM_DEFAULT);
     }
 
     private int wide(Gemm g) {
         int type = type(g.dtype());
         int computing = g.dtype() == DType.FLOAT64 ? cublas.CUBLAS_COMPUTE_64F : cublas.CUBLAS_COMPUTE_32F;
-        return cublas.cublasGemmStridedBatchedEx_64(handle, op(g.transposeB()), op(g.transposeA()), g.n(), g.m(), g.k(), alpha, b.at(g.b()), type,
+        return cublas.cublasGemmStridedBatchedEx_64(handle, op(g.transposeB()), op(g.transposeA()), g.n(), g.m(), g.k(), alpha, b.at(g.b()),
+            type,
             leading(g.ldb()), g.strideB(), a.at(g.a()), type, leading(g.lda()), g.strideA(), beta, c.at(g.c()), type, leading(g.ldc()),
             g.strideC(), g.batch(), computing, cublas.CUBLAS_GEMM_DEFAULT);
     }

@@ -43,10 +43,12 @@ final class CudaCards {
 
     private static String advice(int result) {
         return switch (result) {
-            case cudart.CUDA_ERROR_NO_DEVICE -> "\n  try:   nvidia-smi lists the cards; CUDA_VISIBLE_DEVICES may hide them, and a container needs"
-                + " to be started with them (docker run --gpus all)";
+            case cudart.CUDA_ERROR_NO_DEVICE ->
+                "\n  try:   nvidia-smi lists the cards; CUDA_VISIBLE_DEVICES may hide them, and a container needs"
+                    + " to be started with them (docker run --gpus all)";
             case cudart.CUDA_ERROR_STUB_LIBRARY -> "\n  try:   take the toolkit's folder 'stubs' out of LD_LIBRARY_PATH";
-            case cudart.CUDA_ERROR_SYSTEM_DRIVER_MISMATCH -> "\n  try:   restart the machine: the driver's kernel module is not that of its library";
+            case cudart.CUDA_ERROR_SYSTEM_DRIVER_MISMATCH ->
+                "\n  try:   restart the machine: the driver's kernel module is not that of its library";
             default -> "\n  try:   nvidia-smi; if it works, modprobe nvidia-uvm, or restart the machine";
         };
     }
@@ -64,7 +66,8 @@ final class CudaCards {
             check(cudart.cuDeviceTotalMem(new SizeTPointer(new Address().at(memory.address())), device));
             int capability = 10 * attribute(cudart.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR, device)
                 + attribute(cudart.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR, device);
-            return new CudaReport.Card(ordinal, ordinal, new String(name, 0, length, StandardCharsets.UTF_8), memory.get(ValueLayout.JAVA_LONG, 0), capability,
+            return new CudaReport.Card(ordinal, ordinal, new String(name, 0, length, StandardCharsets.UTF_8),
+                memory.get(ValueLayout.JAVA_LONG, 0), capability,
                 attribute(cudart.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT, device));
         }
     }

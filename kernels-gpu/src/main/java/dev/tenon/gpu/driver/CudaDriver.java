@@ -55,8 +55,9 @@ public final class CudaDriver implements Driver {
             throw new DeviceException("gpu:" + index + ": " + report.problem());
         }
         if (index < 0 || index >= report.cards().size()) {
-            throw new DeviceException("gpu:" + index + ": there is no such card\n  try:   gpu:0" + (report.cards().size() == 1 ? "" : " to gpu:"
-                + (report.cards().size() - 1)));
+            throw new DeviceException(
+                "gpu:" + index + ": there is no such card\n  try:   gpu:0" + (report.cards().size() == 1 ? "" : " to gpu:"
+                    + (report.cards().size() - 1)));
         }
         return new CudaDriver(report.cards().get(index));
     }
@@ -104,8 +105,10 @@ public final class CudaDriver implements Driver {
         var address = new long[1];
         int result = cudart.cuMemAlloc(address, Math.max(bytes, 1));
         if (result == cudart.CUDA_ERROR_OUT_OF_MEMORY) {
-            throw new OutOfMemoryException(String.format(Locale.ROOT, "gpu:%d has no %.3f GiB of memory left: %.3f of its %.3f GiB are free,"
-                + " perhaps in smaller pieces\n  try:   smaller batches, or nvidia-smi to see what else uses the card", card.index(), bytes / GIB,
+            throw new OutOfMemoryException(String.format(Locale.ROOT,
+                "gpu:%d has no %.3f GiB of memory left: %.3f of its %.3f GiB are free,"
+                    + " perhaps in smaller pieces\n  try:   smaller batches, or nvidia-smi to see what else uses the card",
+                card.index(), bytes / GIB,
                 freeMemory() / GIB, totalMemory() / GIB));
         }
         errors.check(result, "allocate");
@@ -174,7 +177,8 @@ public final class CudaDriver implements Driver {
         int result = cudart.cuLaunchKernel(kernel.function, grid.x(), grid.y(), grid.z(), block.x(), block.y(), block.z(), shared,
             context.stream(), caller.parameters.at(arguments.pointers()), NO_EXTRAS);
         if (result != cudart.CUDA_SUCCESS) {
-            throw errors.failure(result, operator, "kernel " + kernel.name() + ", grid " + grid + ", block " + block + ", shared memory " + shared);
+            throw errors.failure(result, operator,
+                "kernel " + kernel.name() + ", grid " + grid + ", block " + block + ", shared memory " + shared);
         }
         settle(operator);
     }

@@ -49,8 +49,9 @@ final class CudaErrors {
     void alive(String operator) {
         var first = fault;
         if (first != null) {
-            throw new DeviceException(operator + ": " + device + " failed before and cannot be used again by this process\n  first:   " + first
-                + "\n  try:   start the program again; until then, Device.CPU");
+            throw new DeviceException(
+                operator + ": " + device + " failed before and cannot be used again by this process\n  first:   " + first
+                    + "\n  try:   start the program again; until then, Device.CPU");
         }
     }
 
@@ -74,8 +75,9 @@ final class CudaErrors {
         }
         var message = operator + ": " + text(result) + " on " + device + more + culprits();
         fault = message;
-        return new DeviceException(message + "\n  " + device + " cannot be used again by this process; the CPU and other devices can\n  try:   "
-            + (blocking ? "the operator's inputs on Device.CPU, which checks more" : WHICH));
+        return new DeviceException(
+            message + "\n  " + device + " cannot be used again by this process; the CPU and other devices can\n  try:   "
+                + (blocking ? "the operator's inputs on Device.CPU, which checks more" : WHICH));
     }
 
     /** The exception for an error of cuBLAS, which hides the card's own error behind one of its own. */
@@ -112,7 +114,8 @@ final class CudaErrors {
                 + " (-Dtenon.gpu.cache names another)";
             case cudart.CUDA_ERROR_OUT_OF_MEMORY -> "\n  try:   smaller batches, or -Dtenon.gpu.memory.fraction=0.9, which leaves room for"
                 + " what kernels and cuBLAS need themselves";
-            case cudart.CUDA_ERROR_LAUNCH_OUT_OF_RESOURCES -> "\n  try:   fewer threads for each block: the kernel needs too many registers";
+            case cudart.CUDA_ERROR_LAUNCH_OUT_OF_RESOURCES ->
+                "\n  try:   fewer threads for each block: the kernel needs too many registers";
             default -> "\n  try:   nvidia-smi, which says whether the driver works; tenon doctor lists what is used";
         };
     }

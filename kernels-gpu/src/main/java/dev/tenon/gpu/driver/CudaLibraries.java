@@ -69,8 +69,9 @@ record CudaLibraries(int driverVersion, List<Path> files) {
 
     /** Asked without Bytedeco, whose bridge would end the process at a function that an old driver lacks. */
     private static int version(SymbolLookup driver) {
-        var address = driver.find("cuDriverGetVersion").orElseThrow(() -> new DeviceException("what is installed as NVIDIA's driver is none: it"
-            + " lacks cuDriverGetVersion\n  try:   install the driver again, version 580 or newer"));
+        var address = driver.find("cuDriverGetVersion")
+            .orElseThrow(() -> new DeviceException("what is installed as NVIDIA's driver is none: it"
+                + " lacks cuDriverGetVersion\n  try:   install the driver again, version 580 or newer"));
         var function = Linker.nativeLinker().downcallHandle(address, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
         try (var arena = Arena.ofConfined()) {
             var version = arena.allocate(ValueLayout.JAVA_INT);

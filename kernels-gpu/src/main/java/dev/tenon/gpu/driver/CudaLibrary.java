@@ -15,7 +15,8 @@ enum CudaLibrary {
 
     /** Libraries that must be of one version, so they are taken from one folder. */
     enum Group {
-        RUNTIME("nvidia-cuda-runtime", CUDART), COMPILER("nvidia-cuda-nvrtc", NVRTC_BUILTINS, NVRTC), PRODUCTS("nvidia-cublas", CUBLAS_LT, CUBLAS);
+        RUNTIME("nvidia-cuda-runtime", CUDART), COMPILER("nvidia-cuda-nvrtc", NVRTC_BUILTINS, NVRTC),
+        PRODUCTS("nvidia-cublas", CUBLAS_LT, CUBLAS);
 
         /** The Python package that holds them. */
         final String wheel;
@@ -55,7 +56,8 @@ enum CudaLibrary {
     /** Whether a file is this library, by its name up to the version. */
     boolean is(Path file) {
         var name = String.valueOf(file.getFileName());
-        return name.startsWith(linux.substring(0, linux.indexOf(".so") + 3)) || name.startsWith(windows.substring(0, windows.indexOf('_') + 1));
+        return name.startsWith(linux.substring(0, linux.indexOf(".so") + 3))
+            || name.startsWith(windows.substring(0, windows.indexOf('_') + 1));
     }
 
     /** Files of this library in a folder, of whatever version. */

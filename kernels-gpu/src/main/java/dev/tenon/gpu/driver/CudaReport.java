@@ -1,9 +1,12 @@
 package dev.tenon.gpu.driver;
 
 import dev.tenon.core.DeviceException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * What this machine offers for CUDA: the driver, the cards and the libraries, or what is missing.
@@ -15,6 +18,7 @@ import java.util.Locale;
  */
 public record CudaReport(int driverVersion, List<Card> cards, List<Library> libraries, String problem) {
     private static final int OLDEST = 75;
+    private static final Pattern MODULE = Pattern.compile("\\s(\\d{3}\\.\\d+(\\.\\d+)?)\\s");
 
     /**
      * A card.
@@ -76,7 +80,18 @@ public record CudaReport(int driverVersion, List<Card> cards, List<Library> libr
         } catch (DeviceException e) {
             return new CudaReport(0, List.of(), List.of(), String.valueOf(e.getMessage()));
         } catch (LinkageError | RuntimeException e) {
-            return new CudaReport(0, List.of(), List.of(), "CUDA cannot be used: " + e + "\n  try:   -Dtenon.cuda.path=DIR for other libraries");
+            return new CudaReport(0, List.of(), List.of(),
+                "CUDA cannot be used: " + e + "\n  try:   -Dtenon.cuda.path=DIR for other libraries");
+        }
+    }
+
+    /** The driver's own version as Linux tells it, such as " 580.65.06", or nothing. */
+    private static String kernelModule() {
+        try {
+            var version = MODULE.matcher(Files.readString(Path.of("/proc/driver/nvidia/version")));
+            return version.find() ? ' ' + version.group(1) : "";
+        } catch (IOException _) {
+            return "";
         }
     }
 
@@ -87,12 +102,11 @@ public record CudaReport(int driverVersion, List<Card> cards, List<Library> libr
 
     /** All of it, in lines. */
     public String text() {
-        if (!usable()) {
-            return problem;
-        }
-        var text = new StringBuilder();
+        var text = new StringBuilder(problem);
         cards.forEach(card -> text.append(text.isEmpty() ? "" : "\n").append(card));
-        text.append("\ndriver for CUDA ").append(CudaLibraries.dotted(driverVersion));
+        if (driverVersion > 0) {
+            text.append("\ndriver").append(kernelModule()).append(" for CUDA ").append(CudaLibraries.dotted(driverVersion));
+        }
         libraries.forEach(library -> text.append('\n').append(library));
         return text.toString();
     }

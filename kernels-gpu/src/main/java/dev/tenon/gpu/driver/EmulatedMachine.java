@@ -61,7 +61,8 @@ final class EmulatedMachine {
     /** Runs a grid; what went wrong, or null. */
     synchronized @Nullable String launch(EmulatedKernel kernel, Dim grid, Dim block, int shared, long pointers) {
         try {
-            var message = (MemorySegment) launch.invokeExact(kernel.unit(), kernel.entry(), grid.x(), grid.y(), grid.z(), block.x(), block.y(),
+            var message = (MemorySegment) launch.invokeExact(kernel.unit(), kernel.entry(), grid.x(), grid.y(), grid.z(), block.x(),
+                block.y(),
                 block.z(), shared, pointers);
             return message.address() == 0 ? null : message.getString(0);
         } catch (Throwable e) {
@@ -72,7 +73,8 @@ final class EmulatedMachine {
     /** Multiplies; whether there was memory for it. */
     boolean gemm(int dtype, Gemm g) {
         try (var arena = Arena.ofConfined()) {
-            var problem = arena.allocateFrom(LONG, g.transposeA() ? 1 : 0, g.transposeB() ? 1 : 0, g.m(), g.n(), g.k(), g.lda(), g.strideA(),
+            var problem = arena.allocateFrom(LONG, g.transposeA() ? 1 : 0, g.transposeB() ? 1 : 0, g.m(), g.n(), g.k(), g.lda(),
+                g.strideA(),
                 g.ldb(), g.strideB(), g.ldc(), g.strideC(), g.batch(), Double.doubleToRawLongBits(g.alpha()),
                 Double.doubleToRawLongBits(g.beta()));
             return (int) gemm.invokeExact(dtype, problem, g.a(), g.b(), g.c()) == 0;

@@ -15,7 +15,8 @@ import dev.tenon.core.DType;
  * @param strideA elements from one A to the next of the batch; 0 uses the same one again
  * @param batch how many products
  */
-public record Gemm(DType dtype, boolean transposeA, boolean transposeB, long m, long n, long k, double alpha, long a, long lda, long strideA,
+public record Gemm(DType dtype, boolean transposeA, boolean transposeB, long m, long n, long k, double alpha, long a, long lda,
+    long strideA,
     long b, long ldb, long strideB, double beta, long c, long ldc, long strideC, long batch) {
 
     /** One product of dense matrices. */
@@ -30,6 +31,7 @@ public record Gemm(DType dtype, boolean transposeA, boolean transposeB, long m, 
 
     /** As this, for a batch that lies at these distances. */
     public Gemm batched(long count, long distanceA, long distanceB, long distanceC) {
-        return new Gemm(dtype, transposeA, transposeB, m, n, k, alpha, a, lda, distanceA, b, ldb, distanceB, beta, c, ldc, distanceC, count);
+        return new Gemm(dtype, transposeA, transposeB, m, n, k, alpha, a, lda, distanceA, b, ldb, distanceB, beta, c, ldc, distanceC,
+            count);
     }
 }

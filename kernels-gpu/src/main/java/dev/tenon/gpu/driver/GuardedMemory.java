@@ -72,7 +72,8 @@ final class GuardedMemory {
     void free(long address, String last) {
         var block = blocks.remove(address);
         if (block == null) {
-            throw new DeviceException("0x" + Long.toHexString(address) + " is freed, but is no block of the emulated GPU, or freed already");
+            throw new DeviceException(
+                "0x" + Long.toHexString(address) + " is freed, but is no block of the emulated GPU, or freed already");
         }
         used -= block.bytes;
         at(block.address, block.bytes).fill(FREED);
@@ -92,7 +93,8 @@ final class GuardedMemory {
         long written = written(block);
         machine.free(block.address - GUARD);
         if (written >= 0) {
-            throw new DeviceException(last + ", or an operator before it, wrote to byte " + written + " of a freed block of " + block.bytes);
+            throw new DeviceException(
+                last + ", or an operator before it, wrote to byte " + written + " of a freed block of " + block.bytes);
         }
     }
 
@@ -112,7 +114,7 @@ final class GuardedMemory {
         if (bytes != 0 && (block == null || bytes < 0 || bytes > block.address + block.bytes - address)) {
             throw new DeviceException(operator + ": " + what + ", " + bytes + " bytes at 0x" + Long.toHexString(address) + ", "
                 + (block == null ? "is in no block of the emulated GPU"
-                : "leaves its block of " + block.bytes + " bytes, in which it begins at " + (address - block.address)));
+                    : "leaves its block of " + block.bytes + " bytes, in which it begins at " + (address - block.address)));
         }
     }
 
@@ -158,8 +160,9 @@ final class GuardedMemory {
             after--;
         }
         mend(block); // so that one overrun is one error
-        throw new DeviceException(last + " wrote " + (before >= 0 ? GUARD - before + " bytes before the first" : after + " bytes beyond the last")
-            + " byte of a block of " + block.bytes);
+        throw new DeviceException(
+            last + " wrote " + (before >= 0 ? GUARD - before + " bytes before the first" : after + " bytes beyond the last")
+                + " byte of a block of " + block.bytes);
     }
 
     private static void mend(Block block) {

@@ -177,7 +177,8 @@ final class KernelCache {
                 return Path.of(named);
             }
             var base = System.getenv("XDG_CACHE_HOME");
-            return base != null && Path.of(base).isAbsolute() ? Path.of(base, "tenon") : Path.of(System.getProperty("user.home"), ".cache", "tenon");
+            return base != null && Path.of(base).isAbsolute() ? Path.of(base, "tenon")
+                : Path.of(System.getProperty("user.home"), ".cache", "tenon");
         }
     }
 }

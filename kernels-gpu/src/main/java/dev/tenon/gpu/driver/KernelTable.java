@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.bytedeco.cuda.cudart.CUfunc_st;
 import org.bytedeco.cuda.cudart.CUmod_st;
 import org.bytedeco.cuda.global.cudart;
@@ -78,8 +79,7 @@ final class KernelTable {
     }
 
     private Unit load(Source source) {
-        var key = KernelCache.key("nvrtc", Nvrtc.version(), String.join(" ", target.options(source)), source.name(), source.text());
-        var code = KernelCache.standard().bytes(key, target.cubin() ? ".cubin" : ".ptx", () -> Nvrtc.compile(source, target));
+        var code = code(source, target, () -> Nvrtc.compile(source, target));
         var module = new CUmod_st();
         context.enter();
         try (var arena = Arena.ofConfined()) {
@@ -88,6 +88,12 @@ final class KernelTable {
             context.errors().check(cudart.cuModuleLoadData(module, new Address().at(image.address())), source.name());
         }
         return new Unit(module, new ConcurrentHashMap<>());
+    }
+
+    /** The compiled unit from the disk; where it is not there, it is made and kept. */
+    static byte[] code(Source source, Nvrtc.Target target, Supplier<byte[]> make) {
+        var key = KernelCache.key("nvrtc", Nvrtc.version(), String.join(" ", target.options(source)), source.name(), source.text());
+        return KernelCache.standard().bytes(key, target.cubin() ? ".cubin" : ".ptx", make);
     }
 
     private Kernel find(CUmod_st module, Source source, String name) {
@@ -104,10 +110,12 @@ final class KernelTable {
 
     private void allow(Kernel kernel, String operator, int shared) {
         if (shared > mostShared) {
-            throw new DeviceException(operator + ": the kernel " + kernel.name + " asks for " + shared + " bytes of shared memory for each block,"
-                + " and this card has " + mostShared + "\n  try:   a smaller size, or Device.CPU");
+            throw new DeviceException(
+                operator + ": the kernel " + kernel.name + " asks for " + shared + " bytes of shared memory for each block,"
+                    + " and this card has " + mostShared + "\n  try:   a smaller size, or Device.CPU");
         }
-        context.errors().check(cudart.cuFuncSetAttribute(kernel.function, cudart.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES, shared), operator);
+        context.errors().check(cudart.cuFuncSetAttribute(kernel.function, cudart.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES, shared),
+            operator);
         kernel.shared = shared;
     }
 }

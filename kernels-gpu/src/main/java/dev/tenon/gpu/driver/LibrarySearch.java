@@ -24,7 +24,8 @@ record LibrarySearch(Surroundings machine, Map<Origin, List<Path>> folders) {
 
     /** The files of a group in every folder that has all of them, the first choice first. */
     List<List<Path>> choices(Group group) {
-        return everywhere().filter(folder -> group.members.stream().allMatch(library -> library.in(folder, machine.windows()).findAny().isPresent()))
+        return everywhere()
+            .filter(folder -> group.members.stream().allMatch(library -> library.in(folder, machine.windows()).findAny().isPresent()))
             .map(folder -> group.members.stream().flatMap(library -> library.in(folder, machine.windows())).toList()).toList();
     }
 
@@ -43,7 +44,8 @@ record LibrarySearch(Surroundings machine, Map<Origin, List<Path>> folders) {
         text.append(lookedIn());
         var wheels = absent.stream().map(group -> group.wheel).collect(Collectors.joining(" "));
         return text.append("\n  try:   a CUDA toolkit of version 13, or pip install ").append(wheels)
-            .append(" in the Python environment that is active,\n         or -Dtenon.cuda.path=DIR for libraries that lie elsewhere").toString();
+            .append(" in the Python environment that is active,\n         or -Dtenon.cuda.path=DIR for libraries that lie elsewhere")
+            .toString();
     }
 
     /** The folders, one line for each kind. */

@@ -120,8 +120,9 @@ final class Nvrtc {
                 + "\n  try:   install nvidia-cuda-nvrtc again, or name a folder that has both by -Dtenon.cuda.path=DIR");
         }
         var lines = log.lines().limit(LOG_LINES).map(line -> "\n  " + line).collect(Collectors.joining());
-        return new DeviceException("NVRTC " + version() + " does not compile " + what + " with " + String.join(" ", options) + lines
-            + "\n  try:   correct the source; the line numbers count a first line that names the dtype, and tenon.cuh written out");
+        return new DeviceException(
+            "NVRTC " + version() + " does not compile " + what + " with " + String.join(" ", options) + lines
+                + "\n  try:   correct the source; the line numbers count a first line that names the dtype, and tenon.cuh written out");
     }
 
     private static PointerPointer<?> strings(List<String> texts, Arena arena) {

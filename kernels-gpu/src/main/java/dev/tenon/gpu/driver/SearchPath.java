@@ -31,11 +31,18 @@ final class SearchPath {
         }
     }
 
-    private static final List<String> DRIVER_FOLDERS = List.of("usr/lib/x86_64-linux-gnu", "usr/lib/aarch64-linux-gnu", "usr/lib64", "usr/lib",
+    private static final List<String> DRIVER_FOLDERS = List.of("usr/lib/x86_64-linux-gnu", "usr/lib/aarch64-linux-gnu", "usr/lib64",
+        "usr/lib",
         "usr/lib/wsl/lib", "usr/local/nvidia/lib64", "run/opengl-driver/lib");
-    private static final List<String> BELOW_TOOLKIT = List.of("", "lib64", "lib", "targets/x86_64-linux/lib", "targets/sbsa-linux/lib", "bin/x64",
+    private static final List<String> BELOW_TOOLKIT = List.of("", "lib64", "lib", "targets/x86_64-linux/lib", "targets/sbsa-linux/lib",
+        "bin/x64",
         "bin");
     private static final List<String> BELOW_CONDA = List.of("lib", "targets/x86_64-linux/lib", "targets/sbsa-linux/lib", "Library/bin");
+
+    /** Where a folder of {@code /opt} may hold an environment. */
+    private static final List<String> BELOW_OPT = List.of("", ".venv", "venv");
+    /** More than anybody makes on purpose; links may lead in a circle. */
+    private static final int MOST_LINKS = 20;
 
     private final Surroundings machine;
     private final Set<Path> seen = new HashSet<>();
@@ -88,7 +95,7 @@ final class SearchPath {
         return BELOW_TOOLKIT.stream().map(folder::resolve);
     }
 
-    /** The folders that hold a Python's {@code bin} and {@code lib}: the active environment's, those of the pythons on the path, the user's. */
+    /** The folders that hold a Python's {@code bin} and {@code lib}: the active environment's, those of the pythons on the path, usual ones. */
     private Set<Path> pythons() {
         var prefixes = new LinkedHashSet<Path>();
         prefixes.addAll(machine.folders("VIRTUAL_ENV"));
@@ -100,29 +107,34 @@ final class SearchPath {
         }
         prefixes.add(machine.home().resolve(".local"));
         prefixes.add(machine.root().resolve("usr/local"));
+        matching(machine.root().resolve("opt"), "*").flatMap(folder -> BELOW_OPT.stream().map(folder::resolve))
+            .filter(folder -> Files.isExecutable(folder.resolve("bin/python3"))).forEach(prefixes::add);
         return prefixes;
     }
 
-    /** An environment's python is a link to the one it was made of: both may have libraries. */
+    /** A python may be a link to that of an environment, and this one to the one it was made of: each may have libraries. */
     private void addPrefixes(Path python, Set<Path> prefixes) {
-        if (!Files.isExecutable(python)) {
-            return;
-        }
         try {
-            for (var file : List.of(python, python.toRealPath())) {
+            var file = python;
+            for (int links = 0; links < MOST_LINKS && Files.isExecutable(file); links++) {
                 var folder = file.getParent();
                 var prefix = machine.windows() || folder == null ? folder : folder.getParent();
                 if (prefix != null) {
                     prefixes.add(prefix);
                 }
+                if (!Files.isSymbolicLink(file)) {
+                    return;
+                }
+                file = file.resolveSibling(Files.readSymbolicLink(file)).normalize();
             }
         } catch (IOException e) {
-            // A link to nothing has no libraries.
+            // A link that cannot be read leads to no libraries.
         }
     }
 
     private Stream<Path> python(Path prefix) {
-        var versions = Stream.of("lib", "lib64").map(prefix::resolve).flatMap(lib -> matching(lib, "python3*")).sorted(Comparator.reverseOrder());
+        var versions = Stream.of("lib", "lib64").map(prefix::resolve).flatMap(lib -> matching(lib, "python3*"))
+            .sorted(Comparator.reverseOrder());
         var libraries = Stream.concat(versions, Stream.of(prefix.resolve("Lib")));
         var sites = libraries.flatMap(lib -> Stream.of(lib.resolve("site-packages"), lib.resolve("dist-packages")));
         return Stream.concat(sites.flatMap(site -> nvidia(site.resolve("nvidia"))), BELOW_CONDA.stream().map(prefix::resolve));

@@ -18,10 +18,12 @@ final class UnitCompiler {
     private static final String FOLDER = "/META-INF/tenon/emulator/";
     /** A kernel in preprocessed text, where lines of the preprocessor's may come between. */
     private static final Pattern KERNEL = Pattern.compile("\\bTN_GLOBAL(?:\\s+(?:#.*\\n)?)+void(?:\\s+(?:#.*\\n)?)+(\\w+)\\s*\\(");
-    private static final List<String> COMMON = List.of("-std=c++17", "-pipe", "-fPIC", "-shared", "-fvisibility=hidden", "-ffp-contract=off",
+    private static final List<String> COMMON = List.of("-std=c++17", "-pipe", "-fPIC", "-shared", "-fvisibility=hidden",
+        "-ffp-contract=off",
         "-fwrapv", "-fno-strict-aliasing", "-fno-exceptions", "-fno-rtti", "-fno-asynchronous-unwind-tables", "-w", "-s");
     /** Optimising more takes longer than it saves in tests; what the checks find would end the process, or go unseen. */
-    private static final List<String> UNIT = List.of("-Og", "-nostdlib", "-fno-threadsafe-statics", "-fsanitize=integer-divide-by-zero,bounds");
+    private static final List<String> UNIT = List.of("-Og", "-nostdlib", "-fno-threadsafe-statics",
+        "-fsanitize=integer-divide-by-zero,bounds");
 
     private final HostCompiler compiler;
     private final KernelCache cache;

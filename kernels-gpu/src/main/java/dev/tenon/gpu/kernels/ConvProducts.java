@@ -86,7 +86,8 @@ final class ConvProducts {
     void forward(long bias) {
         each(piece -> {
             columns(piece, byImage);
-            gemm(false, false, new Sizes(g.groupOutChannels(), pitch(piece, byImage), g.depth()), weights(), columnsOf(piece), output(piece),
+            gemm(false, false, new Sizes(g.groupOutChannels(), pitch(piece, byImage), g.depth()), weights(), columnsOf(piece),
+                output(piece),
                 products(piece), 0);
             if (!byImage) {
                 launch("conv_images_first").pointer(matrix).pointer(bias).pointer(piece.y).i32(piece.g.batch()).i64(g.outChannels())

@@ -28,7 +28,8 @@ public final class CrossEntropyIndicesBackwardKernel extends GpuKernel<CrossEntr
         int across = (int) Math.clamp(Math.ceilDiv(rows.n(), 32L) * 32, 32, THREADS);
         var block = Dim.of(across, THREADS / across);
         long blocks = Math.min(Math.ceilDiv(rows.outer(), (long) block.y()), (long) call.driver().multiprocessors() * BLOCKS);
-        call.launch("cross_entropy", "cross_entropy_backward", dtype).in(grad).i32(grad.numel() == 1 ? 0 : 1).in(input).in(target).in(logSum)
+        call.launch("cross_entropy", "cross_entropy_backward", dtype).in(grad).i32(grad.numel() == 1 ? 0 : 1).in(input).in(target)
+            .in(logSum)
             .pointer(counted).in(call.out(0)).i64(rows.outer()).i64(rows.n()).i64(op.ignoreIndex()).errors(call)
             .grid(Dim.of((int) blocks), block, 0);
     }

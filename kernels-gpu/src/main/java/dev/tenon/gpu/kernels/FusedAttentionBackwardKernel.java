@@ -20,7 +20,8 @@ public final class FusedAttentionBackwardKernel extends GpuKernel<FusedAttention
         long output = call.dense(5, dtype).address();
         var along = call.region(statistics, call.in(6).sizes());
         inputs[6] = along.address();
-        var tiles = AttentionTiles.of(call.in(1), call.in(2), call.in(3), FusedAttentionKernel.maskStep(call, 4), op.scale(), op.isCausal());
+        var tiles = AttentionTiles.of(call.in(1), call.in(2), call.in(3), FusedAttentionKernel.maskStep(call, 4), op.scale(),
+            op.isCausal());
         if (along.numel() > 0) {
             tiles.rows(call.launch("attention", "attend_along", dtype).pointer(inputs[0]).pointer(output).in(along));
         }

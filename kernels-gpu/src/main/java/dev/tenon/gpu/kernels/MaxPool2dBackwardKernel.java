@@ -23,7 +23,8 @@ public final class MaxPool2dBackwardKernel extends GpuKernel<MaxPool2dBackward> 
         var sumsIn = computing(out.dtype());
         Operand sums = sumsIn == out.dtype() ? out : call.region(sumsIn, out.sizes());
         call.zero(sums);
-        call.launch("pool", "max_pool_backward", out.dtype()).in(grad).in(indices).in(sums).i64(grad.numel()).i64(plane(grad)).i64(plane(out))
+        call.launch("pool", "max_pool_backward", out.dtype()).in(grad).in(indices).in(sums).i64(grad.numel()).i64(plane(grad))
+            .i64(plane(out))
             .errors(call).over(grad.numel());
         if (sums != out) {
             Copies.copy(call, sums, out);

@@ -86,7 +86,8 @@ class DeviceMemoryTest {
         held.add(Creation.empty(DType.INT64, device, 100_000));
         assertThatThrownBy(() -> Creation.empty(DType.FLOAT32, device, 2, 1 << 20))
             .isInstanceOf(OutOfMemoryException.class)
-            .hasMessageContainingAll("8.0 MiB asked for on gpu:72", "3.2 MiB of 16.0 MiB left", "in use by 4 tensors", "3 x 4.0 MiB, 1 x 781.3 KiB",
+            .hasMessageContainingAll("8.0 MiB asked for on gpu:72", "3.2 MiB of 16.0 MiB left", "in use by 4 tensors",
+                "3 x 4.0 MiB, 1 x 781.3 KiB",
                 "try:");
         held.removeFirst();
         assertThat(Creation.empty(DType.FLOAT32, device, 1 << 20).numel()).isEqualTo(1 << 20);

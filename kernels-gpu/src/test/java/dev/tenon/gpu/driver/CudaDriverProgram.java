@@ -137,7 +137,8 @@ final class CudaDriverProgram {
         long lda = ta ? m + 1 : k + 1;
         long ldb = tb ? k + 1 : n + 1;
         var before = element(dtype, c, 0);
-        driver.gemm("matmul", new Gemm(dtype, ta, tb, m, n, k, 2, a.address(), lda, 20, b.address(), ldb, 30, 3, c.address(), 6, 24, batch));
+        driver.gemm("matmul",
+            new Gemm(dtype, ta, tb, m, n, k, 2, a.address(), lda, 20, b.address(), ldb, 30, 3, c.address(), 6, 24, batch));
         boolean right = before == 1;
         for (int each = 0; each < batch; each++) {
             for (int i = 0; i < m; i++) {

@@ -25,7 +25,8 @@ class CudaDriverTest {
     @Test
     void doesWhatADriverPromises() {
         assertThat(usual)
-            .contains("gpu:0 Fake Card, 0.3 GiB, compute capability 9.0, 4 multiprocessors\ndriver for CUDA 13.0\n" + folder + "/libcudart.so.13 (13.0)")
+            .contains("gpu:0 Fake Card, 0.3 GiB, compute capability 9.0, 4 multiprocessors\ndriver for CUDA 13.0\n" + folder
+                + "/libcudart.so.13 (13.0)")
             .contains("round trip of 1: true", "round trip of 4194303: true", "round trip of 4194305: true", "round trip of 50000000: true")
             .contains("many small: true", "launch: true", "launch with much shared memory: true", "launch by another thread: true", "all by virtual threads: true",
                 "no handle is 0: true")
@@ -39,7 +40,8 @@ class CudaDriverTest {
             .contains("no such card: DeviceException: gpu:7: there is no such card\n  try:")
             .contains("no such kernel: DeviceException: copy.cu for float32 has no kernel other_float32")
             .contains("does not compile: DeviceException: NVRTC 13.0 does not compile bad.cu for float32", "  line 1: no!")
-            .containsPattern("too much memory: OutOfMemoryException: gpu:0 has no 1024.000 GiB of memory left: 0.\\d+ of its 0.250 GiB are free")
+            .containsPattern(
+                "too much memory: OutOfMemoryException: gpu:0 has no 1024.000 GiB of memory left: 0.\\d+ of its 0.250 GiB are free")
             .contains("integers: DTypeException: a product of matrices on the GPU takes floating dtypes, and this is int64")
             .contains("too many threads: DeviceException: copy: CUDA_ERROR (1: what went wrong)", "block Dim[x=2048, y=1, z=1]")
             .contains("too much shared memory: DeviceException: copy: the kernel copy_float32 asks for 1048576 bytes of shared memory");
@@ -65,9 +67,11 @@ class CudaDriverTest {
     @Test
     void aMachineThatWillNotDoIsDiagnosed() throws Exception {
         assertThat(run(Map.of("FAKE_VERSION", "12080"))).contains("the NVIDIA driver knows CUDA 12.8, and CUDA 13.0 is needed\n  try:");
-        assertThat(run(Map.of("FAKE_INIT", "100"))).contains("the NVIDIA driver does not start: CUDA_ERROR (100: what went wrong)", "nvidia-smi");
+        assertThat(run(Map.of("FAKE_INIT", "100"))).contains("the NVIDIA driver does not start: CUDA_ERROR (100: what went wrong)",
+            "nvidia-smi");
         assertThat(run(Map.of("FAKE_COUNT", "0"))).contains("the NVIDIA driver knows no card", "CUDA_VISIBLE_DEVICES");
-        assertThat(run(Map.of("FAKE_CAPABILITY", "61"))).contains("CUDA 13 cannot use", "compute capability 6.1", "needs compute capability 7.5");
+        assertThat(run(Map.of("FAKE_CAPABILITY", "61"))).contains("CUDA 13 cannot use", "compute capability 6.1",
+            "needs compute capability 7.5");
     }
 
     private static String run(Map<String, String> environment, String... options) throws Exception {

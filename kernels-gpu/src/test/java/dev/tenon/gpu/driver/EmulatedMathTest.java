@@ -45,7 +45,8 @@ class EmulatedMathTest extends EmulatedTest {
         assertThat(of("exp10(x)", x)).containsExactly(map(x, v -> Math.pow(10, v)), within(1e-7));
         assertThat(of("sinpi(x)", 0.25, 1, -2.5, 1e15)).containsExactly(new double[] {Math.sqrt(0.5), 0, -1, 0}, within(1e-15));
         assertThat(of("cospi(x)", 0.25, 1, -2.5, 1e15)).containsExactly(new double[] {Math.sqrt(0.5), -1, 0, 1}, within(1e-15));
-        assertThat(of("normcdf(x)", -1.959963984540054, 0, 1.959963984540054)).containsExactly(new double[] {0.025, 0.5, 0.975}, within(1e-15));
+        assertThat(of("normcdf(x)", -1.959963984540054, 0, 1.959963984540054)).containsExactly(new double[] {0.025, 0.5, 0.975},
+            within(1e-15));
         assertThat(of("normcdfinv(x)", 0.025, 0.5, 0.975)).containsExactly(new double[] {-1.959963984540054, 0, 1.959963984540054},
             within(1e-14));
     }
@@ -77,7 +78,8 @@ class EmulatedMathTest extends EmulatedTest {
 
     @Test
     void bitsAreKeptAndCounted() {
-        assertThat(of("__uint_as_float(__float_as_uint((float) x)) + __longlong_as_double(__double_as_longlong(x))", 1.5)).containsExactly(3);
+        assertThat(of("__uint_as_float(__float_as_uint((float) x)) + __longlong_as_double(__double_as_longlong(x))", 1.5))
+            .containsExactly(3);
         assertThat(of("__popc((int) x) + 100 * __clz((int) x) + 10000 * __ffs((int) x)", 12)).containsExactly(2 + 2800 + 30000);
         assertThat(of("__brev((unsigned int) x)", 3)).containsExactly(3221225472.0);
         assertThat(of("__umulhi((unsigned int) x, 1u << 31)", 6)).containsExactly(3);

@@ -39,7 +39,8 @@ class EmulatedMemoryTest extends EmulatedTest {
         long held = driver.allocate(100);
 
         assertThatThrownBy(() -> driver.allocate(driver.totalMemory())).isInstanceOf(OutOfMemoryException.class)
-            .hasMessageContaining("100 of " + driver.totalMemory()).hasMessageContaining("1 blocks").hasMessageContaining("tenon.gpu.memory");
+            .hasMessageContaining("100 of " + driver.totalMemory()).hasMessageContaining("1 blocks")
+            .hasMessageContaining("tenon.gpu.memory");
         driver.free(held);
     }
 
@@ -115,7 +116,8 @@ class EmulatedMemoryTest extends EmulatedTest {
         assertThatThrownBy(() -> driver.launch("write", kernel, Dim.of(1), Dim.of(2048), 0, arguments)).isInstanceOf(DeviceException.class)
             .hasMessageContaining("1024 threads");
         assertThatThrownBy(() -> driver.launch("write", kernel, Dim.of(0), Dim.of(32), 0, arguments)).isInstanceOf(DeviceException.class);
-        assertThatThrownBy(() -> driver.launch("write", kernel, Dim.of(1), Dim.of(32), 1 << 20, arguments)).isInstanceOf(DeviceException.class);
+        assertThatThrownBy(() -> driver.launch("write", kernel, Dim.of(1), Dim.of(32), 1 << 20, arguments))
+            .isInstanceOf(DeviceException.class);
     }
 
     @Test

@@ -86,8 +86,9 @@ class EmulatedThreadsTest extends EmulatedTest {
         long y = driver.allocate(4);
 
         assertThatThrownBy(() -> launch(returns, 1, 64, 0, Arguments.begin())).isInstanceOf(DeviceException.class)
-            .hasMessage("test (kernel returns_float32): the threads of block (0, 0, 0) diverge at a barrier: thread 0 is at \"__syncthreads\", "
-                + "thread 41 at \"returned\"");
+            .hasMessage(
+                "test (kernel returns_float32): the threads of block (0, 0, 0) diverge at a barrier: thread 0 is at \"__syncthreads\", "
+                    + "thread 41 at \"returned\"");
         assertThatThrownBy(() -> launch(other, 1, 64, 0, Arguments.begin().pointer(y))).isInstanceOf(DeviceException.class)
             .hasMessageContaining("thread 33 at \"__syncthreads_or\"");
     }

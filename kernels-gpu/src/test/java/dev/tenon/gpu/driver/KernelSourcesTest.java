@@ -5,16 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tenon.core.DType;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every kernel, hand-written and generated, is compiled by nvcc for two generations of cards, for all dtypes; not optimized, to be quick. */
 class KernelSourcesTest {
-    private static final String FOLDER = "META-INF/tenon/cuda";
-    private static final String[] NVCC = {"nvcc", "-std=c++17", "--fatbin", "-Xcicc", "-O0", "-Xptxas", "-O0", "-gencode", "arch=compute_80,code=sm_80",
+    private static final String[] NVCC = {"nvcc", "-std=c++17", "--fatbin", "-Xcicc", "-O0", "-Xptxas", "-O0", "-gencode",
+        "arch=compute_80,code=sm_80",
         "-gencode", "arch=compute_90,code=sm_90"};
 
     @TempDir
@@ -51,7 +46,7 @@ class KernelSourcesTest {
 
     @Test
     void everySourceCompilesForTwoGenerationsOfCards() throws Exception {
-        var names = names();
+        var names = KernelSources.names();
         assertThat(names).isNotEmpty();
         try (var pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
             var running = names.stream().map(name -> pool.submit(() -> compile(name))).toList();
@@ -78,22 +73,5 @@ class KernelSourcesTest {
         assertThat(nvcc.waitFor(10, TimeUnit.MINUTES)).isTrue();
         Files.deleteIfExists(Path.of(source + ".fatbin"));
         return nvcc.exitValue() == 0 ? "" : name + ":\n" + says;
-    }
-
-    private static List<String> names() throws IOException, URISyntaxException {
-        var header = Objects.requireNonNull(Driver.class.getClassLoader().getResource(FOLDER + "/tenon.cuh")).toURI();
-        if (!header.getScheme().equals("jar")) {
-            return names(Path.of(header).resolveSibling(""));
-        }
-        var jar = URI.create(header.toString().substring(0, header.toString().indexOf('!')));
-        try (var files = FileSystems.newFileSystem(jar, Map.of())) {
-            return names(files.getPath(FOLDER));
-        }
-    }
-
-    private static List<String> names(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".cu")).map(file -> folder.relativize(file).toString()).sorted().toList();
-        }
     }
 }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LibrarySearchTest {
-    private static final String[] ALL = {"libcudart.so.13", "libnvrtc-builtins.so.13.0", "libnvrtc.so.13", "libcublasLt.so.13", "libcublas.so.13"};
+    private static final String[] ALL = {"libcudart.so.13", "libnvrtc-builtins.so.13.0", "libnvrtc.so.13", "libcublasLt.so.13",
+        "libcublas.so.13"};
 
     @TempDir
     private Path root;
@@ -31,7 +32,8 @@ class LibrarySearchTest {
 
     @Test
     void foldersAreSearchedInTheirOrder() throws IOException {
-        var places = List.of("named/lib64", "listed", "usr/lib/x86_64-linux-gnu", "usr/local/cuda/lib64", "env/lib/python3.13/site-packages/nvidia/cu13/lib");
+        var places = List.of("named/lib64", "listed", "usr/lib/x86_64-linux-gnu", "usr/local/cuda/lib64",
+            "env/lib/python3.13/site-packages/nvidia/cu13/lib");
         for (var place : places) {
             libraries(place, ALL);
         }
@@ -63,6 +65,37 @@ class LibrarySearchTest {
     }
 
     @Test
+    void everyEnvironmentThatAPythonIsLinkedToIsSearched() throws IOException {
+        libraries("environment/lib/python3.12/site-packages/nvidia/cu13/lib", ALL);
+        Files.createDirectories(root.resolve("system/bin"));
+        Files.createDirectories(root.resolve("environment/bin"));
+        Files.createDirectories(root.resolve("link"));
+        var system = Files.createFile(root.resolve("system/bin/python3.12"));
+        assertThat(system.toFile().setExecutable(true)).isTrue();
+        var middle = Files.createSymbolicLink(root.resolve("environment/bin/python3"), system);
+        Files.createSymbolicLink(root.resolve("link/python3"), Path.of("../environment/bin/" + middle.getFileName()));
+        environment.put("PATH", root.resolve("link").toString());
+
+        assertThat(chosen(Group.PRODUCTS)).isEqualTo(root.resolve("environment/lib/python3.12/site-packages/nvidia/cu13/lib"));
+    }
+
+    @Test
+    void environmentsInTheUsualPlacesAreSearched() throws IOException {
+        var places = List.of("home/.local/lib/python3.11/site-packages/nvidia/cublas/lib", "usr/local/lib/python3.12/dist-packages/nvidia/cu13/lib",
+            "opt/conda/lib/python3.13/site-packages/nvidia/cu13/lib", "opt/torch/.venv/lib/python3.12/site-packages/nvidia/cu13/lib");
+        for (var place : places) {
+            libraries(place, ALL);
+        }
+        for (var python : List.of("opt/conda/bin/python3", "opt/torch/.venv/bin/python3")) {
+            Files.createDirectories(root.resolve(python).getParent());
+            assertThat(Files.createFile(root.resolve(python)).toFile().setExecutable(true)).isTrue();
+        }
+
+        assertThat(search().choices(Group.COMPILER)).extracting(files -> root.relativize(files.getFirst().getParent()).toString())
+            .containsExactlyElementsOf(places);
+    }
+
+    @Test
     void librariesOfOneKindComeFromOneFolder() throws IOException {
         libraries("usr/lib64", "libnvrtc.so.13");
         libraries("usr/local/cuda/lib64", "libnvrtc.so.13", "libnvrtc-builtins.so.13.1");
@@ -78,7 +111,8 @@ class LibrarySearchTest {
 
         assertThat(search().missing())
             .contains("found:   libcudart.so.13 in " + root.resolve("usr/local/cuda/lib64"))
-            .contains("missing: libcublasLt.so.13 with libcublas.so.13 in one folder (there is only " + root.resolve("usr/local/cuda/lib64/libcublas.so.12"))
+            .contains("missing: libcublasLt.so.13 with libcublas.so.13 in one folder (there is only "
+                + root.resolve("usr/local/cuda/lib64/libcublas.so.12"))
             .contains("missing: libnvrtc-builtins.so.13.* with libnvrtc.so.13\n")
             .contains("no such folder: " + cudaPath)
             .contains("LD_LIBRARY_PATH      none")

@@ -3,13 +3,12 @@ package dev.tenon.gpu.generated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tenon.Tenon;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import dev.tenon.core.TenonException;
-import dev.tenon.gpu.driver.EmulatedDriver;
+import dev.tenon.gpu.TestedDevice;
 import dev.tenon.tensor.Autograd;
 import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.OpCatalog;
@@ -22,7 +21,7 @@ import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the generated tests check of one operator on the emulated GPU: that it gives what the CPU gives. */
+/** What the generated tests check of one operator on the tested GPU: that it gives what the CPU gives. */
 final class GpuChecks {
     /** Operators that compute integers only where a floating dtype of the result is asked for. */
     private static final Set<String> TAKES_A_WISH = Set.of("mean");
@@ -44,8 +43,7 @@ final class GpuChecks {
 
     private GpuChecks(String name) {
         this.name = name;
-        System.setProperty("tenon.gpu.driver", "emulated");
-        assumeTrue(EmulatedDriver.isAvailable(), "no C++ compiler: the emulated GPU is not tested");
+        TestedDevice.choose();
     }
 
     static GpuChecks of(String name) {

@@ -1,11 +1,10 @@
 package dev.tenon.gpu.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tenon.Tenon;
 import dev.tenon.core.DType;
-import dev.tenon.gpu.driver.EmulatedDriver;
+import dev.tenon.gpu.TestedDevice;
 import dev.tenon.spi.Op;
 import dev.tenon.tensor.Dispatch;
 import dev.tenon.tensor.Tensor;
@@ -15,12 +14,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 
-/** Runs an operator on the CPU and on the emulated GPU, and holds the results equal. */
+/** Runs an operator on the CPU and on the tested GPU, and holds the results equal. */
 abstract class BothDevices {
     @BeforeAll
-    static void emulate() {
-        System.setProperty("tenon.gpu.driver", "emulated");
-        assumeTrue(EmulatedDriver.isAvailable(), "no C++ compiler: the emulated GPU is not tested");
+    static void chooseDevice() {
+        TestedDevice.choose();
     }
 
     /** Numbers in [-2, 2), small integers with many equal ones, or truth values. */

@@ -39,7 +39,8 @@ class ConvolutionTest extends BothDevices {
             int rank = input.length;
             output[rank - 3] = weight[0];
             for (int i = 0; i < 2; i++) {
-                output[rank - 2 + i] = (input[rank - 2 + i] + 2 * padding.at(i) - dilation.at(i) * (weight[2 + i] - 1) - 1) / stride.at(i) + 1;
+                output[rank - 2 + i] = (input[rank - 2 + i] + 2 * padding.at(i) - dilation.at(i) * (weight[2 + i] - 1) - 1) / stride.at(i)
+                    + 1;
             }
             var grad = random(dtype, 4, output);
             same(new Conv2dInput(Ints.of(input), stride, padding, dilation, groups), grad, w);

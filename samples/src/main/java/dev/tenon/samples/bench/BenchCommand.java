@@ -8,6 +8,7 @@ import dev.tenon.samples.DeviceOption;
 import dev.tenon.tensor.Creation;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,7 +19,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--list", description = "print the workloads' names")
     private boolean list;
 
-    @Option(names = "--only", split = ",", paramLabel = "NAME", description = "only these workloads")
+    @Option(names = "--only", split = ",", paramLabel = "NAME", description = "only these workloads, in this order")
     private List<String> only = List.of();
 
     @Option(names = "--reps", defaultValue = "30", description = "repetitions at most; default ${DEFAULT-VALUE}")
@@ -29,13 +30,19 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var chosen = Workloads.all().stream().filter(w -> only.isEmpty() || only.contains(w.name())).toList();
         if (list) {
-            chosen.forEach(workload -> System.out.println(workload.name()));
+            Workloads.of(device.isCpu() ? Device.Kind.CPU : Device.Kind.GPU).forEach(workload -> System.out.println(workload.name()));
             return 0;
         }
         var on = device.device();
-        chosen.forEach(workload -> System.out.println(line(workload, on)));
+        var names = only.isEmpty() ? Workloads.of(on.kind()).stream().map(Workload::name).toList() : only;
+        var known = Workloads.all().stream().collect(Collectors.toMap(Workload::name, workload -> workload));
+        for (var name : names) {
+            var workload = known.get(name);
+            System.out.println(workload == null ? error(name, "there is no such workload; --list names them") : line(workload, on));
+            // Who stops a long run has what was measured until then.
+            System.out.flush();
+        }
         return 0;
     }
 
@@ -44,10 +51,13 @@ public final class BenchCommand implements Callable<Integer> {
         try {
             var measured = Measurement.of(workload.prepare().apply(on), reps, () -> synchronize(on));
             return measured.json(workload.name(), "tenon", Runtime.getRuntime().availableProcessors());
-        } catch (RuntimeException e) {
-            var message = String.valueOf(e.getMessage()).replaceAll("[\"\\\\\\s]+", " ");
-            return "{\"workload\": \"%s\", \"error\": \"%s\"}".formatted(workload.name(), message);
+        } catch (RuntimeException | OutOfMemoryError | LinkageError | StackOverflowError e) {
+            return error(workload.name(), String.valueOf(e.getMessage()));
         }
+    }
+
+    private static String error(String name, String message) {
+        return "{\"workload\": \"%s\", \"error\": \"%s\"}".formatted(name, message.replaceAll("[\"\\\\\\s]+", " "));
     }
 
     /** The CPU runs each operator before it returns; reading an element waits for everything that a GPU has queued. */

@@ -6,7 +6,7 @@ import static dev.tenon.samples.bench.OperatorWorkloads.normal;
 import dev.tenon.core.Device;
 import java.util.List;
 
-/** Convolution, pooling and batch normalisation on images; float32. */
+/** Convolution, pooling, batch normalisation and attention; float32. */
 final class ConvolutionWorkloads {
     private record Conv(long batch, long channels, long size, long filters, long kernel, long stride) {
         long padding() {
@@ -25,7 +25,8 @@ final class ConvolutionWorkloads {
             forward("conv-8x3x224-64-7x7s2", new Conv(8, 3, 224, 64, 7, 2)),
             new Workload("conv-fwd-bwd-16x64x32-64-3x3", device -> forwardBackward(device, new Conv(16, 64, 32, 64, 3, 1))),
             new Workload("maxpool-64x32x28-2", ConvolutionWorkloads::maxPool),
-            new Workload("batchnorm-fwd-bwd-32x64x32x32", ConvolutionWorkloads::batchNorm));
+            new Workload("batchnorm-fwd-bwd-32x64x32x32", ConvolutionWorkloads::batchNorm),
+            new Workload("attention-8x8x256x64-causal", ConvolutionWorkloads::attention));
     }
 
     private static Workload forward(String name, Conv conv) {
@@ -60,5 +61,12 @@ final class ConvolutionWorkloads {
             x.zeroGrad();
             layer.forward(x).backward(g);
         };
+    }
+
+    private static Runnable attention(Device device) {
+        var query = normal(device, 8, 8, 256, 64);
+        var key = normal(device, 8, 8, 256, 64);
+        var value = normal(device, 8, 8, 256, 64);
+        return () -> query.scaledDotProductAttention(key, value, null, 0, true, null, false);
     }
 }

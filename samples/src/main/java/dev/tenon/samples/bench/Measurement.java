@@ -60,15 +60,15 @@ record Measurement(double median, double p10, double p90, int reps) {
         }
     }
 
-    /** Nanoseconds of a repetition, averaged over a stretch. */
+    /** Nanoseconds of a repetition, averaged over a stretch. Each is waited for: a GPU would be given work for minutes in half a second. */
     private static double stretch(Runnable work, Runnable synchronize) {
         long start = System.nanoTime();
         int n = 0;
         while (n < FEWEST_WARM_UP || System.nanoTime() - start < STRETCH) {
             scoped(work);
+            synchronize.run();
             n++;
         }
-        synchronize.run();
         return (double) (System.nanoTime() - start) / n;
     }
 

@@ -36,6 +36,13 @@ final class OperatorWorkloads {
         return all;
     }
 
+    static List<Workload> large() {
+        return List.of(
+            binary("matmul-8192", Tensor::matmul, new long[] {8192, 8192}, new long[] {8192, 8192}),
+            binary("add-256M", Tensor::add, new long[] {256 * MILLION}, new long[] {256 * MILLION}),
+            unary("softmax-32768x4096", a -> a.softmax(1), 32_768, 4096));
+    }
+
     static Tensor normal(Device device, long... shape) {
         return randn(shape).to(device);
     }

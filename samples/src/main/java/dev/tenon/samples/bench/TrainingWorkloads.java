@@ -22,11 +22,17 @@ final class TrainingWorkloads {
             new Workload("train-mlp-sgd-b256", device -> mlpStep(device, 256, TrainingWorkloads::sgd)),
             new Workload("train-mlp-adam-b64", device -> mlpStep(device, 64, TrainingWorkloads::adam)),
             new Workload("train-cnn-adam-b64", TrainingWorkloads::cnnStep),
-            new Workload("train-resnet18-cifar-b16", TrainingWorkloads::resnetStep),
+            new Workload("train-resnet18-cifar-b16", device -> resnetStep(device, 16)),
             new Workload("train-linear-regression-b10", TrainingWorkloads::lineStep),
             new Workload("infer-mlp-b1", device -> inference(mlp().build(device, seed(0)), normal(device, 1, 1, 28, 28))),
             new Workload("infer-resnet18-cifar-b16",
                 device -> inference(Resnet18.declare().build(device, seed(0)), normal(device, 16, 3, 32, 32))));
+    }
+
+    static List<Workload> large() {
+        return List.of(
+            new Workload("train-resnet18-cifar-b512", device -> resnetStep(device, 512)),
+            new Workload("train-mlp-4096-b4096", TrainingWorkloads::wideStep));
     }
 
     private static Network mlp() {
@@ -59,10 +65,15 @@ final class TrainingWorkloads {
         return step(model, adam(model), Tensor::crossEntropy, normal(device, 64, 1, 28, 28), randint(0, 10, 64).to(device));
     }
 
-    private static Runnable resnetStep(Device device) {
+    private static Runnable resnetStep(Device device, long batch) {
         var model = Resnet18.declare().build(device, seed(0));
         var optimizer = dev.tenon.Tenon.sgd(o -> o.lr(0.1).momentum(0.9)).over(model.parameters());
-        return step(model, optimizer, Tensor::crossEntropy, normal(device, 16, 3, 32, 32), randint(0, 10, 16).to(device));
+        return step(model, optimizer, Tensor::crossEntropy, normal(device, batch, 3, 32, 32), randint(0, 10, batch).to(device));
+    }
+
+    private static Runnable wideStep(Device device) {
+        var model = sequential(features(4096), s -> s.linear(4096).relu().linear(4096).relu().linear(10)).build(device, seed(0));
+        return step(model, sgd(model), Tensor::crossEntropy, normal(device, 4096, 4096), randint(0, 10, 4096).to(device));
     }
 
     private static Runnable lineStep(Device device) {

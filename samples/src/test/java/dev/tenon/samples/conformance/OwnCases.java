@@ -106,8 +106,9 @@ final class OwnCases {
         symmetric("linalg.eigh", "A");
         symmetric("linalg.eigvalsh", "input");
         // Of the four results only the solution has a gradient where the residuals are those of a matrix of full rank.
-        cases.put("linalg.lstsq", new Case(point -> OpCatalog.call("linalg.lstsq", Map.of("input", point.get(0), "b", point.get(1))).subList(0, 1),
-            List.of(random(4, 3), random(4, 2))));
+        cases.put("linalg.lstsq",
+            new Case(point -> OpCatalog.call("linalg.lstsq", Map.of("input", point.get(0), "b", point.get(1))).subList(0, 1),
+                List.of(random(4, 3), random(4, 2))));
     }
 
     private void symmetric(String name, String param) {
@@ -123,8 +124,9 @@ final class OwnCases {
         var targetLengths = Creation.tensor(new long[] {3, 2}, null, Device.CPU);
         cases.put("ctc_loss", new Case(point -> OpCatalog.call("ctc_loss", Map.of("log_probs", point.getFirst().logSoftmax(-1), "targets",
             targets, "input_lengths", lengths, "target_lengths", targetLengths)), List.of(random(6, 2, 4))));
-        var attention = new LinkedHashMap<String, @Nullable Object>(Map.of("embed_dim_to_check", 4L, "num_heads", 2L, "add_zero_attn", false,
-            "dropout_p", 0.0));
+        var attention = new LinkedHashMap<String, @Nullable Object>(
+            Map.of("embed_dim_to_check", 4L, "num_heads", 2L, "add_zero_attn", false,
+                "dropout_p", 0.0));
         attention.put("bias_k", null);
         attention.put("bias_v", null);
         add("multi_head_attention_forward", attention, "query", random(2, 1, 4), "key", random(3, 1, 4), "value", random(3, 1, 4),
