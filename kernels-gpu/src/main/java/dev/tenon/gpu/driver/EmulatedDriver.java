@@ -18,6 +18,8 @@ import java.util.Map;
  */
 public final class EmulatedDriver implements Driver {
     private static final long MEMORY = 2L << 30;
+    /** Few, so that launches are small; {@code -Dtenon.gpu.multiprocessors} plays a card that shares work out among more. */
+    private static final int MULTIPROCESSORS = 2;
     private static final int THREADS = 1024;
     private static final int SHARED = 227 << 10;
 
@@ -65,7 +67,7 @@ public final class EmulatedDriver implements Driver {
 
     @Override
     public int multiprocessors() {
-        return 2;
+        return Integer.getInteger("tenon.gpu.multiprocessors", MULTIPROCESSORS);
     }
 
     @Override
