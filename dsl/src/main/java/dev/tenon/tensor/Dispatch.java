@@ -149,6 +149,7 @@ public final class Dispatch {
         op.infer(inference);
         var compute = inference.compute();
         var outputs = allocate(inference, inputs, device);
+        promoteNumbers(op, inputs, inference);
         if (!device.isMeta() && inference.runsKernel()) {
             op.descriptor().kernel(device).run(op, new KernelCall(inputs, outputs, compute));
         }
@@ -159,6 +160,25 @@ public final class Dispatch {
             context.listener.applied(op, Arrays.asList(inputs), List.of(outputs));
         }
         return outputs;
+    }
+
+    /**
+     * Java numbers in the dtype they are promoted to: beside narrow integers they wrap, and comparisons with halves see them rounded.
+     * In the arithmetic of halves they keep float's precision.
+     */
+    private static void promoteNumbers(Op op, @Nullable Tensor[] inputs, Inference inference) {
+        var compute = inference.compute();
+        boolean narrow = compute.isFloating() ? compute.bytes() == 2 && inference.dtype(0) == DType.BOOL
+            : compute.isIntegral() && compute != DType.INT64;
+        if (!narrow || op.descriptor().kind() != OpDescriptor.Kind.POINTWISE) {
+            return;
+        }
+        for (int i = 0; i < inputs.length; i++) {
+            var input = inputs[i];
+            if (input != null && input.isWrappedNumber() && input.dtype() != compute) {
+                inputs[i] = Creation.converted(input, compute);
+            }
+        }
     }
 
     private static Tensor[] allocate(Inference inference, @Nullable Tensor[] inputs, Device device) {
@@ -211,6 +231,7 @@ public final class Dispatch {
         op.infer(inference);
         checkFits(op, inference, self);
         var compute = inference.compute();
+        promoteNumbers(op, inputs, inference);
         var saved = inputs;
         if (recorded != null && (recorded.savedInputs() & 1) != 0) {
             saved = inputs.clone();
