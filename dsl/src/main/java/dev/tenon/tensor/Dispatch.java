@@ -322,9 +322,9 @@ public final class Dispatch {
             if (first == null) {
                 first = input;
             } else if (first.device() != input.device() && !first.device().equals(input.device())) {
-                if (input.isWrappedNumber() && !first.device().isMeta()) {
+                if (isNumber(op, input) && !first.device().isMeta()) {
                     inputs[i] = beside(op, input, first.device());
-                } else if (first.isWrappedNumber() && !input.device().isMeta()) {
+                } else if (isNumber(op, first) && !input.device().isMeta()) {
                     numbersBeside(op, inputs, i);
                     first = input;
                 } else if (first.device().isMeta() || input.device().isMeta()) {
@@ -339,12 +339,21 @@ public final class Dispatch {
         return first != null ? first.device() : Device.CPU;
     }
 
+    /**
+     * Whether the operand can stand beside tensors of another device: a Java number, or in pointwise operators any single number of the
+     * host's, such as those that gradients compute of Java numbers.
+     */
+    private static boolean isNumber(Op op, Tensor operand) {
+        return operand.isWrappedNumber() || op.descriptor().kind() == OpDescriptor.Kind.POINTWISE && operand.rank() == 0
+            && operand.device().kind() == Device.Kind.CPU && !operand.requiresGrad();
+    }
+
     /** Moves the numbers before the first tensor to its device. */
     private static void numbersBeside(Op op, @Nullable Tensor[] inputs, int tensor) {
         var device = inputs[tensor].device();
         for (int i = 0; i < tensor; i++) {
             var input = inputs[i];
-            if (input != null && input.isWrappedNumber()) {
+            if (input != null && isNumber(op, input)) {
                 inputs[i] = beside(op, input, device);
             }
         }
