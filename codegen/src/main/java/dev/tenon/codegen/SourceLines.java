@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -62,7 +63,7 @@ final class SourceLines {
     }
 
     long lines(Collection<String> names) {
-        return names.stream().mapToLong(name -> count(text(files.get(name)).lines().toList())).sum();
+        return names.stream().map(files::get).filter(Objects::nonNull).mapToLong(file -> count(text(file).lines().toList())).sum();
     }
 
     /** The files that these name, that those name, and so on. */
@@ -71,8 +72,9 @@ final class SourceLines {
         var open = new ArrayDeque<>(from);
         while (!open.isEmpty()) {
             var name = open.pop();
-            if (contains(name) && reached.add(name)) {
-                open.addAll(words(text(files.get(name))));
+            var file = files.get(name);
+            if (file != null && reached.add(name)) {
+                open.addAll(words(text(file)));
             }
         }
         return reached;

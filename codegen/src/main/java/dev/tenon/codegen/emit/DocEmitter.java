@@ -61,8 +61,8 @@ final class DocEmitter {
             .forEach(title -> groups.put(title, new StringBuilder("\n## " + title + "\n\n" + head)));
         byName.forEach((name, overloads) -> {
             var op = overloads.getFirst();
-            groups.get(library.spec().group(op)).append("| [").append(name).append("](").append(files.get(name)).append(") | ")
-                .append(kind(op)).append(" | ").append(firstSentence(op.doc())).append(" |\n");
+            groups.computeIfPresent(library.spec().group(op), (_, rows) -> rows.append("| [").append(name).append("](").append(files.get(name))
+                .append(") | ").append(kind(op)).append(" | ").append(firstSentence(op.doc())).append(" |\n"));
         });
         groups.values().removeIf(group -> group.toString().endsWith(head));
         return "# Operators\n\n" + byName.size() + " operators in " + groups.size() + (groups.size() == 1 ? " group" : " groups")
