@@ -190,7 +190,7 @@ final class DocEmitter {
             return op.sig().tensors().size() > 1 ? "The operands broadcast together." : "That of the input.";
         }
         if (op.kind() == Kind.VIEW) {
-            return "The result shares the storage of the input.";
+            return "The result shares the storage of the input; `" + op.view() + "` finds its sizes and strides.";
         }
         var declared = op.sig().results().stream().filter(r -> r.dims() != null)
             .map(r -> "`" + r.name() + ": [" + r.dims().stream().map(Printer::print).collect(Collectors.joining(", ")) + "]`")
@@ -199,7 +199,7 @@ final class DocEmitter {
             return declared + ".";
         }
         return op.shape() != null ? "`" + Printer.print(op.shape()).strip() + "`."
-            : op.rule() != null ? "As described; `" + op.rule() + "` checks and computes it." : "As described.";
+            : op.rule() != null ? "As described; `" + op.rule() + "` checks and computes it." : "As described, and as the example shows.";
     }
 
     private static String dtypes(OpEntry op) {
