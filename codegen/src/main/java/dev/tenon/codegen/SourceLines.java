@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -63,7 +62,7 @@ final class SourceLines {
     }
 
     long lines(Collection<String> names) {
-        return names.stream().map(files::get).filter(Objects::nonNull).mapToLong(file -> count(text(file).lines().toList())).sum();
+        return names.stream().mapToLong(name -> count(text(name).lines().toList())).sum();
     }
 
     /** The files that these name, that those name, and so on. */
@@ -72,9 +71,8 @@ final class SourceLines {
         var open = new ArrayDeque<>(from);
         while (!open.isEmpty()) {
             var name = open.pop();
-            var file = files.get(name);
-            if (file != null && reached.add(name)) {
-                open.addAll(words(text(file)));
+            if (contains(name) && reached.add(name)) {
+                open.addAll(words(text(name)));
             }
         }
         return reached;
@@ -83,7 +81,7 @@ final class SourceLines {
     /** The class names in all files. */
     Set<String> words() {
         var words = new HashSet<String>();
-        files.values().forEach(file -> words.addAll(words(text(file))));
+        files.keySet().forEach(name -> words.addAll(words(text(name))));
         return words;
     }
 
@@ -95,6 +93,10 @@ final class SourceLines {
 
     static long count(List<String> lines) {
         return lines.stream().map(String::strip).filter(line -> !line.isEmpty() && !COMMENT.matcher(line).matches()).count();
+    }
+
+    private String text(String name) {
+        return text(Objects.requireNonNull(files.get(name), name));
     }
 
     static String text(Path file) {

@@ -25,9 +25,6 @@ final class DocEmitter {
     /** The pages that are not of an operator, {@code counts.md} among them, which is written when all modules are built. */
     private static final Set<String> RESERVED = Set.of(INDEX, DEVICES, GRADIENTS, "counts.md");
 
-    /** Where the build puts what the example has printed, if its test has run. */
-    private static final String PRINTED = "\n<!-- printed by %s -->\n";
-
     private final Library library;
     private final Examples examples;
 
@@ -54,20 +51,24 @@ final class DocEmitter {
         return pages;
     }
 
+    /** Groups in the order of the spec, the operators of each by name. */
     private String index(Map<String, List<OpEntry>> byName, Map<String, String> files) {
         var head = "| operator | kind | what it computes |\n|---|---|---|\n";
-        var groups = new LinkedHashMap<String, StringBuilder>();
-        library.spec().ops().stream().filter(op -> !op.internal()).map(library.spec()::group)
-            .forEach(title -> groups.put(title, new StringBuilder("\n## " + title + "\n\n" + head)));
-        byName.forEach((name, overloads) -> {
-            var op = overloads.getFirst();
-            groups.computeIfPresent(library.spec().group(op), (_, rows) -> rows.append("| [").append(name).append("](").append(files.get(name))
-                .append(") | ").append(kind(op)).append(" | ").append(firstSentence(op.doc())).append(" |\n"));
-        });
-        groups.values().removeIf(group -> group.toString().endsWith(head));
+        var groups = new LinkedHashMap<String, String>();
+        for (var title : library.spec().ops().stream().map(library.spec()::group).distinct().toList()) {
+            var rows = byName.values().stream().map(List::getFirst).filter(op -> library.spec().group(op).equals(title))
+                .map(op -> indexRow(op, files)).collect(Collectors.joining());
+            if (!rows.isEmpty()) {
+                groups.put(title, "\n## " + title + "\n\n" + head + rows);
+            }
+        }
         return "# Operators\n\n" + byName.size() + " operators in " + groups.size() + (groups.size() == 1 ? " group" : " groups")
             + ". By device and dtype: [devices](" + DEVICES + "). What has no gradient, and why: [gradients](" + GRADIENTS
             + ").\nThe examples begin with `import static dev.tenon.Tenon.*;`.\n" + String.join("", groups.values());
+    }
+
+    private static String indexRow(OpEntry op, Map<String, String> files) {
+        return "| [" + op.name() + "](" + files.get(op.name()) + ") | " + kind(op) + " | " + firstSentence(op.doc()) + " |\n";
     }
 
     /** {@code T} and {@code t} must not be one file where file names ignore case. */
@@ -122,7 +123,8 @@ final class DocEmitter {
         }
         var example = examples.shown(op);
         if (example != null) {
-            text.append("\n**Example**\n\n```java\n").append(example).append("\n```\n").append(PRINTED.formatted(op.key()));
+            // Where the comment is, the build puts what the example has printed, if its test has run.
+            text.append("\n**Example**\n\n```java\n").append(example).append("\n```\n\n<!-- printed by ").append(op.key()).append(" -->\n");
         }
         if (op.source() != null) {
             text.append("\n**Source.** ").append(op.source().strip()).append('\n');
@@ -188,7 +190,7 @@ final class DocEmitter {
             return op.sig().tensors().size() > 1 ? "The operands broadcast together." : "That of the input.";
         }
         if (op.kind() == Kind.VIEW) {
-            return "The result shares the storage of the input.";
+            return "The result shares the storage of the input; `" + op.view() + "` finds its sizes and strides.";
         }
         var declared = op.sig().results().stream().filter(r -> r.dims() != null)
             .map(r -> "`" + r.name() + ": [" + r.dims().stream().map(Printer::print).collect(Collectors.joining(", ")) + "]`")
@@ -196,7 +198,8 @@ final class DocEmitter {
         if (!declared.isEmpty()) {
             return declared + ".";
         }
-        return op.shape() != null ? "`" + Printer.print(op.shape()).strip() + "`." : "As described.";
+        return op.shape() != null ? "`" + Printer.print(op.shape()).strip() + "`."
+            : op.rule() != null ? "As described; `" + op.rule() + "` checks and computes it." : "As described, and as the example shows.";
     }
 
     private static String dtypes(OpEntry op) {

@@ -111,6 +111,13 @@ class OpProcessorTest {
     }
 
     @Test
+    void aPageCallsTheClassOfItsLibrary() throws IOException {
+        errors("scale-ops.yaml", "api = \"ScaleOps\"");
+        assertThat(classes.resolve("META-INF/tenon/docs/soft_scale.md")).content().contains("import sample.ScaleOps;\n",
+            "println(ScaleOps.softScale(");
+    }
+
+    @Test
     void kernelsAreGeneratedWhereTheirBaseClassIsOnTheClassPath() throws IOException {
         source("dev/tenon/cpu/PointwiseKernel.java", KERNEL_BASE);
         assertThat(errors("scale-ops.yaml", "api = \"ScaleOps\"")).isEmpty();

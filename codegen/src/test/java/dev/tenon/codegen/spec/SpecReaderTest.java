@@ -231,6 +231,29 @@ class SpecReaderTest {
     }
 
     @Test
+    void aCompositeMaySayWhatTheCpuComputesOfIt() {
+        var text = """
+            ops:
+              twice:
+                kind: composite
+                sig: (F x) -> F
+                body: mul(x, 2)
+                missing:
+                  cuda: a test
+                doc: An operator.
+              mul:
+                kind: pointwise
+                sig: (T input, T|num other) -> T
+                formula: input * other
+                doc: The product.
+            """;
+        var diagnostics = new Diagnostics();
+        var read = read(diagnostics, text).own();
+        assertThat(diagnostics.render()).isEmpty();
+        assertThat(read.ops().getFirst().missingReason("cuda")).isEqualTo("a test");
+    }
+
+    @Test
     void theReferenceListsAnOperatorUnderTheTitleOfItsFileOrTheFilesName() {
         var text = """
             ops:
