@@ -119,7 +119,7 @@ final class GpuChecks {
                         here.put(param, number);
                         var there = arguments(inputs, Tenon.gpu());
                         there.put(param, number);
-                        assertSame(OpCatalog.call(name, there), OpCatalog.call(name, here), dtype + " and the number " + number);
+                        same(here, there, dtype + " and the number " + number);
                     }
                 }
             }
@@ -240,6 +240,10 @@ final class GpuChecks {
         here.putAll(more);
         var there = arguments(inputs, Tenon.gpu());
         there.putAll(more);
+        same(here, there, inputs.getFirst() + "");
+    }
+
+    private void same(Map<String, Object> here, Map<String, Object> there, String what) {
         List<Tensor> expected;
         try {
             expected = OpCatalog.call(name, here);
@@ -248,7 +252,7 @@ final class GpuChecks {
             assertThatThrownBy(() -> OpCatalog.call(name, there)).isInstanceOf(e.getClass()).hasMessageContaining(name);
             return;
         }
-        assertSame(OpCatalog.call(name, there), expected, inputs.getFirst() + "");
+        assertSame(OpCatalog.call(name, there), expected, what);
     }
 
     private Map<String, Object> arguments(List<Tensor> inputs, Device device) {
