@@ -139,7 +139,7 @@ int nvrtcCreateProgram(void** program, const char* source, const char*, int, con
     return 0;
 }
 int nvrtcCompileProgram(void* program, int count, const char* const* options) {
-    return count != 2 || strcmp(options[0], "--gpu-architecture=sm_90") != 0 ? 5 : strstr((char*) program, "wrong") != nullptr ? 6 : 0;
+    return count != 3 || strcmp(options[0], "--gpu-architecture=sm_90") != 0 || strcmp(options[2], "--fmad=false") != 0 ? 5 : strstr((char*) program, "wrong") != nullptr ? 6 : 0;
 }
 int nvrtcGetProgramLogSize(void*, size_t* size) { *size = 12; return 0; }
 int nvrtcGetProgramLog(void*, char* log) { strcpy(log, "line 1: no!"); return 0; }

@@ -37,7 +37,9 @@ public final class TestWriter {
         Library.register(known, context.own().ops(), api, "dev.tenon.ops");
         var enums = new HashMap<String, ClassName>();
         context.own().enums().keySet().forEach(name -> enums.put(name, ClassName.get("dev.tenon.ops", name)));
-        var library = new Library(context.own(), api, null, "dev.tenon.ops", null, "dev.tenon.cpu", known, enums, UnaryOperator.identity());
+        var fluent = ClassName.get("dev.tenon.tensor", "TensorOps");
+        var library = new Library(context.own(), api, fluent, "dev.tenon.ops", null, "dev.tenon.cpu", known, enums,
+            UnaryOperator.identity());
         var emitters = new Emitters(library);
         boolean gpu = args.length > 3 && args[3].equals("gpu");
         write(gpu ? emitters.gpuTests(args[2]) : emitters.tests(args[2]), out);
@@ -62,7 +64,7 @@ public final class TestWriter {
         }
     }
 
-    private static List<SourceFile> sources(Path folder) throws IOException {
+    static List<SourceFile> sources(Path folder) throws IOException {
         var files = new ArrayList<SourceFile>();
         for (var name : Files.readAllLines(folder.resolve("index"))) {
             if (!name.isBlank()) {

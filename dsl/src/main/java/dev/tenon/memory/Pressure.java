@@ -16,6 +16,8 @@ final class Pressure {
 
     private final Pool pool;
     private final long limit;
+    /** What the threshold may grow to: a device has us collect by itself when it has no more memory, so that there it may be more. */
+    private final long most;
     private final AtomicBoolean collecting = new AtomicBoolean();
     private volatile long threshold;
     private volatile long afterLast;
@@ -29,6 +31,7 @@ final class Pressure {
     Pressure(Pool pool, long deviceLimit) {
         this.pool = pool;
         this.limit = deviceLimit > 0 ? deviceLimit : limitFromSettings();
+        this.most = deviceLimit > 0 ? limit / 2 : limit / 8;
         this.threshold = deviceLimit > 0 ? Math.max(FIRST_THRESHOLD, deviceLimit / 64) : FIRST_THRESHOLD;
     }
 
@@ -61,7 +64,7 @@ final class Pressure {
         awaitReferences(sentinel);
         long end = System.nanoTime();
         if ((end - start) * LARGEST_SHARE > start - lastEnd) {
-            threshold = Math.min(threshold * 2, Math.max(FIRST_THRESHOLD, limit / 8));
+            threshold = Math.min(threshold * 2, Math.max(FIRST_THRESHOLD, most));
         }
         lastEnd = end;
         afterLast = pool.inUse();

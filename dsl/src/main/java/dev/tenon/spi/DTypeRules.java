@@ -13,6 +13,13 @@ public final class DTypeRules {
         }
     }
 
+    /** {@code W}: floating dtypes but the halves, in which LAPACK does not compute. */
+    public static void requireWideFloating(Inference call, int input) {
+        if (call.has(input) && call.in(input).dtype() != DType.FLOAT32 && call.in(input).dtype() != DType.FLOAT64) {
+            throw refuse(call, input, "float32 or float64", "to(FLOAT32) the input first");
+        }
+    }
+
     /** {@code I}: integer dtypes only. */
     public static void requireIntegral(Inference call, int input) {
         if (call.has(input) && !call.in(input).dtype().isIntegral()) {

@@ -134,10 +134,6 @@ public final class LinalgRules {
             throw call.shapeError(ShapeRules.name(call, input) + " must have at least 2 dimensions, got " + operand.rank(),
                 "unsqueeze() it");
         }
-        if (operand.dtype() != DType.FLOAT32 && operand.dtype() != DType.FLOAT64) {
-            throw call.dtypeError("the dtype of " + ShapeRules.name(call, input) + " must be float32 or float64, got " + operand.dtype(),
-                "to(FLOAT32) it");
-        }
     }
 
     private static long rows(long[] sizes) {

@@ -126,7 +126,7 @@ public final class CatalogCall {
         return switch (args.get(param)) {
             case Tensor tensor -> tensor;
             case Number number -> Dispatch.number(number, like());
-            case Boolean flag -> Dispatch.number(flag ? 1 : 0, like()).to(DType.BOOL);
+            case Boolean flag -> Creation.wrappedFlag(flag, like());
             case null, default -> null;
         };
     }

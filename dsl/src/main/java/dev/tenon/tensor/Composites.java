@@ -23,8 +23,27 @@ final class Composites {
         return max == null ? raised : Ops.clampMax(raised, max);
     }
 
+    static Tensor nanToNum(Tensor input, @Nullable Double nan, @Nullable Double posinf, @Nullable Double neginf) {
+        double largest = largest(input.dtype());
+        return Ops.finiteOr(input, nan == null ? 0 : nan, posinf == null ? largest : posinf, neginf == null ? -largest : neginf);
+    }
+
+    /** The largest finite number; integers have no infinities to replace. */
+    private static double largest(DType dtype) {
+        return switch (dtype) {
+            case FLOAT16 -> 65504;
+            case BFLOAT16 -> 0x1.FEp127;
+            case FLOAT32 -> Float.MAX_VALUE;
+            default -> Double.MAX_VALUE;
+        };
+    }
+
     static Tensor pow(Number input, Tensor exponent) {
         return Ops.pow(Dispatch.number(input, exponent), exponent);
+    }
+
+    static Tensor ldexp(Tensor input, Tensor other) {
+        return Ops.mul(input, pow(2.0, other));
     }
 
     static Tensor bitwiseNot(Tensor input) {
@@ -80,15 +99,25 @@ final class Composites {
     }
 
     static Tensor std(Tensor input, long @Nullable [] dim, @Nullable Number correction, boolean keepdim) {
-        return Ops.sqrtOrZero(var(input, dim, correction, keepdim));
+        return root(var(wide(input), dim, correction, keepdim), input);
     }
 
     static Tensor std(Tensor input, long @Nullable [] dim, boolean unbiased, boolean keepdim) {
-        return Ops.sqrtOrZero(var(input, dim, unbiased, keepdim));
+        return root(var(wide(input), dim, unbiased, keepdim), input);
     }
 
     static Tensor std(Tensor input, boolean unbiased) {
-        return Ops.sqrtOrZero(var(input, unbiased));
+        return root(var(wide(input), unbiased), input);
+    }
+
+    /** Halves as float: the variance of numbers that a half holds need not be one. */
+    static Tensor wide(Tensor input) {
+        return input.dtype().isFloating() && input.dtype().bytes() == 2 ? input.to(DType.FLOAT32) : input;
+    }
+
+    /** The standard deviation of this variance, in the input's dtype. */
+    static Tensor root(Tensor variance, Tensor input) {
+        return Ops.sqrtOrZero(variance).to(input.dtype());
     }
 
     static Tensor logsumexp(Tensor input, long @Nullable [] dim, boolean keepdim) {

@@ -65,6 +65,26 @@ public final class Creation {
         return tensor;
     }
 
+    /** A wrapped number in another dtype. */
+    static Tensor converted(Tensor number, DType dtype) {
+        var tensor = Tensor.allocateWrapped(dtype, number.device());
+        if (!number.device().isMeta()) {
+            var memory = number.hostMemory();
+            Elements.put(tensor.hostMemory(), dtype, 0, number.dtype().isFloating() ? (Number) Elements.number(memory, number.dtype(), 0)
+                : (Number) Elements.integer(memory, number.dtype(), 0));
+        }
+        return tensor;
+    }
+
+    /** A truth value as a number, which takes part in promotion with the lowest category. */
+    static Tensor wrappedFlag(boolean value, Tensor like) {
+        var tensor = Tensor.allocateWrapped(DType.BOOL, like.device().isMeta() ? Device.META : Device.CPU);
+        if (!tensor.device().isMeta()) {
+            Elements.put(tensor.hostMemory(), DType.BOOL, 0, value ? 1L : 0L);
+        }
+        return tensor;
+    }
+
     private static DType numberDtype(Number value, DType like) {
         if (!(value instanceof Double || value instanceof Float)) {
             return DType.INT64;

@@ -50,7 +50,7 @@ public final class Dispatch {
     }
 
     /**
-     * Checks the dtype class of an operand of an operator that is made of others: the letters F, I, Q, B and N of signatures.
+     * Checks the dtype class of an operand of an operator that is made of others: the letters F, W, I, Q, B and N of signatures.
      *
      * @throws DTypeException if the operand's dtype is not of the class
      */
@@ -60,6 +60,7 @@ public final class Dispatch {
         }
         var dtype = operand.dtype();
         var wanted = switch (letter) {
+            case 'W' -> dtype == DType.FLOAT64 || dtype == DType.FLOAT32 ? null : "float32 or float64";
             case 'F' -> dtype.isFloating() ? null : "floating";
             case 'I' -> dtype.isIntegral() ? null : "an integer dtype";
             case 'Q' -> dtype.isFloating() ? "an integer dtype or bool" : null;
@@ -149,6 +150,7 @@ public final class Dispatch {
         op.infer(inference);
         var compute = inference.compute();
         var outputs = allocate(inference, inputs, device);
+        promoteNumbers(op, inputs, inference);
         if (!device.isMeta() && inference.runsKernel()) {
             op.descriptor().kernel(device).run(op, new KernelCall(inputs, outputs, compute));
         }
@@ -159,6 +161,25 @@ public final class Dispatch {
             context.listener.applied(op, Arrays.asList(inputs), List.of(outputs));
         }
         return outputs;
+    }
+
+    /**
+     * Java numbers in the dtype they are promoted to: beside narrow integers they wrap, and comparisons with halves see them rounded.
+     * In the arithmetic of halves they keep float's precision.
+     */
+    private static void promoteNumbers(Op op, @Nullable Tensor[] inputs, Inference inference) {
+        var compute = inference.compute();
+        boolean narrow = compute.isFloating() ? compute.bytes() == 2 && inference.dtype(0) == DType.BOOL
+            : compute.isIntegral() && compute != DType.INT64;
+        if (!narrow || op.descriptor().kind() != OpDescriptor.Kind.POINTWISE) {
+            return;
+        }
+        for (int i = 0; i < inputs.length; i++) {
+            var input = inputs[i];
+            if (input != null && input.isWrappedNumber() && input.dtype() != compute) {
+                inputs[i] = Creation.converted(input, compute);
+            }
+        }
     }
 
     private static Tensor[] allocate(Inference inference, @Nullable Tensor[] inputs, Device device) {
@@ -211,6 +232,7 @@ public final class Dispatch {
         op.infer(inference);
         checkFits(op, inference, self);
         var compute = inference.compute();
+        promoteNumbers(op, inputs, inference);
         var saved = inputs;
         if (recorded != null && (recorded.savedInputs() & 1) != 0) {
             saved = inputs.clone();
@@ -301,9 +323,9 @@ public final class Dispatch {
             if (first == null) {
                 first = input;
             } else if (first.device() != input.device() && !first.device().equals(input.device())) {
-                if (input.isWrappedNumber() && !first.device().isMeta()) {
+                if (isNumber(op, input) && !first.device().isMeta()) {
                     inputs[i] = beside(op, input, first.device());
-                } else if (first.isWrappedNumber() && !input.device().isMeta()) {
+                } else if (isNumber(op, first) && !input.device().isMeta()) {
                     numbersBeside(op, inputs, i);
                     first = input;
                 } else if (first.device().isMeta() || input.device().isMeta()) {
@@ -318,12 +340,21 @@ public final class Dispatch {
         return first != null ? first.device() : Device.CPU;
     }
 
+    /**
+     * Whether the operand can stand beside tensors of another device: a Java number, or in pointwise operators any single number of the
+     * host's, such as those that gradients compute of Java numbers.
+     */
+    private static boolean isNumber(Op op, Tensor operand) {
+        return operand.isWrappedNumber() || op.descriptor().kind() == OpDescriptor.Kind.POINTWISE && operand.rank() == 0
+            && operand.device().kind() == Device.Kind.CPU && !operand.requiresGrad();
+    }
+
     /** Moves the numbers before the first tensor to its device. */
     private static void numbersBeside(Op op, @Nullable Tensor[] inputs, int tensor) {
         var device = inputs[tensor].device();
         for (int i = 0; i < tensor; i++) {
             var input = inputs[i];
-            if (input != null && input.isWrappedNumber()) {
+            if (input != null && isNumber(op, input)) {
                 inputs[i] = beside(op, input, device);
             }
         }

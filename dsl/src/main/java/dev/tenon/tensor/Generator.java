@@ -21,7 +21,9 @@ public final class Generator {
 
     private long seed;
     private long position;
-    private @Nullable MersenneTwister torch;
+    /** By thread, because the numbers come one after another. */
+    @SuppressWarnings("ThreadLocalUsage") // one generator in a program follows PyTorch, for tests
+    private final ThreadLocal<@Nullable MersenneTwister> torch = new ThreadLocal<>();
 
     public Generator(long seed) {
         this.seed = seed;
@@ -36,15 +38,15 @@ public final class Generator {
     public synchronized void manualSeed(long newSeed) {
         seed = newSeed;
         position = 0;
-        torch = null;
+        torch.remove();
     }
 
     /**
-     * Dropout takes from here on the numbers that PyTorch draws on a CPU after {@code torch.manual_seed(newSeed)}, so that the two can be compared;
-     * until {@link #manualSeed}. They come one after another from a single thread.
+     * Dropout takes from here on, on this thread, the numbers that PyTorch draws on a CPU after {@code torch.manual_seed(newSeed)}, so that the
+     * two can be compared; until {@link #manualSeed}.
      */
-    public synchronized void followTorch(long newSeed) {
-        torch = new MersenneTwister(newSeed);
+    public void followTorch(long newSeed) {
+        torch.set(new MersenneTwister(newSeed));
     }
 
     /**
@@ -115,7 +117,7 @@ public final class Generator {
 
     /** Zeroes each element with probability {@code p} and scales the others by {@code 1 / (1 - p)}; the gradient flows through. */
     public Tensor dropout(Tensor input, double p) {
-        var stream = torch;
+        var stream = torch.get();
         if (stream != null) {
             return Ops.mul(input, torchMask(stream, input, p));
         }
@@ -123,7 +125,7 @@ public final class Generator {
         return Ops.nativeDropout(input, p, taken.seed, taken.position);
     }
 
-    private synchronized Tensor torchMask(MersenneTwister stream, Tensor input, double p) {
+    private static Tensor torchMask(MersenneTwister stream, Tensor input, double p) {
         var kept = new double[Math.toIntExact(input.numel())];
         for (int i = 0; i < kept.length; i++) {
             kept[i] = stream.nextDouble() < 1 - p ? 1 / (1 - p) : 0;

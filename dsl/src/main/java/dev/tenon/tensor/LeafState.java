@@ -47,7 +47,8 @@ final class LeafState {
         }
         var storage = gradient.memory();
         if (createGraph) {
-            grad = gradient;
+            // What two leaves are given must not change for one of them when the other adds to it.
+            grad = storage != null && storage.pins > 1 ? gradient.cloneWithHistory() : gradient;
             seen = true;
         } else {
             boolean own = storage != null && storage.scope() == pass && storage.pins == 1 && gradient.isContiguous()

@@ -20,17 +20,17 @@ final class Statistics {
     }
 
     static StdMeanResult stdMean(Tensor input, long @Nullable [] dim, @Nullable Number correction, boolean keepdim) {
-        var result = Ops.varMean(input, dim, correction, keepdim);
-        return new StdMeanResult(Ops.sqrtOrZero(result.var()), result.mean());
+        var result = Ops.varMean(Composites.wide(input), dim, correction, keepdim);
+        return new StdMeanResult(Composites.root(result.var(), input), result.mean().to(input.dtype()));
     }
 
     static StdMeanUnbiasedResult stdMeanUnbiased(Tensor input, long @Nullable [] dim, boolean unbiased, boolean keepdim) {
-        var result = Composites.varMean(input, dim, unbiased, keepdim);
-        return new StdMeanUnbiasedResult(Ops.sqrtOrZero(result.var()), result.mean());
+        var result = Composites.varMean(Composites.wide(input), dim, unbiased, keepdim);
+        return new StdMeanUnbiasedResult(Composites.root(result.var(), input), result.mean().to(input.dtype()));
     }
 
     static StdMeanUnbiasedAllResult stdMeanUnbiased(Tensor input, boolean unbiased) {
-        var result = Composites.varMean(input, null, unbiased, false);
-        return new StdMeanUnbiasedAllResult(Ops.sqrtOrZero(result.var()), result.mean());
+        var result = Composites.varMean(Composites.wide(input), null, unbiased, false);
+        return new StdMeanUnbiasedAllResult(Composites.root(result.var(), input), result.mean().to(input.dtype()));
     }
 }

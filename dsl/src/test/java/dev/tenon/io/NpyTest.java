@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +72,16 @@ class NpyTest {
         var read = Npy.read(numpy("fortran.npy"));
         assertThat(read.shape()).isEqualTo(Shape.of(2, 3, 4));
         assertThat(read.toDoubleArray()).containsExactly(IntStream.range(0, 24).asDoubleStream().toArray());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyDtypeIsReadInFortranOrder(DType dtype) throws IOException {
+        var rowMajor = new String(Files.readAllBytes(numpy(dtype.spec() + ".npy")), StandardCharsets.ISO_8859_1);
+        var file = folder.resolve("fortran.npy");
+        Files.writeString(file, rowMajor.replace("'fortran_order': False", "'fortran_order': True "), StandardCharsets.ISO_8859_1);
+        var all = values(dtype);
+        assertThat(Npy.read(file).toDoubleArray()).containsExactly(all[0], all[2], all[4], all[1], all[3], all[5]);
     }
 
     @ParameterizedTest
@@ -166,6 +178,17 @@ class NpyTest {
         Files.write(file, withHeader("{'descr': '|b1', 'fortran_order': False, 'shape': (2,)}", new byte[] {1, 2}));
         assertThatExceptionOfType(FileFormatException.class).isThrownBy(() -> Npy.read(file)).withMessageContaining("truth value");
         assertThatExceptionOfType(FileFormatException.class).isThrownBy(() -> Npz.read(file)).withMessageContaining("zip");
+    }
+
+    @Test
+    void anArchiveWithAnArrayOfObjectsIsRefused() throws IOException {
+        var file = folder.resolve("objects.npz");
+        try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("x.npy"));
+            zip.write(Files.readAllBytes(numpy("object.npy")));
+        }
+        assertThatExceptionOfType(FileFormatException.class).isThrownBy(() -> Npz.read(file)).withMessageContaining("Python objects")
+            .withMessageContaining("objects.npz!x.npy");
     }
 
     @Test

@@ -79,7 +79,7 @@ public final class DoubleBlocks {
         for (long p = 0, end = n << 3; p < end; p += D_LANES << 3) {
             var x = fromMemorySegment(D, ALL, from + p, ORDER);
             var t = x.sub(1);
-            t.mul(t.add(2)).sqrt().add(t).lanewise(LOG1P).blend(x.lanewise(LOG).add(LN2), x.compare(GT, BIG))
+            t.sqrt().mul(t.add(2).sqrt()).add(t).lanewise(LOG1P).blend(x.lanewise(LOG).add(LN2), x.compare(GT, BIG))
                 .intoMemorySegment(ALL, to + p, ORDER);
         }
     }

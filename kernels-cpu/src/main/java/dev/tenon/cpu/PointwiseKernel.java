@@ -71,12 +71,16 @@ public abstract class PointwiseKernel<O extends Op> implements Kernel<O> {
         if (n == 0) {
             return;
         }
-        int singles = inputs < Integer.SIZE ? singles(call, lane.dtype(), n) : NOT_DIRECT;
+        var scratch = Scratch.of();
+        long mark = scratch.mark();
+        var promoted = Promoted.of(call, scratch);
+        int singles = inputs < Integer.SIZE ? singles(promoted, lane.dtype(), n) : NOT_DIRECT;
         if (singles != NOT_DIRECT) {
-            runDirect(op, call, lane, singles, n);
+            runDirect(op, promoted, lane, singles, n);
         } else {
-            runStrided(op, call, lane, n);
+            runStrided(op, promoted, lane, n);
         }
+        scratch.release(mark);
     }
 
     private void runStrided(O op, KernelCall call, Lane lane, long n) {

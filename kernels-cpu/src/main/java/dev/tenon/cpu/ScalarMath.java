@@ -113,7 +113,8 @@ public final class ScalarMath {
             return Math.log(x) + LN2;
         }
         double t = x - 1;
-        return Math.log1p(t + Math.sqrt(t * (t + 2)));
+        // The product of two roots: below 1 the first is NaN, as the whole must be.
+        return Math.log1p(t + Math.sqrt(t) * Math.sqrt(t + 2));
     }
 
     public static double atanh(double x) {

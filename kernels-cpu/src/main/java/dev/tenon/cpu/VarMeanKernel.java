@@ -10,7 +10,7 @@ import dev.tenon.spi.KernelCall;
 public final class VarMeanKernel implements Kernel<VarMean> {
     @Override
     public void run(VarMean op, KernelCall call) {
-        var folded = Axes.set(op.dim(), call.in(0).rank());
+        var folded = Axes.folded(op.dim(), call.in(0).rank());
         var rows = foldedLast(call.in(0), folded);
         var lane = Lane.of(call.in(0).dtype());
         long outputs = call.out(0).numel();

@@ -36,6 +36,7 @@ record OpCase(String name, List<Operand> operands, Map<String, Object> attribute
         boolean claims(DType dtype) {
             return switch (letter) {
                 case 'F' -> dtype.isFloating();
+                case 'W' -> dtype == DType.FLOAT64 || dtype == DType.FLOAT32;
                 case 'N' -> dtype != DType.BOOL;
                 case 'I' -> !dtype.isFloating() && dtype != DType.BOOL;
                 case 'Q' -> !dtype.isFloating();

@@ -116,9 +116,13 @@ static __device__ __noinline__ double tn_polygamma(double n, double x) {
     if (x <= 0 && x == floor(x)) {
         return fmod(n, 2.0) == 1 ? TN_INF : -TN_INF;
     }
+    if (x == TN_INF) {
+        return 0;
+    }
     const double bernoulli[] = {12, -720, 30240, -1209600, 47900160, -1.8924375803183791606e9, 7.47242496e10, -2.950130727918164224e12,
         1.1646782814350067249e14, -4.5979787224074726105e15, 1.8152105401943546773e17, -7.1661652561756670113e18};
-    double s = n + 1, a = x, b = pow(a, -s), sum = b;
+    bool reflected = n == 1 && x < 0.5; /* for the sum begins at x, however far below 0 that is */
+    double s = n + 1, a = reflected ? 1 - x : x, b = pow(a, -s), sum = b;
     for (int i = 0; i < 9 || a <= 9; i++) {
         a += 1;
         b = pow(a, -s);
@@ -132,6 +136,10 @@ static __device__ __noinline__ double tn_polygamma(double n, double x) {
         sum += rising * b / bernoulli[i];
         rising *= s + k++;
         b /= a;
+    }
+    if (reflected) {
+        double sine = sin(3.141592653589793 * (x - rint(x)));
+        return 9.869604401089358 / (sine * sine) - sum;
     }
     return (fmod(n, 2.0) == 1 ? 1 : -1) * tgamma(n + 1) * sum;
 }

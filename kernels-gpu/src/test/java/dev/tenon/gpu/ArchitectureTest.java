@@ -10,6 +10,7 @@ import com.tngtech.archunit.library.Architectures;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
+    /** What lies where the backend lies: the module's own classes, whatever the folder of the tests is called. */
     private static final JavaClasses CLASSES = new ClassFileImporter()
         .importUrl(GpuBackend.class.getProtectionDomain().getCodeSource().getLocation());
 

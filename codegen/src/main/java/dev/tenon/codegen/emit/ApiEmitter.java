@@ -84,7 +84,7 @@ final class ApiEmitter {
         return type.addMethods(methods.all()).build();
     }
 
-    private static boolean isFluent(OpEntry op) {
+    static boolean isFluent(OpEntry op) {
         var tensors = op.sig().tensors();
         return op.fluent() && !op.internal() && !tensors.isEmpty() && !tensors.getFirst().tensor().list()
             && !tensors.getFirst().tensor().optional();

@@ -49,7 +49,7 @@ final class CpuReductionEmitter {
 
     /** The types that partial results travel in. */
     private List<Compute> computes() {
-        boolean floatingOnly = fold.op().sig().tensors().getFirst().tensor().letter() == 'F';
+        boolean floatingOnly = fold.op().sig().tensors().getFirst().tensor().isFloating();
         return floatingOnly ? List.of(Compute.F64) : List.of(Compute.F64, Compute.I64);
     }
 

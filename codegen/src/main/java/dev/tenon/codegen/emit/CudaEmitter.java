@@ -158,7 +158,7 @@ final class CudaEmitter {
 
     /** Whether integers are folded as such. */
     static boolean isIntegral(Fold fold) {
-        return fold.op().sig().tensors().getFirst().tensor().letter() != 'F';
+        return !fold.op().sig().tensors().getFirst().tensor().isFloating();
     }
 
     /** Whether reading elements takes longer than mapping them. */

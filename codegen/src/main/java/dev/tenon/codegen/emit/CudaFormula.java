@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,17 +31,19 @@ record CudaFormula(Formulas formulas, Map<String, Schedule> floating, Map<String
         var extracted = formulas.extract(all);
         var simplified = new ArrayList<Expr>();
         var rest = extracted.formulas().iterator();
-        var floats = scheduled(floating, rest, simplified);
-        var integers = scheduled(integral, rest, simplified);
-        return new CudaFormula(formulas, floats, integers, CudaParameters.of(extracted.uniforms(), simplified));
+        var uniforms = new LinkedHashMap<>(extracted.uniforms());
+        var arithmetic = new AttributeArithmetic(formulas.op(), uniforms);
+        var floats = scheduled(floating, rest, integral.isEmpty() ? arithmetic::named : formula -> formula, simplified);
+        var integers = scheduled(integral, rest, formula -> formula, simplified);
+        return new CudaFormula(formulas, floats, integers, CudaParameters.of(uniforms, simplified));
     }
 
     private static Map<String, Schedule> scheduled(Map<String, List<Expr>> byConstant, Iterator<Expr> extracted,
-        List<Expr> simplified) {
+        UnaryOperator<Expr> prepared, List<Expr> simplified) {
         var schedules = new LinkedHashMap<String, Schedule>();
         byConstant.forEach((constant, results) -> {
             var dag = new Dag();
-            var nodes = results.stream().map(_ -> dag.simplify(extracted.next())).toList();
+            var nodes = results.stream().map(_ -> dag.simplify(prepared.apply(dag.simplify(extracted.next())))).toList();
             simplified.addAll(nodes);
             schedules.put(constant, dag.schedule(nodes));
         });

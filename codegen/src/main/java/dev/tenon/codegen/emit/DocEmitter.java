@@ -6,25 +6,34 @@ import dev.tenon.codegen.expr.Printer;
 import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
-import dev.tenon.codegen.spec.ParamType;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Writes the operator reference: one Markdown page per operator, overloads together, and an index. */
 final class DocEmitter {
-    private static final List<String> FLOATING = List.of("float64", "float32", "float16", "bfloat16");
-    private static final List<String> INTEGERS = List.of("int64", "int32", "int16", "int8", "uint8");
+    private static final String INDEX = "index.md";
+    private static final String DEVICES = "devices.md";
+    private static final String GRADIENTS = "gradients.md";
+    /** The pages that are not of an operator, {@code counts.md} among them, which is written when all modules are built. */
+    private static final Set<String> RESERVED = Set.of(INDEX, DEVICES, GRADIENTS, "counts.md");
+
+    /** Where the build puts what the example has printed, if its test has run. */
+    private static final String PRINTED = "\n<!-- printed by %s -->\n";
 
     private final Library library;
+    private final Examples examples;
 
     DocEmitter(Library library) {
         this.library = library;
+        this.examples = new Examples(library);
     }
 
     /** File name to page. */
@@ -35,22 +44,36 @@ final class DocEmitter {
                 byName.computeIfAbsent(op.name(), name -> new ArrayList<>()).add(op);
             }
         }
+        var files = new LinkedHashMap<String, String>();
+        byName.keySet().forEach(name -> files.put(name, fileName(name, files.values())));
         var pages = new LinkedHashMap<String, String>();
-        var index = new StringBuilder("# Operators\n\n| operator | kind | what it computes |\n|---|---|---|\n");
-        byName.forEach((name, overloads) -> {
-            var file = fileName(name, pages);
-            pages.put(file, page(name, overloads));
-            index.append("| [").append(name).append("](").append(file).append(") | ").append(kind(overloads.getFirst())).append(" | ")
-                .append(firstSentence(overloads.getFirst().doc())).append(" |\n");
-        });
-        pages.put("index.md", index.toString());
+        byName.forEach((name, overloads) -> pages.put(files.get(name), page(name, overloads)));
+        pages.put(DEVICES, new DeviceTable(library).page(files));
+        pages.put(GRADIENTS, new GradientTable(library, files).page());
+        pages.put(INDEX, index(byName, files));
         return pages;
     }
 
+    private String index(Map<String, List<OpEntry>> byName, Map<String, String> files) {
+        var head = "| operator | kind | what it computes |\n|---|---|---|\n";
+        var groups = new LinkedHashMap<String, StringBuilder>();
+        library.spec().ops().stream().filter(op -> !op.internal()).map(library.spec()::group)
+            .forEach(title -> groups.put(title, new StringBuilder("\n## " + title + "\n\n" + head)));
+        byName.forEach((name, overloads) -> {
+            var op = overloads.getFirst();
+            groups.computeIfPresent(library.spec().group(op), (_, rows) -> rows.append("| [").append(name).append("](").append(files.get(name))
+                .append(") | ").append(kind(op)).append(" | ").append(firstSentence(op.doc())).append(" |\n"));
+        });
+        groups.values().removeIf(group -> group.toString().endsWith(head));
+        return "# Operators\n\n" + byName.size() + " operators in " + groups.size() + (groups.size() == 1 ? " group" : " groups")
+            + ". By device and dtype: [devices](" + DEVICES + "). What has no gradient, and why: [gradients](" + GRADIENTS
+            + ").\nThe examples begin with `import static dev.tenon.Tenon.*;`.\n" + String.join("", groups.values());
+    }
+
     /** {@code T} and {@code t} must not be one file where file names ignore case. */
-    private static String fileName(String name, Map<String, String> taken) {
+    private static String fileName(String name, Collection<String> taken) {
         var file = name + ".md";
-        while (taken.keySet().stream().anyMatch(file::equalsIgnoreCase) || file.equals("index.md")) {
+        while (taken.stream().anyMatch(file::equalsIgnoreCase) || RESERVED.contains(file)) {
             file = "_" + file;
         }
         return file;
@@ -82,7 +105,8 @@ final class DocEmitter {
         formulas(op, text);
         text.append("\n**Signature**\n\n```\n").append(signature(op)).append("\n```\n\n```java\n").append(javaCall(op)).append("\n```\n");
         parameters(op, text);
-        text.append("\n**Shape.** ").append(shape(op)).append("\n\n**Dtypes.** ").append(dtypes(op)).append("\n\n**Gradient.** ")
+        text.append("\n**Shape.** ").append(shape(op)).append("\n\n**Dtypes.** ").append(dtypes(op)).append("\n\n**Devices.** ")
+            .append(devices(op)).append("\n\n**Gradient.** ")
             .append(gradient(op)).append('\n');
         if (!op.requires().isEmpty()) {
             text.append("\n**Requires.** ")
@@ -92,11 +116,18 @@ final class DocEmitter {
             text.append("\n**Also called.** ").append(Stream.concat(op.names().stream(), op.aliases().stream()).map(n -> "`" + n + "`")
                 .collect(Collectors.joining(", "))).append(".\n");
         }
-        if (op.example() != null) {
-            text.append("\n**Example**\n\n```java\n").append(op.example().strip()).append("\n```\n");
+        if (op.inplace()) {
+            text.append("\n**In place.** `").append(op.javaName()).append("_` writes the result into `")
+                .append(op.sig().tensors().getFirst().javaName()).append("`.\n");
+        }
+        var example = examples.shown(op);
+        if (example != null) {
+            text.append("\n**Example**\n\n```java\n").append(example).append("\n```\n").append(PRINTED.formatted(op.key()));
         }
         if (op.source() != null) {
             text.append("\n**Source.** ").append(op.source().strip()).append('\n');
+        } else if (library.api().equals(Names.TENON_OPS)) {
+            text.append("\n**Source.** PyTorch's operator of this name.\n");
         }
         return text.toString();
     }
@@ -109,6 +140,9 @@ final class DocEmitter {
                 text.append("\nwhere the formula is `").append(constant).append("`.\n");
             }
         });
+        if (op.body() != null) {
+            text.append("\nMade of other operators:\n\n```\n").append(Printer.print(op.body()).strip()).append("\n```\n");
+        }
         if (op.reduce() != null) {
             text.append("\nStarts at $").append(Latex.print(op.reduce().init())).append("$, takes $").append(Latex.print(op.reduce().map()))
                 .append("$ of each element, and combines by $").append(Latex.print(op.reduce().combine())).append("$.\n");
@@ -129,13 +163,12 @@ final class DocEmitter {
         return op.name() + "(" + String.join(", ", params) + ") -> " + results;
     }
 
-    private static String javaCall(OpEntry op) {
+    private String javaCall(OpEntry op) {
         var names = op.sig().params().stream().filter(p -> p.defaultValue() == null).map(Param::javaName).toList();
-        boolean fluent = op.fluent() && !op.sig().tensors().isEmpty() && op.sig().params().getFirst().isTensor()
-            && !op.sig().tensors().getFirst().tensor().list();
+        boolean fluent = library.fluent() != null && ApiEmitter.isFluent(op) && op.sig().params().getFirst().isTensor();
         return fluent && !names.isEmpty()
             ? names.getFirst() + "." + op.javaName() + "(" + String.join(", ", names.subList(1, names.size())) + ")"
-            : op.javaName() + "(" + String.join(", ", names) + ")";
+            : (library.fluent() == null ? library.api().simpleName() + "." : "") + op.javaName() + "(" + String.join(", ", names) + ")";
     }
 
     private static void parameters(OpEntry op, StringBuilder text) {
@@ -167,22 +200,18 @@ final class DocEmitter {
     }
 
     private static String dtypes(OpEntry op) {
-        return op.sig().tensors().stream().map(p -> "`" + p.name() + "`: " + String.join(", ", accepted(p.tensor())))
-            .collect(Collectors.joining("; ")) + ".";
+        return op.sig().tensors().stream().map(p -> "`" + p.name() + "`: " + String.join(", ", DeviceTable.dtypes(p.tensor())))
+            .collect(Collectors.joining("; ")) + (op.sig().tensors().isEmpty() ? "Takes no tensor." : ".");
     }
 
-    private static List<String> accepted(ParamType.TensorType tensor) {
-        var result = new ArrayList<String>();
-        if ("TNFX".indexOf(tensor.letter()) >= 0) {
-            result.addAll(FLOATING);
-        }
-        if ("TNIQX".indexOf(tensor.letter()) >= 0) {
-            result.addAll(INTEGERS);
-        }
-        if ("TQBX".indexOf(tensor.letter()) >= 0) {
-            result.add("bool");
-        }
-        return result;
+    private static String devices(OpEntry op) {
+        return switch (op.kind()) {
+            case POINTWISE, REDUCTION -> "Kernels generated from the formula, on the CPU and on GPUs.";
+            case COMPOSITE -> "Those of the operators it is made of"
+                + (op.missingReason("cuda") == null ? "." : "; on a GPU it is a " + DeviceTable.cuda(op) + ".");
+            case VIEW -> "All: no element moves.";
+            case NATIVE -> "CPU: " + DeviceTable.cpu(op) + ". GPU: " + DeviceTable.cuda(op) + ".";
+        };
     }
 
     private static String gradient(OpEntry op) {

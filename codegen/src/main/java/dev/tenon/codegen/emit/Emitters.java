@@ -47,7 +47,7 @@ public final class Emitters {
         var kernels = new TreeMap<String, String>();
         for (var op : library.spec().ops()) {
             var kernel = op.cudaKernel();
-            if (kernel != null && !kernel.equals(GpuProviderEmitter.HOST)) {
+            if (kernel != null && !op.isOnHost()) {
                 kernels.put(op.key(), library.natives() + "." + kernel);
             }
         }

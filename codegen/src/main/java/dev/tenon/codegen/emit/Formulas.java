@@ -70,7 +70,7 @@ record Formulas(OpEntry op, ClassName record, String name, String what, List<Str
         if (dtype.startsWith("float(")) {
             return false;
         }
-        return op.sig().tensors().stream().anyMatch(p -> p.tensor().letter() != 'F' && p.tensor().letter() != 'B')
+        return op.sig().tensors().stream().anyMatch(p -> !p.tensor().isFloating() && p.tensor().letter() != 'B')
             || op.sig().tensors().stream().allMatch(p -> p.tensor().letter() == 'B');
     }
 
@@ -142,7 +142,7 @@ record Formulas(OpEntry op, ClassName record, String name, String what, List<Str
 
     /** Whether the kernel computes floating dtypes at all. */
     boolean isFloating() {
-        return op.sig().tensors().stream().anyMatch(p -> "TNFX".indexOf(p.tensor().letter()) >= 0);
+        return op.sig().tensors().stream().anyMatch(p -> "TNFWX".indexOf(p.tensor().letter()) >= 0);
     }
 
     /** All that these results read that is the same for every element. */

@@ -13,8 +13,6 @@ import java.util.function.Predicate;
 /** Writes the provider of a library's GPU kernels: launches of the generated CUDA sources, and the hand-written kernels. */
 final class GpuProviderEmitter {
     static final String PROVIDER = "GeneratedGpuKernels";
-    /** The word for a kernel in specs that has the operator computed on the CPU. */
-    static final String HOST = "host";
 
     private final Library library;
     private final ClassName provider;
@@ -44,7 +42,7 @@ final class GpuProviderEmitter {
     }
 
     private void written(OpEntry op, String kernel, Map<ClassName, CodeBlock> kernels) {
-        if (kernel.equals(HOST)) {
+        if (op.isOnHost()) {
             kernels.put(library.record(op), CodeBlock.of("new $T<>()", Names.gpu("HostKernel")));
         } else if (exists.test(library.natives() + "." + kernel)) {
             kernels.put(library.record(op), CodeBlock.of("new $T()", ClassName.get(library.natives(), kernel)));

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the {@code infer} method of an operator's record: class checks, sizes, requirements, and the outputs. */
 final class InferEmitter {
-    private static final Map<Character, String> CLASS_CHECKS = Map.of('F', "requireFloating", 'I', "requireIntegral", 'Q',
-        "requireIntegralOrBool", 'B', "requireBool", 'N', "requireNumeric");
+    private static final Map<Character, String> CLASS_CHECKS = Map.of('F', "requireFloating", 'W', "requireWideFloating", 'I',
+        "requireIntegral", 'Q', "requireIntegralOrBool", 'B', "requireBool", 'N', "requireNumeric");
 
     private final OpEntry op;
     private final ShapeCode shapes;
@@ -213,7 +213,7 @@ final class InferEmitter {
     /** Where the result's dtype says nothing about the operands', kernels compute in the promoted dtype of the main letter. */
     private Code computed() {
         var tensors = op.sig().tensors();
-        var main = tensors.stream().filter(p -> "TNFX".indexOf(p.tensor().letter()) >= 0).findFirst().orElse(tensors.getFirst());
+        var main = tensors.stream().filter(p -> "TNFWX".indexOf(p.tensor().letter()) >= 0).findFirst().orElse(tensors.getFirst());
         return shapes.promoted(main.tensor().letter());
     }
 

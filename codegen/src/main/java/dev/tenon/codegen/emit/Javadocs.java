@@ -113,6 +113,7 @@ final class Javadocs {
     private static String tensor(ParamType.TensorType tensor) {
         var dtypes = switch (tensor.letter()) {
             case 'F' -> "of a floating dtype";
+            case 'W' -> "of dtype float64 or float32";
             case 'I' -> "of an integer dtype";
             case 'Q' -> "of an integer dtype or bool";
             case 'B' -> "of dtype bool";
@@ -164,7 +165,7 @@ final class Javadocs {
     private static List<String> errors(OpEntry op) {
         var errors = new ArrayList<String>();
         var letters = op.sig().tensors().stream().map(p -> p.tensor().letter()).collect(Collectors.toSet());
-        if (letters.stream().anyMatch(letter -> "FIQBN".indexOf(letter) >= 0)) {
+        if (letters.stream().anyMatch(letter -> "FWIQBN".indexOf(letter) >= 0)) {
             errors.add("dev.tenon.core.DTypeException if an operand has another dtype");
         }
         if (op.sig().tensors().size() > 1 || op.rule() != null || op.view() != null || op.sig().tensors().stream().anyMatch(

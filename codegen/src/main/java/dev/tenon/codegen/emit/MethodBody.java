@@ -162,7 +162,7 @@ final class MethodBody {
             if (!param.tensor().optional()) {
                 body.addStatement("$T.given($S, $S, $N)", Names.DISPATCH, op.name(), param.name(), param.javaName());
             }
-            if ("FIQBN".indexOf(param.tensor().letter()) >= 0 && !param.tensor().list()) {
+            if ("FWIQBN".indexOf(param.tensor().letter()) >= 0 && !param.tensor().list()) {
                 body.addStatement("$T.classed($S, $S, '$L', $N)", Names.DISPATCH, op.name(), param.name(), param.tensor().letter(),
                     param.javaName());
             }

@@ -111,7 +111,11 @@ record PointwiseGradients(OpEntry op, List<Param> params, Map<String, List<Expr>
             && param.attribute().constants().containsAll(op.formula().keySet());
     }
 
+    /** A choice that attributes make is no operator: one of its sides is what is applied. */
     private int operators(Expr expr) {
+        if (expr instanceof Expr.Cond cond && !readsTensor(cond.test())) {
+            return Math.max(operators(cond.then()), operators(cond.otherwise()));
+        }
         return readsTensor(expr) ? own(expr) + ExprTree.children(expr).stream().mapToInt(this::operators).sum() : 0;
     }
 

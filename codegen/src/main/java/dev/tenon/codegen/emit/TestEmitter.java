@@ -37,7 +37,8 @@ final class TestEmitter {
 
     /** One test class per operator, or one per formula where an attribute chooses among several. */
     List<JavaFile> emit() {
-        return cases(library).map(each -> JavaFiles.java(packageName, testClass(each.op(), each.constant()))).toList();
+        var tests = cases(library).map(each -> JavaFiles.java(packageName, testClass(each.op(), each.constant())));
+        return Stream.concat(tests, Stream.of(examples())).toList();
     }
 
     /** An operator with a formula, and the constant that chooses it. */
@@ -52,6 +53,36 @@ final class TestEmitter {
     private static Stream<Case> cases(OpEntry op) {
         var selector = op.sig().attributes().stream().filter(p -> PointwiseGradients.isSelector(op, p)).findFirst();
         return selector.map(p -> p.attribute().constants()).orElse(List.of("")).stream().map(constant -> new Case(op, constant));
+    }
+
+    /** The examples of the reference pages, run. */
+    private JavaFile examples() {
+        var printed = ClassName.get(packageName, "PrintedExamples");
+        var hosts = library.spec().ops().stream().filter(OpEntry::isOnHost).map(op -> CodeBlock.of("$S", op.key()));
+        var type = TypeSpec.classBuilder("OperatorExamplesTest")
+            .addJavadoc("The examples of the operator reference, run as the pages show them; what they print goes to the pages.\n")
+            .addField(FieldSpec.builder(printed, "examples", Modifier.PRIVATE, Modifier.FINAL)
+                .initializer("new $T($L)", printed, hosts.collect(CodeBlock.joining(",$W"))).build());
+        var examples = new Examples(library);
+        library.spec().ops().stream().filter(op -> !op.internal()).map(op -> example(op, examples)).forEach(type::addMethod);
+        return JavaFiles.java(packageName, type.build()).toBuilder().addStaticImport(ClassName.get("dev.tenon", "Tenon"), "*").build();
+    }
+
+    private static MethodSpec example(OpEntry op, Examples examples) {
+        var example = examples.of(op);
+        if (example == null) {
+            throw new IllegalStateException(op.at() + ": the signature of " + op.key() + " does not say enough for an example\n"
+                + "    fix: add 'example:' with a call of it");
+        }
+        var name = op.key().replace("/", "_with_").replaceAll("\\W", "_");
+        var check = isPartlyOnHost(op) ? "runPartlyOnHost" : "run";
+        return MethodSpec.methodBuilder("example_of_" + name + "_prints_its_result").addAnnotation(TEST)
+            .addCode("examples.$L($S, () -> {\n$>$L$<});\n", check, op.key(), examples.code(example)).build();
+    }
+
+    /** Whether its page says that the CPU computes a part of it for a GPU. */
+    private static boolean isPartlyOnHost(OpEntry op) {
+        return op.isOnHost() || op.kind() == Kind.COMPOSITE && op.missingReason("cuda") != null;
     }
 
     private TypeSpec testClass(OpEntry op, String constant) {

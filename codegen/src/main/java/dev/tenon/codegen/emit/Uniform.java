@@ -9,12 +9,13 @@ import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a formula reads that is the same for every element: an attribute, an attribute with the value that stands for null, whether an
- * attribute is null, or a limit of the compute type. Kernels evaluate it once, into a local variable, before their loop.
+ * attribute is null, arithmetic on attributes, or a limit of the compute type. Kernels evaluate it once, into a local variable, before their loop.
  *
  * @param local the variable
  * @param flag whether it is a truth value
@@ -77,6 +78,9 @@ record Uniform(String local, boolean flag, Expr source) {
 
     /** The Java text that evaluates it for a compute type, from the record {@code op}. */
     String initializer(OpEntry entry, Compute compute) {
+        if (AttributeArithmetic.is(source)) {
+            return arithmetic(entry);
+        }
         var param = attribute(entry, source instanceof Expr.Binary binary ? binary.a() : source);
         if (param == null) {
             return constant(source, compute);
@@ -89,6 +93,14 @@ record Uniform(String local, boolean flag, Expr source) {
         }
         return binary.op().equals("??") ? given + " != null ? " + number(param, compute) + " : " + otherwise(binary.b(), compute)
             : given + " " + binary.op() + " null";
+    }
+
+    private String arithmetic(OpEntry entry) {
+        var text = new ScalarText(Compute.F64.dialect());
+        for (var name : ExprTree.names(source)) {
+            text.declare(name, Piece.number(number(Objects.requireNonNull(entry.param(name)), Compute.F64)));
+        }
+        return text.translate(source).text();
     }
 
     private static String number(Param param, Compute compute) {

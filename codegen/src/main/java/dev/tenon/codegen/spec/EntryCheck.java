@@ -79,12 +79,14 @@ final class EntryCheck {
         if (op.cpuKernel() == null) {
             diagnostics.report(Diagnostic.NO_KERNEL, at, op.key(), "cpu", "write 'kernels: cpu ClassName'");
         }
-        var reason = op.missing().getOrDefault("cuda", op.missing().get("*"));
-        if (op.cudaKernel() == null && reason == null) {
+        var reason = op.missingReason("cuda");
+        boolean written = op.cudaKernel() != null && !op.isOnHost();
+        if (!written && reason == null) {
             diagnostics.report(Diagnostic.NO_KERNEL, at, op.key(), "cuda",
-                "add ', cuda ClassName' here, or 'missing:' with 'cuda: the reason' to the entry or at the top of the file");
+                (op.isOnHost() ? "write a class in place of 'host', or add" : "add ', cuda ClassName' here, or")
+                    + " 'missing:' with 'cuda: the reason' to the entry or at the top of the file");
         }
-        if (op.cudaKernel() != null && fields.isOwn("missing") && reason != null) {
+        if (written && fields.isOwn("missing") && reason != null) {
             diagnostics.report(Diagnostic.IDLE_REASON, fields.at("missing", "cuda", fields.at("missing", op.at())), op.key(), "cuda");
         }
     }

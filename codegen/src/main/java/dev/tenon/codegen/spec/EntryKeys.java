@@ -32,7 +32,7 @@ final class EntryKeys {
         KEYS.put("body", EnumSet.of(Kind.COMPOSITE));
         KEYS.put("host", EnumSet.of(Kind.COMPOSITE));
         KEYS.put("kernels", EnumSet.of(Kind.NATIVE));
-        KEYS.put("missing", WITH_RECORD);
+        KEYS.put("missing", ANY);
         KEYS.put("view", EnumSet.of(Kind.VIEW));
     }
 

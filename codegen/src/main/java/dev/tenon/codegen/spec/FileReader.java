@@ -13,7 +13,7 @@ import java.util.Set;
 
 /** Reads one spec file: first its enums, then, when those of all files are known, its entries. */
 final class FileReader {
-    private static final Set<String> TOP = new LinkedHashSet<>(List.of("enums", "mixins", "missing", "ops"));
+    private static final Set<String> TOP = new LinkedHashSet<>(List.of("group", "enums", "mixins", "missing", "ops"));
 
     private final Map<String, YamlFile.Field> top;
     private final YamlFile file;
@@ -34,6 +34,15 @@ final class FileReader {
     private Map<String, YamlFile.Field> section(String name) {
         var field = top.get(name);
         return field == null ? Map.of() : file.map(field.value(), name);
+    }
+
+    /** Adds the title under which the reference lists this file's operators, if it names one. */
+    void addGroup(Map<String, String> groups) {
+        var field = top.get("group");
+        var text = field == null ? null : file.text(field.value(), "group");
+        if (field != null && text != null) {
+            groups.put(field.at().file(), text.value());
+        }
     }
 
     /** Adds the constants of the file's enums, by name. */

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param body a composite's tensor expression
  * @param host a hand-written Java method that is a composite's body: {@code Composites.name}
  * @param saved values that the forward pass keeps for backward, by name
- * @param missing why a backend has no kernel
+ * @param cudaKernel a hand-written kernel, or {@link #HOST}
+ * @param missing why a backend has no kernel of its own, or a composite is in part computed on the CPU
  * @param rule a hand-written shape and dtype rule: {@code ShapeRules.name}
  * @param view a hand-written rule of a view: {@code ViewRules.name}
  * @param example Java that shows a use
@@ -49,6 +50,19 @@ public record OpEntry(String key, Kind kind, Signature sig, String doc, @Nullabl
     @Nullable Expr fusedBackward, @Nullable Expr fusedForward, @Nullable Expr body, @Nullable String host, Map<String, Expr> saved,
     @Nullable String cpuKernel, @Nullable String cudaKernel, Map<String, String> missing, @Nullable String rule,
     @Nullable String view, @Nullable String example, boolean internal, Map<String, Expr> fixed, Position at) {
+
+    /** The word in {@code kernels} that has the CPU compute an operator for another device. */
+    public static final String HOST = "host";
+
+    /** Whether the CPU computes it for tensors of a GPU. */
+    public boolean isOnHost() {
+        return HOST.equals(cudaKernel);
+    }
+
+    /** Why there is no kernel of its own for this backend, or null. */
+    public @Nullable String missingReason(String backend) {
+        return missing.getOrDefault(backend, missing.get("*"));
+    }
 
     /** The key without the tag of an overload: the name under which PyTorch has it. */
     public String name() {

@@ -9,17 +9,22 @@ public sealed interface ParamType {
     /**
      * A tensor.
      *
-     * @param letter T any dtype, N any but bool, F floating, I integers, Q integers and bool, B bool, X any and never promoted; the
-     *        parameters of one operator with the same letter T, N, F, I or Q are promoted together
+     * @param letter T any dtype, N any but bool, F floating, W float64 or float32, I integers, Q integers and bool, B bool, X any and never promoted; the
+     *        parameters of one operator with the same letter T, N, F, W, I or Q are promoted together
      * @param dims symbolic sizes: a name binds or repeats a size, other expressions are checked against it; null if any shape will do
      * @param optional whether null may be given
      * @param orNumber whether a Java number may be given instead
      * @param list whether it is a list of tensors
      */
     record TensorType(char letter, @Nullable List<Expr> dims, boolean optional, boolean orNumber, boolean list) implements ParamType {
+        /** Whether only floating dtypes will do. */
+        public boolean isFloating() {
+            return letter == 'F' || letter == 'W';
+        }
+
         /** Whether a value of this type may have a gradient. */
         public boolean differentiable() {
-            return "TNFX".indexOf(letter) >= 0;
+            return "TNFWX".indexOf(letter) >= 0;
         }
     }
 

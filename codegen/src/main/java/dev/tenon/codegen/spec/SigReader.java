@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses signatures: {@code (F[B,C] input, F? bias = null, *, enum(a|b) mode = a) -> F[B,C]}. */
 final class SigReader {
-    static final String LETTERS = "TNFIQBX";
+    static final String LETTERS = "TNFWIQBX";
     private static final Map<String, ParamType.Attribute.Kind> KINDS = Arrays.stream(ParamType.Attribute.Kind.values())
         .collect(Collectors.toUnmodifiableMap(kind -> kind.name().toLowerCase(Locale.ROOT), kind -> kind));
     private static final String TYPES = "a type is T N F I Q B X, num, float, int, bool, ints, dims, dtype, device, text, index, enum(a|b), list(T), "

@@ -37,6 +37,8 @@ public final class SpecReader {
         known.putAll(enums);
         var entries = new ArrayList<FileReader.Read>();
         files.forEach(file -> entries.addAll(file.entries(known)));
-        return new Parsed(new Spec(entries.stream().map(FileReader.Read::entry).toList(), enums), entries);
+        var groups = new LinkedHashMap<String, String>();
+        files.forEach(file -> file.addGroup(groups));
+        return new Parsed(new Spec(entries.stream().map(FileReader.Read::entry).toList(), enums, groups), entries);
     }
 }

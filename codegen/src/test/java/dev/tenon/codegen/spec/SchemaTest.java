@@ -28,6 +28,7 @@ class SchemaTest {
         var schema = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(text);
         assertThat(at(schema, "$defs", "fields", "properties").keySet()).map(Object::toString)
             .containsExactlyInAnyOrderElementsOf(EntryKeys.all());
-        assertThat(at(schema, "properties").keySet()).map(Object::toString).containsExactlyInAnyOrder("enums", "mixins", "missing", "ops");
+        assertThat(at(schema, "properties").keySet()).map(Object::toString).containsExactlyInAnyOrder("group", "enums", "mixins",
+            "missing", "ops");
     }
 }

@@ -215,6 +215,40 @@ class SpecReaderTest {
     }
 
     @Test
+    void anOperatorThatTheCpuComputesForTheGpuSaysWhy() {
+        var text = """
+            ops:
+              silent:
+                kind: native
+                sig: (F x) -> F
+                shape: x.shape
+                kernels: cpu SilentKernel, cuda host
+                nograd: a test
+                doc: An operator.
+            """;
+        assertThat(mistakes(text)).containsExactly("silent has no kernel for cuda");
+        assertThat(mistakes(text.replace("    nograd", "    missing:\n      cuda: a test\n    nograd"))).isEmpty();
+    }
+
+    @Test
+    void theReferenceListsAnOperatorUnderTheTitleOfItsFileOrTheFilesName() {
+        var text = """
+            ops:
+              op:
+                kind: pointwise
+                sig: (F x) -> F
+                formula: exp(x)
+                doc: An operator.
+            """;
+        var diagnostics = new Diagnostics();
+        var named = read(diagnostics, "group: My group\n" + text).own();
+        var plain = read(diagnostics, text).own();
+        assertThat(diagnostics.render()).isEmpty();
+        assertThat(named.group(named.ops().getFirst())).isEqualTo("My group");
+        assertThat(plain.group(plain.ops().getFirst())).isEqualTo("ops");
+    }
+
+    @Test
     void aColonInAPlainFormulaIsExplained() {
         var diagnostics = new Diagnostics();
         read(diagnostics, "ops:\n  op:\n    formula: x > 0 ? x : 0\n");

@@ -52,8 +52,7 @@ public final class CompileKernels {
         }
         failures.forEach(System.out::println);
         System.out.printf(Locale.ROOT, "%d units for %s: %d compiled by %d threads, %d kept from before, %d refused, in %.1f s%n",
-            units.size(),
-            String.join(" ", target.options()), made.get(), threads, units.size() - made.get() - failures.size(), failures.size(),
+            units.size(), target.architecture(), made.get(), threads, units.size() - made.get() - failures.size(), failures.size(),
             (System.nanoTime() - start) / 1e9);
         return failures.isEmpty();
     }

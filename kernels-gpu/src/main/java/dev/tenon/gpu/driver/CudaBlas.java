@@ -43,11 +43,12 @@ final class CudaBlas {
         }
     }
 
-    /** The context is the calling thread's. */
+    /** The context is entered behind the lock: a virtual thread may come out of a wait for that on another carrier. */
     synchronized void run(String operator, Gemm gemm) {
         if (gemm.m() == 0 || gemm.n() == 0 || gemm.batch() == 0) {
             return;
         }
+        context.enter();
         open(operator);
         factors(gemm);
         int status = fits(gemm) ? narrow(gemm) : wide(gemm);

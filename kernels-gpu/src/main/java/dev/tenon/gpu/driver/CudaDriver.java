@@ -120,6 +120,7 @@ public final class CudaDriver implements Driver {
         // The memory of a failed device is gone already.
         if (!errors.dead()) {
             context.enter();
+            context.synchronize("free");
             errors.check(cudart.cuMemFree(address), "free");
         }
     }
@@ -128,7 +129,6 @@ public final class CudaDriver implements Driver {
     public void upload(long host, long device, long bytes) {
         if (bytes > 0) {
             errors.queue("upload");
-            context.enter();
             staging.upload(host, device, bytes);
         }
     }
@@ -136,10 +136,10 @@ public final class CudaDriver implements Driver {
     @Override
     public void download(long device, long host, long bytes) {
         errors.alive("download");
-        context.enter();
         if (bytes > 0) {
             staging.download(device, host, bytes);
         } else {
+            context.enter();
             context.synchronize("download");
         }
     }
@@ -186,7 +186,6 @@ public final class CudaDriver implements Driver {
     @Override
     public void gemm(String operator, Gemm gemm) {
         errors.queue(operator);
-        context.enter();
         blas.run(operator, gemm);
         settle(operator);
     }

@@ -112,6 +112,8 @@ final class CudaErrors {
         return switch (result) {
             case cudart.CUDA_ERROR_NO_BINARY_FOR_GPU, cudart.CUDA_ERROR_INVALID_IMAGE -> "\n  try:   delete the folder of compiled kernels"
                 + " (-Dtenon.gpu.cache names another)";
+            case cudart.CUDA_ERROR_OUT_OF_MEMORY -> "\n  try:   smaller batches, or -Dtenon.gpu.memory.fraction=0.9, which leaves room for"
+                + " what kernels and cuBLAS need themselves";
             case cudart.CUDA_ERROR_LAUNCH_OUT_OF_RESOURCES ->
                 "\n  try:   fewer threads for each block: the kernel needs too many registers";
             default -> "\n  try:   nvidia-smi, which says whether the driver works; tenon doctor lists what is used";

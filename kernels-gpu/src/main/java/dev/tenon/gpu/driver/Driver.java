@@ -44,7 +44,7 @@ public interface Driver {
     void fill(long address, int value, long bytes);
 
     /**
-     * The handle of a kernel, whose source is compiled or taken from the cache the first time.
+     * The handle of a kernel, whose source is compiled or taken from the cache the first time. It is never 0.
      *
      * @param kernel the name of an {@code extern "C" __global__} function of the source
      */

@@ -6,7 +6,6 @@ import dev.tenon.core.OutOfMemoryException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -19,6 +18,8 @@ import java.util.Map;
  */
 public final class EmulatedDriver implements Driver {
     private static final long MEMORY = 2L << 30;
+    /** Few, so that launches are small; {@code -Dtenon.gpu.multiprocessors} plays a card that shares work out among more. */
+    private static final int MULTIPROCESSORS = 2;
     private static final int THREADS = 1024;
     private static final int SHARED = 227 << 10;
 
@@ -54,21 +55,6 @@ public final class EmulatedDriver implements Driver {
         return EmulatedMachine.isAvailable();
     }
 
-    /**
-     * Compiles sources that are not in the cache, several at a time, so that later calls need not wait. Nothing is said of one that cannot be
-     * compiled: its first use will say it, with the operator's name.
-     */
-    public static void precompile(Collection<Source> sources) {
-        var units = open().machine.units();
-        sources.parallelStream().forEach(source -> {
-            try {
-                units.unit(source);
-            } catch (DeviceException _) {
-                // said at its first use
-            }
-        });
-    }
-
     @Override
     public String describe() {
         return "emulated GPU (" + machine.units().version() + ", " + (memory.limit() >> 20) + " MiB)";
@@ -81,7 +67,7 @@ public final class EmulatedDriver implements Driver {
 
     @Override
     public int multiprocessors() {
-        return 2;
+        return Integer.getInteger("tenon.gpu.multiprocessors", MULTIPROCESSORS);
     }
 
     @Override

@@ -27,7 +27,9 @@ final class GuardedMemory {
     private final EmulatedMachine machine;
     private final long limit;
     private final TreeMap<Long, Block> blocks = new TreeMap<>();
+    /** In the order in which they were freed, and by address: there can be a hundred thousand small ones. */
     private final ArrayDeque<Block> freed = new ArrayDeque<>();
+    private final TreeMap<Long, Block> freedAt = new TreeMap<>();
     private long used;
     private long waiting;
 
@@ -78,6 +80,7 @@ final class GuardedMemory {
         used -= block.bytes;
         at(block.address, block.bytes).fill(FREED);
         freed.add(block);
+        freedAt.put(block.address, block);
         waiting += block.bytes;
         try {
             check(block, last);
@@ -90,6 +93,7 @@ final class GuardedMemory {
 
     private void release(Block block, String last) {
         waiting -= block.bytes;
+        freedAt.remove(block.address);
         long written = written(block);
         machine.free(block.address - GUARD);
         if (written >= 0) {
@@ -100,12 +104,15 @@ final class GuardedMemory {
 
     private static long written(Block block) {
         var memory = at(block.address, block.bytes);
-        for (long i = 0; i < block.bytes; i++) {
-            if (memory.get(ValueLayout.JAVA_BYTE, i) != FREED) {
-                return i;
-            }
+        if (block.bytes == 0) {
+            return -1;
         }
-        return -1;
+        if (memory.get(ValueLayout.JAVA_BYTE, 0) != FREED) {
+            return 0;
+        }
+        // all bytes are the first one if each is its neighbour
+        long same = memory.asSlice(1).mismatch(memory.asSlice(0, block.bytes - 1));
+        return same < 0 ? -1 : same + 1;
     }
 
     /** Refuses bytes that are not all in one block. */
@@ -126,12 +133,8 @@ final class GuardedMemory {
 
     /** Whether the address is in memory that was freed and waits. */
     boolean isFreed(long address) {
-        for (var block : freed) {
-            if (address >= block.address && address < block.address + block.bytes) {
-                return containing(address) == null;
-            }
-        }
-        return false;
+        var entry = freedAt.floorEntry(address);
+        return entry != null && address < entry.getKey() + entry.getValue().bytes && containing(address) == null;
     }
 
     /** Looks at the guards of the block around an address, if there is one. */

@@ -22,7 +22,7 @@ final class KernelTable {
     private final int mostShared;
     private final Map<Source, Unit> units = new ConcurrentHashMap<>();
     private final List<Kernel> made = new ArrayList<>();
-    /** As {@link #made}, to be read without a lock; a handle is a place in it. */
+    /** As {@link #made}, to be read without a lock; a handle is a place in it, from 1 on: 0 is what callers keep where they have none yet. */
     private volatile Kernel[] kernels = {};
 
     /**
@@ -65,7 +65,7 @@ final class KernelTable {
 
     /** The kernel of a handle, allowed this many bytes of dynamic shared memory. */
     Kernel at(long handle, String operator, int shared) {
-        var kernel = kernels[(int) handle];
+        var kernel = kernels[(int) handle - 1];
         if (shared > kernel.shared) {
             allow(kernel, operator, shared);
         }
@@ -75,7 +75,7 @@ final class KernelTable {
     private synchronized long add(Kernel kernel) {
         made.add(kernel);
         kernels = made.toArray(Kernel[]::new);
-        return made.size() - 1;
+        return made.size();
     }
 
     private Unit load(Source source) {
@@ -92,7 +92,7 @@ final class KernelTable {
 
     /** The compiled unit from the disk; where it is not there, it is made and kept. */
     static byte[] code(Source source, Nvrtc.Target target, Supplier<byte[]> make) {
-        var key = KernelCache.key("nvrtc", Nvrtc.version(), String.join(" ", target.options()), source.name(), source.text());
+        var key = KernelCache.key("nvrtc", Nvrtc.version(), String.join(" ", target.options(source)), source.name(), source.text());
         return KernelCache.standard().bytes(key, target.cubin() ? ".cubin" : ".ptx", make);
     }
 

@@ -21,10 +21,10 @@ final class Nvrtc {
     /**
      * What to compile for a card.
      *
-     * @param options the compiler's
+     * @param architecture the card's, or one before it
      * @param cubin whether the outcome is the card's own code; otherwise PTX, which the driver of a card younger than the compiler finishes
      */
-    record Target(List<String> options, boolean cubin) {
+    record Target(String architecture, boolean cubin) {
         /** For a compute capability, 90 for 9.0. */
         static Target of(int capability, int[] known) {
             int youngest = 0;
@@ -37,7 +37,16 @@ final class Nvrtc {
                 throw new DeviceException("NVRTC " + version() + " compiles for no card of compute capability " + capability / 10 + '.'
                     + capability % 10 + "\n  try:   an NVRTC that knows the card, named by -Dtenon.cuda.path=DIR");
             }
-            return new Target(List.of("--gpu-architecture=" + (exact ? "sm_" + capability : "compute_" + youngest), "-std=c++17"), exact);
+            return new Target(exact ? "sm_" + capability : "compute_" + youngest, exact);
+        }
+
+        /**
+         * The compiler's options. Formulas are rounded as they are written, and as the CPU rounds them: a product that is not rounded before
+         * it is added to spoils those that count on it, and saves nothing where reading and writing take the time.
+         */
+        List<String> options(Source source) {
+            var options = List.of("--gpu-architecture=" + architecture, "-std=c++17", "--fmad=false");
+            return source.isFormula() ? options : options.subList(0, 2);
         }
     }
 
@@ -68,9 +77,10 @@ final class Nvrtc {
             check(nvrtc.nvrtcCreateProgram(program, bytes(arena.allocateFrom(source.text())), bytes(arena.allocateFrom(source.name())), 0,
                 (PointerPointer<?>) null, (PointerPointer<?>) null), what);
             try {
-                int result = nvrtc.nvrtcCompileProgram(program, target.options().size(), strings(target.options(), arena));
+                var options = target.options(source);
+                int result = nvrtc.nvrtcCompileProgram(program, options.size(), strings(options, arena));
                 if (result != nvrtc.NVRTC_SUCCESS) {
-                    throw failure(result, what, log(program, arena), target);
+                    throw failure(result, what, log(program, arena), options);
                 }
                 return target.cubin() ? cubin(program, what, arena) : ptx(program, what, arena);
             } finally {
@@ -104,14 +114,14 @@ final class Nvrtc {
         return nvrtc.nvrtcGetProgramLog(program, bytes(log)) == nvrtc.NVRTC_SUCCESS ? log.getString(0) : "";
     }
 
-    private static DeviceException failure(int result, String what, String log, Target target) {
+    private static DeviceException failure(int result, String what, String log, List<String> options) {
         if (result == nvrtc.NVRTC_ERROR_BUILTIN_OPERATION_FAILURE) {
             return new DeviceException("NVRTC " + version() + " finds no libnvrtc-builtins of its own version"
                 + "\n  try:   install nvidia-cuda-nvrtc again, or name a folder that has both by -Dtenon.cuda.path=DIR");
         }
         var lines = log.lines().limit(LOG_LINES).map(line -> "\n  " + line).collect(Collectors.joining());
         return new DeviceException(
-            "NVRTC " + version() + " does not compile " + what + " with " + String.join(" ", target.options()) + lines
+            "NVRTC " + version() + " does not compile " + what + " with " + String.join(" ", options) + lines
                 + "\n  try:   correct the source; the line numbers count a first line that names the dtype, and tenon.cuh written out");
     }
 

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  */
 public record Source(String name, DType dtype, String text) {
     private static final String FOLDER = "META-INF/tenon/cuda/";
+    /** Where hand-written sources lie; those beside are generated from formulas. */
+    private static final String WRITTEN = "native/";
     private static final Pattern INCLUDE = Pattern.compile("(?m)^#include \"([^\"]+)\".*$");
     private static final Map<String, String> TEXTS = new ConcurrentHashMap<>();
     private static final Map<String, Source> UNITS = new ConcurrentHashMap<>();
@@ -34,6 +36,11 @@ public record Source(String name, DType dtype, String text) {
             var text = TEXTS.computeIfAbsent(name, _ -> read(owner, name));
             return new Source(name, dtype, "#define TN_DTYPE_" + dtype + " 1\n" + text);
         });
+    }
+
+    /** Whether it was generated from an operator's formula. */
+    boolean isFormula() {
+        return !name.startsWith(WRITTEN);
     }
 
     /** The lines keep their numbers, for the compilers' messages. */

@@ -71,8 +71,11 @@ final class Staging {
         }
     }
 
+    // A virtual thread may come out of a wait for a lock on another carrier: the context is entered behind it.
+
     void upload(long host, long device, long bytes) {
         synchronized (uploading) {
+            context.enter();
             up.allocate("upload");
             for (long at = 0; at < bytes;) {
                 if (used >= BYTES) {
@@ -97,6 +100,7 @@ final class Staging {
 
     void download(long device, long host, long bytes) {
         synchronized (downloading) {
+            context.enter();
             down.allocate("download");
             long pieces = (bytes + BYTES - 1) / BYTES;
             for (long i = 0; i <= pieces; i++) {

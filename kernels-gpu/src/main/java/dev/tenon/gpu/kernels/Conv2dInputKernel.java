@@ -23,7 +23,11 @@ public final class Conv2dInputKernel extends GpuKernel<Conv2dInput> {
         var w = call.dense(1, dtype);
         if (isSum) {
             Operand gx = dtype == out.dtype() ? out : call.region(dtype, out.sizes());
-            new ConvProducts(call, g, gx, w, grad).input();
+            if (Winograd.suits(g, dtype)) {
+                Winograd.ofInput(call, g, dtype).input(grad.address(), w.address(), gx.address());
+            } else {
+                new ConvProducts(call, g, gx, w, grad).input();
+            }
             if (gx != out) {
                 Copies.copy(call, gx, out);
             }

@@ -5,7 +5,7 @@ import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.GpuKernel;
 import dev.tenon.ops.Conv2d;
 
-/** Two-dimensional cross-correlation: matrix products over columns; integers and thin groups by the definition. */
+/** Two-dimensional cross-correlation: matrix products over tiles or columns; integers and thin groups by the definition. */
 public final class Conv2dKernel extends GpuKernel<Conv2d> {
     @Override
     protected void run(Conv2d op, GpuCall call) {
@@ -26,6 +26,8 @@ public final class Conv2dKernel extends GpuKernel<Conv2d> {
             call.gemm(Gemm.of(dtype, false, false, g.outChannels(), g.outPlane(), g.channels(), w.address(), x.address(), y.address())
                 .batched(g.batch(), 0, g.image(), g.outImage()));
             ConvProducts.bias(call, g, dtype, bias, y.address());
+        } else if (Winograd.suits(g, dtype)) {
+            Winograd.of(call, g, dtype).forward(x.address(), w.address(), bias, y.address());
         } else {
             new ConvProducts(call, g, x, w, y).forward(bias);
         }

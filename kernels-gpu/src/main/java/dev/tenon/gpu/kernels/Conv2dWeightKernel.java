@@ -40,7 +40,11 @@ public final class Conv2dWeightKernel extends GpuKernel<Conv2dWeight> {
         var x = call.dense(0, dtype);
         var grad = call.dense(1, dtype);
         Operand gw = dtype == out.dtype() ? out : call.region(dtype, out.sizes());
-        new ConvProducts(call, g, x, gw, grad).weight();
+        if (Winograd.suits(g, dtype)) {
+            Winograd.of(call, g, dtype).weight(x.address(), grad.address(), gw.address());
+        } else {
+            new ConvProducts(call, g, x, gw, grad).weight();
+        }
         if (gw != out) {
             Copies.copy(call, gw, out);
         }

@@ -43,7 +43,7 @@ final class ConvProducts {
         this.y = y.address();
         long rowBytes = (long) g.channels() * g.taps() * g.outWidth() * dtype.bytes();
         long most = Math.max(1, COLUMNS / rowBytes);
-        this.images = (int) Math.clamp(most / g.outHeight(), 1, g.batch());
+        this.images = Convolution.piece(g.batch(), most / g.outHeight());
         this.rows = (int) Math.min(most, g.outHeight());
         this.byImage = images == 1 || g.groups() == 1 && g.outPlane() >= POSITIONS;
         this.columns = call.temporary(rowBytes * rows * images);

@@ -35,6 +35,11 @@ record Convolution(int batch, int channels, int height, int width, int outChanne
             padY - firstRow * strideY, padX, dilationY, dilationX, groups);
     }
 
+    /** How many of so many images to take at a time: no more than {@code most}, but one, and about as many each time. */
+    static int piece(int images, long most) {
+        return Math.ceilDiv(images, Math.ceilDiv(images, Math.clamp(most, 1, images)));
+    }
+
     /** The next argument of a launch. */
     void write(Launch launch) {
         MemorySegment to = launch.arguments().struct(BYTES);

@@ -3,6 +3,7 @@ package dev.tenon.gpu.kernels;
 import dev.tenon.core.DType;
 import dev.tenon.core.Operand;
 import dev.tenon.gpu.launch.GpuCall;
+import dev.tenon.gpu.launch.Region;
 
 /**
  * A batch of matrices in memory.
@@ -65,6 +66,8 @@ record Matrices(Operand operand, long batch, long rows, long columns, long apart
         if (isPlain() || isTurned()) {
             return this;
         }
-        return new Matrices(call.dense(operand, dtype()), batch, rows, columns, rows * columns, columns, 1);
+        long distinct = apart == 0 ? 1 : batch;
+        var seen = Region.of(operand, new long[] {distinct, rows, columns}, new long[] {apart, down, across}, 0);
+        return new Matrices(call.dense(seen, dtype()), batch, rows, columns, apart == 0 ? 0 : rows * columns, columns, 1);
     }
 }

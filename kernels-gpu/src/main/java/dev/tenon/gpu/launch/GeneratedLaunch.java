@@ -139,14 +139,16 @@ public abstract class GeneratedLaunch<O extends Op> extends GpuKernel<O> {
         var constant = choice == null ? null : choice.apply(op);
         int slot = ((constant == null ? 0 : constant.ordinal()) * forms.length + form) * DTYPES + dtype.ordinal();
         var known = functions(call);
-        if (slot >= known.handles.length) {
-            known.handles = Arrays.copyOf(known.handles, slot + 1);
+        var handles = known.handles;
+        if (slot >= handles.length) {
+            handles = Arrays.copyOf(handles, slot + 1);
+            known.handles = handles;
         }
-        long handle = known.handles[slot];
+        long handle = handles[slot];
         if (handle == 0) {
             var variant = constant == null ? name : name + '_' + constant.name().toLowerCase(Locale.ROOT);
             handle = known.driver.function(Source.of(owner, source, dtype), variant + '_' + dtype + forms[form]);
-            known.handles[slot] = handle;
+            handles[slot] = handle;
         }
         return new Launch(call.operator(), known.driver, handle);
     }
@@ -154,13 +156,15 @@ public abstract class GeneratedLaunch<O extends Op> extends GpuKernel<O> {
     /** Several threads may come here at once: they ask the driver once more, and get the same answer. */
     private Functions functions(GpuCall call) {
         int device = call.device().index();
-        if (device >= functions.length) {
-            functions = Arrays.copyOf(functions, device + 1);
+        var all = functions;
+        if (device >= all.length) {
+            all = Arrays.copyOf(all, device + 1);
+            functions = all;
         }
-        var known = functions[device];
+        var known = all[device];
         if (known == null || known.driver != call.driver()) {
             known = new Functions(call.driver());
-            functions[device] = known;
+            all[device] = known;
         }
         return known;
     }

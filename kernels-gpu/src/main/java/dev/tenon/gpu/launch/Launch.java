@@ -9,8 +9,11 @@ import dev.tenon.gpu.driver.Driver;
 public final class Launch {
     /** Threads of a block where the kernel does not care. */
     public static final int THREADS = 256;
-    /** Blocks for each multiprocessor: enough to hide latencies, few enough that each does some work. */
-    private static final int WAVES = 8;
+    /**
+     * Blocks for each multiprocessor: several times what it holds at once, because those that finish early take more of them, and few enough
+     * that each does some work.
+     */
+    private static final int WAVES = 32;
 
     private final String operator;
     private final Driver driver;
@@ -84,7 +87,7 @@ public final class Launch {
     /** Runs a kernel whose blocks step over n rows by the size of the grid. */
     public void rows(long n, int threads, int shared) {
         if (n > 0) {
-            grid(Dim.of((int) Math.min(n, (long) driver.multiprocessors() * WAVES * 4)), Dim.of(threads), shared);
+            grid(Dim.of((int) Math.min(n, (long) driver.multiprocessors() * WAVES)), Dim.of(threads), shared);
         }
     }
 

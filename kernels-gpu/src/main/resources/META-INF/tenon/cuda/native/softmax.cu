@@ -135,6 +135,9 @@ __device__ void softmax_backward_columns(const S* grad, const S* output, S* to, 
     }
 }
 
+/* Three blocks of the largest size on a multiprocessor at once hide each other's waiting; elements of 8 bytes need more registers than that. */
+#define THREE_BLOCKS(A) __launch_bounds__(512, sizeof(A) == 4 ? 3 : 1)
+
 #define SOFTMAX(S, A, SUFFIX) \
     extern "C" __global__ void softmax_short_##SUFFIX(const S* from, S* to, long long rows, int n, bool logarithm) { \
         softmax_warp<4, A>(from, to, rows, n, logarithm); \
@@ -142,7 +145,7 @@ __device__ void softmax_backward_columns(const S* grad, const S* output, S* to, 
     extern "C" __global__ void softmax_warp_##SUFFIX(const S* from, S* to, long long rows, int n, bool logarithm) { \
         softmax_warp<16, A>(from, to, rows, n, logarithm); \
     } \
-    extern "C" __global__ void __launch_bounds__(512) softmax_block_##SUFFIX(const S* from, S* to, int n, bool packed, bool logarithm) { \
+    extern "C" __global__ void THREE_BLOCKS(A) softmax_block_##SUFFIX(const S* from, S* to, int n, bool packed, bool logarithm) { \
         softmax_row<false, 16, A>(from + blockIdx.x * (long long) n, to + blockIdx.x * (long long) n, n, packed, logarithm); \
     } \
     extern "C" __global__ void softmax_long_##SUFFIX(const S* from, S* to, long long n, bool logarithm) { \

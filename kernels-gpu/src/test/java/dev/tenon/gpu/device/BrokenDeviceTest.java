@@ -6,11 +6,37 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tenon.Tenon;
 import dev.tenon.core.Device;
 import dev.tenon.core.DeviceException;
+import dev.tenon.core.MissingKernelException;
 import dev.tenon.memory.Scope;
+import dev.tenon.spi.Inference;
+import dev.tenon.spi.Op;
+import dev.tenon.spi.OpDescriptor;
+import dev.tenon.tensor.Dispatch;
 import org.junit.jupiter.api.Test;
 
 class BrokenDeviceTest {
     private static final Device CPU = Device.CPU;
+
+    /** An operator of a library that was built without kernels for a GPU. */
+    private record Squareplus() implements Op {
+        @Override
+        public OpDescriptor descriptor() {
+            return new OpDescriptor("squareplus", OpDescriptor.Kind.NATIVE, Squareplus.class, "input");
+        }
+
+        @Override
+        public void infer(Inference call) {
+            call.output(call.in(0).dtype(), call.in(0).sizes());
+        }
+    }
+
+    @Test
+    void anOperatorWithoutAGpuKernelSaysSoAtItsCall() {
+        Devices.add(new Gpu(84, new FakeDriver(64 << 20, false)));
+        var x = Tenon.tensor(new double[] {1, 2}).to(new Device(Device.Kind.GPU, 84));
+        assertThatThrownBy(() -> Dispatch.apply(new Squareplus(), null, x)).isInstanceOf(MissingKernelException.class)
+            .hasMessageContainingAll("squareplus: there is no GPU kernel for it", "try:   to(cpu())");
+    }
 
     @Test
     void aLateErrorNamesTheOperatorAndTheProgramGoesOn() {

@@ -2,10 +2,12 @@ package dev.tenon.gpu.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import dev.tenon.core.OutOfMemoryException;
+import dev.tenon.gpu.driver.EmulatedDriver;
 import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
@@ -92,6 +94,23 @@ class DeviceMemoryTest {
         held.removeFirst();
         assertThat(Creation.empty(DType.FLOAT32, device, 1 << 20).numel()).isEqualTo(1 << 20);
         assertThat(held).hasSize(3);
+    }
+
+    @Test
+    void outOfMemoryOnTheEmulatedDeviceIsToldInTheSameWords() {
+        assumeTrue(EmulatedDriver.isAvailable(), "no C++ compiler: the emulated GPU is not tested");
+        System.setProperty("tenon.gpu.memory", "" + 16 * MEBIBYTE);
+        try {
+            Devices.add(new Gpu(74, EmulatedDriver.open()));
+        } finally {
+            System.clearProperty("tenon.gpu.memory");
+        }
+        var device = new Device(Device.Kind.GPU, 74);
+        var held = Creation.zeros(DType.FLOAT32, device, 3, 1 << 20);
+        assertThatThrownBy(() -> held.add(1)).isInstanceOf(OutOfMemoryException.class)
+            .hasMessageContainingAll("12.0 MiB asked for on gpu:74", "4.0 MiB of 16.0 MiB left", "holds 12.0 MiB", "in use by 1 tensors",
+                "1 x 12.0 MiB", "try:");
+        assertThat(held.narrow(0, 0, 1).add(1).narrow(1, 0, 2).toFloatArray()).containsExactly(1, 1);
     }
 
     @Test

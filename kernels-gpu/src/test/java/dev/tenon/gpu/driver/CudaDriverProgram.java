@@ -6,6 +6,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** Calls the real driver in every way and prints what comes of it, line by line. */
 final class CudaDriverProgram {
@@ -46,6 +48,8 @@ final class CudaDriverProgram {
         var other = new Thread(() -> System.out.println("launch by another thread: " + launch(0)));
         other.start();
         other.join();
+        System.out.println("all by virtual threads: " + byVirtualThreads());
+        System.out.println("no handle is 0: " + (driver.function(SOURCE, "copy_float32") != 0));
         System.out.println("products: " + products());
         System.out.println("milliseconds " + milliseconds());
         failures();
@@ -97,6 +101,20 @@ final class CudaDriverProgram {
         var back = arena.allocate(12);
         driver.download(to, back.address(), 12);
         return back.mismatch(values) < 0;
+    }
+
+    /** Each waits for locks of the others and goes on where it may, on whichever carrier. */
+    private boolean byVirtualThreads() throws InterruptedException {
+        var right = new AtomicInteger();
+        var threads = IntStream.range(0, 8).mapToObj(i -> Thread.startVirtualThread(() -> {
+            if (roundTrip(5_000_000 + i) && launch(0) && product(DType.FLOAT32, false, false, 1)) {
+                right.incrementAndGet();
+            }
+        })).toList();
+        for (var thread : threads) {
+            thread.join();
+        }
+        return right.get() == threads.size();
     }
 
     private double milliseconds() {

@@ -61,6 +61,20 @@ class EmulatedMemoryTest extends EmulatedTest {
     }
 
     @Test
+    void aWriteIntoABlockThatWasFreedIsFoundBeforeItIsUsedAgain() {
+        long a = driver.allocate(64);
+        driver.free(a);
+        var arguments = Arguments.begin();
+        var pair = arguments.struct(16);
+        pair.set(ValueLayout.JAVA_LONG, 0, 3);
+        pair.set(ValueLayout.JAVA_LONG, 8, a);
+        driver.launch("write", kernel(WRITE, "struct_float32"), Dim.of(1), Dim.of(1), 0, arguments);
+
+        assertThatThrownBy(() -> driver.free(driver.allocate(17 << 20))).isInstanceOf(DeviceException.class)
+            .hasMessageContaining("wrote to byte 12 of a freed block of 64");
+    }
+
+    @Test
     void aBlockBehindAStructureIsChecked() {
         long a = driver.allocate(64);
         var arguments = Arguments.begin();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenon.core.DeviceException;
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,7 +151,7 @@ class EmulatedThreadsTest extends EmulatedTest {
         assertThat(doubles(z, n)).isEqualTo(IntStream.range(0, n).mapToDouble(i -> (i ^ 1) + 0.5).toArray());
     }
 
-    private static int[] lanes(int n, java.util.function.IntUnaryOperator of) {
+    private static int[] lanes(int n, IntUnaryOperator of) {
         return IntStream.range(0, n).map(of).toArray();
     }
 

@@ -1,5 +1,7 @@
 package dev.tenon.gpu.kernels;
 
+import static dev.tenon.Tenon.gpu;
+
 import dev.tenon.core.DType;
 import dev.tenon.ops.Bmm;
 import dev.tenon.ops.Linear;
@@ -39,6 +41,16 @@ class ProductsTest extends BothDevices {
         same(new Linear(), random(dtype, 7, 35), weight, bias);
         same(new Linear(), random(dtype, 7, 6, 35), weight, null);
         same(new Linear(), random(dtype, 8, 4, 0), random(dtype, 9, 13, 0), bias);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = DType.class, names = {"FLOAT64", "BFLOAT16", "INT32"})
+    void a_weight_of_which_steps_are_taken_is_copied_as_it_lies(DType dtype) {
+        var input = random(dtype, 1, 6, 8);
+        var weight = random(dtype, 2, 16, 16);
+        var here = input.linear(weight.slice(0, 0L, null, 2).slice(1, 1L, null, 2));
+        var there = input.to(gpu()).linear(weight.to(gpu()).slice(0, 0L, null, 2).slice(1, 1L, null, 2));
+        assertSame("linear", there, here);
     }
 
     @ParameterizedTest

@@ -3,10 +3,13 @@ package dev.tenon.samples.conformance;
 import dev.tenon.core.Device;
 import dev.tenon.memory.Scope;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -37,16 +40,32 @@ final class Conformance {
                 failed.accept(verdict);
             }
         };
-        for (var operator : files.operators()) {
-            if (wanted(operator)) {
-                files.operator(operator).forEach(golden -> note.accept(scoped(golden, c -> OpCheck.run(operator, c, device))));
-            }
-        }
+        operators(files, note);
         network(files, "layers", "module", golden -> LayerCheck.run(golden, device), note);
         network(files, "optimizers", "optimizer", golden -> OptimizerCheck.run(golden, device), note);
         network(files, "schedulers", "scheduler", SchedulerCheck::run, note);
         network(files, "training", "architecture", golden -> TrainingCheck.run(golden, device), note);
         return report;
+    }
+
+    /** Several operators at once, for an emulated device waits for its compiler; verdicts come in the order of the names. */
+    private void operators(GoldenFiles files, Consumer<Verdict> note) throws IOException {
+        var names = files.operators().stream().filter(this::wanted).toList();
+        try (var pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            var running = names.stream().map(name -> pool.submit(() -> operator(files, name))).toList();
+            for (var verdicts : running) {
+                verdicts.get().forEach(note);
+            }
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("conformance");
+        }
+    }
+
+    private List<Verdict> operator(GoldenFiles files, String name) throws IOException {
+        return files.operator(name).stream().map(golden -> scoped(golden, c -> OpCheck.run(name, c, device))).toList();
     }
 
     private void network(GoldenFiles files, String section, String subject, Function<GoldenCase, Verdict> check, Consumer<Verdict> note)

@@ -8,6 +8,7 @@ import dev.tenon.samples.DeviceOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,9 @@ public final class DigitsCommand implements Callable<Integer> {
     @Option(names = "--save", paramLabel = "FILE", description = "write the trained parameters as safetensors")
     private @Nullable Path save;
 
+    @Option(names = "--losses", paramLabel = "FILE", description = "write the loss of every step, one a line, to compare two devices")
+    private @Nullable Path losses;
+
     @Mixin
     private DeviceOption device = new DeviceOption();
 
@@ -67,8 +71,10 @@ public final class DigitsCommand implements Callable<Integer> {
         }
         var folder = Files.createTempDirectory("tenon-digits");
         try {
-            OwnDigits.write(folder, seed);
-            System.out.printf("drew %d digits to learn from and %d to be tested on%n", OwnDigits.TRAIN, OwnDigits.TEST);
+            int drawn = Math.clamp(limit, 1, OwnDigits.TRAIN);
+            int unseen = Math.clamp(limit, 1, OwnDigits.TEST);
+            OwnDigits.write(folder, seed, drawn, unseen);
+            System.out.printf("drew %d digits to learn from and %d to be tested on%n", drawn, unseen);
             learn(folder, on);
         } finally {
             OwnDigits.delete(folder);
@@ -76,7 +82,7 @@ public final class DigitsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void learn(Path folder, Device on) {
+    private void learn(Path folder, Device on) throws IOException {
         var network = declaration();
         System.out.println(network.summary());
         var digits = mnist(folder);
@@ -87,6 +93,9 @@ public final class DigitsCommand implements Callable<Integer> {
             .loss(crossEntropy(o -> o.labelSmoothing(LABEL_SMOOTHING))).optimizer(adam(o -> o.lr(lr)))
             .metrics(accuracy()).epochs(epochs).progress());
         System.out.println(LossCurve.of(run.history().losses()));
+        if (losses != null) {
+            Files.write(losses, Arrays.stream(run.history().losses()).mapToObj(Double::toString).toList());
+        }
         if (save != null) {
             run.model().save(save);
         }

@@ -15,12 +15,12 @@ final class OwnDigits {
 
     private OwnDigits() {}
 
-    /** Writes training and test files into {@code folder}; the same seed draws the same digits. */
-    static void write(Path folder, long seed) throws IOException {
+    /** Writes so many digits to learn from and to be tested on into {@code folder}; the same seed draws the same digits. */
+    static void write(Path folder, long seed, int train, int test) throws IOException {
         Files.createDirectories(folder);
         var random = new SplittableRandom(seed);
-        write(folder, "train", TRAIN, random.split());
-        write(folder, "t10k", TEST, random.split());
+        write(folder, "train", train, random.split());
+        write(folder, "t10k", test, random.split());
     }
 
     /** Removes what {@link #write} wrote, and the folder. */

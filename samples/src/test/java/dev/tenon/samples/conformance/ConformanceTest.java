@@ -3,6 +3,7 @@ package dev.tenon.samples.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenon.core.Device;
+import dev.tenon.samples.EmulatedGpu;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -18,9 +19,18 @@ class ConformanceTest {
 
     @Test
     void everySupportedCaseAgreesWithPyTorch() throws IOException, URISyntaxException {
+        everyCasePasses(Device.CPU);
+    }
+
+    @Test
+    void everyCaseThatPassesOnTheCpuPassesOnTheEmulatedGpu() throws IOException, URISyntaxException {
+        everyCasePasses(EmulatedGpu.device());
+    }
+
+    private static void everyCasePasses(Device device) throws IOException, URISyntaxException {
         try (var files = GoldenFiles.open(location())) {
-            var report = new Conformance(Device.CPU, List.of()).run(files, verdict -> {});
-            Conformance.SECTIONS.forEach((section, unit) -> System.out.println(report.closingLine(section, unit)));
+            var report = new Conformance(device, List.of()).run(files, verdict -> {});
+            Conformance.SECTIONS.forEach((section, unit) -> System.out.println(device + " " + report.closingLine(section, unit)));
             assertThat(report.failures()).isEmpty();
             if (System.getProperty("tenon.golden") == null) {
                 REACHED.forEach((section, passed) -> assertThat(report.passed(section)).as(section).isGreaterThanOrEqualTo(passed));

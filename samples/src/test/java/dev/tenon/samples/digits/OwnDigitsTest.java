@@ -15,12 +15,12 @@ class OwnDigitsTest {
 
     @Test
     void theFilesAreIdx() throws IOException {
-        OwnDigits.write(folder, 1);
+        OwnDigits.write(folder, 1, 300, 700);
         var images = Files.readAllBytes(folder.resolve("t10k-images-idx3-ubyte"));
         var labels = Files.readAllBytes(folder.resolve("t10k-labels-idx1-ubyte"));
-        assertThat(images).startsWith(0, 0, 8, 3, 0, 0, OwnDigits.TEST >> 8, (byte) OwnDigits.TEST, 0, 0, 0, 28, 0, 0, 0, 28)
-            .hasSize(16 + OwnDigits.TEST * 28 * 28);
-        assertThat(labels).startsWith(0, 0, 8, 1).hasSize(8 + OwnDigits.TEST);
+        assertThat(images).startsWith(0, 0, 8, 3, 0, 0, 700 >> 8, (byte) 700, 0, 0, 0, 28, 0, 0, 0, 28)
+            .hasSize(16 + 700 * 28 * 28);
+        assertThat(labels).startsWith(0, 0, 8, 1).hasSize(8 + 700);
     }
 
     @Test

@@ -1,0 +1,82 @@
+package sample.kernels;
+
+import static dev.tenon.Tenon.*;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The examples of the operator reference, run as the pages show them; what they print goes to the pages.
+ */
+class OperatorExamplesTest {
+    private final PrintedExamples examples = new PrintedExamples("cat");
+
+    @Test
+    void example_of_leaky_relu_prints_its_result() {
+        examples.run("leaky_relu", () -> {
+            var input = tensor(new double[][] {{-1.5, 0.5}, {2, -0.3}});
+            println(input.leakyRelu());
+        });
+    }
+
+    @Test
+    void example_of_gelu_prints_its_result() {
+        examples.run("gelu", () -> {
+            var input = tensor(new double[][] {{-1.5, 0.5}, {2, -0.3}});
+            println(input.gelu());
+        });
+    }
+
+    @Test
+    void example_of_blend_prints_its_result() {
+        examples.run("blend", () -> {
+            var input = tensor(new double[][] {{-1.5, 0.5}, {2, -0.3}});
+            var other = tensor(new double[][] {{0.5, -2}, {1.5, 0.8}});
+            println(input.blend(other));
+        });
+    }
+
+    @Test
+    void example_of_sum_prints_its_result() {
+        examples.run("sum", () -> {
+            var input = tensor(new double[][] {{-1.5, 0.5}, {2, -0.3}});
+            println(input.sum());
+        });
+    }
+
+    @Test
+    void example_of_half_square_prints_its_result() {
+        examples.run("half_square", () -> {
+            var input = tensor(new double[][] {{0.9, 0.3}, {0.2, 0.7}});
+            var target = tensor(new double[][] {{0.6, 0.1}, {0.4, 0.8}});
+            println(input.halfSquare(target));
+        });
+    }
+
+    @Test
+    void example_of_scaled_mm_prints_its_result() {
+        examples.run("scaled_mm", () -> {
+            var input = linspace(0.1, 0.9, 4).reshape(2, 2);
+            var weight = linspace(0.1, 0.9, 4).reshape(2, 2);
+            var result = input.scaledMm(weight);
+            println(result.output());
+            println(result.norms());
+        });
+    }
+
+    @Test
+    void example_of_transpose_prints_its_result() {
+        examples.run("transpose", () -> {
+            var input = tensor(new double[][] {{0.9, 0.3}, {0.2, 0.7}});
+            println(input.transpose(0, 0));
+        });
+    }
+
+    @Test
+    void example_of_cat_prints_its_result() {
+        examples.runPartlyOnHost("cat", () -> {
+            var tensors = List.of(tensor(new double[][] {{0.9, 0.3}, {0.2, 0.7}}), tensor(new double[][] {{0.6, 0.1}, {0.4, 0.8}}));
+            println(cat(tensors));
+        });
+    }
+}
