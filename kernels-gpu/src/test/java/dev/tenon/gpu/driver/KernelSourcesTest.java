@@ -77,7 +77,7 @@ class KernelSourcesTest {
         assertThat(run(file)).contains("nowhere");
     }
 
-    /** Hand-written sources alone, for their names are their own affair; generated ones, in which all names are the operator's, by the dozen. */
+    /** Hand-written sources alone, for their names are their own affair; generated ones, whose names are the operator's, by the dozen. */
     private static List<List<String>> together(List<String> names) {
         var all = new ArrayList<List<String>>();
         names.stream().filter(name -> name.startsWith("native/")).forEach(name -> all.add(List.of(name)));
