@@ -14,8 +14,8 @@ import java.lang.annotation.Target;
  * package com.example.ops;
  * }</pre>
  * makes the class {@code MyOps} with one static method per operator, the operators' records, gradient rules and CPU kernels, their
- * catalogue {@code MyOpsCatalog}, their reference pages, and the registration by which Tenon finds the kernels. Where {@code tenon-kernels-gpu}
- * is on the class path, GPU kernels are generated, too.
+ * catalogue {@code MyOpsCatalog}, their reference pages, and the registration by which Tenon finds the kernels. Where
+ * {@code tenon-kernels-gpu} is on the class path, GPU kernels are generated, too.
  */
 @Documented
 @Retention(RetentionPolicy.SOURCE)

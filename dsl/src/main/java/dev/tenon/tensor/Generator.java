@@ -42,8 +42,8 @@ public final class Generator {
     }
 
     /**
-     * Dropout takes from here on, on this thread, the numbers that PyTorch draws on a CPU after {@code torch.manual_seed(newSeed)}, so that the
-     * two can be compared; until {@link #manualSeed}.
+     * Dropout takes from here on, on this thread, the numbers that PyTorch draws on a CPU after {@code torch.manual_seed(newSeed)}, so that
+     * the two can be compared; until {@link #manualSeed}.
      */
     public void followTorch(long newSeed) {
         torch.set(new MersenneTwister(newSeed));

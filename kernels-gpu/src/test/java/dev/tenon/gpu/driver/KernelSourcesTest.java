@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every kernel, hand-written and generated, is compiled by nvcc for two generations of cards, for all dtypes; not optimized, to be quick. */
+/** Every kernel, hand-written and generated, is compiled by nvcc for two generations of cards, for all dtypes; unoptimized, to be quick. */
 class KernelSourcesTest {
     private static final List<String> OPTIONS = List.of("-std=c++17", "--fatbin", "-gencode", "arch=compute_80,code=sm_80", "-gencode",
         "arch=compute_90,code=sm_90");
@@ -77,7 +77,7 @@ class KernelSourcesTest {
         assertThat(run(file)).contains("nowhere");
     }
 
-    /** Hand-written sources alone, for their names are their own affair; generated ones, in which all names are the operator's, by the dozen. */
+    /** Hand-written sources alone, for their names are their own affair; generated ones, whose names are the operator's, by the dozen. */
     private static List<List<String>> together(List<String> names) {
         var all = new ArrayList<List<String>>();
         names.stream().filter(name -> name.startsWith("native/")).forEach(name -> all.add(List.of(name)));
