@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arithmetic on attributes alone within floating formulas. Java does it once and in double, as the CPU's kernels do, and passes the outcome:
- * in a kernel that computes in float, digits would be lost that the formula may count on.
+ * Arithmetic on attributes alone within floating formulas. Java does it once and in double, as the CPU's kernels do, and passes what
+ * comes of it: in a kernel that computes in float, digits would be lost that the formula may count on.
  *
  * @param op the operator
  * @param uniforms what is the same for every element, by the names in the formulas; outcomes are added

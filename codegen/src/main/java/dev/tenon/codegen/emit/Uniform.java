@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a formula reads that is the same for every element: an attribute, an attribute with the value that stands for null, whether an
- * attribute is null, arithmetic on attributes, or a limit of the compute type. Kernels evaluate it once, into a local variable, before their loop.
+ * attribute is null, arithmetic on attributes, or a limit of the compute type. Kernels evaluate it once, into a local variable, before
+ * their loop.
  *
  * @param local the variable
  * @param flag whether it is a truth value

@@ -22,7 +22,7 @@ final class KernelTable {
     private final int mostShared;
     private final Map<Source, Unit> units = new ConcurrentHashMap<>();
     private final List<Kernel> made = new ArrayList<>();
-    /** As {@link #made}, to be read without a lock; a handle is a place in it, from 1 on: 0 is what callers keep where they have none yet. */
+    /** As {@link #made}, to be read without a lock. A handle is a place in it, from 1 on: 0 is what callers keep who have none yet. */
     private volatile Kernel[] kernels = {};
 
     /**

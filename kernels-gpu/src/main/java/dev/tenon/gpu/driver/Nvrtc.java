@@ -41,8 +41,8 @@ final class Nvrtc {
         }
 
         /**
-         * The compiler's options. Formulas are rounded as they are written, and as the CPU rounds them: a product that is not rounded before
-         * it is added to spoils those that count on it, and saves nothing where reading and writing take the time.
+         * The compiler's options. Formulas are rounded as they are written, and as the CPU rounds them: a product that is not rounded
+         * before it is added to spoils those that count on it, and saves nothing where reading and writing take the time.
          */
         List<String> options(Source source) {
             var options = List.of("--gpu-architecture=" + architecture, "-std=c++17", "--fmad=false");

@@ -1,9 +1,9 @@
 #include "tenon.cuh"
 
 /*
- * Convolutions of 3 x 3 taps by Winograd's minimal filtering F(2 x 2, 3 x 3), as Lavin and Gray (2016) do. An output plane is cut into tiles
- * of 2 x 2, each computed from 4 x 4 inputs d and the taps g as Y = A'[(G g G') o (B' d B)]A with the elementwise product o, which over
- * channels is one matrix product for each of the 16 elements. The gradient of g is the adjoint, G'[sum of (A dY A') o (B' d B)]G.
+ * Convolutions of 3 x 3 taps by Winograd's minimal filtering F(2 x 2, 3 x 3), as Lavin and Gray (2016) do. An output plane is cut into
+ * tiles of 2 x 2, each computed from 4 x 4 inputs d and the taps g as Y = A'[(G g G') o (B' d B)]A with the elementwise product o, which
+ * over channels is one matrix product for each of the 16 elements. The gradient of g is the adjoint, G'[sum of (A dY A') o (B' d B)]G.
  *
  *     B' = 1  0 -1  0      G =  1    0    0       A' = 1  1  1  0
  *          0  1  1  0          1/2  1/2  1/2           0  1 -1 -1
@@ -39,7 +39,8 @@ TN_INLINE Tile tile_of(const Planes& g, long long i) {
     tile.is_image = image < g.images;
     tile.plane = ((long long) image * g.channels + tile.channel) * g.height * g.width;
     tile.step = g.channels * whole;
-    tile.place = group * 16 * tile.step + tile.channel * whole + (image - group * g.group_images) * tiles + (long long) tile.y * g.across + tile.x;
+    tile.place = group * 16 * tile.step + tile.channel * whole + (image - group * g.group_images) * tiles
+        + (long long) tile.y * g.across + tile.x;
     return tile;
 }
 
