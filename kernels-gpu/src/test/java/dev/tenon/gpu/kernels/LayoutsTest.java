@@ -125,7 +125,8 @@ class LayoutsTest extends BothDevices {
 
     @Test
     void powers_of_a_number_have_gradients_of_gradients() {
-        assertSame("gradient of gradient", secondOfPower(random(DType.FLOAT64, 1, 4, 3).to(gpu())), secondOfPower(random(DType.FLOAT64, 1, 4, 3)));
+        var x = random(DType.FLOAT64, 1, 4, 3);
+        assertSame("gradient of gradient", secondOfPower(x.to(gpu())), secondOfPower(x));
     }
 
     private static Tensor secondOfPower(Tensor x) {
