@@ -3,6 +3,7 @@ package dev.tenon.tensor;
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.core.Ints;
+import dev.tenon.ops.DivRounding;
 import dev.tenon.ops.NormKind;
 import dev.tenon.spi.Axes;
 import java.util.Arrays;
@@ -40,6 +41,20 @@ final class Composites {
 
     static Tensor pow(Number input, Tensor exponent) {
         return Ops.pow(Dispatch.number(input, exponent), exponent);
+    }
+
+    static Tensor div(Tensor input, Tensor other, DivRounding rounding) {
+        if (rounding == DivRounding.TRUNC && (isHalf(input) || isHalf(other))) {
+            var quotient = Ops.div(input, other);
+            if (isHalf(quotient)) {
+                return Ops.trunc(quotient);
+            }
+        }
+        return Ops.roundedQuotient(input, other, rounding);
+    }
+
+    private static boolean isHalf(Tensor tensor) {
+        return tensor.dtype().isFloating() && tensor.dtype().bytes() == 2;
     }
 
     static Tensor ldexp(Tensor input, Tensor other) {
@@ -112,7 +127,7 @@ final class Composites {
 
     /** Halves as float: the variance of numbers that a half holds need not be one. */
     static Tensor wide(Tensor input) {
-        return input.dtype().isFloating() && input.dtype().bytes() == 2 ? input.to(DType.FLOAT32) : input;
+        return isHalf(input) ? input.to(DType.FLOAT32) : input;
     }
 
     /** The standard deviation of this variance, in the input's dtype. */

@@ -6,7 +6,7 @@ import dev.tenon.core.IndexException;
 import dev.tenon.core.Operand;
 import dev.tenon.core.Shape;
 import dev.tenon.core.ShapeException;
-import dev.tenon.ops.DivRoundingMode;
+import dev.tenon.ops.DivRounding;
 import dev.tenon.ops.SearchSide;
 import dev.tenon.spi.Axes;
 import dev.tenon.spi.Layouts;
@@ -138,7 +138,7 @@ final class Lookups {
         var strides = Layouts.rowMajor(shape);
         var positions = new ArrayList<Tensor>();
         for (int d = 0; d < shape.length; d++) {
-            positions.add(Ops.reshape(Ops.div(rest, strides[d], DivRoundingMode.RoundingMode.FLOOR), indices.sizes()));
+            positions.add(Ops.reshape(Ops.div(rest, strides[d], DivRounding.FLOOR), indices.sizes()));
             rest = Ops.remainder(rest, strides[d]);
         }
         return positions;

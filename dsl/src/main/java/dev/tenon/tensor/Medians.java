@@ -5,7 +5,7 @@ import dev.tenon.core.DType;
 import dev.tenon.core.IndexException;
 import dev.tenon.core.Operand;
 import dev.tenon.core.ShapeException;
-import dev.tenon.ops.DivRoundingMode;
+import dev.tenon.ops.DivRounding;
 import dev.tenon.ops.QuantileInterpolation;
 import dev.tenon.spi.Axes;
 import java.util.Arrays;
@@ -57,7 +57,7 @@ final class Medians {
         var sorted = Ops.sort(input, dim, false, true);
         long n = input.rank() == 0 ? 1 : input.size(axis);
         var numbers = Ops.sum(Ops.logicalNot(Ops.isnan(input)), new long[] {dim}, true);
-        var middle = Ops.div(Ops.clampMin(Ops.sub(numbers, 1), 0), 2, DivRoundingMode.RoundingMode.FLOOR);
+        var middle = Ops.div(Ops.clampMin(Ops.sub(numbers, 1), 0), 2, DivRounding.FLOOR);
         // NaN is the greatest: the first of them stands behind the numbers.
         var rank = ignoreNan ? middle : Ops.where(Ops.lt(numbers, n), numbers, middle);
         var values = Ops.gather(sorted.values(), axis, rank);

@@ -2,7 +2,7 @@ package dev.tenon.tensor;
 
 import dev.tenon.core.Operand;
 import dev.tenon.core.ShapeException;
-import dev.tenon.ops.DivRoundingMode;
+import dev.tenon.ops.DivRounding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,7 +113,7 @@ final class VolumePools {
             sizes[0] = i == 0 ? counts.length : 1;
             sizes[1] = i == 1 ? counts.length : 1;
             sizes[2] = i == 2 ? counts.length : 1;
-            result = Ops.div(result, Creation.of(counts, result.dtype(), result.device(), sizes), DivRoundingMode.RoundingMode.TRUNC);
+            result = Ops.div(result, Creation.of(counts, result.dtype(), result.device(), sizes), DivRounding.TRUNC);
         }
         return result;
     }

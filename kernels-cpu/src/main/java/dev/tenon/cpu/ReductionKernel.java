@@ -93,14 +93,18 @@ public abstract class ReductionKernel<O extends Op> implements Kernel<O> {
         if (call.out(0).numel() == 0) {
             return;
         }
-        var input = call.in(0);
+        var scratch = Scratch.of();
+        long mark = scratch.mark();
+        var promoted = Promoted.of(call, scratch);
+        var input = promoted.in(0);
         var fold = new Fold(input, Axes.folded(dims(op), input.rank()));
         var lane = Lane.of(call.compute());
         if (fold.isByColumns()) {
-            new ColumnReduction<>(this, op, call, lane, fold).run();
+            new ColumnReduction<>(this, op, promoted, lane, fold).run();
         } else {
-            new RowReduction<>(this, op, call, lane, fold).run();
+            new RowReduction<>(this, op, promoted, lane, fold).run();
         }
+        scratch.release(mark);
     }
 
     // An accumulator travels as the bits of a double or as a long, so that one arrangement serves every lane.

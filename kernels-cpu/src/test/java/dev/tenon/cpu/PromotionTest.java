@@ -52,6 +52,14 @@ class PromotionTest {
     }
 
     @Test
+    void a_fold_converts_its_elements_first() {
+        var x = of(DType.FLOAT32, 0.5, 2.7, -0.25);
+        assertThat(x.prod(0, false, DType.BOOL).toBooleanArray()).containsExactly(true);
+        assertThat(x.sum(null, false, DType.INT64).itemLong()).isEqualTo(2);
+        assertThat(of(DType.FLOAT32, 1e5, -1e5).sum(null, false, DType.FLOAT16).item()).isNaN();
+    }
+
+    @Test
     void a_truth_value_is_a_number_of_the_lowest_category() {
         var sum = OpCatalog.call("add", Map.of("input", of(DType.UINT8, 1, 255), "other", true)).getFirst();
         assertThat(sum.dtype()).isEqualTo(DType.UINT8);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tenon.core.DType;
+import dev.tenon.ops.DivRounding;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
 import java.util.Arrays;
@@ -70,6 +71,14 @@ class SpecialValuesTest {
     @Test
     void the_angle_of_the_origin_has_no_gradient() {
         assertThat(gradient(x -> x.atan2(of(DType.FLOAT64, 0, 2)), 0, 0)).containsExactly(0, 0.5);
+    }
+
+    @Test
+    void halves_are_truncated_after_their_quotient_is_a_half() {
+        var divisor = of(DType.BFLOAT16, -0.0225830078125, 0.1298828125, 2);
+        var quotient = of(DType.BFLOAT16, 0.69921875, -1.9453125, 7).div(divisor, DivRounding.TRUNC);
+        assertThat(quotient.toDoubleArray()).containsExactly(-31, -15, 3);
+        assertThat(of(DType.FLOAT32, -1.9453125).div(of(DType.FLOAT32, 0.1298828125), DivRounding.TRUNC).item()).isEqualTo(-14);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.tenon.gpu.launch;
 import dev.tenon.core.DType;
 import dev.tenon.core.Operand;
 import dev.tenon.gpu.driver.Dim;
+import java.util.Arrays;
 
 /** Copies between operands of any layout and dtype on one device; sizes are equal, or broadcast. */
 public final class Copies {
@@ -16,11 +17,28 @@ public final class Copies {
         if (to.numel() == 0) {
             return;
         }
-        if (from.dtype() == to.dtype()) {
+        var strides = Layout.broadcast(from.sizes(), from.strides(), to.sizes());
+        if (to.rank() > Places.DIMS && Places.of(to.sizes(), strides, to.strides()).rank() > Places.DIMS) {
+            slices(call, Region.of(from, to.sizes(), strides, 0), to);
+        } else if (from.dtype() == to.dtype()) {
             move(call, Paths.of(from, to));
         } else {
             cast(call, from, to);
         }
+    }
+
+    /** More dimensions than a kernel takes: one copy for each place of the first one. */
+    private static void slices(GpuCall call, Operand from, Operand to) {
+        for (long i = 0; i < to.sizes()[0]; i++) {
+            copy(call, slice(from, i), slice(to, i));
+        }
+    }
+
+    private static Region slice(Operand operand, long place) {
+        var sizes = operand.sizes();
+        var strides = operand.strides();
+        return Region.of(operand, Arrays.copyOfRange(sizes, 1, sizes.length), Arrays.copyOfRange(strides, 1, strides.length),
+            place * strides[0]);
     }
 
     /** The integer dtype of this width: what is only moved needs one kernel for each width. */

@@ -103,6 +103,18 @@ class LayoutsTest extends BothDevices {
     }
 
     @Test
+    void more_dimensions_than_a_kernel_takes_are_gone_through_one_by_one() {
+        var here = random(DType.FLOAT32, 1, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2).permute(9, 1, 7, 3, 5, 4, 6, 2, 8, 0);
+        var there = random(DType.FLOAT32, 1, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2).to(gpu()).permute(9, 1, 7, 3, 5, 4, 6, 2, 8, 0);
+        assertSame("contiguous", there.contiguous(), here.contiguous());
+        assertSame("cast", there.to(DType.INT32), here.to(DType.INT32));
+        assertSame("add", there.add(there.contiguous()), here.add(here.contiguous()));
+        assertSame("sum", there.sum(1L, 4L), here.sum(1L, 4L));
+        assertSame("softmax", there.softmax(3), here.softmax(3));
+        assertSame("copy_", there.copy_(there.mul(2)), here.copy_(here.mul(2)));
+    }
+
+    @Test
     void a_number_of_the_host_stands_beside_a_tensor_of_the_gpu() {
         var x = random(DType.FLOAT64, 1, 5, 3);
         var two = Tenon.tensor(2.0);
@@ -113,7 +125,8 @@ class LayoutsTest extends BothDevices {
 
     @Test
     void powers_of_a_number_have_gradients_of_gradients() {
-        assertSame("gradient of gradient", secondOfPower(random(DType.FLOAT64, 1, 4, 3).to(gpu())), secondOfPower(random(DType.FLOAT64, 1, 4, 3)));
+        var x = random(DType.FLOAT64, 1, 4, 3);
+        assertSame("gradient of gradient", secondOfPower(x.to(gpu())), secondOfPower(x));
     }
 
     private static Tensor secondOfPower(Tensor x) {
