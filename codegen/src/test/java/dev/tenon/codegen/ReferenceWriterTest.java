@@ -51,8 +51,10 @@ class ReferenceWriterTest {
     void aProject() throws IOException {
         file("dsl/src/main/resources/META-INF/tenon/ops/index", "triple.yaml\n");
         file("dsl/src/main/resources/META-INF/tenon/ops/triple.yaml", SPEC);
-        file("dsl/src/main/java/dev/tenon/spi/TripleRules.java", "/** Rules. */\nfinal class TripleRules {\n    // three\n\n    int x;\n}\n");
-        file("kernels-cpu/src/main/java/dev/tenon/cpu/TripledKernel.java", "class TripledKernel {\n    Shared shared;\n    Only only;\n}\n");
+        file("dsl/src/main/java/dev/tenon/spi/TripleRules.java",
+            "/** Rules. */\nfinal class TripleRules {\n    // three\n\n    int x;\n}\n");
+        file("kernels-cpu/src/main/java/dev/tenon/cpu/TripledKernel.java",
+            "class TripledKernel {\n    Shared shared;\n    Only only;\n}\n");
         file("kernels-cpu/src/main/java/dev/tenon/cpu/Only.java", "class Only {}\n");
         file("kernels-cpu/src/main/java/dev/tenon/cpu/Shared.java", "class Shared {\n}\n");
         file("kernels-cpu/target/generated-sources/annotations/DoubleKernel.java", "class DoubleKernel { Shared shared; }\n");

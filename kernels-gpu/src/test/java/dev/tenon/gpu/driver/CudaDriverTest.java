@@ -28,7 +28,8 @@ class CudaDriverTest {
             .contains("gpu:0 Fake Card, 0.3 GiB, compute capability 9.0, 4 multiprocessors\ndriver for CUDA 13.0\n" + folder
                 + "/libcudart.so.13 (13.0)")
             .contains("round trip of 1: true", "round trip of 4194303: true", "round trip of 4194305: true", "round trip of 50000000: true")
-            .contains("many small: true", "launch: true", "launch with much shared memory: true", "launch by another thread: true", "all by virtual threads: true",
+            .contains("many small: true", "launch: true", "launch with much shared memory: true", "launch by another thread: true",
+                "all by virtual threads: true",
                 "no handle is 0: true")
             .contains("products: true", "milliseconds 1.5", "the end")
             .doesNotContain("no exception", ": false");
