@@ -34,6 +34,7 @@ import dev.tenon.train.Metric;
 import dev.tenon.train.Run;
 import dev.tenon.train.Trainer;
 import dev.tenon.train.TrainingOptions;
+import java.nio.Buffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -81,6 +82,16 @@ public final class Tenon extends Ops {
         return Creation.of(values, DType.INT64, Device.CPU, values.length);
     }
 
+    /** A vector of int64. */
+    public static Tensor tensor(short[] values) {
+        return Creation.tensor(values, null, Device.CPU);
+    }
+
+    /** A vector of int64, each from -128 to 127; {@code frombuffer(ByteBuffer.wrap(values), UINT8)} takes them as 0 to 255. */
+    public static Tensor tensor(byte[] values) {
+        return Creation.tensor(values, null, Device.CPU);
+    }
+
     /** A vector of bool. */
     public static Tensor tensor(boolean[] values) {
         return Creation.of(values, DType.BOOL, Device.CPU, values.length);
@@ -99,6 +110,16 @@ public final class Tenon extends Ops {
     /** A number, or an array or list nested to any depth, in this dtype. */
     public static Tensor tensor(Object values, DType dtype) {
         return Creation.tensor(values, dtype, Device.CPU);
+    }
+
+    /**
+     * A copy of the elements between a buffer's position and its limit. Bytes hold any dtype, in the buffer's order; other buffers hold the dtype
+     * of their elements. {@code Creation.wrap(MemorySegment.ofBuffer(direct), ...)} shares the memory of a direct buffer instead.
+     *
+     * @param shape the sizes; without any, a vector
+     */
+    public static Tensor frombuffer(Buffer buffer, DType dtype, long... shape) {
+        return Creation.of(buffer, dtype, Device.CPU, shape);
     }
 
     // ---- new tensors ------------------------------------------------------------------------------------------------

@@ -12,6 +12,14 @@ import dev.tenon.ops.Filled;
 import dev.tenon.ops.Spacing;
 import dev.tenon.ops.UnitMatrix;
 import java.lang.foreign.MemorySegment;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +141,54 @@ public final class Creation {
                 "tensor: shape " + Shape.of(shape) + " of " + dtype + " takes " + bytes + " bytes, the memory has " + values.byteSize());
         }
         return filled(dtype, device, shape.clone(), memory -> memory.copyFrom(values));
+    }
+
+    /**
+     * A copy of the elements between a buffer's position and its limit, which stay as they are. A {@link ByteBuffer} may hold any dtype, in its
+     * order of bytes; a {@link ShortBuffer} int16 and both halves; others the dtype of their Java type.
+     *
+     * @param shape the sizes; without any, a vector
+     * @throws ArgumentException if the buffer cannot hold this dtype
+     */
+    public static Tensor of(Buffer values, DType dtype, Device device, long... shape) {
+        requireElements(values, dtype);
+        var memory = MemorySegment.ofBuffer(values);
+        long count = memory.byteSize() / dtype.bytes();
+        var sizes = shape.length == 0 ? new long[] {count} : shape.clone();
+        if (Shape.of(sizes).numel() != count || memory.byteSize() % dtype.bytes() != 0) {
+            throw new ShapeException("frombuffer: shape " + Shape.of(sizes) + " of " + dtype + " takes "
+                + Shape.of(sizes).numel() * dtype.bytes() + " bytes, the buffer has " + memory.byteSize()
+                + "\n  try:   buffer.slice(from, count), or other sizes");
+        }
+        return filled(dtype, device, sizes, to -> Elements.copy(memory, order(values), to, dtype.bytes()));
+    }
+
+    private static void requireElements(Buffer values, DType dtype) {
+        boolean fits = switch (values) {
+            case ByteBuffer _ -> true;
+            case ShortBuffer _ -> dtype == DType.INT16 || dtype == DType.FLOAT16 || dtype == DType.BFLOAT16;
+            case IntBuffer _ -> dtype == DType.INT32;
+            case LongBuffer _ -> dtype == DType.INT64;
+            case FloatBuffer _ -> dtype == DType.FLOAT32;
+            case DoubleBuffer _ -> dtype == DType.FLOAT64;
+            default -> false;
+        };
+        if (!fits) {
+            throw new ArgumentException("frombuffer: a " + values.getClass().getSimpleName() + " holds no " + dtype
+                + "\n  try:   the dtype of its elements, and to(...) afterwards; a ByteBuffer holds any");
+        }
+    }
+
+    private static ByteOrder order(Buffer values) {
+        return switch (values) {
+            case ByteBuffer buffer -> buffer.order();
+            case ShortBuffer buffer -> buffer.order();
+            case IntBuffer buffer -> buffer.order();
+            case LongBuffer buffer -> buffer.order();
+            case FloatBuffer buffer -> buffer.order();
+            case DoubleBuffer buffer -> buffer.order();
+            default -> ByteOrder.nativeOrder();
+        };
     }
 
     /**

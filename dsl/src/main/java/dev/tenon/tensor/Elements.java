@@ -3,6 +3,7 @@ package dev.tenon.tensor;
 import dev.tenon.core.DType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 
 /** Reads and writes single elements of any dtype in host memory. */
 final class Elements {
@@ -65,6 +66,17 @@ final class Elements {
         } else {
             put(memory, dtype, i, value.longValue());
         }
+    }
+
+    /** Copies elements of this many bytes that stand in some order of bytes. */
+    static void copy(MemorySegment from, ByteOrder order, MemorySegment to, int bytes) {
+        ValueLayout element = switch (bytes) {
+            case 1 -> ValueLayout.JAVA_BYTE;
+            case 2 -> ValueLayout.JAVA_SHORT_UNALIGNED;
+            case 4 -> ValueLayout.JAVA_INT_UNALIGNED;
+            default -> ValueLayout.JAVA_LONG_UNALIGNED;
+        };
+        MemorySegment.copy(from, element.withOrder(order), 0, to, element, 0, to.byteSize() / bytes);
     }
 
     /** Rounds to nearest, ties to even; NaN stays NaN. */

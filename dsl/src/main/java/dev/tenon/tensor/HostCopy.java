@@ -9,6 +9,8 @@ import dev.tenon.core.OutOfMemoryException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** A tensor's elements row-major in host memory, for reading: the tensor's own memory where it is already so. */
 final class HostCopy {
@@ -102,6 +104,45 @@ final class HostCopy {
         }
         Reference.reachabilityFence(host);
         return result;
+    }
+
+    int[] ints() {
+        var memory = memory();
+        var result = new int[length()];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = (int) Elements.integer(memory, host.dtype(), i);
+        }
+        Reference.reachabilityFence(host);
+        return result;
+    }
+
+    short[] shorts() {
+        var memory = memory();
+        var result = new short[length()];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = (short) Elements.integer(memory, host.dtype(), i);
+        }
+        Reference.reachabilityFence(host);
+        return result;
+    }
+
+    byte[] bytes() {
+        var memory = memory();
+        var result = new byte[length()];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = (byte) Elements.integer(memory, host.dtype(), i);
+        }
+        Reference.reachabilityFence(host);
+        return result;
+    }
+
+    ByteBuffer buffer() {
+        var segment = segment();
+        if (segment.byteSize() > Integer.MAX_VALUE) {
+            throw new OutOfMemoryException(caller + ": " + segment.byteSize() + " bytes do not fit a ByteBuffer\n  try:   segment()");
+        }
+        return segment.byteSize() == 0 ? ByteBuffer.allocateDirect(0).order(ByteOrder.nativeOrder())
+            : segment.asByteBuffer().order(ByteOrder.nativeOrder());
     }
 
     boolean[] booleans() {

@@ -16,6 +16,7 @@ import dev.tenon.memory.Storage;
 import dev.tenon.spi.Backends;
 import dev.tenon.spi.Op;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -348,6 +349,21 @@ public final class Tensor extends TensorOps implements Operand {
         return HostCopy.of(this, "toLongArray").longs();
     }
 
+    /** The elements in row-major order, converted to long and cut to int as Java's cast does. */
+    public int[] toIntArray() {
+        return HostCopy.of(this, "toIntArray").ints();
+    }
+
+    /** The elements in row-major order, converted to long and cut to short as Java's cast does; halves are numbers, not bits. */
+    public short[] toShortArray() {
+        return HostCopy.of(this, "toShortArray").shorts();
+    }
+
+    /** The elements in row-major order, converted to long and cut to byte as Java's cast does; uint8 above 127 becomes negative. */
+    public byte[] toByteArray() {
+        return HostCopy.of(this, "toByteArray").bytes();
+    }
+
     /** The elements in row-major order; anything but 0 is true. */
     public boolean[] toBooleanArray() {
         return HostCopy.of(this, "toBooleanArray").booleans();
@@ -359,6 +375,11 @@ public final class Tensor extends TensorOps implements Operand {
      */
     public MemorySegment segment() {
         return HostCopy.of(this, "segment").segment();
+    }
+
+    /** {@link #segment()} as a buffer in this machine's order of bytes; {@code asByteBuffer().asFloatBuffer()} reads float32. */
+    public ByteBuffer asByteBuffer() {
+        return HostCopy.of(this, "asByteBuffer").buffer();
     }
 
     /** The memory of this contiguous tensor on the CPU; an address of another device means nothing to the JVM. */
