@@ -73,26 +73,26 @@ public abstract class PointwiseKernel<O extends Op> implements Kernel<O> {
         }
         var scratch = Scratch.of();
         long mark = scratch.mark();
-        var promoted = Promoted.of(call, scratch);
-        int singles = inputs < Integer.SIZE ? singles(promoted, lane.dtype(), n) : NOT_DIRECT;
-        if (singles != NOT_DIRECT) {
-            runDirect(op, promoted, lane, singles, n);
-        } else {
-            runStrided(op, promoted, lane, n);
+        try {
+            var promoted = Promoted.of(call, scratch);
+            int singles = inputs < Integer.SIZE ? singles(promoted, lane.dtype(), n) : NOT_DIRECT;
+            if (singles != NOT_DIRECT) {
+                runDirect(op, promoted, lane, singles, n);
+            } else {
+                runStrided(op, promoted, lane, n, scratch);
+            }
+        } finally {
+            scratch.release(mark);
         }
-        scratch.release(mark);
     }
 
-    private void runStrided(O op, KernelCall call, Lane lane, long n) {
-        var scratch = Scratch.of();
-        long mark = scratch.mark();
+    private void runStrided(O op, KernelCall call, Lane lane, long n, Scratch scratch) {
         var operands = new Operand[outputs + inputs];
         for (int i = 0; i < operands.length; i++) {
             operands[i] = i < outputs ? call.out(i) : turned(call.in(i - outputs), n, scratch);
         }
         var loop = new PointwiseLoop<>(this, op, operands, lane, outputs);
         Workers.run(n, loop.grain(grain()), loop);
-        scratch.release(mark);
     }
 
     /** The operand, or a row-major copy of a large transposed matrix: turning it by tiles is much faster than picking elements. */
@@ -170,17 +170,20 @@ public abstract class PointwiseKernel<O extends Op> implements Kernel<O> {
             return;
         }
         long mark = scratch.mark();
-        takeTemporaries(scratch, lane);
-        for (int i = 0; i < inputs; i++) {
-            if ((singles >> i & 1) != 0) {
-                block.in(i, repeated(scratch, call.in(i), lane, Math.min(BLOCK, to - from)));
+        try {
+            takeTemporaries(scratch, lane);
+            for (int i = 0; i < inputs; i++) {
+                if ((singles >> i & 1) != 0) {
+                    block.in(i, repeated(scratch, call.in(i), lane, Math.min(BLOCK, to - from)));
+                }
             }
+            for (long i = from; i < to; i += BLOCK) {
+                place(call, block, singles, i * lane.bytes());
+                compute(op, scratch, lane, Math.min(BLOCK, to - i));
+            }
+        } finally {
+            scratch.release(mark);
         }
-        for (long i = from; i < to; i += BLOCK) {
-            place(call, block, singles, i * lane.bytes());
-            compute(op, scratch, lane, Math.min(BLOCK, to - i));
-        }
-        scratch.release(mark);
     }
 
     final void takeTemporaries(Scratch scratch, Lane lane) {

@@ -111,8 +111,11 @@ final class PointwiseLoop<O extends Op> implements Workers.Part {
     public void run(long from, long to) {
         var scratch = Scratch.of();
         long mark = scratch.mark();
-        new Pass(scratch).run(from, to);
-        scratch.release(mark);
+        try {
+            new Pass(scratch).run(from, to);
+        } finally {
+            scratch.release(mark);
+        }
     }
 
     /** One thread's pass over its part. */

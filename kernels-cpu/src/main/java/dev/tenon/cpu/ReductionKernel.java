@@ -95,16 +95,19 @@ public abstract class ReductionKernel<O extends Op> implements Kernel<O> {
         }
         var scratch = Scratch.of();
         long mark = scratch.mark();
-        var promoted = Promoted.of(call, scratch);
-        var input = promoted.in(0);
-        var fold = new Fold(input, Axes.folded(dims(op), input.rank()));
-        var lane = Lane.of(call.compute());
-        if (fold.isByColumns()) {
-            new ColumnReduction<>(this, op, promoted, lane, fold).run();
-        } else {
-            new RowReduction<>(this, op, promoted, lane, fold).run();
+        try {
+            var promoted = Promoted.of(call, scratch);
+            var input = promoted.in(0);
+            var fold = new Fold(input, Axes.folded(dims(op), input.rank()));
+            var lane = Lane.of(call.compute());
+            if (fold.isByColumns()) {
+                new ColumnReduction<>(this, op, promoted, lane, fold).run();
+            } else {
+                new RowReduction<>(this, op, promoted, lane, fold).run();
+            }
+        } finally {
+            scratch.release(mark);
         }
-        scratch.release(mark);
     }
 
     // An accumulator travels as the bits of a double or as a long, so that one arrangement serves every lane.
