@@ -77,7 +77,7 @@ public abstract class PointwiseKernel<O extends Op> implements Kernel<O> {
             var promoted = Promoted.of(call, scratch);
             int singles = inputs < Integer.SIZE ? singles(promoted, lane.dtype(), n) : NOT_DIRECT;
             if (singles != NOT_DIRECT) {
-                runDirect(op, promoted, lane, singles, n);
+                runDirect(op, promoted, lane, singles, n, scratch);
             } else {
                 runStrided(op, promoted, lane, n, scratch);
             }
@@ -150,17 +150,16 @@ public abstract class PointwiseKernel<O extends Op> implements Kernel<O> {
         return operand.dtype() == dtype && operand.numel() == n && operand.isContiguous();
     }
 
-    private void runDirect(O op, KernelCall call, Lane lane, int singles, long n) {
+    private void runDirect(O op, KernelCall call, Lane lane, int singles, long n, Scratch scratch) {
         long grain = grain();
         if (n < 2 * grain) {
-            direct(op, call, lane, singles, 0, n);
+            direct(op, call, lane, singles, 0, n, scratch);
         } else {
-            Workers.run(n, grain, (from, to) -> direct(op, call, lane, singles, from, to));
+            Workers.run(n, grain, (from, to) -> direct(op, call, lane, singles, from, to, Scratch.of()));
         }
     }
 
-    private void direct(O op, KernelCall call, Lane lane, int singles, long from, long to) {
-        var scratch = Scratch.of();
+    private void direct(O op, KernelCall call, Lane lane, int singles, long from, long to, Scratch scratch) {
         var block = scratch.block();
         int temporaries = temporaries();
         block.reserve(inputs, outputs, temporaries);
