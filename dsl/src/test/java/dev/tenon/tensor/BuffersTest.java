@@ -25,7 +25,8 @@ class BuffersTest {
     void buffersOfEveryPrimitiveTypeGiveTheirElements() {
         assertThat(frombuffer(FloatBuffer.wrap(new float[] {1.5F, -2}), DType.FLOAT32).toFloatArray()).containsExactly(1.5F, -2);
         assertThat(frombuffer(DoubleBuffer.wrap(new double[] {0.1, 7}), DType.FLOAT64).toDoubleArray()).containsExactly(0.1, 7);
-        assertThat(frombuffer(LongBuffer.wrap(new long[] {Long.MIN_VALUE, 3}), DType.INT64).toLongArray()).containsExactly(Long.MIN_VALUE, 3);
+        assertThat(frombuffer(LongBuffer.wrap(new long[] {Long.MIN_VALUE, 3}), DType.INT64).toLongArray()).containsExactly(Long.MIN_VALUE,
+            3);
         assertThat(frombuffer(IntBuffer.wrap(new int[] {-9, 9}), DType.INT32).toIntArray()).containsExactly(-9, 9);
         assertThat(frombuffer(ShortBuffer.wrap(new short[] {-9, 9}), DType.INT16).toShortArray()).containsExactly((short) -9, (short) 9);
         assertThat(frombuffer(ByteBuffer.wrap(new byte[] {-1, 1}), DType.INT8).toByteArray()).containsExactly(-1, 1);
