@@ -9,6 +9,7 @@ import dev.tenon.ops.DivRounding;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class SpecialValuesTest {
     private static double[] gradient(UnaryOperator<Tensor> function, double... at) {
         var x = of(DType.FLOAT64, at).requiresGrad_(true);
         function.apply(x).backward(Ops.onesLike(x));
-        return x.grad().toDoubleArray();
+        return Objects.requireNonNull(x.grad()).toDoubleArray();
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.tenon.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -131,7 +132,11 @@ class LayoutsTest extends BothDevices {
 
     private static Tensor secondOfPower(Tensor x) {
         x.requiresGrad_(true);
-        var first = Autograd.grad(List.of(Ops.pow(2, x).sum()), List.of(x), null, true, true, false).getFirst();
-        return Autograd.grad(List.of(first.mul(first).sum()), List.of(x), null, false, false, false).getFirst();
+        var first = gradient(Ops.pow(2, x).sum(), x, true);
+        return gradient(first.mul(first).sum(), x, false);
+    }
+
+    private static Tensor gradient(Tensor output, Tensor x, boolean createGraph) {
+        return Objects.requireNonNull(Autograd.grad(List.of(output), List.of(x), null, createGraph, createGraph, false).getFirst());
     }
 }
