@@ -3,6 +3,7 @@ package dev.tenon.spi;
 import dev.tenon.core.IndexException;
 import dev.tenon.core.Ints;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Dimensions by number, negative ones counted from the end; shared by rules and kernels. A 0-d tensor counts as one with one dimension. */
@@ -71,5 +72,11 @@ public final class Axes {
 
     static boolean[] folded(Inference call, @Nullable Ints dims, int rank) {
         return set(call, dims == null || dims.size() == 0 ? null : dims, rank);
+    }
+
+    /** So many dimensions in their order, those that are folded after those that stay. */
+    public static int[] foldedLast(boolean[] folded, int rank) {
+        return IntStream.concat(IntStream.range(0, rank).filter(d -> !folded[d]), IntStream.range(0, rank).filter(d -> folded[d]))
+            .toArray();
     }
 }

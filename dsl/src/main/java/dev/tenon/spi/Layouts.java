@@ -20,6 +20,18 @@ public final class Layouts {
         return strides;
     }
 
+    /** Whether elements of these sizes and strides lie row-major without gaps; none always do. */
+    public static boolean isRowMajor(long[] sizes, long[] strides) {
+        long step = 1;
+        for (int d = sizes.length - 1; d >= 0; d--) {
+            if (sizes[d] != 1 && strides[d] != step) {
+                return Shape.wrap(sizes).numel() == 0;
+            }
+            step *= sizes[d];
+        }
+        return true;
+    }
+
     /** The sizes that {@code shape} means for {@code numel} elements: a -1 in it follows from the others. */
     static long[] filledIn(Inference call, Ints shape, long numel) {
         var sizes = filledIn(shape, numel);

@@ -13,8 +13,7 @@ import java.util.ServiceLoader;
 public final class CpuBackend implements Backend {
     private static final long LARGE_COPY = 1 << 20;
 
-    private final List<KernelProvider> providers = ServiceLoader.load(KernelProvider.class, CpuBackend.class.getClassLoader()).stream()
-        .map(ServiceLoader.Provider::get).filter(provider -> provider.kind() == Device.Kind.CPU).toList();
+    private final List<KernelProvider> providers = KernelProvider.of(Device.Kind.CPU, CpuBackend.class.getClassLoader());
 
     @Override
     public Device.Kind kind() {
@@ -28,11 +27,9 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Kernel<?> kernel(OpDescriptor op) {
-        for (var provider : providers) {
-            var kernel = provider.kernel(op.type().getName());
-            if (kernel != null) {
-                return kernel;
-            }
+        var kernel = KernelProvider.find(providers, op);
+        if (kernel != null) {
+            return kernel;
         }
         throw new DeviceException(
             op.name() + ": there is no CPU kernel for it on the class path\n  try:   add the library that declares "

@@ -3,6 +3,7 @@ package dev.tenon.cpu;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import dev.tenon.core.Operand;
+import dev.tenon.spi.Layouts;
 import java.util.Objects;
 
 /** Memory that a kernel made up, or a part of a tensor, as an operand for other kernels. The arrays are not copied. */
@@ -49,14 +50,7 @@ record Region(DType dtype, long[] sizes, long[] strides, long address) implement
 
     @Override
     public boolean isContiguous() {
-        long step = 1;
-        for (int d = sizes.length - 1; d >= 0; d--) {
-            if (sizes[d] != 1 && strides[d] != step) {
-                return numel() == 0;
-            }
-            step *= sizes[d];
-        }
-        return true;
+        return Layouts.isRowMajor(sizes, strides);
     }
 
     @Override

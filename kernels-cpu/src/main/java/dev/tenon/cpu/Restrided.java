@@ -4,6 +4,7 @@ import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import dev.tenon.core.Operand;
 import dev.tenon.spi.Axes;
+import dev.tenon.spi.Layouts;
 import java.util.Arrays;
 
 /** An operand's memory seen with other sizes and strides, so that kernels over rows or channels need one case only. */
@@ -85,13 +86,6 @@ record Restrided(Operand base, long[] sizes, long[] strides) implements Operand 
 
     @Override
     public boolean isContiguous() {
-        long expected = 1;
-        for (int d = sizes.length - 1; d >= 0; d--) {
-            if (sizes[d] != 1 && strides[d] != expected) {
-                return false;
-            }
-            expected *= sizes[d];
-        }
-        return true;
+        return Layouts.isRowMajor(sizes, strides);
     }
 }

@@ -5,6 +5,7 @@ import dev.tenon.ops.VarMean;
 import dev.tenon.spi.Axes;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
+import java.util.Arrays;
 
 /** Variance and mean in two passes over each row: the deviations are exact to rounding, whatever the mean. */
 public final class VarMeanKernel implements Kernel<VarMean> {
@@ -43,18 +44,9 @@ public final class VarMeanKernel implements Kernel<VarMean> {
 
     /** The same elements with the folded dimensions last. */
     private static Operand foldedLast(Operand input, boolean[] folded) {
-        int rank = input.rank();
-        var sizes = new long[rank];
-        var strides = new long[rank];
-        int next = 0;
-        for (boolean wanted : new boolean[] {false, true}) {
-            for (int d = 0; d < rank; d++) {
-                if (folded[d] == wanted) {
-                    sizes[next] = input.sizes()[d];
-                    strides[next++] = input.strides()[d];
-                }
-            }
-        }
+        int[] order = Axes.foldedLast(folded, input.rank());
+        var sizes = Arrays.stream(order).mapToLong(d -> input.sizes()[d]).toArray();
+        var strides = Arrays.stream(order).mapToLong(d -> input.strides()[d]).toArray();
         return new Restrided(input, sizes, strides);
     }
 }

@@ -16,8 +16,7 @@ import java.util.ServiceLoader;
  * told so by a {@link dev.tenon.core.DeviceException} that says what is missing, and never by a missing class.
  */
 public final class GpuBackend implements Backend {
-    private final List<KernelProvider> providers = ServiceLoader.load(KernelProvider.class, GpuBackend.class.getClassLoader()).stream()
-        .map(ServiceLoader.Provider::get).filter(provider -> provider.kind() == Device.Kind.GPU).toList();
+    private final List<KernelProvider> providers = KernelProvider.of(Device.Kind.GPU, GpuBackend.class.getClassLoader());
 
     @Override
     public Device.Kind kind() {
@@ -36,11 +35,9 @@ public final class GpuBackend implements Backend {
 
     @Override
     public Kernel<?> kernel(OpDescriptor op) {
-        for (var provider : providers) {
-            var kernel = provider.kernel(op.type().getName());
-            if (kernel != null) {
-                return kernel;
-            }
+        var kernel = KernelProvider.find(providers, op);
+        if (kernel != null) {
+            return kernel;
         }
         throw new MissingKernelException(op.name(), op.name() + ": there is no GPU kernel for it on the class path"
             + "\n  try:   to(cpu()) its operands, and the result back to the GPU");

@@ -6,6 +6,7 @@ import dev.tenon.gpu.launch.GpuKernel;
 import dev.tenon.gpu.launch.Region;
 import dev.tenon.ops.VarMean;
 import dev.tenon.spi.Axes;
+import java.util.Arrays;
 
 /** Variance and mean in two passes over each row, in double: the deviations are exact to rounding, whatever the mean. */
 public final class VarMeanKernel extends GpuKernel<VarMean> {
@@ -33,18 +34,9 @@ public final class VarMeanKernel extends GpuKernel<VarMean> {
 
     /** The same elements with the folded dimensions last. */
     private static Operand foldedLast(Operand input, boolean[] folded) {
-        int rank = input.rank();
-        var sizes = new long[rank];
-        var strides = new long[rank];
-        int next = 0;
-        for (boolean wanted : new boolean[] {false, true}) {
-            for (int d = 0; d < rank; d++) {
-                if (folded[d] == wanted) {
-                    sizes[next] = input.sizes()[d];
-                    strides[next++] = input.strides()[d];
-                }
-            }
-        }
+        int[] order = Axes.foldedLast(folded, input.rank());
+        var sizes = Arrays.stream(order).mapToLong(d -> input.sizes()[d]).toArray();
+        var strides = Arrays.stream(order).mapToLong(d -> input.strides()[d]).toArray();
         return Region.of(input, sizes, strides, 0);
     }
 }

@@ -52,13 +52,6 @@ public record Region(Device device, DType dtype, long address, long[] sizes, lon
 
     @Override
     public boolean isContiguous() {
-        long expected = 1;
-        for (int d = sizes.length - 1; d >= 0; d--) {
-            if (sizes[d] != 1 && strides[d] != expected) {
-                return false;
-            }
-            expected *= sizes[d];
-        }
-        return true;
+        return Layouts.isRowMajor(sizes, strides);
     }
 }
