@@ -152,7 +152,7 @@ public final class Dispatch {
         var outputs = allocate(inference, inputs, device);
         promoteNumbers(op, inputs, inference);
         if (!device.isMeta() && inference.runsKernel()) {
-            op.descriptor().kernel(device).run(op, new KernelCall(inputs, outputs, compute));
+            execute(op, device, inputs, outputs, compute);
         }
         if (rule != null && context.gradEnabled && anyRequiresGrad(inputs)) {
             record(op, rule, inputs, outputs, context);
@@ -161,6 +161,11 @@ public final class Dispatch {
             context.listener.applied(op, Arrays.asList(inputs), List.of(outputs));
         }
         return outputs;
+    }
+
+    /** The kernels' door: every kernel of every operator runs here and nowhere else. */
+    private static void execute(Op op, Device device, @Nullable Tensor[] inputs, Tensor[] outputs, DType compute) {
+        op.descriptor().kernel(device).run(op, new KernelCall(inputs, outputs, compute));
     }
 
     /**
@@ -240,7 +245,7 @@ public final class Dispatch {
         }
         var before = saved;
         if (!device.isMeta()) {
-            op.descriptor().kernel(device).run(op, new KernelCall(inputs, new Operand[] {self}, compute));
+            execute(op, device, inputs, new Tensor[] {self}, compute);
         }
         self.bumpVersion();
         if (recorded != null) {
@@ -375,7 +380,7 @@ public final class Dispatch {
         var compute = inference.compute();
         var output = Tensor.allocate(inference.dtype(0), device, inference.sizes(0));
         if (!device.isMeta()) {
-            op.descriptor().kernel(device).run(op, new KernelCall(new Operand[0], new Operand[] {output}, compute));
+            execute(op, device, new Tensor[0], new Tensor[] {output}, compute);
         }
         if (context.listener != null) {
             context.listener.applied(op, List.of(), List.of(output));
