@@ -7,12 +7,11 @@ import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
  * The loops over rows of doubles by vectors. Reductions keep several vectors of partial sums, which hides the latency of an addition, and
- * add lanes in a fixed order: {@code reduceLanes} promises none, and may give other bits before and after it is compiled.
+ * fold lanes in a fixed order: {@code reduceLanes} promises none, and may give other bits before and after it is compiled.
  * Loops call nothing but the Vector API: the compiler stops inlining other methods when a loop grows large, and then every vector is an
  * object. Offsets in the loops are in bytes.
  */
@@ -45,6 +44,20 @@ final class DoubleRows extends RowMath {
         return sum.lane(0);
     }
 
+    private static double largest(DoubleVector v) {
+        var largest = v;
+        if (L > 4) {
+            largest = largest.max(largest.rearrange(BY4));
+        }
+        if (L > 2) {
+            largest = largest.max(largest.rearrange(BY2));
+        }
+        if (L > 1) {
+            largest = largest.max(largest.rearrange(BY1));
+        }
+        return largest.lane(0);
+    }
+
     @Override
     double at(long p, long i) {
         return Mem.f64(p, i);
@@ -71,7 +84,7 @@ final class DoubleRows extends RowMath {
             var tail = D.indexInRange(0, (end - p) / 8);
             b = b.max(b.blend(fromMemorySegment(D, ALL, p, ORDER, tail), tail));
         }
-        return a.max(b).reduceLanes(VectorOperators.MAX);
+        return largest(a.max(b));
     }
 
     @Override

@@ -7,12 +7,11 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
  * The loops over rows of floats by vectors. Reductions keep several vectors of partial sums, which hides the latency of an addition, and
- * add lanes in a fixed order: {@code reduceLanes} promises none, and may give other bits before and after it is compiled.
+ * fold lanes in a fixed order: {@code reduceLanes} promises none, and may give other bits before and after it is compiled.
  * Loops call nothing but the Vector API: the compiler stops inlining other methods when a loop grows large, and then every vector is an
  * object. Offsets in the loops are in bytes.
  */
@@ -49,6 +48,23 @@ final class FloatRows extends RowMath {
         return sum.lane(0);
     }
 
+    private static double largest(FloatVector v) {
+        var largest = v;
+        if (L > 8) {
+            largest = largest.max(largest.rearrange(BY8));
+        }
+        if (L > 4) {
+            largest = largest.max(largest.rearrange(BY4));
+        }
+        if (L > 2) {
+            largest = largest.max(largest.rearrange(BY2));
+        }
+        if (L > 1) {
+            largest = largest.max(largest.rearrange(BY1));
+        }
+        return largest.lane(0);
+    }
+
     @Override
     double at(long p, long i) {
         return Mem.f32(p, i);
@@ -75,7 +91,7 @@ final class FloatRows extends RowMath {
             var tail = F.indexInRange(0, (end - p) / 4);
             b = b.max(b.blend(fromMemorySegment(F, ALL, p, ORDER, tail), tail));
         }
-        return a.max(b).reduceLanes(VectorOperators.MAX);
+        return largest(a.max(b));
     }
 
     @Override

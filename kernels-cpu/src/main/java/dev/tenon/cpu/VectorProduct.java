@@ -6,7 +6,6 @@ import static dev.tenon.cpu.VectorMath.F_LANES;
 import static dev.tenon.cpu.VectorMath.ORDER;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
-import static jdk.incubator.vector.VectorOperators.ADD;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -56,7 +55,10 @@ final class VectorProduct {
         }
     }
 
-    /** Four rows at once read x once; each row is summed exactly as {@link #oneRow} does. */
+    /**
+     * Four rows at once read x once; each row is summed exactly as {@link #oneRow} does, and its lanes in the order of
+     * {@link FloatRows#fold}.
+     */
     private static void fourRows(long a, long pitch, long x, long n, long y) {
         var s0 = FloatVector.zero(F);
         var s1 = FloatVector.zero(F);
@@ -80,10 +82,10 @@ final class VectorProduct {
             s2 = fromMemorySegment(F, ALL, a + 2 * pitch + p, ORDER, tail).fma(v, s2);
             s3 = fromMemorySegment(F, ALL, a + 3 * pitch + p, ORDER, tail).fma(v, s3);
         }
-        add(y, 0, s0.reduceLanes(ADD));
-        add(y, 1, s1.reduceLanes(ADD));
-        add(y, 2, s2.reduceLanes(ADD));
-        add(y, 3, s3.reduceLanes(ADD));
+        add(y, 0, (float) FloatRows.fold(s0));
+        add(y, 1, (float) FloatRows.fold(s1));
+        add(y, 2, (float) FloatRows.fold(s2));
+        add(y, 3, (float) FloatRows.fold(s3));
     }
 
     private static void oneRow(long a, long x, long n, long y) {
@@ -98,7 +100,7 @@ final class VectorProduct {
             var tail = F.indexInRange(0, end - p >> 2);
             s = fromMemorySegment(F, ALL, a + p, ORDER, tail).fma(fromMemorySegment(F, ALL, x + p, ORDER, tail), s);
         }
-        add(y, 0, s.reduceLanes(ADD));
+        add(y, 0, (float) FloatRows.fold(s));
     }
 
     private static void add(long y, long i, float sum) {
