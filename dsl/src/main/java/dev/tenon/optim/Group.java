@@ -85,7 +85,7 @@ final class Group<O extends OptimizerOptions<O>> {
 
     private void apply(StepBatch batch) {
         if (batch.size() > 0) {
-            Dispatch.mutate(rule.step(options, batch.size(), batch.steps() + 1), batch.tensors());
+            Dispatch.mutate(rule.step(options, batch.size(), batch.steps() + 1), batch.tensors().toArray(Tensor[]::new));
         }
     }
 
