@@ -106,6 +106,16 @@ public final class Dispatch {
         return Creation.wrappedNumber(value, like);
     }
 
+    /**
+     * Checks a tensor that will be written into later.
+     *
+     * @throws ArgumentException if two of its elements lie at one place in memory
+     */
+    public static void requireWritable(String caller, Tensor target) {
+        target.requireAlive(caller);
+        WriteTarget.requireApart(caller, target);
+    }
+
     /** Runs an operator that writes into those of its inputs that its entry names, such as an optimizer's fused step. */
     public static void mutate(Op op, @Nullable Tensor... inputs) {
         run(op, null, inputs);
