@@ -4,6 +4,7 @@ import dev.tenon.ops.AdamStep;
 import dev.tenon.spi.Op;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Adam: steps by the running mean of the gradient over the root of the running mean of its square, both corrected for their start at 0.
@@ -51,6 +52,10 @@ public record Adam(double lr, double beta1, double beta2, double eps, double wei
         return new Adam(lr, beta1, beta2, eps, pull, decoupled, amsgrad, maximize);
     }
 
+    public Adam decoupled(boolean fromParameter) {
+        return new Adam(lr, beta1, beta2, eps, weightDecay, fromParameter, amsgrad, maximize);
+    }
+
     public Adam amsgrad(boolean largest) {
         return new Adam(lr, beta1, beta2, eps, weightDecay, decoupled, largest, maximize);
     }
@@ -73,6 +78,17 @@ public record Adam(double lr, double beta1, double beta2, double eps, double wei
         @Override
         public List<String> buffers(Adam o) {
             return o.amsgrad ? List.of("exp_avg", "exp_avg_sq", "max_exp_avg_sq") : List.of("exp_avg", "exp_avg_sq");
+        }
+
+        @Override
+        public Map<String, Object> settings(Adam o) {
+            return Settings.of("lr", o.lr, "betas", List.of(o.beta1, o.beta2), "eps", o.eps, "weight_decay", o.weightDecay,
+                "decoupled_weight_decay", o.decoupled, "amsgrad", o.amsgrad, "maximize", o.maximize);
+        }
+
+        @Override
+        public Adam with(Adam o, String name, Object value) {
+            return name.equals("lr") ? o.lr(Optimizers.number(name, value)) : Optimizers.with(o, name, value);
         }
 
         @Override

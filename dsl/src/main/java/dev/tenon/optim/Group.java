@@ -2,7 +2,6 @@ package dev.tenon.optim;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
-import dev.tenon.core.ShapeException;
 import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.Dispatch;
 import dev.tenon.tensor.Tensor;
@@ -86,6 +85,7 @@ final class Group<O extends OptimizerOptions<O>> {
     private void apply(StepBatch batch) {
         if (batch.size() > 0) {
             Dispatch.mutate(rule.step(options, batch.size(), batch.steps() + 1), batch.tensors());
+            batch.writeBack();
         }
     }
 
@@ -99,19 +99,28 @@ final class Group<O extends OptimizerOptions<O>> {
         }
     }
 
-    void load(int first, Map<String, Tensor> from) {
+    /** What a state holds of the group's parameters, in their order: checked, converted, and not yet taken over. */
+    record Loaded(List<Long> steps, List<List<Tensor>> buffers) {}
+
+    Loaded read(int first, Map<String, Tensor> from) {
+        var loaded = new Loaded(new ArrayList<>(), new ArrayList<>());
+        for (int i = 0; i < slots.size(); i++) {
+            loaded.steps.add(StateEntry.count(from, first + i + ".step"));
+            var buffers = new ArrayList<Tensor>();
+            for (int b = 0; b < bufferNames.size(); b++) {
+                buffers.add(StateEntry.like(slots.get(i).buffers.get(b), from, first + i + "." + bufferNames.get(b)));
+            }
+            loaded.buffers.add(buffers);
+        }
+        return loaded;
+    }
+
+    void load(Loaded state) {
         for (int i = 0; i < slots.size(); i++) {
             var slot = slots.get(i);
-            slot.steps = StateEntry.of(from, first + i + ".step").itemLong();
+            slot.steps = state.steps.get(i);
             for (int b = 0; b < bufferNames.size(); b++) {
-                var name = first + i + "." + bufferNames.get(b);
-                var saved = StateEntry.of(from, name);
-                var buffer = slot.buffers.get(b);
-                if (!saved.shape().equals(buffer.shape())) {
-                    throw new ShapeException("loadStateDict: '" + name + "' has another shape\n  optimizer: " + buffer.shape()
-                        + "   given: " + saved.shape());
-                }
-                buffer.copy_(saved.to(buffer.device()));
+                slot.buffers.get(b).copy_(state.buffers.get(i).get(b));
             }
         }
     }

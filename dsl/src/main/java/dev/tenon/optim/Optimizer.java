@@ -2,15 +2,14 @@ package dev.tenon.optim;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.AutogradException;
-import dev.tenon.core.DType;
-import dev.tenon.core.Device;
-import dev.tenon.tensor.Creation;
+import dev.tenon.tensor.Dispatch;
 import dev.tenon.tensor.GradMode;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -37,21 +36,34 @@ public final class Optimizer<O extends OptimizerOptions<O>> {
         if (parameters.isEmpty() && groups.isEmpty()) {
             throw new ArgumentException(rule.name() + ": there are no parameters to train\n  try:   over(model.parameters())");
         }
-        for (var parameter : parameters) {
-            requireTrainable(parameter);
+        for (int i = 0; i < parameters.size(); i++) {
+            requireTrainable(i, parameters);
         }
         groups.add(new Group<>(rule, options, parameters));
         return this;
     }
 
-    private void requireTrainable(Tensor parameter) {
+    private void requireTrainable(int i, List<Tensor> parameters) {
+        var parameter = parameters.get(i);
+        var shown = "parameter " + i + " of shape " + parameter.shape();
         if (!parameter.isLeaf() || !parameter.requiresGrad()) {
-            throw new AutogradException(rule.name() + ": a parameter must be a leaf that requires grad, got shape " + parameter.shape()
+            throw new AutogradException(rule.name() + ": a parameter must be a leaf that requires grad, got " + shown
                 + (parameter.isLeaf() ? " without requiresGrad" : ", the result of an operator")
                 + "\n  try:   requiresGrad_(true) on a leaf");
         }
-        if (groups.stream().anyMatch(group -> group.contains(parameter))) {
-            throw new ArgumentException(rule.name() + ": a parameter of shape " + parameter.shape() + " is in two groups");
+        Dispatch.requireWritable(rule.name(), parameter);
+        for (int before = 0; before < i; before++) {
+            if (parameters.get(before) == parameter) {
+                throw new ArgumentException(
+                    rule.name() + ": " + shown + " is parameter " + before + " too, and would take two steps at once"
+                        + "\n  try:   each parameter once");
+            }
+        }
+        for (int g = 0; g < groups.size(); g++) {
+            if (groups.get(g).contains(parameter)) {
+                throw new ArgumentException(rule.name() + ": " + shown + " is in two groups, this one and group " + g
+                    + "\n  try:   each parameter in one group");
+            }
         }
     }
 
@@ -78,11 +90,12 @@ public final class Optimizer<O extends OptimizerOptions<O>> {
 
     /** Changes the settings of every group: {@code configure(o -> o.lr(1e-4))}. */
     public void configure(UnaryOperator<O> change) {
+        var changed = new ArrayList<O>();
         for (var group : groups) {
-            var changed = change.apply(group.options());
-            rule.requireSameStates(group.options(), changed);
-            group.options(changed);
+            changed.add(change.apply(group.options()));
+            rule.requireSameStates(group.options(), changed.getLast());
         }
+        apply(changed);
     }
 
     /** The learning rate of the first group. */
@@ -95,16 +108,22 @@ public final class Optimizer<O extends OptimizerOptions<O>> {
         configure(o -> o.lr(rate));
     }
 
+    private void apply(List<O> options) {
+        for (int g = 0; g < groups.size(); g++) {
+            groups.get(g).options(options.get(g));
+        }
+    }
+
     /**
-     * The state by name: per parameter its step count and buffers, per group its learning rate. The buffers are those of the optimizer, not
-     * copies.
+     * The state by name: per group its settings by PyTorch's names ({@code group.0.betas}), per parameter its step count and buffers. The
+     * buffers are those of the optimizer, not copies.
      */
     public Map<String, Tensor> stateDict() {
         var state = new LinkedHashMap<String, Tensor>();
         int first = 0;
         for (int g = 0; g < groups.size(); g++) {
             var group = groups.get(g);
-            state.put("group." + g + ".lr", Creation.full(new long[0], group.options().lr(), DType.FLOAT64, Device.CPU));
+            Settings.save(rule, group.options(), g, state);
             group.save(first, state);
             first += group.size();
         }
@@ -112,23 +131,35 @@ public final class Optimizer<O extends OptimizerOptions<O>> {
     }
 
     /**
-     * Restores a state that {@link #stateDict} gave, of an optimizer over parameters of the same shapes in the same groups.
+     * Restores a state that {@link #stateDict} gave, settings included, of an optimizer over parameters of the same shapes in the same
+     * groups. Where it does not fit, nothing changes.
      *
-     * @throws ArgumentException if the names differ
+     * @throws ArgumentException if the names differ, or a setting is out of its range
      * @throws dev.tenon.core.ShapeException if a shape differs
      */
     public void loadStateDict(Map<String, Tensor> state) {
-        var own = stateDict();
-        if (!own.keySet().equals(state.keySet())) {
-            throw new ArgumentException(rule.name() + ": the state is of another optimizer\n  own: " + own.keySet() + "\n  given: "
-                + state.keySet());
-        }
+        requireNames(state.keySet());
+        var options = new ArrayList<O>();
+        var states = new ArrayList<Group.Loaded>();
         int first = 0;
         for (int g = 0; g < groups.size(); g++) {
             var group = groups.get(g);
-            group.options(group.options().lr(StateEntry.of(state, "group." + g + ".lr").item()));
-            group.load(first, state);
+            options.add(Settings.load(rule, group.options(), g, state));
+            rule.requireSameStates(group.options(), options.getLast());
+            states.add(group.read(first, state));
             first += group.size();
+        }
+        apply(options);
+        for (int g = 0; g < groups.size(); g++) {
+            groups.get(g).load(states.get(g));
+        }
+    }
+
+    private void requireNames(Set<String> given) {
+        var own = stateDict().keySet();
+        boolean lacks = own.stream().anyMatch(name -> !given.contains(name) && !Settings.mayLack(name));
+        if (lacks || !own.containsAll(given)) {
+            throw new ArgumentException(rule.name() + ": the state is of another optimizer\n  own: " + own + "\n  given: " + given);
         }
     }
 

@@ -58,7 +58,7 @@ public final class Optimizers {
         };
     }
 
-    private static Sgd with(Sgd o, String name, Object value) {
+    static Sgd with(Sgd o, String name, Object value) {
         return switch (name) {
             case "momentum" -> o.momentum(number(name, value));
             case "dampening" -> o.dampening(number(name, value));
@@ -69,12 +69,13 @@ public final class Optimizers {
         };
     }
 
-    private static Adam with(Adam o, String name, Object value) {
+    static Adam with(Adam o, String name, Object value) {
         return switch (name) {
             case "betas" -> betas(o, value);
             case "eps" -> o.eps(number(name, value));
             case "weight_decay" -> o.weightDecay(number(name, value));
             case "amsgrad" -> o.amsgrad(flag(name, value));
+            case "decoupled_weight_decay" -> o.decoupled(flag(name, value));
             case "maximize" -> o.maximize(flag(name, value));
             default -> throw unknown("Adam", name);
         };
@@ -87,7 +88,7 @@ public final class Optimizers {
         throw new ArgumentException("Adam: betas must be two numbers, got " + value);
     }
 
-    private static RmsProp with(RmsProp o, String name, Object value) {
+    static RmsProp with(RmsProp o, String name, Object value) {
         return switch (name) {
             case "alpha" -> o.alpha(number(name, value));
             case "eps" -> o.eps(number(name, value));
@@ -99,7 +100,7 @@ public final class Optimizers {
         };
     }
 
-    private static double number(String name, @Nullable Object value) {
+    static double number(String name, @Nullable Object value) {
         if (value instanceof Number number) {
             return number.doubleValue();
         }

@@ -5,6 +5,7 @@ import dev.tenon.spi.Op;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * RMSprop: steps by the gradient over the root of the running mean of its square.
@@ -81,6 +82,17 @@ public record RmsProp(double lr, double alpha, double eps, double weightDecay, d
                 names.add("grad_avg");
             }
             return List.copyOf(names);
+        }
+
+        @Override
+        public Map<String, Object> settings(RmsProp o) {
+            return Settings.of("lr", o.lr, "alpha", o.alpha, "eps", o.eps, "weight_decay", o.weightDecay, "momentum", o.momentum,
+                "centered", o.centered, "maximize", o.maximize);
+        }
+
+        @Override
+        public RmsProp with(RmsProp o, String name, Object value) {
+            return name.equals("lr") ? o.lr(Optimizers.number(name, value)) : Optimizers.with(o, name, value);
         }
 
         @Override

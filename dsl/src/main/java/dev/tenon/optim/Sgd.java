@@ -5,6 +5,7 @@ import dev.tenon.ops.SgdStep;
 import dev.tenon.spi.Op;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Stochastic gradient descent, with momentum if asked: {@code b = momentum * b + (1 - dampening) * g}, {@code x = x - lr * b}.
@@ -54,11 +55,15 @@ public record Sgd(double lr, double momentum, double dampening, double weightDec
 
     @Override
     public Optimizer<Sgd> over(List<Tensor> parameters) {
+        requireConsistent();
+        return new Optimizer<>(new SgdRule(), this, parameters);
+    }
+
+    private void requireConsistent() {
         if (nesterov && (momentum == 0 || dampening != 0)) {
             throw new ArgumentException("SGD: nesterov needs momentum and no dampening, got momentum " + momentum + ", dampening "
                 + dampening);
         }
-        return new Optimizer<>(new SgdRule(), this, parameters);
     }
 
     private record SgdRule() implements Rule<Sgd> {
@@ -70,6 +75,23 @@ public record Sgd(double lr, double momentum, double dampening, double weightDec
         @Override
         public List<String> buffers(Sgd o) {
             return o.momentum == 0 ? List.of() : List.of("momentum_buffer");
+        }
+
+        @Override
+        public Map<String, Object> settings(Sgd o) {
+            return Settings.of("lr", o.lr, "momentum", o.momentum, "dampening", o.dampening, "weight_decay", o.weightDecay, "nesterov",
+                o.nesterov, "maximize", o.maximize);
+        }
+
+        @Override
+        public Sgd with(Sgd o, String name, Object value) {
+            return name.equals("lr") ? o.lr(Optimizers.number(name, value)) : Optimizers.with(o, name, value);
+        }
+
+        @Override
+        public void requireSameStates(Sgd before, Sgd after) {
+            after.requireConsistent();
+            Rule.super.requireSameStates(before, after);
         }
 
         @Override

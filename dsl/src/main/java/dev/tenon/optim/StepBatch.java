@@ -12,6 +12,9 @@ final class StepBatch {
     private final List<Tensor> parameters = new ArrayList<>();
     private final List<Tensor> grads = new ArrayList<>();
     private final List<List<Tensor>> buffers = new ArrayList<>();
+    /** Parameters that do not lie row-major, and the copies that step in their place. */
+    private final List<Tensor> strided = new ArrayList<>(0);
+    private final List<Tensor> copies = new ArrayList<>(0);
     private @Nullable DType dtype;
     private @Nullable Device device;
     private long steps;
@@ -39,19 +42,30 @@ final class StepBatch {
         dtype = parameter.dtype();
         device = parameter.device();
         steps = parameterSteps;
-        parameters.add(parameter);
+        if (!parameter.isContiguous()) {
+            strided.add(parameter);
+            copies.add(parameter.contiguous());
+        }
+        parameters.add(parameter.isContiguous() ? parameter : copies.getLast());
         grads.add(grad.isContiguous() ? grad : grad.contiguous());
         for (int b = 0; b < buffers.size(); b++) {
             buffers.get(b).add(state.get(b));
         }
     }
 
+    /** Brings what was stepped in a copy back to its parameter. */
+    void writeBack() {
+        for (int i = 0; i < strided.size(); i++) {
+            strided.get(i).copy_(copies.get(i));
+        }
+    }
+
     /** All parameters, then all gradients, then the first buffer of all, and so on: the order the fused operators take. */
-    List<Tensor> tensors() {
+    Tensor[] tensors() {
         var all = new ArrayList<Tensor>(parameters.size() * (2 + buffers.size()));
         all.addAll(parameters);
         all.addAll(grads);
         buffers.forEach(all::addAll);
-        return all;
+        return all.toArray(Tensor[]::new);
     }
 }

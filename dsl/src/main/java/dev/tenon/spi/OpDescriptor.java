@@ -23,6 +23,8 @@ public final class OpDescriptor {
     private final Kind kind;
     private final Class<? extends Op> type;
     private final List<String> inputNames;
+    /** By parameter; of a list, all that it holds. */
+    private int written;
     private final AtomicReferenceArray<@Nullable Kernel<?>> kernels = new AtomicReferenceArray<>(Device.Kind.values().length);
 
     public OpDescriptor(String name, Kind kind, Class<? extends Op> type, String... inputNames) {
@@ -48,6 +50,24 @@ public final class OpDescriptor {
     /** The tensor parameters' names, in the order of the signature. */
     public List<String> inputNames() {
         return inputNames;
+    }
+
+    /** Says that the kernel writes into these tensor parameters; for generated descriptors. */
+    public OpDescriptor writing(String... parameters) {
+        for (var parameter : parameters) {
+            written |= 1 << inputNames.indexOf(parameter);
+        }
+        return this;
+    }
+
+    /** Whether the kernel writes into any of its inputs. */
+    public boolean writes() {
+        return written != 0;
+    }
+
+    /** Whether the kernel writes into this input; what a list holds are inputs like its first. */
+    public boolean writes(int input) {
+        return (written >>> Math.min(input, inputNames.size() - 1) & 1) != 0;
     }
 
     /** The kernel for {@code device}, looked up in its backend at the first call. */

@@ -20,6 +20,9 @@ final class Assignment {
                 + Operand.describe(self) + "   value: " + Operand.describe(value) + "\n  try:   value.to(" + self.dtype().name() + ")");
         }
         try {
+            if (places && value.numel() == 1 && WriteTarget.isShared(self)) {
+                return SharedPlaces.set(self, value.to(self.device()), index);
+            }
             if (places || Dispatch.recording(self, value)) {
                 var written = InPlace.replace(NAME, self, before -> Writes.indexed(before, value.to(self.device()), index));
                 return InPlace.shown(written, places ? "IndexPutBackward0" : "CopySlices");

@@ -87,15 +87,13 @@ final class BackwardPass {
     private void step(Pending task) {
         var node = task.node;
         pending.remove(node);
-        if (node.isReleased()) {
-            throw GradCall.freed(node.name());
-        }
+        var targets = node.liveTargets();
         if (node.isObserved()) {
             keepsAll = true;
             node.observe(task.grads);
         }
         capture(node, task.grads);
-        long needed = needed(node);
+        long needed = needed(targets);
         if (needed == 0) {
             return;
         }
@@ -104,7 +102,7 @@ final class BackwardPass {
         for (int i = 0; i < result.length; i++) {
             var grad = result[i];
             if (grad != null && i < node.inputs() && (needed >>> Math.min(i, 63) & 1) != 0) {
-                route(node, i, grad);
+                route(node, targets[i], i, grad);
             }
         }
         if (!retainGraph) {
@@ -113,8 +111,7 @@ final class BackwardPass {
         release(incoming);
     }
 
-    private void route(Node node, int i, Tensor grad) {
-        var target = node.targets[i];
+    private void route(Node node, @Nullable Object target, int i, Tensor grad) {
         if (target == null) {
             return;
         }
@@ -186,10 +183,10 @@ final class BackwardPass {
         }
     }
 
-    private long needed(Node node) {
+    private long needed(@Nullable Object[] targets) {
         long mask = 0;
-        for (int i = 0; i < node.inputs(); i++) {
-            var target = node.targets[i];
+        for (int i = 0; i < targets.length; i++) {
+            var target = targets[i];
             boolean wanted = target instanceof Node source ? useful == null || useful.getOrDefault(source, false)
                 : target != null && (inputs == null || isInput((Tensor) target));
             if (wanted) {
@@ -273,6 +270,9 @@ final class BackwardPass {
     }
 
     private void deliver() {
+        if (inputs == null && !createGraph) {
+            leafOrder.forEach(Tensor::requireAddable);
+        }
         for (var leaf : leafOrder) {
             keepsAll |= leaf.hasHooks();
             var grad = leaf.runHooks(Objects.requireNonNull(leafGrads.get(leaf)));

@@ -24,9 +24,7 @@ final class ChannelNorms {
     static Tensor instanceNorm(Tensor input, @Nullable Tensor runningMean, @Nullable Tensor runningVar, @Nullable Tensor weight,
         @Nullable Tensor bias,
         boolean useInputStats, double momentum, double eps) {
-        if (input.rank() < 2) {
-            throw new ShapeException("instance_norm: the input must be [B, C, ...]\n  input: " + Operand.describe(input));
-        }
+        RunningStatistics.require("instance_norm", input, runningMean, runningVar, useInputStats);
         if (!useInputStats) {
             return Norms.batchNorm(input, runningMean, runningVar, weight, bias, false, momentum, eps);
         }

@@ -51,7 +51,8 @@ final class Constants {
     }
 
     static Tensor zeroInPlace(Tensor x) {
-        return Dispatch.inPlace(new Fill(0), FillRule.INSTANCE, x);
+        return WriteTarget.isShared(x) ? SharedPlaces.fill("zero_", x, InPlace.number(x, 0, x.dtype()))
+            : Dispatch.inPlace(new Fill(0), FillRule.INSTANCE, x);
     }
 
     static Tensor full(long[] size, Number fillValue, @Nullable DType dtype, @Nullable Device device) {

@@ -106,28 +106,18 @@ public final class Dispatch {
         return Creation.wrappedNumber(value, like);
     }
 
-    /** Runs an operator that writes into its inputs, such as an optimizer's fused step; the lists are flattened in order. */
-    @SafeVarargs
-    public static void mutate(Op op, List<Tensor>... lists) {
-        int n = 0;
-        for (var list : lists) {
-            n += list.size();
-        }
-        var inputs = new Tensor[n];
-        int i = 0;
-        for (var list : lists) {
-            for (var tensor : list) {
-                inputs[i++] = tensor;
-            }
-        }
-        run(op, null, inputs);
-        for (var input : inputs) {
-            input.bumpVersion();
-        }
+    /**
+     * Checks a tensor that will be written into later.
+     *
+     * @throws ArgumentException if two of its elements lie at one place in memory
+     */
+    public static void requireWritable(String caller, Tensor target) {
+        target.requireAlive(caller);
+        WriteTarget.requireApart(caller, target);
     }
 
-    /** Runs an operator that has no outputs: it writes into its inputs. */
-    public static void run0(Op op, @Nullable Tensor... inputs) {
+    /** Runs an operator that writes into those of its inputs that its entry names, such as an optimizer's fused step. */
+    public static void mutate(Op op, @Nullable Tensor... inputs) {
         run(op, null, inputs);
     }
 
@@ -146,6 +136,10 @@ public final class Dispatch {
     private static Tensor[] run(Op op, @Nullable GradRule<?> rule, @Nullable Tensor[] inputs) {
         var context = Context.current();
         var device = checkedDevice(op, inputs);
+        boolean writes = op.descriptor().writes();
+        if (writes) {
+            WriteTarget.requireApart(op, inputs);
+        }
         var inference = context.inference.begin(op, inputs, DefaultDtype.current());
         op.infer(inference);
         var compute = inference.compute();
@@ -153,6 +147,9 @@ public final class Dispatch {
         promoteNumbers(op, inputs, inference);
         if (!device.isMeta() && inference.runsKernel()) {
             execute(op, device, inputs, outputs, compute);
+        }
+        if (writes) {
+            WriteTarget.bumpVersions(op, inputs);
         }
         if (rule != null && context.gradEnabled && anyRequiresGrad(inputs)) {
             record(op, rule, inputs, outputs, context);
@@ -224,18 +221,21 @@ public final class Dispatch {
     public static Tensor inPlace(Op op, @Nullable GradRule<?> rule, @Nullable Tensor... operands) {
         var self = operands[0];
         if (self == null) {
-            throw new NullPointerException(op.descriptor().name() + "_: the tensor to change is null");
+            throw new NullPointerException(WriteTarget.name(op) + ": the tensor to change is null");
         }
         var context = Context.current();
         GradRule<?> recorded = context.gradEnabled && anyRequiresGrad(operands) ? rule : null;
-        if (context.gradEnabled) {
-            requireChangeable(op.descriptor().name() + "_", self, recorded != null);
+        if (context.gradEnabled && (recorded != null || self.requiresGrad())) {
+            WriteTarget.requireChangeable(WriteTarget.name(op), self, recorded != null);
         }
         var device = checkedDevice(op, operands);
-        var inputs = untangled(operands, self);
+        if (WriteTarget.isShared(self)) {
+            WriteTarget.requireApart(WriteTarget.name(op), self);
+        }
+        var inputs = WriteTarget.untangled(operands, self);
         var inference = context.inference.begin(op, inputs, DefaultDtype.current());
         op.infer(inference);
-        checkFits(op, inference, self);
+        WriteTarget.requireFits(op, inference, self);
         var compute = inference.compute();
         promoteNumbers(op, inputs, inference);
         var saved = inputs;
@@ -258,48 +258,9 @@ public final class Dispatch {
         return self;
     }
 
-    /** Operands that overlap the target in another layout are copied first: the kernel would read what it has already written. */
-    private static @Nullable Tensor[] untangled(@Nullable Tensor[] operands, Tensor self) {
-        var result = operands.clone();
-        for (int i = 1; i < result.length; i++) {
-            var operand = result[i];
-            if (operand != null && operand != self && operand.sharesStorage(self) && !operand.sameLayout(self)) {
-                result[i] = operand.cloneWithHistory();
-            }
-        }
-        return result;
-    }
-
     /** Writes what an operator makes of a tensor over that tensor. */
     public static Tensor replace(String name, Tensor self, UnaryOperator<Tensor> operator) {
         return InPlace.replace(name, self, operator);
-    }
-
-    static void requireChangeable(String name, Tensor self, boolean recorded) {
-        if (self.requiresGrad() && self.node() == null) {
-            throw new AutogradException(
-                name + ": a leaf that requires grad cannot be changed in place while gradients are recorded\n  self: "
-                    + Operand.describe(self) + "\n  try:   noGrad(() -> ...), or the operator without the underscore");
-        }
-        if (recorded && self.isView()) {
-            throw new AutogradException(
-                name + ": a view cannot be changed in place while gradients are recorded, its base would keep an outdated history\n  self: "
-                    + Operand.describe(self) + "\n  try:   the operator without the underscore, or clone() the view first");
-        }
-    }
-
-    private static void checkFits(Op op, Inference inference, Tensor self) {
-        var name = op.descriptor().name() + "_";
-        if (!Arrays.equals(inference.sizes(0), self.sizes())) {
-            throw new ShapeException(name + ": the result of shape " + Arrays.toString(inference.sizes(0)) + " does not fit self\n  self: "
-                + Operand.describe(self) + "\n  try:   the operator without the underscore");
-        }
-        if (!inference.dtype(0).canCastTo(self.dtype())) {
-            throw new DTypeException(
-                name + ": the result dtype " + inference.dtype(0) + " cannot be stored in " + self.dtype() + "\n  self: "
-                    + Operand.describe(self) + "\n  try:   the operator without the underscore, or to(" + inference.dtype(0).name()
-                    + ") first");
-        }
     }
 
     /** Whether an operator applied to these would be recorded for backward; composites with a fused kernel ask. */

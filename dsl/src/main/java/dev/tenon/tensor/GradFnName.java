@@ -1,8 +1,6 @@
 package dev.tenon.tensor;
 
 import dev.tenon.core.Ints;
-import dev.tenon.ops.Amax;
-import dev.tenon.ops.Amin;
 import dev.tenon.ops.Mean;
 import dev.tenon.ops.Prod;
 import dev.tenon.ops.Squeeze;
@@ -24,7 +22,8 @@ final class GradFnName {
         Map.entry("linear", "AddmmBackward0"), Map.entry("conv2d", "ConvolutionBackward0"), Map.entry("var_mean", "VarBackward0"),
         Map.entry("sqrt_or_zero", "StdBackward0"), Map.entry("norm_two", "LinalgVectorNormBackward0"),
         Map.entry("norm_power", "LinalgVectorNormBackward0"), Map.entry("determinant", "LinalgDetBackward0"),
-        Map.entry("cross_entropy_indices", "NllLossBackward0"));
+        Map.entry("cross_entropy_indices", "NllLossBackward0"), Map.entry("largest", "MaxBackward1"),
+        Map.entry("smallest", "MinBackward1"));
 
     private GradFnName() {}
 
@@ -33,8 +32,6 @@ final class GradFnName {
             case Sum sum -> folded("Sum", sum.dim());
             case Mean mean -> folded("Mean", mean.dim());
             case Prod prod -> folded("Prod", prod.dim());
-            case Amax amax when amax.dim() == null -> "MaxBackward1";
-            case Amin amin when amin.dim() == null -> "MinBackward1";
             case Squeeze squeeze when squeeze.dim() != null -> "SqueezeBackward1";
             default -> of(op.descriptor().name());
         };

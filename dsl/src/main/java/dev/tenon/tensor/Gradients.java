@@ -67,6 +67,15 @@ final class Gradients {
         return Ops.div(Ops.mul(unreduced(g, shape, dim, keepdim), ties), count);
     }
 
+    /** The gradient of an element that others may equal: all of them share it. One that is NaN belongs to those that are NaN. */
+    static Tensor evenly(Tensor g, Tensor input, Tensor output, @Nullable Ints dim, boolean keepdim) {
+        var shape = input.shape();
+        var value = unreduced(output, shape, dim, keepdim);
+        var chosen = Ops.logicalOr(Ops.eq(input, value), Ops.logicalAnd(Ops.isnan(input), Ops.isnan(value)));
+        var share = Ops.div(unreduced(g, shape, dim, keepdim), Ops.sum(chosen, dims(dim), true));
+        return Ops.where(chosen, share, 0);
+    }
+
     /** The gradient of elements that were picked along one dimension: each goes back to its place. */
     static Tensor scatterDim(Tensor g, Shape shape, long dim, Tensor indices, boolean keepdim) {
         if (shape.rank() == 0) {

@@ -87,8 +87,9 @@ final class InPlace {
     private static void requireChangeable(String caller, Tensor self, boolean recorded) {
         self.requireAlive(caller);
         if (GradMode.isEnabled()) {
-            Dispatch.requireChangeable(caller, self, recorded);
+            WriteTarget.requireChangeable(caller, self, recorded);
         }
+        WriteTarget.requireApart(caller, self);
     }
 
     private static void requireFits(String caller, Tensor self, Tensor made) {
@@ -102,12 +103,11 @@ final class InPlace {
         }
     }
 
-    private static void overwrite(Tensor self, Tensor source) {
+    static void overwrite(Tensor self, Tensor source) {
         try (var off = GradMode.noGrad()) {
             var apart = source.sharesStorage(self) && !source.sameLayout(self) ? source.clone() : source;
-            Dispatch.run0(new CopyInto(), self, apart.to(self.device()));
+            Dispatch.mutate(CopyInto.INSTANCE, self, apart.to(self.device()));
         }
-        self.bumpVersion();
     }
 
     private static void adopt(Tensor self, Tensor made) {

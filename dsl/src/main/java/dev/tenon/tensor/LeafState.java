@@ -1,29 +1,36 @@
 package dev.tenon.tensor;
 
+import dev.tenon.core.ArgumentException;
+import dev.tenon.core.Operand;
 import dev.tenon.memory.Scope;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What only leaves with gradients have. */
+/** What only leaves with gradients have. Passes of several threads may end at one leaf: what they bring is added one after another. */
 final class LeafState {
-    @Nullable Tensor grad;
+    private @Nullable Tensor grad;
     /** Whether user code may hold the gradient; if not, its memory goes back at once when it is cleared. */
     private boolean seen;
-    final List<UnaryOperator<Tensor>> hooks = new ArrayList<>(0);
+    final List<UnaryOperator<Tensor>> hooks = new CopyOnWriteArrayList<>();
 
-    @Nullable Tensor exposed() {
+    synchronized @Nullable Tensor grad() {
+        return grad;
+    }
+
+    synchronized @Nullable Tensor exposed() {
         seen = true;
         return grad;
     }
 
-    void set(@Nullable Tensor gradient) {
+    synchronized void set(@Nullable Tensor gradient) {
         grad = gradient;
         seen = true;
     }
 
-    void clear() {
+    synchronized void clear() {
         if (grad != null && !seen && grad.memory() != null) {
             grad.memory().release("zeroGrad");
         }
@@ -40,7 +47,17 @@ final class LeafState {
         return result;
     }
 
-    void accumulate(Tensor gradient, @Nullable Scope pass, boolean createGraph) {
+    /** Checks that what is there can be added to, before any leaf of a pass is changed. */
+    synchronized void requireAddable() {
+        if (grad != null && WriteTarget.isShared(grad)) {
+            throw new ArgumentException(
+                "backward: the gradient of a leaf was set to a tensor of which several elements lie at one place in "
+                    + "memory, and cannot be added to\n  gradient: " + Operand.describe(grad) + "   strides: "
+                    + Arrays.toString(grad.strides()) + "\n  try:   setGrad(gradient.clone()), or zeroGrad() before backward");
+        }
+    }
+
+    synchronized void accumulate(Tensor gradient, @Nullable Scope pass, boolean createGraph) {
         if (grad != null) {
             grad = createGraph ? Ops.add(grad, gradient) : InPlace.add(grad, gradient);
             return;

@@ -45,7 +45,7 @@ final class Medians {
         var flat = Ops.flatten(input);
         var value = along("median", flat.detach(), 0, false, ignoreNan).values();
         // Equal elements share the gradient equally, as those of the extreme do.
-        return Ops.amax(Ops.maskedSelect(flat, Ops.logicalOr(Ops.eq(flat, value), Ops.logicalAnd(Ops.isnan(flat), Ops.isnan(value)))));
+        return Ops.max(Ops.maskedSelect(flat, Ops.logicalOr(Ops.eq(flat, value), Ops.logicalAnd(Ops.isnan(flat), Ops.isnan(value)))));
     }
 
     private static Ranked along(String name, Tensor input, long dim, boolean keepdim, boolean ignoreNan) {

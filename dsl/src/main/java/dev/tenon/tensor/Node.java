@@ -163,10 +163,12 @@ final class Node {
     }
 
     private Tensor saved(int i, String what) {
-        if (saved == null) {
+        // Read once: a pass of another thread may let go of them meanwhile.
+        var kept = saved;
+        if (kept == null) {
             throw GradCall.freed(name());
         }
-        var value = saved[i];
+        var value = kept[i];
         if (value == null) {
             throw new AutogradException(name() + ": the backward function reads " + what + ", which was not given or not saved");
         }
@@ -180,8 +182,13 @@ final class Node {
         return value;
     }
 
-    boolean isReleased() {
-        return targets.length == 0 && inputs > 0;
+    /** The targets, which a pass asks for once: one of another thread may release the node meanwhile. */
+    @Nullable Object[] liveTargets() {
+        var live = targets;
+        if (live.length == 0 && inputs > 0) {
+            throw GradCall.freed(name());
+        }
+        return live;
     }
 
     /** Lets go of saved values and of the graph behind; a second backward is then an error. */

@@ -3,7 +3,6 @@ package dev.tenon.tensor;
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.Ints;
 import dev.tenon.core.Operand;
-import dev.tenon.core.ShapeException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +15,9 @@ final class Norms {
     static Tensor batchNorm(Tensor input, @Nullable Tensor runningMean, @Nullable Tensor runningVar, @Nullable Tensor weight,
         @Nullable Tensor bias,
         boolean training, @Nullable Double momentum, double eps) {
+        RunningStatistics.require("batch_norm", input, runningMean, runningVar, training && momentum != null);
+        RunningStatistics.requireChannels("batch_norm", input, "weight", weight);
+        RunningStatistics.requireChannels("batch_norm", input, "bias", bias);
         if (!training) {
             if (runningMean == null || runningVar == null) {
                 throw new ArgumentException("batch_norm: running_mean and running_var must be given where training is false");
@@ -24,9 +26,6 @@ final class Norms {
         }
         if (input.numel() == 0) {
             return Ops.cloned(input);
-        }
-        if (input.rank() < 2) {
-            throw new ShapeException("batch_norm: the input must be [B, C, ...]\n  input: " + Operand.describe(input));
         }
         long count = input.numel() / input.size(1);
         if (count == 1) {

@@ -45,7 +45,7 @@ public final class Tensor extends TensorOps implements Operand {
     private boolean requiresGrad;
     private @Nullable Node node;
     private int slot;
-    private @Nullable LeafState leaf;
+    private volatile @Nullable LeafState leaf;
 
     private Tensor(@Nullable Storage storage, DType dtype, Device device, long[] sizes, long @Nullable [] strides, long offset, long numel,
         boolean wrappedNumber, boolean view) {
@@ -242,7 +242,8 @@ public final class Tensor extends TensorOps implements Operand {
     }
 
     private Tensor filled(String caller, Number value) {
-        return InPlace.constant(caller, this, () -> InPlace.number(this, value, dtype));
+        return WriteTarget.isShared(this) ? SharedPlaces.fill(caller, this, InPlace.number(this, value, dtype))
+            : InPlace.constant(caller, this, () -> InPlace.number(this, value, dtype));
     }
 
     // ---- parts ------------------------------------------------------------------------------------------------------
@@ -472,15 +473,14 @@ public final class Tensor extends TensorOps implements Operand {
 
     /** The accumulated gradient, or null before any backward pass. */
     public @Nullable Tensor grad() {
-        if (leaf == null) {
-            return null;
-        }
-        return leaf.exposed();
+        var state = leaf;
+        return state == null ? null : state.exposed();
     }
 
     /** The gradient for code that neither keeps nor hands it out, such as an optimizer: its memory can then be reused at once. */
     public @Nullable Tensor gradForUpdate() {
-        return leaf == null ? null : leaf.grad;
+        var state = leaf;
+        return state == null ? null : state.grad();
     }
 
     /** Sets or clears the gradient. */
@@ -494,12 +494,19 @@ public final class Tensor extends TensorOps implements Operand {
 
     /** Forgets the gradient. */
     public void zeroGrad() {
-        if (leaf != null) {
-            leaf.clear();
+        var state = leaf;
+        if (state != null) {
+            state.clear();
         }
     }
 
-    /** Accumulates the gradient of this scalar into the leaves it was computed from. */
+    /**
+     * Accumulates the gradient of this scalar into the leaves it was computed from. Several threads may do so at once: what their passes bring
+     * to one leaf is added in the order in which they end, on which the last bits of a sum of three or more depend. Of two passes through one
+     * graph, the later finds what it needs only if the earlier retains the graph.
+     *
+     * @throws AutogradException if there is no history, or another pass has released it
+     */
     public void backward() {
         Autograd.backward(this, BackwardOptions.DEFAULT);
     }
@@ -571,18 +578,35 @@ public final class Tensor extends TensorOps implements Operand {
     }
 
     private LeafState leafState() {
-        if (leaf == null) {
-            leaf = new LeafState();
+        var present = leaf;
+        return present != null ? present : newLeafState();
+    }
+
+    private synchronized LeafState newLeafState() {
+        var present = leaf;
+        if (present == null) {
+            present = new LeafState();
+            leaf = present;
         }
-        return leaf;
+        return present;
+    }
+
+    /** Checks that a gradient can be added to what is there. */
+    void requireAddable() {
+        var state = leaf;
+        if (state != null) {
+            state.requireAddable();
+        }
     }
 
     boolean hasHooks() {
-        return leaf != null && !leaf.hooks.isEmpty();
+        var state = leaf;
+        return state != null && !state.hooks.isEmpty();
     }
 
     Tensor runHooks(Tensor gradient) {
-        return leaf == null ? gradient : leaf.runHooks(gradient);
+        var state = leaf;
+        return state == null ? gradient : state.runHooks(gradient);
     }
 
     void accumulate(Tensor gradient, @Nullable Scope pass, boolean createGraph) {

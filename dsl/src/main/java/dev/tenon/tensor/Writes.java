@@ -96,7 +96,7 @@ final class Writes {
     }
 
     /** Where the positions of one dimension are among the indices; it broadcasts with the input. */
-    private static Tensor chosen(Tensor input, long dim, Tensor index) {
+    static Tensor chosen(Tensor input, long dim, Tensor index) {
         int axis = Axes.axis(dim, input.rank());
         long size = input.rank() == 0 ? 1 : input.size(axis);
         var positions = Lookups.wrapped("index_fill", Ops.flatten(index), size);

@@ -40,13 +40,14 @@ class OptimizersTest {
 
     @Test
     void stateHasPyTorchsNames() {
-        assertThat(Adam.DEFAULT.amsgrad(true).over(List.of(leaf())).stateDict().keySet())
-            .containsExactly("group.0.lr", "0.step", "0.exp_avg", "0.exp_avg_sq",
-                "0.max_exp_avg_sq");
-        assertThat(Sgd.DEFAULT.over(List.of(leaf())).stateDict().keySet()).containsExactly("group.0.lr", "0.step");
-        assertThat(RmsProp.DEFAULT.momentum(0.9).centered(true).over(List.of(leaf())).stateDict().keySet())
-            .containsExactly("group.0.lr", "0.step", "0.square_avg",
-                "0.momentum_buffer", "0.grad_avg");
+        assertThat(Adam.DEFAULT.amsgrad(true).over(List.of(leaf())).stateDict().keySet()).containsExactly("group.0.lr", "group.0.betas",
+            "group.0.eps", "group.0.weight_decay", "group.0.decoupled_weight_decay", "group.0.amsgrad", "group.0.maximize", "0.step",
+            "0.exp_avg", "0.exp_avg_sq", "0.max_exp_avg_sq");
+        assertThat(Sgd.DEFAULT.over(List.of(leaf())).stateDict().keySet()).containsExactly("group.0.lr", "group.0.momentum",
+            "group.0.dampening", "group.0.weight_decay", "group.0.nesterov", "group.0.maximize", "0.step");
+        assertThat(RmsProp.DEFAULT.momentum(0.9).centered(true).over(List.of(leaf())).stateDict().keySet()).containsExactly("group.0.lr",
+            "group.0.alpha", "group.0.eps", "group.0.weight_decay", "group.0.momentum", "group.0.centered", "group.0.maximize", "0.step",
+            "0.square_avg", "0.momentum_buffer", "0.grad_avg");
     }
 
     @Test

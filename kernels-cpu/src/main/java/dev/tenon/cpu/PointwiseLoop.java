@@ -68,7 +68,7 @@ final class PointwiseLoop<O extends Op> implements Workers.Part {
         boolean strided = false;
         for (int k = 0; k < operands.length; k++) {
             long own = layout.period(k);
-            access[k] = layout.isLinear(k) ? Access.LINEAR : layout.isScalar(k) ? Access.SCALAR : Access.STRIDED;
+            access[k] = layout.isLinear(k) ? Access.LINEAR : k >= outputs && layout.isScalar(k) ? Access.SCALAR : Access.STRIDED;
             if (access[k] == Access.STRIDED && k >= outputs && own > 1 && own <= longest && (common == 0 || common == own)) {
                 access[k] = Access.PERIODIC;
                 common = own;

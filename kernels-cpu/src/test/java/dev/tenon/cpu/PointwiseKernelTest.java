@@ -69,6 +69,19 @@ class PointwiseKernelTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {4, 200, 5000})
+    void aResultWhoseElementsShareAPlaceIsNotWrittenBeyondIt(long n) {
+        var memory = Ground.random(3, DType.FLOAT32, n);
+        var before = Ground.values(memory);
+        var shared = new Region(DType.FLOAT32, new long[] {n, 2}, new long[] {0, 0}, memory.address());
+        @SuppressWarnings("unchecked")
+        var kernel = (PointwiseKernel<Gelu>) new CpuBackend().kernel(new Gelu(Gelu.Approximate.NONE).descriptor());
+        kernel.run(new Gelu(Gelu.Approximate.NONE), new KernelCall(new Operand[] {shared}, new Operand[] {shared}, DType.FLOAT32));
+        before[0] = Ground.at(memory, 0);
+        assertThat(Ground.values(memory)).containsExactly(before);
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {1, 2, 7, 16, 33, 127, 128, 130, 1024, 2050, 5000})
     void rowsAreBroadcastOverColumnsAndColumnsOverRows(long inner) {
         var matrix = Ground.random(6, DType.FLOAT32, 9, inner);

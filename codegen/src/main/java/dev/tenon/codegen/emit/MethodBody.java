@@ -28,6 +28,9 @@ final class MethodBody {
     /** A pointwise operator writes as it reads; others compute first, and what they made is written over their first tensor. */
     CodeBlock inPlace(Overload overload) {
         var op = overload.op();
+        if (op.inplaceHost() != null) {
+            return host(op.inplaceHost(), overload);
+        }
         if (op.kind() != Kind.POINTWISE) {
             var self = op.sig().tensors().getFirst();
             var args = overload.given().stream()
@@ -37,6 +40,16 @@ final class MethodBody {
                 self.javaName(), op.javaName(), args).build();
         }
         return CodeBlock.builder().addStatement("return $T.inPlace($L)", Names.DISPATCH, application(overload)).build();
+    }
+
+    private CodeBlock host(String method, Overload overload) {
+        int dot = method.indexOf('.');
+        var args = overload.op().sig().params().stream()
+            .map(p -> argument(overload, p) == null ? types.defaultArgument(overload.op(), library.records(), p)
+                : CodeBlock.of("$N", p.javaName()))
+            .collect(CodeBlock.joining(",$W"));
+        return CodeBlock.builder()
+            .addStatement("return $T.$L($L)", library.owner(method.substring(0, dot)), method.substring(dot + 1), args).build();
     }
 
     private CodeBlock apply(Overload overload) {

@@ -68,8 +68,11 @@ final class OpRecordEmitter {
 
     private static FieldSpec descriptor(OpEntry op, ClassName name) {
         var inputs = op.sig().tensors().stream().map(p -> CodeBlock.of(", $S", p.name())).collect(CodeBlock.joining(""));
+        var writes = op.writes().isEmpty() ? CodeBlock.of("")
+            : CodeBlock.of(".writing($L)", op.writes().stream().map(p -> CodeBlock.of("$S", p)).collect(CodeBlock.joining(", ")));
         return FieldSpec.builder(Names.DESCRIPTOR, "DESCRIPTOR", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-            .initializer("new $T($S, $T.Kind.$L, $T.class$L)", Names.DESCRIPTOR, op.key(), Names.DESCRIPTOR, op.kind(), name, inputs)
+            .initializer("new $T($S, $T.Kind.$L, $T.class$L)$L", Names.DESCRIPTOR, op.key(), Names.DESCRIPTOR, op.kind(), name, inputs,
+                writes)
             .build();
     }
 

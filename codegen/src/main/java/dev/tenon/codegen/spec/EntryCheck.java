@@ -50,6 +50,12 @@ final class EntryCheck {
             diagnostics.report(Diagnostic.SIGNATURE, second.at(), "one tensor", "'" + second.name() + "' besides",
                 "combine the tensors first, in a composite");
         }
+        var names = tensors.stream().map(Param::name).toList();
+        for (var written : op.writes()) {
+            if (!names.contains(written)) {
+                diagnostics.reportUnknown(Diagnostic.UNKNOWN_NAME, fields.at("writes", op.at()), written, names, String.join(", ", names));
+            }
+        }
         if (op.kind() == Kind.COMPOSITE) {
             op.sig().attributes().stream().filter(EntryCheck::isOwnEnum).forEach(this::reportOwnEnum);
         }

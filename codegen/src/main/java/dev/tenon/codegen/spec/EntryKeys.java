@@ -26,6 +26,7 @@ final class EntryKeys {
         for (var key : List.of("backward", "adjoint")) {
             KEYS.put(key, EnumSet.of(Kind.REDUCTION, Kind.NATIVE, Kind.VIEW));
         }
+        KEYS.put("writes", EnumSet.of(Kind.NATIVE));
         KEYS.put("saved", EnumSet.of(Kind.REDUCTION, Kind.NATIVE));
         KEYS.put("rule", WITH_RECORD);
         KEYS.put("fused", EnumSet.of(Kind.REDUCTION, Kind.COMPOSITE, Kind.NATIVE));

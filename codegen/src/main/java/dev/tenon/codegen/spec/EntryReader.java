@@ -59,7 +59,8 @@ final class EntryReader {
         var kernels = kernels();
         return new OpEntry(key.value(), kind, sig.signature(), text("doc"), fields.string("source"), javaName(),
             JavaNames.record(key.value()), javaNames("aliases"), fields.strings("names"), fields.strings("legacy"),
-            fields.flag("fluent", true), fields.flag("inplace", false), requires(lets), bind(lets, shape(sig.signature())), dtype,
+            fields.flag("fluent", true), hasInplace(), inplaceHost(), fields.strings("writes"), requires(lets),
+            bind(lets, shape(sig.signature())), dtype,
             bind(lets, fields.exprOrExprs("formula")), bind(lets, fields.exprOrExprs("integer")), kinks(),
             bind(lets, fields.exprs("grad")), fields.textOrTexts("nograd"), reduce(), bind(lets, backward()), fusedBackward(),
             fusedForward(kind, sig.signature()), bind(lets, fields.has("body") ? fields.expr("body") : null), method("host"),
@@ -204,6 +205,16 @@ final class EntryReader {
 
     private Map<String, String> missing() {
         return fields.textOrTexts("missing");
+    }
+
+    private boolean hasInplace() {
+        return inplaceHost() != null || fields.flag("inplace", false);
+    }
+
+    /** A flag says that there is a variant in place; a method that it is written by hand. */
+    private @Nullable String inplaceHost() {
+        var text = fields.text("inplace");
+        return text == null || text.value().indexOf('.') < 0 ? null : phrases.method(text);
     }
 
     private @Nullable String method(String name) {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param legacy argument names that the catalogue accepts and ignores when null
  * @param fluent whether tensors have it as a method
  * @param inplace whether there is a variant that writes into its first input
+ * @param inplaceHost a hand-written Java method that is that variant, where what applies to others does not apply to it: {@code Overlaps.fill}
+ * @param writes the tensor parameters that the kernel writes into
  * @param shape the sizes of the result: an expression that ends in a shape, or with several results in a list of shapes; null if the
  *        results' own dimensions or the default of the kind say them
  * @param dtype the dtype of the first result, instead of the signature's
@@ -44,7 +46,8 @@ import org.jspecify.annotations.Nullable;
  * @param at where the key is written
  */
 public record OpEntry(String key, Kind kind, Signature sig, String doc, @Nullable String source, String javaName, String recordName,
-    List<String> aliases, List<String> names, List<String> legacy, boolean fluent, boolean inplace, List<Require> requires,
+    List<String> aliases, List<String> names, List<String> legacy, boolean fluent, boolean inplace, @Nullable String inplaceHost,
+    List<String> writes, List<Require> requires,
     @Nullable Expr shape, @Nullable Expr dtype, Map<String, Expr> formula, Map<String, Expr> integer, List<Kink> kinks,
     Map<String, Expr> grad, Map<String, String> nograd, @Nullable Reduce reduce, Map<String, Expr> backward,
     @Nullable Expr fusedBackward, @Nullable Expr fusedForward, @Nullable Expr body, @Nullable String host, Map<String, Expr> saved,

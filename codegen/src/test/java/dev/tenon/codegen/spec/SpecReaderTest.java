@@ -72,6 +72,24 @@ class SpecReaderTest {
     }
 
     @Test
+    void aNativeOperatorNamesTheOperandsThatItWrites() {
+        var text = entry("(X target, X source) -> list(X)",
+            "rule: CopyRules.copyInto\nkernels: cpu Copy, cuda Copy\nnograd: a test\nwrites: %s")
+            .replace("composite", "native");
+        assertThat(op(valid(text.formatted("target")), "op").writes()).containsExactly("target");
+        assertThat(mistakes(text.formatted("tragte"))).containsExactly("unknown name 'tragte'");
+    }
+
+    @Test
+    void aFormInPlaceIsAFlagOrAMethod() {
+        var text = entry("(F input) -> F", "body: input * 2\ninplace: %s");
+        assertThat(op(valid(text.formatted("false")), "op").inplace()).isFalse();
+        assertThat(op(valid(text.formatted("true")), "op").inplaceHost()).isNull();
+        assertThat(op(valid(text.formatted("SharedPlaces.fill")), "op").inplaceHost()).isEqualTo("SharedPlaces.fill");
+        assertThat(mistakes(text.formatted("yes"))).hasSize(1);
+    }
+
+    @Test
     void aUsersSpecCallsTheOperatorsAndEnumsOfTheOneItUses() throws IOException {
         var library = new SourceFile("complete.yaml", SpecMistakesTest.resource("complete.yaml"));
         var own = new SourceFile("mine.yaml", entry("(F input, Reduction reduction = mean) -> F",
