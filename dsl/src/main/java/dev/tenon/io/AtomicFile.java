@@ -1,16 +1,22 @@
 package dev.tenon.io;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Writes a file beside its target and renames it when it is complete: a reader sees the old content or the new, never a part. */
+/**
+ * Writes a file beside its target and renames it when it is complete and on disk: a reader sees the old content or the new, never a part,
+ * whenever the process or the machine stops. A new file has the modes the umask gives; one that is replaced leaves its modes to the new one. A
+ * symbolic link stays and leads to the new content; a hard link keeps the old.
+ */
 final class AtomicFile {
+    /** As many as Linux follows. */
+    private static final int MOST_LINKS = 40;
+
     private AtomicFile() {}
 
     /** Writes the content. */
@@ -19,35 +25,57 @@ final class AtomicFile {
         void writeTo(FileChannel channel) throws IOException;
     }
 
-    static void write(Path target, Content content) {
-        var absolute = target.toAbsolutePath();
-        var folder = absolute.getParent();
+    static void write(Path file, Content content) {
         try {
-            if (folder != null) {
-                Files.createDirectories(folder);
+            var target = target(file.toAbsolutePath());
+            requireReplaceable(file, target);
+            Files.createDirectories(target.getParent());
+            var modes = FileModes.of(target);
+            try (var part = PartFile.of(target, modes.initial())) {
+                content.writeTo(part.channel());
+                modes.copyTo(part.path());
+                part.channel().force(true);
+                part.become(target);
             }
-            var temporary = Files.createTempFile(folder, "." + absolute.getFileName(), ".part");
-            try {
-                try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                    content.writeTo(channel);
-                    channel.force(true);
-                }
-                move(temporary, absolute);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
+            force(target.getParent());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + target + ": " + e.getMessage(), e);
+            throw FileException.writing(file, e);
         }
     }
 
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            // Some network file systems have no atomic rename; a plain one still never shows a half-written file under the final name for
-            // long.
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    /** The file itself, where the path is a link to it, or to where it would be. */
+    private static Path target(Path absolute) throws IOException {
+        if (absolute.getFileName() == null) {
+            throw new FileException("cannot write " + absolute + ": it is a folder\n  try:   a file in it");
+        }
+        var target = absolute;
+        for (int links = 0; Files.isSymbolicLink(target); links++) {
+            if (links == MOST_LINKS) {
+                throw new FileSystemLoopException(absolute.toString());
+            }
+            target = target.resolveSibling(Files.readSymbolicLink(target));
+        }
+        return target;
+    }
+
+    private static void requireReplaceable(Path file, Path target) {
+        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileException("cannot write " + file + ": it is a folder\n  try:   a file in it");
+        }
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileException("cannot write " + file + ": it is a device or a pipe, which a file must not replace");
+        }
+        if (Files.exists(target) && !Files.isWritable(target)) {
+            throw new FileException("cannot write " + file + ": it is write-protected\n  try:   another name, or making it writable");
+        }
+    }
+
+    /** A name is on disk when its folder is; some systems do this by themselves and let nobody ask for it. */
+    private static void force(Path folder) {
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException _) {
+            // the content is complete and in place all the same
         }
     }
 }

@@ -1,122 +1,200 @@
 package dev.tenon.io;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
 
 /**
- * Reads the JSON of a safetensors header: objects, arrays, strings and integers. Stricter than JSON in general: a repeated key is an
- * error, and so is a number with a fraction.
+ * Reads the JSON of a safetensors header without holding it: the caller says what it expects next. Stricter than JSON in general: a repeated
+ * key
+ * is an error, and so is a number with a fraction where an integer stands.
  */
 final class HeaderJson {
     private static final int DEEPEST = 16;
+    /** A character of a string takes a byte in the file, and on the heap one while it is read and two afterwards. */
+    private static final int WIDEST = 3;
+    private static final int LONGEST_NUMBER = 64;
 
-    private final Path file;
-    private final String text;
-    private final long start;
-    private int at;
+    private final HeaderBytes in;
+    private final Origin origin;
+    private byte[] text = new byte[256];
+    private int length;
 
-    /**
-     * A reader.
-     *
-     * @param start byte of the file at which the text begins, for errors
-     */
-    HeaderJson(Path file, String text, long start) {
-        this.file = file;
-        this.text = text;
-        this.start = start;
+    HeaderJson(HeaderBytes in, Origin origin) {
+        this.in = in;
+        this.origin = origin;
     }
 
-    /** The one object the text holds; spaces may follow it, as padding. */
-    Map<String, Object> parse() {
-        if (peek() != '{') {
+    /** Reads the value of a member. */
+    interface Member {
+        void read(String name);
+    }
+
+    /** The one object the header holds; spaces may follow it, as padding. */
+    void whole(Member each) {
+        if (in.peek() != '{') {
             throw malformed("the header must be a JSON object", "'{'");
         }
-        var object = object(0);
-        skipSpace();
-        if (at != text.length()) {
+        object("the header", each);
+        if (space() >= 0) {
             throw malformed("text after the header's object", "spaces only");
         }
-        return object;
     }
 
-    private Object value(int depth) {
-        if (depth > DEEPEST) {
-            throw malformed("too deep nesting", "at most " + DEEPEST + " levels");
-        }
-        skipSpace();
-        return switch (peek()) {
-            case '{' -> object(depth);
-            case '[' -> array(depth);
-            case '"' -> string();
-            default -> integer();
-        };
-    }
-
-    private Map<String, Object> object(int depth) {
-        var members = new LinkedHashMap<String, Object>();
-        at++;
-        skipSpace();
-        while (peek() != '}') {
-            if (!members.isEmpty()) {
-                expect(',');
-            }
-            skipSpace();
-            int keyAt = at;
-            var key = string();
-            skipSpace();
-            expect(':');
-            if (members.put(key, value(depth + 1)) != null) {
-                at = keyAt;
+    /** An object; {@code each} reads the value of each member. */
+    void object(String name, Member each) {
+        open('{', name, "an object");
+        var seen = new HashSet<String>();
+        for (boolean first = true; space() != '}'; first = false) {
+            separator(first);
+            var key = string("a member's name");
+            if (!seen.add(key)) {
                 throw malformed("the name \"" + key + "\" occurs twice", "unique names");
             }
-            skipSpace();
+            expect(':');
+            each.read(key);
         }
-        at++;
-        return members;
+        in.skip();
     }
 
-    private List<Object> array(int depth) {
-        var items = new ArrayList<Object>();
-        at++;
-        skipSpace();
-        while (peek() != ']') {
-            if (!items.isEmpty()) {
-                expect(',');
+    /**
+     * A list of integers.
+     *
+     * @param most how many there may be
+     */
+    long[] integers(String name, int most) {
+        open('[', name, "a list of integers");
+        var values = new long[Math.min(most, 4)];
+        int count = 0;
+        for (; space() != ']'; count++) {
+            separator(count == 0);
+            if (count == most) {
+                throw malformed("'" + name + "' is too long", "at most " + most + " integers");
             }
-            items.add(value(depth + 1));
-            skipSpace();
+            values = count == values.length ? Arrays.copyOf(values, Math.min(most, 2 * count)) : values;
+            values[count] = integer();
         }
-        at++;
-        return items;
+        in.skip();
+        return Arrays.copyOf(values, count);
     }
 
-    private String string() {
-        expect('"');
-        var result = new StringBuilder();
-        for (char c = next(); c != '"'; c = next()) {
+    /** A string. */
+    String string(String name) {
+        open('"', name, "a string");
+        length = 0;
+        for (int c = next(); c != '"'; c = next()) {
             if (c < ' ') {
                 throw malformed("a control character in a string", "an escape");
             }
-            result.append(c == '\\' ? escape() : c);
+            if (c == '\\') {
+                escape();
+            } else {
+                append((byte) c);
+            }
         }
-        return result.toString();
+        in.requireRoom((long) WIDEST * length);
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text, 0, length)).toString();
+        } catch (CharacterCodingException e) {
+            throw malformed("the header is not UTF-8", "UTF-8");
+        }
     }
 
-    private char escape() {
-        char c = next();
-        return switch (c) {
-            case '"', '\\', '/' -> c;
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case 'u' -> (char) (hex() << 12 | hex() << 8 | hex() << 4 | hex());
+    /** Passes over any value. */
+    void skip(int depth) {
+        if (depth > DEEPEST) {
+            throw malformed("too deep nesting", "at most " + DEEPEST + " levels");
+        }
+        switch (space()) {
+            case '{', '[' -> skipMembers(depth);
+            case '"' -> skipString();
+            default -> skipWord();
+        }
+    }
+
+    private void skipMembers(int depth) {
+        boolean named = in.peek() == '{';
+        char close = named ? '}' : ']';
+        in.skip();
+        for (boolean first = true; space() != close; first = false) {
+            separator(first);
+            if (named) {
+                skipString();
+                expect(':');
+            }
+            skip(depth + 1);
+        }
+        in.skip();
+    }
+
+    private void skipString() {
+        expect('"');
+        for (int c = next(); c != '"'; c = next()) {
+            if (c == '\\') {
+                next();
+            }
+        }
+    }
+
+    /** A number, a truth value or null. */
+    private void skipWord() {
+        int count = 0;
+        for (int c = in.peek(); c > ' ' && ",]}:".indexOf(c) < 0; c = in.peek(), count++) {
+            in.skip();
+            if (count == LONGEST_NUMBER) {
+                break;
+            }
+        }
+        if (count == 0 || count == LONGEST_NUMBER) {
+            throw malformed("not a value of a header", "an object, a list, a string or a number");
+        }
+    }
+
+    private long integer() {
+        space();
+        var digits = new StringBuilder();
+        for (int c = in.peek(); (c >= '0' && c <= '9' || c == '-') && digits.length() < LONGEST_NUMBER; c = in.peek()) {
+            digits.append((char) c);
+            in.skip();
+        }
+        try {
+            return Long.parseLong(digits.toString());
+        } catch (NumberFormatException e) {
+            throw malformed("not a value of a header", "an integer of 64 bits");
+        }
+    }
+
+    // ---- characters -------------------------------------------------------------------------------------------------
+
+    private void escape() {
+        int c = next();
+        switch (c) {
+            case '"', '\\', '/' -> append((byte) c);
+            case 'b' -> append((byte) '\b');
+            case 'f' -> append((byte) '\f');
+            case 'n' -> append((byte) '\n');
+            case 'r' -> append((byte) '\r');
+            case 't' -> append((byte) '\t');
+            case 'u' -> unicode();
             default -> throw malformed("an unknown escape", "one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u");
-        };
+        }
+    }
+
+    private void unicode() {
+        char first = (char) (hex() << 12 | hex() << 8 | hex() << 4 | hex());
+        int point = first;
+        if (Character.isHighSurrogate(first) && next() == '\\' && next() == 'u') {
+            char second = (char) (hex() << 12 | hex() << 8 | hex() << 4 | hex());
+            point = Character.isLowSurrogate(second) ? Character.toCodePoint(first, second) : first;
+        }
+        if (point == first && Character.isSurrogate(first)) {
+            throw malformed("half of a surrogate pair", "both halves");
+        }
+        for (byte b : Character.toString(point).getBytes(StandardCharsets.UTF_8)) {
+            append(b);
+        }
     }
 
     private int hex() {
@@ -127,48 +205,57 @@ final class HeaderJson {
         return digit;
     }
 
-    private Long integer() {
-        int from = at;
-        while (at < text.length() && (Character.isDigit(text.charAt(at)) || text.charAt(at) == '-')) {
-            at++;
+    private void append(byte b) {
+        if (length == text.length) {
+            in.requireRoom(2L * length);
+            text = Arrays.copyOf(text, 2 * length);
         }
-        try {
-            return Long.valueOf(text.substring(from, at));
-        } catch (NumberFormatException e) {
-            at = from;
-            throw malformed("not a value of a header", "an object, a list, a string or an integer of 64 bits");
+        text[length++] = b;
+    }
+
+    private void open(char bracket, String name, String expected) {
+        if (space() != bracket) {
+            throw malformed("'" + name + "': must be " + expected, expected);
+        }
+        in.skip();
+    }
+
+    private void separator(boolean first) {
+        if (!first) {
+            expect(',');
         }
     }
 
     private void expect(char c) {
-        if (peek() != c) {
+        if (space() != c) {
             throw malformed("the JSON is malformed", "'" + c + "'");
         }
-        at++;
+        in.skip();
     }
 
-    private char next() {
-        char c = peek();
-        at++;
+    private int next() {
+        int c = in.peek();
+        if (c < 0) {
+            throw malformed("within a string", "more text");
+        }
+        in.skip();
         return c;
     }
 
-    private char peek() {
-        if (at >= text.length()) {
-            throw malformed("the JSON ends too early", "more text");
+    /** Passes over white space and answers what follows; the end of the text only where the object is complete. */
+    private int space() {
+        int c = in.peek();
+        while (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
+            in.skip();
+            c = in.peek();
         }
-        return text.charAt(at);
+        return c;
     }
 
-    private void skipSpace() {
-        while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
-            at++;
-        }
-    }
-
-    private FileFormatException malformed(String rule, String expected) {
-        var actual = at < text.length() ? "'" + text.charAt(at) + "'" : "the end of the header";
-        return new FileFormatException("safetensors", file, start + at, rule, expected, actual);
+    FileFormatException malformed(String rule, String expected) {
+        int c = in.peek();
+        var actual = c < 0 ? "the end of the header" : c > ' ' && c < 0x7F ? "'" + (char) c + "'" : String.format("the byte 0x%02X", c);
+        return origin.wrong(in.position(), c < 0 ? "the JSON ends too early: " + rule : rule, expected, actual);
     }
 
     /** A string as JSON. */

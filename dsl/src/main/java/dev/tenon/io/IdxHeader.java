@@ -2,8 +2,11 @@ package dev.tenon.io;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.DTypeException;
+import dev.tenon.core.ShapeException;
+import dev.tenon.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -18,13 +21,27 @@ record IdxHeader(DType dtype, long[] sizes) {
         0x0D, DType.FLOAT32,
         0x0E, DType.FLOAT64);
     private static final int MOST_DIMENSIONS = 8;
-    /** Deflate cannot do better, so a file that claims more is lying. */
-    private static final long BEST_COMPRESSION = 1032;
 
     static int code(DType dtype) {
         return DTYPES.entrySet().stream().filter(e -> e.getValue() == dtype).map(Map.Entry::getKey).findFirst()
             .orElseThrow(() -> new DTypeException("idx: the format has no " + dtype + "\n  try:   to("
                 + (dtype.isFloating() ? "FLOAT32" : "INT32") + ") first"));
+    }
+
+    /** The header of a tensor, checked against what the format can hold. */
+    static byte[] bytes(Path file, Tensor tensor) {
+        int code = code(tensor.dtype());
+        var sizes = tensor.shape().toArray();
+        if (sizes.length < 1 || sizes.length > MOST_DIMENSIONS || Arrays.stream(sizes).anyMatch(size -> size > Integer.MAX_VALUE)) {
+            throw new ShapeException("idx: cannot write " + file + ": the format has 1 to " + MOST_DIMENSIONS
+                + " dimensions of less than 2^31, got shape " + tensor.shape()
+                + "\n  try:   reshape, or safetensors, which has no such limits");
+        }
+        var header = ByteBuffer.allocate(4 + 4 * sizes.length).put((byte) 0).put((byte) 0).put((byte) code).put((byte) sizes.length);
+        for (long size : sizes) {
+            header.putInt((int) size);
+        }
+        return header.array();
     }
 
     /** Reads and checks the header; nothing of the size it claims has been allocated when it is refused. */
@@ -60,25 +77,32 @@ record IdxHeader(DType dtype, long[] sizes) {
     }
 
     private void checkBytes(IdxInput in, long limit) throws IOException {
-        long bytes = dtype.bytes();
-        for (long size : sizes) {
-            // Sizes are below 2^31 and limit below 2^63, so a product that leaves the limit is seen before it overflows.
-            if (size != 0 && bytes > limit / size) {
-                throw in.malformed(4, "sizes " + Arrays.toString(sizes) + " of " + dtype + " are more than the limit", "at most " + limit
-                    + " bytes",
-                    "more than " + limit + " bytes");
-            }
-            bytes *= size;
-        }
+        long bytes = bytesWithin(in, Long.MAX_VALUE);
         long headerBytes = 4 + 4L * sizes.length;
         if (!in.isGzip() && in.fileBytes() != headerBytes + bytes) {
             throw in.malformed(headerBytes, "the file's length does not fit its sizes " + Arrays.toString(sizes) + " of " + dtype,
                 headerBytes + bytes + " bytes", in.fileBytes() + " bytes");
         }
-        if (in.isGzip() && bytes / BEST_COMPRESSION > in.fileBytes()) {
+        if (in.isGzip() && !Expansion.isPossible(in.fileBytes(), bytes)) {
             throw in.malformed(headerBytes, "sizes " + Arrays.toString(sizes) + " of " + dtype + " cannot come from a gzip file this short",
-                bytes + " bytes in at least " + bytes / BEST_COMPRESSION, in.fileBytes() + " bytes");
+                bytes + " bytes of a longer file", in.fileBytes() + " bytes");
         }
+        bytesWithin(in, limit);
+    }
+
+    private long bytesWithin(IdxInput in, long limit) {
+        long bytes = dtype.bytes();
+        for (long size : sizes) {
+            // Sizes are below 2^31 and limit below 2^63, so a product that leaves the limit is seen before it overflows.
+            if (size != 0 && bytes > limit / size) {
+                throw in.malformed(4, "sizes " + Arrays.toString(sizes) + " of " + dtype + " are more than the limit"
+                    + "\n  try:   read(file, limit) with a larger one, if the file comes from whom you trust",
+                    "at most " + limit + " bytes",
+                    "more than " + limit + " bytes");
+            }
+            bytes *= size;
+        }
+        return bytes;
     }
 
     @Override

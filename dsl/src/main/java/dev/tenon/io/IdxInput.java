@@ -28,7 +28,10 @@ final class IdxInput implements AutoCloseable {
     }
 
     static IdxInput open(Path file) throws IOException {
-        long size = Files.size(file);
+        long size = OpenFile.attributes(file).size();
+        if (size == 0) {
+            throw new FileFormatException("idx", file, 0, "the file is empty", "an IDX file", "0 bytes");
+        }
         var in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
         try {
             in.mark(2);

@@ -4,7 +4,6 @@ import dev.tenon.core.DType;
 import dev.tenon.tensor.Tensor;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,23 +18,26 @@ public final class Npy {
     private Npy() {}
 
     /**
-     * The array of a file of version 1, 2 or 3, row-major on the CPU, whatever the order of its bytes and indices in the file.
+     * The array of a file of version 1, 2 or 3, row-major on the CPU, whatever the order of its bytes and indices in the file. Unsigned
+     * integers of 16 bits become int32, those of 32 and 64 bits int64.
      *
-     * @throws FileFormatException if it is not a valid .npy file, or holds structures, Python objects or a dtype that Tenon has not
-     * @throws UncheckedIOException if it cannot be read
+     * @throws FileFormatException if it is not a valid .npy file, holds structures, Python objects or a dtype that Tenon has not, or an
+     *     unsigned integer that int64 cannot hold
+     * @throws FileException if it cannot be read
      */
     public static Tensor read(Path file) {
+        var size = OpenFile.attributes(file).size();
         try (var in = new BufferedInputStream(Files.newInputStream(file))) {
-            return new NpyInput(file, in, Files.size(file)).read();
+            return new NpyInput(new Origin("npy", file), in, size).read();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e, e);
+            throw FileException.reading(file, e);
         }
     }
 
     /**
      * Writes a tensor. The file appears complete or not at all.
      *
-     * @throws UncheckedIOException if the file cannot be written
+     * @throws FileException if the file cannot be written
      */
     public static void write(Path file, Tensor tensor) {
         AtomicFile.write(file, channel -> NpyOutput.write(Channels.newOutputStream(channel), tensor));

@@ -5,36 +5,30 @@ import dev.tenon.core.Shape;
 import dev.tenon.core.ShapeException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a .npy file says before its data.
  *
+ * @param descr NumPy's dtype
+ * @param type the element type, or null where Tenon has none such
  * @param order of the bytes of an element
  * @param fortranOrder whether the first index runs fastest
  */
-record NpyHeader(DType dtype, ByteOrder order, boolean fortranOrder, Shape shape) {
+record NpyHeader(String descr, @Nullable StoredType type, ByteOrder order, boolean fortranOrder, Shape shape) {
     static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     /** Magic and version. */
     static final int PREFIX = MAGIC.length + 2;
     private static final int ALIGNMENT = 64;
     private static final int LONGEST_SHORT = 65_535;
     private static final Set<String> KEYS = Set.of("descr", "fortran_order", "shape");
-    /** NumPy has no bfloat16; ml_dtypes' is saved as two bytes of no known type. */
-    private static final Map<String, DType> DTYPES = Map.of("f8", DType.FLOAT64, "f4", DType.FLOAT32, "f2", DType.FLOAT16, "V2",
-        DType.BFLOAT16,
-        "i8", DType.INT64, "i4", DType.INT32, "i2", DType.INT16, "i1", DType.INT8, "u1", DType.UINT8, "b1", DType.BOOL);
-
-    /** How many bytes of the data the header promises. */
-    long bytes() {
-        return Math.multiplyExact(shape.numel(), dtype.bytes());
-    }
+    private static final int MOST_DIMENSIONS = 64;
 
     // ---- writing ----------------------------------------------------------------------------------------------------
 
@@ -61,26 +55,53 @@ record NpyHeader(DType dtype, ByteOrder order, boolean fortranOrder, Shape shape
     }
 
     static String descr(DType dtype) {
-        var code = DTYPES.entrySet().stream().filter(e -> e.getValue() == dtype).map(Map.Entry::getKey).findFirst().orElseThrow();
+        var code = StoredType.of(dtype).numpy();
         return (dtype.bytes() == 1 ? "|" : ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? "<" : ">") + code;
     }
 
     // ---- reading ----------------------------------------------------------------------------------------------------
 
     /** Reads and checks the text of a header that begins at byte {@code start}. */
-    static NpyHeader parse(Path file, String text, long start) {
-        var members = new PythonLiteral(file, text, start).dictionary();
-        var check = new Check(file, start);
+    static NpyHeader parse(Origin origin, String text, long start) {
+        var members = new PythonLiteral(origin, text, start).dictionary();
+        var check = new Check(origin, start);
         if (!members.keySet().equals(KEYS)) {
             throw check.wrong("the header has the wrong keys", KEYS.stream().sorted().toList(), members.keySet());
         }
-        var descr = check.descr(member(members, "descr"));
         if (!(member(members, "fortran_order") instanceof Boolean fortran)) {
             throw check.wrong("fortran_order is not a truth value", "True or False", member(members, "fortran_order"));
         }
-        var header = new NpyHeader(check.dtype(descr), check.order(descr), fortran, check.shape(member(members, "shape")));
-        check.bytes(header);
-        return header;
+        var descr = member(members, "descr");
+        var name = descr instanceof String plain && !plain.isEmpty() ? plain : "a structure " + descr;
+        var code = "<>|=".indexOf(name.charAt(0)) >= 0 ? name.substring(1) : name;
+        return new NpyHeader(name, StoredType.ofNumpy(code), check.order(name), fortran, check.shape(member(members, "shape")));
+    }
+
+    /** Whether the elements are Python objects, pickled. */
+    boolean isObjects() {
+        return descr.endsWith("O");
+    }
+
+    /** The element type. */
+    StoredType requireType(Origin origin, long start) {
+        if (type == null) {
+            var reason = descr.startsWith("a structure") ? "the dtype is a structure"
+                : isObjects() ? "arrays of Python objects are not read: they are programs" : "the dtype is not one Tenon has";
+            throw origin.wrong(start, reason, StoredType.numpyCodes(), descr);
+        }
+        return type;
+    }
+
+    /** How many bytes of the data the header promises. */
+    long bytes(Origin origin, long start) {
+        var known = requireType(origin, start);
+        try {
+            // Converted elements may be wider than those of the file.
+            long inMemory = Math.multiplyExact(shape.numel(), known.dtype().bytes());
+            return inMemory / known.dtype().bytes() * known.bytes();
+        } catch (ArithmeticException e) {
+            throw origin.wrong(start, "the shape is impossible", "fewer than 2^63 bytes", shape);
+        }
     }
 
     private static Object member(Map<String, Object> members, String key) {
@@ -88,26 +109,7 @@ record NpyHeader(DType dtype, ByteOrder order, boolean fortranOrder, Shape shape
     }
 
     /** The rules of the format, each with its error. */
-    private record Check(Path file, long start) {
-        String descr(Object value) {
-            if (value instanceof String text && text.length() >= 2) {
-                return text;
-            }
-            throw wrong("the dtype is a structure", "a plain dtype such as '<f4'", value);
-        }
-
-        DType dtype(String descr) {
-            var code = "<>|=".indexOf(descr.charAt(0)) >= 0 ? descr.substring(1) : descr;
-            if (code.startsWith("O")) {
-                throw wrong("arrays of Python objects are not read: they are programs", "numbers or truth values", descr);
-            }
-            var dtype = code.equals("bfloat16") ? DType.BFLOAT16 : DTYPES.get(code);
-            if (dtype == null) {
-                throw wrong("the dtype is not one Tenon has", DTYPES.keySet().stream().sorted().toList(), descr);
-            }
-            return dtype;
-        }
-
+    private record Check(Origin origin, long start) {
         ByteOrder order(String descr) {
             return switch (descr.charAt(0)) {
                 case '>' -> ByteOrder.BIG_ENDIAN;
@@ -120,6 +122,9 @@ record NpyHeader(DType dtype, ByteOrder order, boolean fortranOrder, Shape shape
             if (!(value instanceof List<?> sizes) || !sizes.stream().allMatch(Long.class::isInstance)) {
                 throw wrong("the shape is not a tuple of integers", "a tuple such as (3, 4)", value);
             }
+            if (sizes.size() > MOST_DIMENSIONS) {
+                throw wrong("the shape is impossible", "at most " + MOST_DIMENSIONS + " dimensions", sizes.size());
+            }
             try {
                 return Shape.of(sizes.stream().mapToLong(size -> (Long) size).toArray());
             } catch (ShapeException e) {
@@ -127,16 +132,8 @@ record NpyHeader(DType dtype, ByteOrder order, boolean fortranOrder, Shape shape
             }
         }
 
-        void bytes(NpyHeader header) {
-            try {
-                header.bytes();
-            } catch (ArithmeticException e) {
-                throw wrong("the shape is impossible", "fewer than 2^63 bytes", header.shape);
-            }
-        }
-
         FileFormatException wrong(String rule, Object expected, Object actual) {
-            return new FileFormatException("npy", file, start, rule, expected, actual);
+            return origin.wrong(start, rule, expected, actual);
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.tenon.io;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,14 +9,14 @@ import java.util.Map;
 final class PythonLiteral {
     private static final int DEEPEST = 8;
 
-    private final Path file;
+    private final Origin origin;
     private final String text;
     private final long start;
     private int at;
 
     /** A reader of text that begins at byte {@code start} of a file. */
-    PythonLiteral(Path file, String text, long start) {
-        this.file = file;
+    PythonLiteral(Origin origin, String text, long start) {
+        this.origin = origin;
         this.text = text;
         this.start = start;
     }
@@ -101,7 +100,7 @@ final class PythonLiteral {
 
     private Long integer() {
         int from = at;
-        while (at < text.length() && (Character.isDigit(text.charAt(at)) || at == from && text.charAt(at) == '-')) {
+        while (at < text.length() && (text.charAt(at) >= '0' && text.charAt(at) <= '9' || at == from && text.charAt(at) == '-')) {
             at++;
         }
         try {
@@ -134,6 +133,6 @@ final class PythonLiteral {
 
     private FileFormatException malformed(String rule, String expected) {
         var actual = at < text.length() ? "'" + text.charAt(at) + "'" : "the end of the header";
-        return new FileFormatException("npy", file, start + at, rule, expected, actual);
+        return origin.wrong(start + at, rule, expected, actual);
     }
 }

@@ -1,8 +1,9 @@
 package dev.tenon.io;
 
+import dev.tenon.core.ArgumentException;
 import dev.tenon.tensor.Tensor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -26,16 +27,26 @@ public final class Safetensors {
     private Safetensors() {}
 
     /**
-     * All tensors of a file, on the CPU, in file order.
+     * All tensors of a file, on the CPU, in file order. Those of an element type that Tenon neither has nor converts are left out, which a
+     * logged line says; {@link SafetensorsFile} names them, and the types that are converted.
      *
      * @throws FileFormatException if it is not a valid safetensors file
-     * @throws UncheckedIOException if it cannot be read
+     * @throws FileException if it cannot be read
      */
     public static Map<String, Tensor> read(Path file) {
         try (var open = SafetensorsFile.open(file)) {
             var tensors = new LinkedHashMap<String, Tensor>();
+            var others = new ArrayList<String>();
             for (var name : open.names()) {
-                tensors.put(name, open.tensor(name));
+                if (open.isReadable(name)) {
+                    tensors.put(name, open.tensor(name));
+                } else {
+                    others.add(name);
+                }
+            }
+            if (!others.isEmpty()) {
+                System.getLogger("dev.tenon.io").log(Level.WARNING, "safetensors: " + file + ": left out " + others.size()
+                    + " tensors whose element type is not one Tenon has, '" + others.getFirst() + "' the first of them");
             }
             return tensors;
         }
@@ -47,12 +58,14 @@ public final class Safetensors {
     }
 
     /**
-     * Writes tensors. The file appears complete or not at all.
+     * Writes tensors. The file appears complete or not at all; one that is replaced leaves its modes to the new one, and a symbolic link stays.
      *
      * @param metadata free text by name
-     * @throws UncheckedIOException if the file cannot be written
+     * @throws ArgumentException if a name cannot be written so that it is read back; nothing is written then
+     * @throws FileException if the file cannot be written
      */
     public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) {
+        TensorNames.requireForSafetensors(file, tensors, metadata);
         // Largest elements first, so that every tensor starts at a multiple of its element size.
         var ordered = new ArrayList<>(tensors.entrySet());
         ordered.sort(Comparator.comparingInt((Map.Entry<String, Tensor> e) -> e.getValue().dtype().bytes()).reversed());
@@ -61,10 +74,14 @@ public final class Safetensors {
         for (var named : ordered) {
             var tensor = named.getValue();
             long end = offset + tensor.numel() * tensor.dtype().bytes();
-            entries.put(named.getKey(), new SafetensorsHeader.Entry(tensor.dtype(), tensor.shape(), offset, end));
+            entries.put(named.getKey(), new SafetensorsHeader.Entry(StoredType.of(tensor.dtype()), tensor.shape(), offset, end));
             offset = end;
         }
         var header = new SafetensorsHeader(entries, metadata).json().getBytes(StandardCharsets.UTF_8);
+        if (header.length > SafetensorsFile.LONGEST_HEADER) {
+            throw new ArgumentException("safetensors: cannot write " + file + ": names and free text of " + header.length
+                + " bytes are more than the format's " + SafetensorsFile.LONGEST_HEADER + "\n  try:   several files");
+        }
         AtomicFile.write(file, channel -> {
             writeHeader(channel, header);
             for (var named : ordered) {

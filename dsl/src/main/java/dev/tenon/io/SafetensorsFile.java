@@ -2,75 +2,71 @@ package dev.tenon.io;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
+import dev.tenon.core.DTypeException;
 import dev.tenon.core.Device;
 import dev.tenon.core.Shape;
-import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.Tensor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * An open safetensors file, mapped into memory: a tensor is read when it is asked for. The whole header is checked when the file is opened:
- * its length, names, dtypes, shapes and offsets.
+ * An open safetensors file: a tensor is read when it is asked for, also by several threads at once. The whole header is checked when the file
+ * is
+ * opened: its length, names, dtypes, shapes and offsets. Tensors are copies: whatever becomes of the file, they stay as they are.
+ *
+ * <p>Element types that Tenon has not are converted: U16 to int32, U32 and U64 to int64, the eight-bit floats F8_E4M3, F8_E5M2, their FNUZ
+ * forms and F8_E8M0 to float32. A tensor of any other type has a name and a shape but cannot be read.
  */
 public final class SafetensorsFile implements AutoCloseable {
     static final int LENGTH_BYTES = 8;
     /** The format's own limit; a longer header is an attack or not a header. */
     static final long LONGEST_HEADER = 100_000_000;
     private static final ValueLayout.OfLong LENGTH = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final int NAMES_SHOWN = 8;
 
     private final Path file;
-    private final Arena arena;
-    private final MemorySegment data;
+    private final OpenFile content;
     private final long dataStart;
     private final SafetensorsHeader header;
 
-    private SafetensorsFile(Path file, Arena arena, MemorySegment content) {
+    private SafetensorsFile(Path file, OpenFile content) {
         this.file = file;
-        this.arena = arena;
-        long headerBytes = headerBytes(file, content);
-        this.dataStart = LENGTH_BYTES + headerBytes;
-        this.data = content.asSlice(dataStart);
-        this.header = SafetensorsHeader.parse(file, text(file, content.asSlice(LENGTH_BYTES, headerBytes)), LENGTH_BYTES, data.byteSize());
+        this.content = content;
+        this.dataStart = LENGTH_BYTES + headerBytes(file, content);
+        this.header = SafetensorsHeader.read(content, new Origin("safetensors", file), LENGTH_BYTES, dataStart);
     }
 
     /**
      * Opens a file.
      *
-     * @throws FileFormatException if it is not a valid safetensors file
-     * @throws UncheckedIOException if it cannot be read
+     * @throws FileFormatException if it is not a valid safetensors file, or its header takes more than a quarter of the Java heap
+     * @throws FileException if it cannot be read
      */
     public static SafetensorsFile open(Path file) {
-        var arena = Arena.ofShared();
-        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return new SafetensorsFile(file, arena, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena));
-        } catch (IOException e) {
-            arena.close();
-            throw new UncheckedIOException("cannot read " + file + ": " + e, e);
-        } catch (RuntimeException e) {
-            arena.close();
+        var content = OpenFile.of("safetensors", file);
+        try {
+            return new SafetensorsFile(file, content);
+        } catch (RuntimeException | Error e) {
+            content.close();
             throw e;
         }
     }
 
-    private static long headerBytes(Path file, MemorySegment content) {
-        long size = content.byteSize();
+    private static long headerBytes(Path file, OpenFile content) {
+        long size = content.size();
         if (size < LENGTH_BYTES) {
-            throw new FileFormatException("safetensors", file, 0, "the file is too short for the header's length", LENGTH_BYTES
-                + " bytes", size + " bytes");
+            throw new FileFormatException("safetensors", file, 0, size == 0 ? "the file is empty"
+                : "the file is too short for the header's length", LENGTH_BYTES + " bytes", size + " bytes");
         }
-        long length = content.get(LENGTH, 0);
+        var prefix = MemorySegment.ofArray(new byte[LENGTH_BYTES]);
+        content.read(0, prefix);
+        long length = prefix.get(LENGTH, 0);
         long most = Math.min(LONGEST_HEADER, size - LENGTH_BYTES);
         if (length < 2 || length > most) {
             throw new FileFormatException("safetensors", file, 0, "the header's length is impossible", "2 to " + most + " bytes",
@@ -79,26 +75,28 @@ public final class SafetensorsFile implements AutoCloseable {
         return length;
     }
 
-    private static String text(Path file, MemorySegment bytes) {
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes.asByteBuffer()).toString();
-        } catch (CharacterCodingException e) {
-            throw new FileFormatException("safetensors", file, LENGTH_BYTES, "the header is not UTF-8", "UTF-8", e.getMessage());
-        }
-    }
-
     /** The tensors' names, in file order. */
     public Set<String> names() {
-        return header.entries().keySet();
+        return Collections.unmodifiableSet(header.entries().keySet());
     }
 
     /** The free text of the file by name. */
     public Map<String, String> metadata() {
-        return header.metadata();
+        return Collections.unmodifiableMap(header.metadata());
     }
 
+    /** Whether {@link #tensor} can read the elements of that tensor. */
+    public boolean isReadable(String name) {
+        return entry(name).type() != null;
+    }
+
+    /**
+     * The dtype that {@link #tensor} gives.
+     *
+     * @throws DTypeException if elements of that tensor cannot be read
+     */
     public DType dtype(String name) {
-        return entry(name).dtype();
+        return type(name, entry(name)).dtype();
     }
 
     public Shape shape(String name) {
@@ -113,38 +111,56 @@ public final class SafetensorsFile implements AutoCloseable {
     /**
      * A copy of the tensor of that name.
      *
-     * @throws ArgumentException if there is none
+     * @throws ArgumentException if there is none, or this was closed
+     * @throws DTypeException if its elements cannot be read
+     * @throws FileException if the file cannot be read any more
      */
     public Tensor tensor(String name, Device device) {
         var entry = entry(name);
-        var bytes = data.asSlice(entry.from(), entry.to() - entry.from());
-        if (entry.dtype() == DType.BOOL) {
-            requireTruthValues(name, entry, bytes);
+        var elements = new StoredElements(type(name, entry), ByteOrder.LITTLE_ENDIAN, new Origin("safetensors", file, name));
+        try {
+            return elements.read(entry.shape(), dataStart + entry.from(), new Data(dataStart + entry.from())).to(device);
+        } catch (IOException e) {
+            throw FileException.reading(file, e);
         }
-        return Creation.of(bytes, entry.dtype(), device, entry.shape().toArray());
     }
 
-    /** A bool of any other byte would be neither true nor false to a kernel. */
-    private void requireTruthValues(String name, SafetensorsHeader.Entry entry, MemorySegment bytes) {
-        for (long i = 0; i < bytes.byteSize(); i++) {
-            int value = bytes.get(ValueLayout.JAVA_BYTE, i) & 0xFF;
-            if (value > 1) {
-                throw new FileFormatException("safetensors", file, dataStart + entry.from() + i, "'" + name
-                    + "' is not a truth value", "0 or 1", value);
-            }
+    /** The bytes from a place on. */
+    private final class Data implements StoredElements.Source {
+        private long at;
+
+        Data(long start) {
+            at = start;
         }
+
+        @Override
+        public void read(MemorySegment into) {
+            content.read(at, into);
+            at += into.byteSize();
+        }
+    }
+
+    private StoredType type(String name, SafetensorsHeader.Entry entry) {
+        var type = entry.type();
+        if (type == null) {
+            throw new DTypeException("safetensors: " + file + ": '" + name + "' has elements of the type " + entry.spec()
+                + ", which is not one Tenon has\n  known: " + StoredType.safetensorsNames() + "\n  try:   the other tensors of the file");
+        }
+        return type;
     }
 
     private SafetensorsHeader.Entry entry(String name) {
         var entry = header.entries().get(name);
         if (entry == null) {
-            throw new ArgumentException("safetensors: " + file + " has no tensor '" + name + "'\n  try:   one of " + names());
+            int more = names().size() - NAMES_SHOWN;
+            throw new ArgumentException("safetensors: " + file + " has no tensor '" + name + "'\n  try:   one of "
+                + names().stream().limit(NAMES_SHOWN).toList() + (more > 0 ? " and " + more + " more" : ""));
         }
         return entry;
     }
 
     @Override
     public void close() {
-        arena.close();
+        content.close();
     }
 }

@@ -1,12 +1,10 @@
 package dev.tenon.io;
 
-import dev.tenon.core.DType;
 import dev.tenon.core.Shape;
 import dev.tenon.core.ShapeException;
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,37 +15,50 @@ import org.jspecify.annotations.Nullable;
  * @param metadata free text by name
  */
 record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadata) {
-    private static final Map<String, DType> DTYPES = Map.of("F64", DType.FLOAT64, "F32", DType.FLOAT32, "F16", DType.FLOAT16, "BF16",
-        DType.BFLOAT16,
-        "I64", DType.INT64, "I32", DType.INT32, "I16", DType.INT16, "I8", DType.INT8, "U8", DType.UINT8, "BOOL", DType.BOOL);
-    private static final String METADATA = "__metadata__";
+    static final String METADATA = "__metadata__";
+    /** As many as PyTorch's and NumPy's arrays may have. */
+    private static final int MOST_DIMENSIONS = 64;
+    /** Of an entry on the heap, beside its name. */
+    private static final int ENTRY = 320;
 
-    /** One tensor: bytes {@code [from, to)} of the data. */
-    record Entry(DType dtype, Shape shape, long from, long to) {}
-
-    static String spec(DType dtype) {
-        return DTYPES.entrySet().stream().filter(e -> e.getValue() == dtype).map(Map.Entry::getKey).findFirst().orElseThrow();
+    /**
+     * One tensor: bytes {@code [from, to)} of the data.
+     *
+     * @param spec the element type's name in the file
+     * @param type the element type, or null where Tenon knows none of that name
+     */
+    record Entry(String spec, @Nullable StoredType type, Shape shape, long from, long to) {
+        Entry(StoredType type, Shape shape, long from, long to) {
+            this(type.safetensors(), type, shape, from, to);
+        }
     }
 
     /**
      * Reads and checks a header.
      *
-     * @param dataBytes bytes that follow the header in the file
+     * @param start byte of the file at which it begins
+     * @param end byte of the file at which the data begins
      */
-    static SafetensorsHeader parse(Path file, String json, long start, long dataBytes) {
-        var entries = new LinkedHashMap<String, Entry>();
-        var metadata = new LinkedHashMap<String, String>();
-        var check = new Check(file, start, dataBytes);
-        for (var member : new HeaderJson(file, json, start).parse().entrySet()) {
-            if (member.getKey().equals(METADATA)) {
-                check.object(METADATA, member.getValue()).forEach((key, value) -> metadata.put(key,
-                    check.string(METADATA + "." + key, value)));
+    static SafetensorsHeader read(OpenFile file, Origin origin, long start, long end) {
+        var header = new SafetensorsHeader(new LinkedHashMap<>(), new LinkedHashMap<>());
+        var bytes = new HeaderBytes(file, origin, start, end);
+        var json = new HeaderJson(bytes, origin);
+        var check = new Check(json, origin, start, file.size() - end);
+        json.whole(name -> {
+            if (name.equals(METADATA)) {
+                json.object(METADATA, key -> {
+                    var value = json.string(METADATA + "." + key);
+                    bytes.keep(ENTRY + 2L * (key.length() + value.length()));
+                    header.metadata.put(key, value);
+                });
             } else {
-                entries.put(member.getKey(), check.entry(member.getKey(), member.getValue()));
+                var entry = check.entry(name);
+                bytes.keep(ENTRY + 2L * (name.length() + entry.spec.length()) + (long) Long.BYTES * entry.shape.rank());
+                header.entries.put(name, entry);
             }
-        }
-        check.coverage(entries);
-        return new SafetensorsHeader(entries, metadata);
+        });
+        check.coverage(header.entries);
+        return header;
     }
 
     /** The header as JSON. */
@@ -59,10 +70,9 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
             text.setCharAt(text.length() - 1, '}');
             text.append(',');
         }
-        entries.forEach((name, entry) -> text.append(HeaderJson.quoted(name)).append(":{\"dtype\":\"").append(spec(entry.dtype))
+        entries.forEach((name, entry) -> text.append(HeaderJson.quoted(name)).append(":{\"dtype\":\"").append(entry.spec)
             .append("\",\"shape\":").append(entry.shape.toString().replace(" ", "")).append(",\"data_offsets\":[").append(entry.from)
-            .append(',')
-            .append(entry.to).append("]},"));
+            .append(',').append(entry.to).append("]},"));
         if (text.length() > 1) {
             text.setLength(text.length() - 1);
         }
@@ -70,25 +80,49 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     }
 
     /** The rules of the format, each with its error. */
-    private record Check(Path file, long start, long dataBytes) {
-        Entry entry(String name, Object value) {
-            var members = object(name, value);
-            var spec = string(name + ".dtype", members.get("dtype"));
-            var dtype = DTYPES.get(spec);
-            if (dtype == null) {
-                throw wrong(name, "the dtype is not one Tenon has", DTYPES.keySet().stream().sorted().toList(), spec);
+    private record Check(HeaderJson json, Origin origin, long start, long dataBytes) {
+        private static final class Members {
+            @Nullable String spec;
+            long @Nullable [] sizes;
+            long @Nullable [] offsets;
+        }
+
+        Entry entry(String name) {
+            var members = new Members();
+            json.object(name, key -> {
+                switch (key) {
+                    case "dtype" -> members.spec = json.string(name + ".dtype");
+                    case "shape" -> members.sizes = json.integers(name + ".shape", MOST_DIMENSIONS);
+                    case "data_offsets" -> members.offsets = json.integers(name + ".data_offsets", 2);
+                    default -> json.skip(0);
+                }
+            });
+            var spec = members.spec;
+            var sizes = members.sizes;
+            var offsets = members.offsets;
+            if (spec == null || sizes == null || offsets == null) {
+                var missing = spec == null ? ".dtype': must be a string" : sizes == null ? ".shape': must be a list of integers"
+                    : ".data_offsets': must be a list of integers";
+                throw origin.wrong(start, "'" + name + missing, "dtype, shape and data_offsets", "one of them is missing");
             }
-            var shape = shape(name, longs(name + ".shape", members.get("shape")));
-            var offsets = longs(name + ".data_offsets", members.get("data_offsets"));
+            return entry(name, spec, shape(name, sizes), offsets);
+        }
+
+        private Entry entry(String name, String spec, Shape shape, long[] offsets) {
             if (offsets.length != 2 || offsets[0] < 0 || offsets[1] < offsets[0] || offsets[1] > dataBytes) {
-                throw wrong(name, "data_offsets lie outside the data", "[from, to] within [0, " + dataBytes + "]", List.of(boxed(offsets)));
+                throw wrong(name, "data_offsets lie outside the data", "[from, to] within [0, " + dataBytes + "]",
+                    Arrays.toString(offsets));
             }
-            long bytes = bytes(name, shape, dtype);
-            if (offsets[1] - offsets[0] != bytes) {
-                throw wrong(name, "data_offsets do not span the tensor's bytes", bytes + " bytes for shape " + shape + " of " + spec,
-                    offsets[1] - offsets[0] + " bytes");
+            var type = StoredType.ofSafetensors(spec);
+            // How many bytes an element of an unknown type has is unknown, too; such a tensor is not read.
+            if (type != null) {
+                long bytes = bytes(name, shape, type);
+                if (offsets[1] - offsets[0] != bytes) {
+                    throw wrong(name, "data_offsets do not span the tensor's bytes", bytes + " bytes for shape " + shape + " of " + spec,
+                        offsets[1] - offsets[0] + " bytes");
+                }
             }
-            return new Entry(dtype, shape, offsets[0], offsets[1]);
+            return new Entry(type == null ? spec : type.safetensors(), type, shape, offsets[0], offsets[1]);
         }
 
         /** Every byte of the data belongs to exactly one tensor. */
@@ -108,60 +142,30 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
                 previous = "'" + entry.getKey() + "'";
             }
             if (reached != dataBytes) {
-                throw new FileFormatException("safetensors", file, start, "the tensors do not cover the data", reached
-                    + " bytes of data", dataBytes + " bytes");
+                throw origin.wrong(start, "the tensors do not cover the data", reached + " bytes of data", dataBytes + " bytes");
             }
-        }
-
-        Map<?, ?> members(String name, @Nullable Object value) {
-            if (value instanceof Map<?, ?> map) {
-                return map;
-            }
-            throw wrong(name, "must be an object", "an object", String.valueOf(value));
-        }
-
-        Map<String, @Nullable Object> object(String name, @Nullable Object value) {
-            var result = new LinkedHashMap<String, @Nullable Object>();
-            members(name, value).forEach((key, member) -> result.put(String.valueOf(key), member));
-            return result;
-        }
-
-        String string(String name, @Nullable Object value) {
-            if (value instanceof String string) {
-                return string;
-            }
-            throw wrong(name, "must be a string", "a string", String.valueOf(value));
-        }
-
-        private long[] longs(String name, @Nullable Object value) {
-            if (value instanceof List<?> list && list.stream().allMatch(Long.class::isInstance)) {
-                return list.stream().mapToLong(item -> (Long) item).toArray();
-            }
-            throw wrong(name, "must be a list of integers", "a list of integers", String.valueOf(value));
         }
 
         private Shape shape(String name, long[] sizes) {
             try {
                 return Shape.of(sizes);
             } catch (ShapeException e) {
-                throw wrong(name, "the shape is impossible", "sizes of at least 0 whose product fits 63 bits", List.of(boxed(sizes)));
+                throw wrong(name, "the shape is impossible", "sizes of at least 0 whose product fits 63 bits", Arrays.toString(sizes));
             }
         }
 
-        private long bytes(String name, Shape shape, DType dtype) {
+        private long bytes(String name, Shape shape, StoredType type) {
             try {
-                return Math.multiplyExact(shape.numel(), dtype.bytes());
+                // Converted elements may be wider than those of the file.
+                long inMemory = Math.multiplyExact(shape.numel(), type.dtype().bytes());
+                return inMemory / type.dtype().bytes() * type.bytes();
             } catch (ArithmeticException e) {
                 throw wrong(name, "the shape is impossible", "fewer than 2^63 bytes", shape);
             }
         }
 
-        private static Long[] boxed(long[] values) {
-            return java.util.Arrays.stream(values).boxed().toArray(Long[]::new);
-        }
-
         private FileFormatException wrong(String name, String rule, Object expected, Object actual) {
-            return new FileFormatException("safetensors", file, start, "'" + name + "': " + rule, expected, actual);
+            return origin.wrong(start, "'" + name + "': " + rule, expected, actual);
         }
     }
 }

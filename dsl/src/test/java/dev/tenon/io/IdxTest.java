@@ -10,7 +10,6 @@ import dev.tenon.core.Shape;
 import dev.tenon.tensor.Creation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +68,7 @@ class IdxTest {
 
     @Test
     void aMissingFileIsNamed() {
-        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> Idx.read(folder.resolve("absent")))
+        assertThatExceptionOfType(FileException.class).isThrownBy(() -> Idx.read(folder.resolve("absent")))
             .withMessageContaining("absent");
     }
 
