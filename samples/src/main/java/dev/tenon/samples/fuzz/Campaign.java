@@ -78,9 +78,13 @@ final class Campaign {
     /** The simplest form of a call that ends a process or hangs; each try is a process of its own. */
     private Finding broken(Child.End end) throws IOException, InterruptedException {
         var place = end.place();
+        var key = end.kind() + " " + child.operator(place) + (end.kind().equals("death") ? " " + end.key() : "");
+        if (findings.containsKey(key)) {
+            return findings.get(key);
+        }
         var again = child.replay(place);
         if (!again.broken()) {
-            return new Finding(end.kind(), end.kind() + " " + end.key(), child.text(place), place,
+            return new Finding(end.kind(), key, child.text(place), place,
                 "the call alone does it not; those before it do, from the beginning of its process\\n" + end.detail());
         }
         int replays = end.kind().equals("hang") ? 6 : MOST_REPLAYS;
@@ -96,7 +100,7 @@ final class Campaign {
                 choice = -1;
             }
         }
-        return new Finding(end.kind(), end.kind() + " " + again.key(), child.text(place), place, again.detail());
+        return new Finding(end.kind(), key, child.text(place), place, again.detail());
     }
 
     /** One line: calls, deaths, hangs, exceptions of a wrong kind, and how many kinds of faults these are. */

@@ -72,6 +72,12 @@ final class Child {
         return call == null ? "" : call.java();
     }
 
+    /** What the call of a place calls. */
+    String operator(Place place) {
+        var call = new Plan(family, device, seed).at(place);
+        return call == null ? "" : call.operator();
+    }
+
     private End run(List<String> task, Instant until, Consumer<String> heard) throws IOException, InterruptedException {
         try (var files = Files.list(folder)) {
             for (var old : files.filter(file -> file.getFileName().toString().startsWith("hs_err")).toList()) {
