@@ -1,7 +1,6 @@
 package sample;
 
 import dev.tenon.core.Ints;
-import dev.tenon.core.TenonException;
 import dev.tenon.spi.Attributes;
 import dev.tenon.tensor.Dispatch;
 import dev.tenon.tensor.Operands;
@@ -197,7 +196,7 @@ public class SampleOps {
             Tensor difference = Ops.sub(input, target);
             return Ops.mul(SampleOps.sum(Ops.mul(difference, difference), (long[]) null, true),
                     0.5);
-        } catch (TenonException e) {
+        } catch (RuntimeException e) {
             throw Dispatch.within("half_square", e);
         }
     }

@@ -1,6 +1,7 @@
 package sample;
 
 import dev.tenon.tensor.CatalogCall;
+import dev.tenon.tensor.Dispatch;
 import dev.tenon.tensor.OpInfo;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
@@ -28,11 +29,15 @@ public final class SampleOpsCatalog {
      */
     public static List<Tensor> call(String name, Map<String, ? extends @Nullable Object> args) {
         CatalogCall call = new CatalogCall(name, args);
-        @Nullable List<Tensor> results = FamiliesOps.call(call);
-        if (results == null) {
-            throw call.refused(ops());
+        try {
+            @Nullable List<Tensor> results = FamiliesOps.call(call);
+            if (results == null) {
+                throw call.refused(ops());
+            }
+            return results;
+        } catch (RuntimeException e) {
+            throw Dispatch.within(call.name(), e);
         }
-        return results;
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.tenon.spi;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.Ints;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What generated records and methods do with attribute values: refuse what is missing, convert lists. */
@@ -27,11 +28,38 @@ public final class Attributes {
      */
     public static Ints sized(@Nullable Ints values, int length, String op, String attribute) {
         var list = given(values, op, attribute);
-        if (list.size() != 1 && list.size() != length) {
-            throw new ArgumentException(op + ": " + attribute + " must hold 1 or " + length + " integers, got " + list
-                + "\n  try:   one integer for all, or one per dimension");
-        }
+        requireLength(list.size(), length, list, op, attribute);
         return list;
+    }
+
+    private static void requireLength(int length, int wanted, Object list, String op, String attribute) {
+        if (length != 1 && length != wanted) {
+            throw new ArgumentException(
+                op + ": " + attribute + " must hold " + (wanted == 1 ? "one integer" : "1 or " + wanted + " integers")
+                    + ", got " + (list instanceof long[] array ? Arrays.toString(array) : list)
+                    + "\n  try:   one integer for all, or one per dimension");
+        }
+    }
+
+    /**
+     * Checks a list attribute that holds {@code length} integers, or one that stands for all of them.
+     *
+     * @throws ArgumentException if it is null or has another length
+     */
+    public static void sized(long @Nullable [] values, int length, String op, String attribute) {
+        var array = given(values, op, attribute);
+        requireLength(array.length, length, array, op, attribute);
+    }
+
+    /**
+     * Checks such a list where it may be left out: null and, as PyTorch has it, the empty list say nothing.
+     *
+     * @throws ArgumentException if it has another length
+     */
+    public static void sizedIfGiven(long @Nullable [] values, int length, String op, String attribute) {
+        if (values != null && values.length > 0) {
+            requireLength(values.length, length, values, op, attribute);
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.tenon.core.DTypeException;
 import dev.tenon.core.Device;
 import dev.tenon.core.DeviceException;
 import dev.tenon.core.IndexException;
+import dev.tenon.core.MissedCheckException;
 import dev.tenon.core.MissingKernelException;
 import dev.tenon.core.Operand;
 import dev.tenon.core.OutOfMemoryException;
@@ -73,13 +74,27 @@ public final class Dispatch {
         }
     }
 
-    /** The error of an operator within another one, told as the outer one's: that is the one that was called. */
-    public static TenonException within(String operator, TenonException inner) {
+    /**
+     * The error of an operator within another one, told as the outer one's: that is the one that was called. What rules and kernels made
+     * of arguments that nothing refused is told as a fault of Tenon; an exception of other code stays as it is.
+     */
+    public static RuntimeException within(String operator, RuntimeException inner) {
+        return switch (inner) {
+            case MissedCheckException missed -> new MissedCheckException(operator, missed);
+            case TenonException known -> within(operator, known);
+            case ArithmeticException _, IndexOutOfBoundsException _, NegativeArraySizeException _, NullPointerException _, ClassCastException _ ->
+                new MissedCheckException(operator, inner);
+            default -> inner;
+        };
+    }
+
+    private static TenonException within(String operator, TenonException inner) {
         var message = String.valueOf(inner.getMessage());
         if (message.startsWith(operator + ":") || message.startsWith(operator + "/")) {
             return inner;
         }
-        var told = operator + ": in " + message;
+        // What "shape" refuses is no operator's within this one, but its own.
+        var told = operator + (message.startsWith("shape: ") ? message.substring("shape".length()) : ": in " + message);
         TenonException outer = switch (inner) {
             case ShapeException _ -> new ShapeException(told);
             case DTypeException _ -> new DTypeException(told);
@@ -101,9 +116,13 @@ public final class Dispatch {
         return run(op, null, inputs);
     }
 
-    /** A Java number as a 0-d tensor beside {@code like}: it takes part in promotion only by its category. */
-    public static Tensor number(Number value, Tensor like) {
-        return Creation.wrappedNumber(value, like);
+    /**
+     * A Java number as a 0-d tensor beside {@code like}: it takes part in promotion only by its category. No number is no tensor, and beside
+     * no tensor it is one of its own: the operator then says which of its operands is null.
+     */
+    @SuppressWarnings({"NullAway", "DataFlowIssue"})
+    public static Tensor number(@Nullable Number value, @Nullable Tensor like) {
+        return value == null ? null : like == null ? Creation.scalar(value) : Creation.wrappedNumber(value, like);
     }
 
     /**
@@ -141,7 +160,7 @@ public final class Dispatch {
             WriteTarget.requireApart(op, inputs);
         }
         var inference = context.inference.begin(op, inputs, DefaultDtype.current());
-        op.infer(inference);
+        infer(op, inference);
         var compute = inference.compute();
         var outputs = allocate(inference, inputs, device);
         promoteNumbers(op, inputs, inference);
@@ -162,7 +181,19 @@ public final class Dispatch {
 
     /** The kernels' door: every kernel of every operator runs here and nowhere else. */
     private static void execute(Op op, Device device, @Nullable Tensor[] inputs, Tensor[] outputs, DType compute) {
-        op.descriptor().kernel(device).run(op, new KernelCall(inputs, outputs, compute));
+        try {
+            op.descriptor().kernel(device).run(op, new KernelCall(inputs, outputs, compute));
+        } catch (RuntimeException e) {
+            throw within(op.descriptor().name(), e);
+        }
+    }
+
+    private static void infer(Op op, Inference inference) {
+        try {
+            op.infer(inference);
+        } catch (RuntimeException e) {
+            throw within(op.descriptor().name(), e);
+        }
     }
 
     /**
@@ -221,7 +252,7 @@ public final class Dispatch {
     public static Tensor inPlace(Op op, @Nullable GradRule<?> rule, @Nullable Tensor... operands) {
         var self = operands[0];
         if (self == null) {
-            throw new NullPointerException(WriteTarget.name(op) + ": the tensor to change is null");
+            throw new ArgumentException(WriteTarget.name(op) + ": the tensor to change is null\n  try:   pass a tensor");
         }
         var context = Context.current();
         GradRule<?> recorded = context.gradEnabled && anyRequiresGrad(operands) ? rule : null;
@@ -234,7 +265,7 @@ public final class Dispatch {
         }
         var inputs = WriteTarget.untangled(operands, self);
         var inference = context.inference.begin(op, inputs, DefaultDtype.current());
-        op.infer(inference);
+        infer(op, inference);
         WriteTarget.requireFits(op, inference, self);
         var compute = inference.compute();
         promoteNumbers(op, inputs, inference);
@@ -337,7 +368,7 @@ public final class Dispatch {
     static Tensor create(Op op, Device device) {
         var context = Context.current();
         var inference = context.inference.begin(op, new Tensor[0], DefaultDtype.current());
-        op.infer(inference);
+        infer(op, inference);
         var compute = inference.compute();
         var output = Tensor.allocate(inference.dtype(0), device, inference.sizes(0));
         if (!device.isMeta()) {

@@ -14,19 +14,32 @@ public final class Operands {
      * @throws ArgumentException if the list or a tensor in it is null; the message names the operator
      */
     public static @Nullable Tensor[] of(String op, List<? extends @Nullable Tensor> list, @Nullable Tensor... others) {
-        if (list == null) {
-            throw new ArgumentException(op + ": the list of tensors is null\n  try:   pass a list of tensors");
-        }
+        given(op, "the list of tensors", list);
         var operands = new @Nullable Tensor[list.size() + others.length];
         int n = 0;
         for (var tensor : list) {
-            if (tensor == null) {
-                throw new ArgumentException(op + ": tensor " + n + " of the list is null\n  try:   leave it out");
-            }
             operands[n++] = tensor;
         }
         System.arraycopy(others, 0, operands, n, others.length);
         return operands;
+    }
+
+    /**
+     * Checks a list of tensors.
+     *
+     * @throws ArgumentException if it or a tensor in it is null; the message names the operator
+     */
+    public static void given(String op, String param, @Nullable List<? extends @Nullable Tensor> list) {
+        if (list == null) {
+            throw new ArgumentException(op + ": " + param + " is null\n  try:   pass a list of tensors");
+        }
+        int n = 0;
+        for (var tensor : list) {
+            if (tensor == null) {
+                throw new ArgumentException(op + ": tensor " + n + " of " + param + " is null\n  try:   leave it out");
+            }
+            n++;
+        }
     }
 
     /** The gradients of a list and behind them those of the others; any may be null. */

@@ -3,6 +3,7 @@ package dev.tenon.samples;
 import dev.tenon.samples.bench.BenchCommand;
 import dev.tenon.samples.conformance.ConformanceCommand;
 import dev.tenon.samples.digits.DigitsCommand;
+import dev.tenon.samples.fuzz.FuzzCommand;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,6 +49,7 @@ public final class Launcher {
             case "doctor" -> new DoctorCommand();
             case "hello" -> new HelloCommand();
             case "soak" -> new SoakCommand();
+            case "fuzz" -> new FuzzCommand();
             default -> null;
         };
     }
@@ -63,6 +65,7 @@ public final class Launcher {
         commands.put("doctor", "look at the machine and say what is missing");
         commands.put("hello", "multiply two small matrices and say how long that took from the start of the JVM");
         commands.put("soak", "train for 20,000 steps and report resident memory");
+        commands.put("fuzz", "make random calls of every operator and look for faults");
         return commands;
     }
 

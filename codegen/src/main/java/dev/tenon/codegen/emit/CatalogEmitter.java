@@ -67,12 +67,13 @@ final class CatalogEmitter {
     private MethodSpec call(Map<String, List<OpEntry>> files) {
         var body = CodeBlock.builder().addStatement("$T call = new $T(name, args)", Names.CATALOG_CALL, Names.CATALOG_CALL);
         var sections = new ArrayList<>(files.keySet());
-        body.addStatement("$T results = $L.call(call)", RESULTS, sections.getFirst());
+        body.beginControlFlow("try").addStatement("$T results = $L.call(call)", RESULTS, sections.getFirst());
         sections.stream().skip(1)
             .forEach(section -> body.beginControlFlow("if (results == null)").addStatement("results = $L.call(call)", section)
                 .endControlFlow());
         body.beginControlFlow("if (results == null)").addStatement("throw call.refused(ops())").endControlFlow()
-            .addStatement("return results");
+            .addStatement("return results").nextControlFlow("catch ($T e)", RuntimeException.class)
+            .addStatement("throw $T.within(call.name(), e)", Names.DISPATCH).endControlFlow();
         return MethodSpec.methodBuilder("call").addModifiers(Modifier.PUBLIC, Modifier.STATIC).returns(Names.TENSOR_LIST)
             .addParameter(String.class, "name").addParameter(ARGUMENTS, "args").addCode(body.build())
             .addJavadoc("Calls the operator of that name: of its overloads the first that the arguments fit.\n\n"

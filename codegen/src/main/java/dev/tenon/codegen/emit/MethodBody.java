@@ -171,17 +171,33 @@ final class MethodBody {
     /** Errors of the operators within name the composite: it is what the user called. */
     private CodeBlock composite(OpEntry op) {
         var body = CodeBlock.builder();
-        for (var param : op.sig().tensors()) {
-            if (!param.tensor().optional()) {
-                body.addStatement("$T.given($S, $S, $N)", Names.DISPATCH, op.name(), param.name(), param.javaName());
-            }
-            if ("FWIQBN".indexOf(param.tensor().letter()) >= 0 && !param.tensor().list()) {
-                body.addStatement("$T.classed($S, $S, '$L', $N)", Names.DISPATCH, op.name(), param.name(), param.tensor().letter(),
-                    param.javaName());
-            }
-        }
-        return body.beginControlFlow("try").add(computation(op)).nextControlFlow("catch ($T e)", Names.TENON_EXCEPTION)
+        op.sig().tensors().forEach(param -> tensorChecks(op, param, body));
+        op.sig().attributes().forEach(param -> attributeChecks(op, param, body));
+        return body.beginControlFlow("try").add(computation(op)).nextControlFlow("catch ($T e)", RuntimeException.class)
             .addStatement("throw $T.within($S, e)", Names.DISPATCH, op.name()).endControlFlow().build();
+    }
+
+    private static void tensorChecks(OpEntry op, Param param, CodeBlock.Builder body) {
+        if (param.tensor().list()) {
+            body.addStatement("$T.given($S, $S, $N)", Names.tensor("Operands"), op.name(), param.name(), param.javaName());
+        } else if (!param.tensor().optional()) {
+            body.addStatement("$T.given($S, $S, $N)", Names.DISPATCH, op.name(), param.name(), param.javaName());
+        }
+        if ("FWIQBN".indexOf(param.tensor().letter()) >= 0 && !param.tensor().list()) {
+            body.addStatement("$T.classed($S, $S, '$L', $N)", Names.DISPATCH, op.name(), param.name(), param.tensor().letter(),
+                param.javaName());
+        }
+    }
+
+    /** What a record checks of its components, a composite checks of its arguments: that they are given, and how long lists are. */
+    private static void attributeChecks(OpEntry op, Param param, CodeBlock.Builder body) {
+        int length = param.attribute().length();
+        if (length > 0) {
+            body.addStatement("$T.$L($N, $L, $S, $S)", Names.ATTRIBUTES, Types.mustBeGiven(param) ? "sized" : "sizedIfGiven",
+                param.javaName(), length, op.key(), param.name());
+        } else if (Types.mustBeGiven(param)) {
+            body.addStatement("$T.given($N, $S, $S)", Names.ATTRIBUTES, param.javaName(), op.key(), param.name());
+        }
     }
 
     private CodeBlock computation(OpEntry op) {

@@ -86,8 +86,8 @@ final class Types {
     /** Whether a record must refuse null for this component. */
     static boolean mustBeGiven(Param param) {
         return !isNullable(param) && switch (param.attribute().kind()) {
-            case NUM, INTS, DTYPE, DEVICE, TEXT, ENUM -> true;
-            case FLOAT, INT, BOOL, DIMS, INDEX -> false;
+            case NUM, INTS, DTYPE, DEVICE, TEXT, ENUM, INDEX -> true;
+            case FLOAT, INT, BOOL, DIMS -> false;
         };
     }
 

@@ -1,0 +1,107 @@
+package dev.tenon.samples.fuzz;
+
+import dev.tenon.core.DType;
+import dev.tenon.core.TenonException;
+import dev.tenon.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Makes a call, uses its results and says what is wrong: everything but a result or an exception of Tenon's that names the operator. */
+final class Judge {
+    private static final int MOST_READ = 1000;
+
+    private Judge() {}
+
+    /**
+     * What is wrong with a call.
+     *
+     * @param key the same for calls that fail alike
+     */
+    record Fault(String key, String detail) {}
+
+    static Optional<Fault> fault(Call call) {
+        var world = new World();
+        Call.Prepared prepared;
+        try {
+            prepared = call.prepare(world);
+        } catch (RuntimeException e) {
+            return Optional.of(new Fault("argument " + place(e), e + ""));
+        }
+        Optional<Fault> fault;
+        try {
+            var results = tensors(prepared.invoke());
+            fault = used(call, results);
+        } catch (Throwable e) {
+            fault = thrown(call, e, true);
+        }
+        if (fault.isEmpty() && !world.isWhole()) {
+            return Optional.of(new Fault(call.operator() + " memory", "memory beside the operands was written"));
+        }
+        return fault;
+    }
+
+    /** Results are read, and differentiated where they have a history: their errors are the call's, too. */
+    private static Optional<Fault> used(Call call, List<Tensor> results) {
+        try {
+            for (var result : results) {
+                if (result.numel() <= MOST_READ && !result.device().isMeta()) {
+                    result.to(DType.FLOAT64).toDoubleArray();
+                }
+                if (result.requiresGrad() && !result.isLeaf() && result.numel() <= MOST_READ) {
+                    result.sum().backward();
+                }
+            }
+            return Optional.empty();
+        } catch (Throwable e) {
+            return thrown(call, e, false);
+        }
+    }
+
+    private static List<Tensor> tensors(Object result) {
+        var tensors = new ArrayList<Tensor>();
+        switch (result) {
+            case Tensor tensor -> tensors.add(tensor);
+            case Collection<?> list -> list.forEach(item -> tensors.addAll(item == null ? List.of() : tensors(item)));
+            default -> {
+            }
+        }
+        return tensors;
+    }
+
+    private static Optional<Fault> thrown(Call call, Throwable thrown, boolean mustName) {
+        var kind = thrown.getClass().getSimpleName();
+        var detail = thrown + "";
+        if (!(thrown instanceof TenonException)) {
+            return Optional.of(new Fault(call.operator() + " " + kind + " " + place(thrown), detail));
+        }
+        if (detail.contains("fault of Tenon")) {
+            return Optional.of(new Fault(call.operator() + " refused late: " + place(cause(thrown)), detail));
+        }
+        return !mustName || names(detail, call.operator()) ? Optional.empty()
+            : Optional.of(new Fault(call.operator() + " unnamed " + kind, detail));
+    }
+
+    private static Throwable cause(Throwable thrown) {
+        var cause = thrown.getCause();
+        return cause == null ? thrown : cause(cause);
+    }
+
+    /** The first frame within Tenon. */
+    private static String place(Throwable thrown) {
+        return Stream.of(thrown.getStackTrace()).filter(frame -> frame.getClassName().startsWith("dev.tenon"))
+            .map(frame -> frame.getClassName().replaceAll(".*\\.", "") + "." + frame.getMethodName() + ":" + frame.getLineNumber())
+            .findFirst().orElse("");
+    }
+
+    /** Whether a word of the message is the operator's name, as the spec or as Java writes it. */
+    private static boolean names(String message, String operator) {
+        Function<String, String> plain = text -> text.replaceAll("[_.]", "").toLowerCase(Locale.ROOT);
+        return Stream.of(message.split("[^A-Za-z0-9_.]+", -1)).map(plain).collect(Collectors.toSet()).contains(plain.apply(operator));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.tenon.samples.fuzz;
+
+import dev.tenon.core.DType;
+import dev.tenon.tensor.OpCatalog;
+import dev.tenon.tensor.OpInfo;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/** Calls of every operator of the catalogue in turn, with random arguments by its signature. */
+final class NamedCalls implements Family {
+    private final List<OpInfo> ops = OpCatalog.ops();
+
+    @Override
+    public Call call(long index, Values values) {
+        var op = ops.get((int) (index % ops.size()));
+        var arguments = new LinkedHashMap<String, Value>();
+        for (var param : op.params()) {
+            boolean left = param.defaultValue() != null ? values.chance(0.5) : values.wild() && values.chance(0.1);
+            if (!left) {
+                arguments.put(param.name(), argument(param, values));
+            }
+        }
+        op.fixed().forEach((name, value) -> arguments.put(name, new PlainValue(value)));
+        return new NamedCall(op.name(), arguments);
+    }
+
+    private static Value argument(OpInfo.Parameter param, Values values) {
+        if (values.wild() ? values.chance(0.2) : values.chance(param.nullable() ? 0.2 : 0.005)) {
+            return PlainValue.NULL;
+        }
+        return switch (param.type()) {
+            case TENSOR -> tensor(param.name(), values);
+            case TENSOR_OR_NUMBER -> values.chance(0.3) ? new PlainValue(values.number()) : values.tensor();
+            case TENSORS -> new ListValue(null, values.tensors());
+            case NUMBER -> new PlainValue(values.number());
+            case REAL -> new PlainValue(values.real());
+            case INTEGER -> new PlainValue(values.integer());
+            case FLAG -> new PlainValue(values.chance(0.5));
+            case INTEGERS -> values.chance(0.2) ? new PlainValue(values.integer()) : new ListValue(null, values.integers());
+            case DTYPE -> new PlainValue(values.wild() ? "float31" : values.dtype());
+            case DEVICE -> new PlainValue(values.device());
+            case TEXT -> new PlainValue(values.oneOf(List.of("ij,jk->ik", "ii->i", "", "...i,i->...", "ij,", "i,i,i->")));
+            case CONSTANT -> new PlainValue(values.wild() ? "misspelled" : values.oneOf(param.constants()));
+            case INDEX -> new ListValue(null, List.of(IndexValue.random(values), IndexValue.random(values), IndexValue.random(values))
+                .subList(0, 1 + values.below(3)));
+        };
+    }
+
+    /** Integers where the name says that these are places, truth values where it says that these are masks. */
+    private static Value tensor(String name, Values values) {
+        boolean places = name.contains("ind") || name.contains("target") || name.contains("offsets") || name.contains("lengths");
+        return places && values.chance(0.7) ? values.tensor(DType.INT64)
+            : name.contains("mask") && values.chance(0.6) ? values.tensor(DType.BOOL) : values.tensor();
+    }
+}
