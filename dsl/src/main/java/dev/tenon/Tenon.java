@@ -18,6 +18,7 @@ import dev.tenon.ops.Reduction;
 import dev.tenon.optim.Adam;
 import dev.tenon.optim.RmsProp;
 import dev.tenon.optim.Sgd;
+import dev.tenon.spi.Attributes;
 import dev.tenon.spi.Backends;
 import dev.tenon.tensor.Autograd;
 import dev.tenon.tensor.Creation;
@@ -64,22 +65,22 @@ public final class Tenon extends Ops {
 
     /** A vector of the default dtype. */
     public static Tensor tensor(double[] values) {
-        return Creation.of(values, DefaultDtype.current(), Device.CPU, values.length);
+        return Creation.of(Attributes.given(values, "tensor", "values"), DefaultDtype.current(), Device.CPU, values.length);
     }
 
     /** A vector of the default dtype. */
     public static Tensor tensor(float[] values) {
-        return Creation.of(values, DefaultDtype.current(), Device.CPU, values.length);
+        return Creation.of(Attributes.given(values, "tensor", "values"), DefaultDtype.current(), Device.CPU, values.length);
     }
 
     /** A vector of int64. */
     public static Tensor tensor(long[] values) {
-        return Creation.of(values, DType.INT64, Device.CPU, values.length);
+        return Creation.of(Attributes.given(values, "tensor", "values"), DType.INT64, Device.CPU, values.length);
     }
 
     /** A vector of int64. */
     public static Tensor tensor(int[] values) {
-        return Creation.of(values, DType.INT64, Device.CPU, values.length);
+        return Creation.of(Attributes.given(values, "tensor", "values"), DType.INT64, Device.CPU, values.length);
     }
 
     /** A vector of int64. */
@@ -94,7 +95,7 @@ public final class Tenon extends Ops {
 
     /** A vector of bool. */
     public static Tensor tensor(boolean[] values) {
-        return Creation.of(values, DType.BOOL, Device.CPU, values.length);
+        return Creation.of(Attributes.given(values, "tensor", "values"), DType.BOOL, Device.CPU, values.length);
     }
 
     /** Nested arrays: {@code tensor(new double[][] {{1, 2}, {3, 4}})}. */
@@ -119,37 +120,18 @@ public final class Tenon extends Ops {
      * @param shape the sizes; without any, a vector
      */
     public static Tensor frombuffer(Buffer buffer, DType dtype, long... shape) {
-        return Creation.of(buffer, dtype, Device.CPU, shape);
+        return Creation.of(Attributes.given(buffer, "frombuffer", "buffer"), Attributes.given(dtype, "frombuffer", "dtype"), Device.CPU,
+            shape);
     }
 
     // ---- new tensors ------------------------------------------------------------------------------------------------
 
-    public static Tensor zeros(long... shape) {
-        return Creation.zeros(DefaultDtype.current(), Device.CPU, shape);
-    }
-
     public static Tensor zeros(DType dtype, long... shape) {
-        return Creation.zeros(dtype, Device.CPU, shape);
-    }
-
-    public static Tensor ones(long... shape) {
-        return Creation.ones(DefaultDtype.current(), Device.CPU, shape);
+        return zeros(shape, dtype);
     }
 
     public static Tensor ones(DType dtype, long... shape) {
-        return Creation.ones(dtype, Device.CPU, shape);
-    }
-
-    public static Tensor zerosLike(Tensor like) {
-        return Creation.zeros(like.dtype(), like.device(), like.shape().toArray());
-    }
-
-    public static Tensor onesLike(Tensor like) {
-        return Creation.ones(like.dtype(), like.device(), like.shape().toArray());
-    }
-
-    public static Tensor fullLike(Tensor like, Number value) {
-        return Creation.full(like.shape().toArray(), value, like.dtype(), like.device());
+        return ones(shape, dtype);
     }
 
     // ---- indices ----------------------------------------------------------------------------------------------------

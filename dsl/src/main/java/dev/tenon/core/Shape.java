@@ -51,7 +51,7 @@ public final class Shape {
         boolean empty = false;
         for (long size : sizes) {
             if (size < 0) {
-                throw new ShapeException("shape: a size cannot be negative, got " + this);
+                throw new ShapeException("shape: a size cannot be negative, got " + this + "\n  try:   sizes of 0 and more");
             }
             empty |= size == 0;
         }
@@ -60,11 +60,32 @@ public final class Shape {
         }
         for (long size : sizes) {
             if (Math.multiplyHigh(n, size) != 0 || n * size < 0) {
-                throw new ShapeException("shape: " + this + " has more elements than can be counted in 63 bits");
+                throw new ShapeException("shape: " + this + " has more elements than can be counted in 63 bits\n  try:   smaller sizes");
             }
             n *= size;
         }
         return n;
+    }
+
+    /**
+     * How many elements tensors of these sizes have, or places that are counted like them: 0 if a size is.
+     *
+     * @throws ShapeException if a size is negative or the count overflows 63 bits
+     */
+    public static long count(long... sizes) {
+        return wrap(sizes).numel();
+    }
+
+    /**
+     * The size of two parts together.
+     *
+     * @throws ShapeException if it overflows 63 bits
+     */
+    public static long together(long a, long b) {
+        if (a + b < 0) {
+            throw new ShapeException("shape: the sizes " + a + " and " + b + " add up to more than can be counted in 63 bits");
+        }
+        return a + b;
     }
 
     public long[] toArray() {

@@ -16,6 +16,7 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
     private final @Nullable Prefetch<Batch> prefetch;
     private final long end;
     private long next;
+    private boolean closed;
     private @Nullable Scope scope;
 
     BatchIterator(LongFunction<Batch> make, LoaderOptions options, long first, long end) {
@@ -32,22 +33,30 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
         if (next >= end) {
             close();
         }
-        return next < end;
+        return !closed;
     }
 
+    /** The next batch. Where its making fails, the exception comes out here, and the next call gives the batch after it. */
     @Override
     public Batch next() {
         endIteration();
-        if (next >= end) {
-            throw new NoSuchElementException("the epoch has no more batches");
+        if (next >= end || closed) {
+            throw new NoSuchElementException(closed && next < end ? "the iterator was closed" : "the epoch has no more batches");
         }
-        long number = next++;
+        long number = next;
         scope = Scope.open("iteration " + number);
+        boolean made = false;
         try {
-            return prefetch == null ? make.apply(number) : taken(prefetch, scope);
-        } catch (RuntimeException | Error e) {
-            endIteration();
-            throw e;
+            var batch = prefetch == null ? make.apply(number) : taken(prefetch, scope);
+            made = true;
+            return batch;
+        } finally {
+            // A batch whose wait was interrupted is still to come.
+            next = prefetch == null ? number + 1 : prefetch.position();
+            // Not a catch: what a dataset in another language throws may be of any type.
+            if (!made) {
+                endIteration();
+            }
         }
     }
 
@@ -62,6 +71,7 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
     /** Frees the last iteration and ends the workers; does nothing the second time. */
     @Override
     public void close() {
+        closed = true;
         endIteration();
         if (prefetch != null) {
             prefetch.close();

@@ -1,6 +1,7 @@
 package dev.tenon.data;
 
 import dev.tenon.core.ArgumentException;
+import dev.tenon.tensor.Generator;
 import java.util.Arrays;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,14 @@ public final class DataLoader implements Iterable<Batch> {
     private final Dataset dataset;
     private final int batchSize;
     private final LoaderOptions options;
+    private final long seed;
     private long epoch;
 
     DataLoader(Dataset dataset, int batchSize, LoaderOptions options) {
+        this(dataset, batchSize, options, seed(options));
+    }
+
+    private DataLoader(Dataset dataset, int batchSize, LoaderOptions options, long seed) {
         if (batchSize < 1) {
             throw new ArgumentException("batches: the batch size must be at least 1, got " + batchSize);
         }
@@ -27,6 +33,13 @@ public final class DataLoader implements Iterable<Batch> {
         this.dataset = dataset;
         this.batchSize = batchSize;
         this.options = options;
+        this.seed = seed;
+    }
+
+    /** Random changes follow the seed of the order, or where the samples come in theirs, one that the global generator gives. */
+    private static long seed(LoaderOptions options) {
+        var order = options.order();
+        return order != null ? order : options.transform() != null ? Generator.global().nextLong() : 0;
     }
 
     public Dataset dataset() {
@@ -43,10 +56,19 @@ public final class DataLoader implements Iterable<Batch> {
         return options;
     }
 
-    /** The same batches in the order of another seed, or in the order of the samples if it is null. */
-    public DataLoader reordered(@Nullable Long seed) {
-        return new DataLoader(dataset, batchSize, new LoaderOptions(seed, options.workers(), options.prefetch(), options.dropsLast(),
-            options.transform()));
+    /** What random changes of the batches follow; {@link LoaderOptions#order} where there is one. */
+    public long seed() {
+        return seed;
+    }
+
+    /**
+     * The same batches in the order of another seed, or in the order of the samples if it is null.
+     *
+     * @param changes the seed of random changes
+     */
+    public DataLoader reordered(@Nullable Long order, long changes) {
+        return new DataLoader(dataset, batchSize, new LoaderOptions(order, options.workers(), options.prefetch(), options.dropsLast(),
+            options.transform()), changes);
     }
 
     /** The number of the epoch that the next {@link #iterator} gives. */
@@ -69,8 +91,8 @@ public final class DataLoader implements Iterable<Batch> {
     public BatchIterator iterator(long ofEpoch, long firstBatch) {
         epoch = ofEpoch + 1;
         int n = Math.toIntExact(dataset.size());
-        var seed = options.order();
-        var order = seed == null ? Order.straight(n) : Order.shuffled(n, seed, ofEpoch);
+        var shuffle = options.order();
+        var order = shuffle == null ? Order.straight(n) : Order.shuffled(n, shuffle, ofEpoch);
         LongFunction<Batch> make = b -> prepare(order, ofEpoch, b);
         return new BatchIterator(make, options, Math.min(firstBatch, size()), size());
     }
@@ -82,7 +104,6 @@ public final class DataLoader implements Iterable<Batch> {
         if (transform == null) {
             return batch;
         }
-        var seed = options.order();
-        return transform.apply(batch, Order.stream((seed == null ? 0 : seed) ^ ofEpoch << 32, number));
+        return transform.apply(batch, Order.stream(seed ^ ofEpoch << 32, number));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tenon.data;
 
+import dev.tenon.core.TenonException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +26,7 @@ final class Prefetch<T> implements AutoCloseable {
     private final ThreadPoolExecutor workers;
     private final Queue<Future<T>> ahead = new ArrayDeque<>();
     private long next;
+    private long position;
 
     /**
      * Starts making the first items.
@@ -37,6 +39,7 @@ final class Prefetch<T> implements AutoCloseable {
     Prefetch(int threads, int depth, long first, long end, LongFunction<T> make) {
         this.make = make;
         this.next = first;
+        this.position = first;
         this.end = end;
         this.workers = new ThreadPoolExecutor(threads, threads, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
             var thread = new Thread(task, "tenon-loader-" + THREADS.incrementAndGet());
@@ -57,38 +60,46 @@ final class Prefetch<T> implements AutoCloseable {
     }
 
     /**
-     * The next item; what its making threw is thrown here.
+     * The next item; what its making threw is thrown here, and the next call gives the item after it.
      *
-     * @throws IllegalStateException if there is none
+     * @throws TenonException if this thread is interrupted; the item is not lost then
      */
     T take() {
-        var future = ahead.poll();
-        if (future == null) {
-            throw new IllegalStateException("no item is left");
-        }
-        submit();
+        var future = ahead.element();
         try {
-            return future.get();
+            var item = future.get();
+            advance();
+            return item;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            close();
-            throw new IllegalStateException("interrupted while waiting for a batch", e);
+            throw interrupted(e);
         } catch (ExecutionException e) {
-            close();
-            throw rethrown(e.getCause() == null ? e : e.getCause());
+            advance();
+            throw Prefetch.<RuntimeException>as(e.getCause() == null ? e : e.getCause());
         }
     }
 
-    private static RuntimeException rethrown(Throwable cause) {
-        switch (cause) {
-            case RuntimeException e -> {
-                return e;
-            }
-            case Error e -> throw e;
-            default -> {
-                return new IllegalStateException(cause);
-            }
-        }
+    /** The number of the item that {@link #take} gives next. */
+    long position() {
+        return position;
+    }
+
+    private void advance() {
+        ahead.remove();
+        position++;
+        submit();
+    }
+
+    private static TenonException interrupted(InterruptedException cause) {
+        var error = new TenonException("batches: the thread was interrupted while it waited for a batch");
+        error.initCause(cause);
+        return error;
+    }
+
+    /** As without workers: what was thrown, whether its type was declared or not. */
+    @SuppressWarnings("unchecked") // the type is erased
+    private static <E extends Throwable> E as(Throwable cause) throws E {
+        throw (E) cause;
     }
 
     @Override

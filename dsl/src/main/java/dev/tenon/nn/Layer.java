@@ -3,6 +3,7 @@ package dev.tenon.nn;
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
+import dev.tenon.core.ShapeException;
 import dev.tenon.io.Safetensors;
 import dev.tenon.tensor.Generator;
 import dev.tenon.tensor.GradMode;
@@ -175,7 +176,14 @@ public abstract class Layer {
 
     /** Reads the state from a safetensors file; see {@link #loadStateDict}. */
     public final void load(Path file) {
-        loadStateDict(Safetensors.read(file));
+        var state = Safetensors.read(file);
+        try {
+            loadStateDict(state);
+        } catch (ShapeException e) {
+            throw new ShapeException("load: " + file + ": " + e.getMessage());
+        } catch (ArgumentException e) {
+            throw new ArgumentException("load: " + file + ": " + e.getMessage());
+        }
     }
 
     // ---- modes and places -------------------------------------------------------------------------------------------

@@ -81,7 +81,7 @@ public final class CopyRules {
                     null);
             }
         }
-        sizes[axis] = Math.addExact(sizes[axis], next[axis]);
+        sizes[axis] = Shape.together(sizes[axis], next[axis]);
     }
 
     /** More or fewer places before and after, in pairs from the last dimension on. */

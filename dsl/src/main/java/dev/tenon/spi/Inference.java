@@ -170,7 +170,10 @@ public final class Inference {
 
     private void elementwiseMixed(Result result) {
         var which = new int[inputs.length];
-        Arrays.setAll(which, i -> i);
+        for (int i = 0; i < which.length; i++) {
+            in(i);
+            which[i] = i;
+        }
         declare(result, promote(which), broadcast(which));
     }
 

@@ -33,10 +33,11 @@ public final class NormRules {
         call.output(input.dtype(), input.sizes());
         call.output(statistics(input.dtype()), new long[] {channels});
         call.output(statistics(input.dtype()), new long[] {channels});
+        call.output(statistics(input.dtype()), new long[] {channels});
     }
 
     /** The gradients of batch normalisation. */
-    public static void batchNormBackward(Inference call, double eps) {
+    public static void batchNormBackward(Inference call) {
         var input = call.in(1);
         long channels = channels(call, 1);
         ShapeRules.sizes(call, 0, "of input", input.sizes());

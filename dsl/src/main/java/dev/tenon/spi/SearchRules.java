@@ -12,7 +12,7 @@ public final class SearchRules {
     public static void sortedPlaces(Inference call, boolean outInt32, boolean right) {
         var sorted = call.in(0);
         var input = call.in(1);
-        if (sorted.rank() != 1 && !Arrays.equals(leading(sorted.sizes()), leading(input.sizes()))) {
+        if (sorted.rank() == 0 || sorted.rank() != 1 && !Arrays.equals(leading(sorted.sizes()), leading(input.sizes()))) {
             throw call.shapeError("the sorted sequence must have one dimension, or all but the last size of the input's", "flatten() it");
         }
         if (call.has(2)) {

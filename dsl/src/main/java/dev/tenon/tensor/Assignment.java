@@ -2,9 +2,10 @@ package dev.tenon.tensor;
 
 import dev.tenon.core.DTypeException;
 import dev.tenon.core.Operand;
-import dev.tenon.core.TenonException;
+import dev.tenon.spi.Attributes;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** {@code x[...] = value}: the elements an index chooses are overwritten, in the memory of the tensor. */
 final class Assignment {
@@ -14,6 +15,7 @@ final class Assignment {
 
     static Tensor set(Tensor self, Tensor value, Index... index) {
         Dispatch.given(NAME, "value", value);
+        Dispatch.given(NAME, "index", index);
         boolean places = Stream.of(index).anyMatch(Index.Take.class::isInstance);
         if (places && value.dtype() != self.dtype()) {
             throw new DTypeException(NAME + ": index tensors and masks write values of the tensor's own dtype\n  self: "
@@ -30,7 +32,7 @@ final class Assignment {
             var part = Indexing.getitem(self, index);
             InPlace.copy(NAME, part, fitted(value, part.sizes()));
             return self;
-        } catch (TenonException e) {
+        } catch (RuntimeException e) {
             throw Dispatch.within(NAME, e);
         }
     }
@@ -41,12 +43,16 @@ final class Assignment {
     }
 
     /** An index of which the first items are known and the others are positions, tensors, lists or indices. */
-    static Index[] index(Object first, Object... rest) {
+    static Index[] index(Object first, @Nullable Object @Nullable... rest) {
+        // One null for all that follows is what Java makes of x.get(at(0), null): it is one more item.
+        if (rest == null) {
+            return index(first, new @Nullable Object[1]);
+        }
         return Stream.concat(Stream.of(first), Arrays.stream(rest)).map(Index::of).toArray(Index[]::new);
     }
 
     static Index[] positions(long... index) {
-        return Arrays.stream(index).mapToObj(Index::at).toArray(Index[]::new);
+        return Arrays.stream(Attributes.given(index, NAME, "index")).mapToObj(Index::at).toArray(Index[]::new);
     }
 
     /** The value without those leading dimensions of size 1 that the part written to does not have. */

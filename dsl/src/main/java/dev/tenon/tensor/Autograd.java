@@ -49,16 +49,18 @@ public final class Autograd {
 
     /** {@link #grad(List, List, List, boolean, boolean, boolean)} of a scalar by one tensor, keeping nothing. */
     public static Tensor grad(Tensor output, Tensor input) {
-        return only(grad(List.of(output), List.of(input), null, false, false, false));
+        return only(output, input, false);
     }
 
     /** The gradient of a scalar by one tensor, itself differentiable. */
     public static Tensor differentiableGrad(Tensor output, Tensor input) {
-        return only(grad(List.of(output), List.of(input), null, true, true, false));
+        return only(output, input, true);
     }
 
-    private static Tensor only(List<@Nullable Tensor> grads) {
-        var grad = grads.getFirst();
+    private static Tensor only(Tensor output, Tensor input, boolean differentiable) {
+        Dispatch.given("grad", "output", output);
+        Dispatch.given("grad", "input", input);
+        var grad = grad(List.of(output), List.of(input), null, differentiable, differentiable, false).getFirst();
         if (grad == null) {
             throw new AutogradException("grad: the input was not used in the computation of the output");
         }

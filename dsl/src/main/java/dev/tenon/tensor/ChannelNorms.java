@@ -18,7 +18,7 @@ final class ChannelNorms {
                     + Operand.describe(input));
         }
         requireChannels("group_norm", input, weight, bias);
-        return affine(rowsNormalised(input, input.size(0) * numGroups, eps), weight, bias);
+        return MixedNorms.run("group_norm", input, x -> affine(rowsNormalised(x, x.size(0) * numGroups, eps), weight, bias), weight, bias);
     }
 
     static Tensor instanceNorm(Tensor input, @Nullable Tensor runningMean, @Nullable Tensor runningVar, @Nullable Tensor weight,
@@ -26,7 +26,10 @@ final class ChannelNorms {
         boolean useInputStats, double momentum, double eps) {
         RunningStatistics.require("instance_norm", input, runningMean, runningVar, useInputStats);
         if (!useInputStats) {
-            return Norms.batchNorm(input, runningMean, runningVar, weight, bias, false, momentum, eps);
+            var dtype = weight == null ? input.dtype() : weight.dtype();
+            return Norms.batchNorm(input, runningMean == null ? null : runningMean.to(dtype),
+                runningVar == null ? null : runningVar.to(dtype),
+                weight, bias, false, momentum, eps);
         }
         requireChannels("instance_norm", input, weight, bias);
         long rows = input.size(0) * input.size(1);
@@ -37,12 +40,12 @@ final class ChannelNorms {
         if (runningMean != null && runningVar != null && input.numel() > 0) {
             moveStatistics(input, runningMean, runningVar, momentum);
         }
-        return affine(rowsNormalised(input, rows, eps), weight, bias);
+        return MixedNorms.run("instance_norm", input, x -> affine(rowsNormalised(x, rows, eps), weight, bias), weight, bias);
     }
 
     private static void moveStatistics(Tensor input, Tensor runningMean, Tensor runningVar, double momentum) {
         try (var off = GradMode.noGrad()) {
-            var rows = Ops.reshape(input, input.size(0), input.size(1), -1);
+            var rows = Ops.reshape(Composites.wide(input), input.size(0), input.size(1), -1);
             var statistics = Ops.varMean(rows, new long[] {2}, 1, false);
             runningMean.lerp_(Ops.mean(statistics.mean(), 0).to(runningMean.dtype()), momentum);
             runningVar.lerp_(Ops.mean(statistics.var(), 0).to(runningVar.dtype()), momentum);
@@ -115,8 +118,7 @@ final class ChannelNorms {
         double resolution = wide.dtype() == DType.FLOAT64 ? Math.ulp(1.0) : Math.ulp(1f);
         var dims = new long[normalizedShape.length];
         Arrays.setAll(dims, d -> d - dims.length);
-        var squares = Ops.mean(Ops.square(wide), dims, true);
-        var result = Ops.mul(wide, Ops.rsqrt(Ops.add(squares, eps == null ? resolution : eps)));
+        var result = Ops.div(wide, Ops.rootMeanSquare(wide, eps == null ? resolution : eps, dims, true));
         return (weight == null ? result : Ops.mul(result, weight)).to(input.dtype());
     }
 

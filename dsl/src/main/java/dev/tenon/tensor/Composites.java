@@ -114,25 +114,20 @@ final class Composites {
     }
 
     static Tensor std(Tensor input, long @Nullable [] dim, @Nullable Number correction, boolean keepdim) {
-        return root(var(wide(input), dim, correction, keepdim), input);
+        return GradFnName.mark("Std", Ops.stdMean(wide(input), dim, correction, keepdim).std()).to(input.dtype());
     }
 
     static Tensor std(Tensor input, long @Nullable [] dim, boolean unbiased, boolean keepdim) {
-        return root(var(wide(input), dim, unbiased, keepdim), input);
+        return std(input, dim, unbiased ? 1 : 0, keepdim);
     }
 
     static Tensor std(Tensor input, boolean unbiased) {
-        return root(var(wide(input), unbiased), input);
+        return std(input, null, unbiased ? 1 : 0, false);
     }
 
-    /** Halves as float: the variance of numbers that a half holds need not be one. */
+    /** Halves as float, which gradients and sums need. */
     static Tensor wide(Tensor input) {
         return isHalf(input) ? input.to(DType.FLOAT32) : input;
-    }
-
-    /** The standard deviation of this variance, in the input's dtype. */
-    static Tensor root(Tensor variance, Tensor input) {
-        return Ops.sqrtOrZero(variance).to(input.dtype());
     }
 
     static Tensor logsumexp(Tensor input, long @Nullable [] dim, boolean keepdim) {

@@ -6,8 +6,6 @@ import dev.tenon.core.Device;
 import dev.tenon.core.Operand;
 import dev.tenon.core.ShapeException;
 import dev.tenon.ops.Fill;
-import java.util.Arrays;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** New tensors, and tensors like others. */
@@ -130,36 +128,5 @@ final class Constants {
 
     static Tensor logspace(Tensor start, Tensor end, long steps, Number base, @Nullable DType dtype, @Nullable Device device) {
         return logspace(start, only("logspace", "end", end), steps, base, dtype, device);
-    }
-
-    // ---- triangles --------------------------------------------------------------------------------------------------
-
-    static Tensor trilIndices(long row, long col, long offset, @Nullable DType dtype, @Nullable Device device) {
-        return triangle("tril_indices", row, col, offset, true, dtype, device);
-    }
-
-    static Tensor triuIndices(long row, long col, long offset, @Nullable DType dtype, @Nullable Device device) {
-        return triangle("triu_indices", row, col, offset, false, dtype, device);
-    }
-
-    private static Tensor triangle(String name, long row, long col, long offset, boolean lower, @Nullable DType dtype,
-        @Nullable Device device) {
-        if (row < 0 || col < 0) {
-            throw new ArgumentException(name + ": row and col must not be negative, got " + row + " and " + col);
-        }
-        var rows = LongStream.builder();
-        var columns = LongStream.builder();
-        for (long i = 0; i < row; i++) {
-            long from = lower ? 0 : Math.clamp(i + offset, 0, col);
-            long until = lower ? Math.clamp(i + offset + 1, 0, col) : col;
-            for (long j = from; j < until; j++) {
-                rows.add(i);
-                columns.add(j);
-            }
-        }
-        var first = rows.build().toArray();
-        var places = Arrays.copyOf(first, 2 * first.length);
-        System.arraycopy(columns.build().toArray(), 0, places, first.length, first.length);
-        return Creation.of(places, dtype == null ? DType.INT64 : dtype, orCpu(device), 2, first.length);
     }
 }

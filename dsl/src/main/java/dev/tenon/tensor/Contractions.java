@@ -160,6 +160,9 @@ final class Contractions {
             var zeros = Ops.maskedFill(input, Creation.ones(DType.BOOL, input.device()), 0);
             return Ops.add(zeros, Batches.identity(input.size(-1), input));
         }
+        if (n == Long.MIN_VALUE) {
+            throw new ArgumentException("linalg.matrix_power: n must be above -2^63, whose negative no long holds, got " + n);
+        }
         var square = n < 0 ? Solutions.inverse(input) : input;
         if (n == 1) {
             return Ops.cloned(input);

@@ -162,7 +162,7 @@ public final class Dispatch {
         var inference = context.inference.begin(op, inputs, DefaultDtype.current());
         infer(op, inference);
         var compute = inference.compute();
-        var outputs = allocate(inference, inputs, device);
+        var outputs = allocate(op, inference, inputs, device);
         promoteNumbers(op, inputs, inference);
         if (!device.isMeta() && inference.runsKernel()) {
             execute(op, device, inputs, outputs, compute);
@@ -215,14 +215,18 @@ public final class Dispatch {
         }
     }
 
-    private static Tensor[] allocate(Inference inference, @Nullable Tensor[] inputs, Device device) {
+    private static Tensor[] allocate(Op op, Inference inference, @Nullable Tensor[] inputs, Device device) {
         int n = inference.outputs();
         var outputs = new Tensor[n];
-        for (int i = 0; i < n; i++) {
-            var strides = inference.strides(i);
-            outputs[i] = strides == null
-                ? Tensor.allocate(inference.dtype(i), device, inference.sizes(i))
-                : inputs[0].view(inference.sizes(i), strides, inference.offset(i));
+        try {
+            for (int i = 0; i < n; i++) {
+                var strides = inference.strides(i);
+                outputs[i] = strides == null
+                    ? Tensor.allocate(inference.dtype(i), device, inference.sizes(i))
+                    : inputs[0].view(inference.sizes(i), strides, inference.offset(i));
+            }
+        } catch (RuntimeException e) {
+            throw within(op.descriptor().name(), e);
         }
         return outputs;
     }
@@ -291,7 +295,11 @@ public final class Dispatch {
 
     /** Writes what an operator makes of a tensor over that tensor. */
     public static Tensor replace(String name, Tensor self, UnaryOperator<Tensor> operator) {
-        return InPlace.replace(name, self, operator);
+        try {
+            return InPlace.replace(name, self, operator);
+        } catch (RuntimeException e) {
+            throw within(name, e);
+        }
     }
 
     /** Whether an operator applied to these would be recorded for backward; composites with a fused kernel ask. */

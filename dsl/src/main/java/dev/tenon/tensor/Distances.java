@@ -29,15 +29,55 @@ final class Distances {
             return euclidean(x1, x2);
         }
         var differences = Ops.sub(Ops.unsqueeze(x1, -2), Ops.unsqueeze(x2, -3));
-        if (differences.numel() == 0 && Double.isInfinite(p)) {
-            return Ops.sum(differences, -1);
+        if (Double.isInfinite(p)) {
+            return Ops.normLargest(differences, new long[] {-1}, false);
         }
         return Composites.vectorNorm(differences, p, new long[] {-1}, false, null);
     }
 
-    /** |x|^2 + |y|^2 - 2 x y, which rounding may take below 0. */
     private static Tensor euclidean(Tensor x1, Tensor x2) {
-        var squares = Ops.add(Ops.sum(Ops.square(x1), -1, true), Ops.mT(Ops.sum(Ops.square(x2), -1, true)));
+        var squares1 = Ops.sum(Ops.square(x1), -1, true);
+        var squares2 = Ops.mT(Ops.sum(Ops.square(x2), -1, true));
+        return isWithinRange(squares1) && isWithinRange(squares2) ? byProduct(x1, x2, Ops.add(squares1, squares2)) : scaled(x1, x2);
+    }
+
+    /** |x|^2 + |y|^2 - 2 x y, which rounding may take below 0. */
+    private static Tensor byProduct(Tensor x1, Tensor x2, Tensor squares) {
         return Ops.sqrtOrZero(Ops.clampMin(Ops.sub(squares, Ops.matmul(x1, Ops.mT(x2)), 2), 0));
+    }
+
+    /** Whether squared lengths, and their parts that count, keep their digits. */
+    private static boolean isWithinRange(Tensor squares) {
+        var fixed = squares.detach();
+        int reach = switch (squares.dtype()) {
+            case FLOAT16 -> 8;
+            case FLOAT64 -> 900;
+            default -> 90;
+        };
+        var within = Ops.logicalAnd(Ops.ge(fixed, Math.scalb(1.0, -reach)), Ops.le(fixed, Math.scalb(1.0, reach)));
+        return Ops.all(within).item() != 0;
+    }
+
+    /** The same of rows that are first divided by powers of two near their lengths, which are put back relative to the longer one's. */
+    private static Tensor scaled(Tensor x1, Tensor x2) {
+        var s1 = powerOfTwo(x1);
+        var s2 = powerOfTwo(x2);
+        var of1 = Ops.div(x1, s1);
+        var of2 = Ops.div(x2, s2);
+        var t2 = Ops.mT(s2);
+        var longer = Ops.maximum(s1, t2);
+        var r1 = Ops.div(s1, longer);
+        var r2 = Ops.div(t2, longer);
+        var squares = Ops.add(Ops.mul(Ops.sum(Ops.square(of1), -1, true), Ops.square(r1)),
+            Ops.mul(Ops.mT(Ops.sum(Ops.square(of2), -1, true)), Ops.square(r2)));
+        var product = Ops.mul(Ops.matmul(of1, Ops.mT(of2)), Ops.mul(r1, r2));
+        return Ops.mul(Ops.sqrtOrZero(Ops.clampMin(Ops.sub(squares, product, 2), 0)), longer);
+    }
+
+    /** Of each row's length; 1 for a row of zeros. */
+    private static Tensor powerOfTwo(Tensor rows) {
+        var length = Ops.normTwo(rows.detach(), new long[] {-1}, true);
+        var power = Ops.exp2(Ops.floor(Ops.log2(Ops.maskedFill(length, Ops.eq(length, 0), 1))));
+        return Ops.where(Ops.isfinite(power), power, length);
     }
 }

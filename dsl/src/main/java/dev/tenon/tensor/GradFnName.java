@@ -20,7 +20,7 @@ final class GradFnName {
     private static final Map<String, String> NAMES = Map.ofEntries(Map.entry("cast", "ToCopyBackward0"),
         Map.entry("clamp", "ClampBackward1"), Map.entry("rsub", "RsubBackward1"), Map.entry("narrow", "SliceBackward0"),
         Map.entry("linear", "AddmmBackward0"), Map.entry("conv2d", "ConvolutionBackward0"), Map.entry("var_mean", "VarBackward0"),
-        Map.entry("sqrt_or_zero", "StdBackward0"), Map.entry("norm_two", "LinalgVectorNormBackward0"),
+        Map.entry("sqrt_or_zero", "EuclideanDistBackward0"), Map.entry("norm_two", "LinalgVectorNormBackward0"),
         Map.entry("norm_power", "LinalgVectorNormBackward0"), Map.entry("determinant", "LinalgDetBackward0"),
         Map.entry("cross_entropy_indices", "NllLossBackward0"), Map.entry("largest", "MaxBackward1"),
         Map.entry("smallest", "MinBackward1"));

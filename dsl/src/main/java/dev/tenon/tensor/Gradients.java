@@ -85,16 +85,34 @@ final class Gradients {
         return Ops.scatter(zeros(shape, g), axis, keepdim ? indices : Ops.unsqueeze(indices, axis), keepdim ? g : Ops.unsqueeze(g, axis));
     }
 
-    static Tensor varMean(Tensor gVar, Tensor gMean, Tensor input, @Nullable Ints dim, @Nullable Number correction, boolean keepdim) {
+    static Tensor varMean(Tensor gVar, Tensor gMean, Tensor input, Tensor mean, @Nullable Ints dim, @Nullable Number correction,
+        boolean keepdim) {
         var shape = input.shape();
         long count = folded(shape, dim);
         double freedom = count - (correction == null ? 1 : correction.doubleValue());
-        var deviation = Ops.sub(input, Ops.mean(input, dims(dim), true));
+        var deviation = Ops.sub(input, unreduced(mean, shape, dim, keepdim));
         var slope = freedom > 0 ? Ops.mul(deviation, 2 / freedom)
             : Ops.where(Ops.eq(deviation, 0), Double.NaN,
                 Creation.full(shape.toArray(), Double.POSITIVE_INFINITY, input.dtype(), input.device()));
         var ofVar = Ops.mul(slope, unreduced(gVar, shape, dim, keepdim));
         return Ops.add(ofVar, Ops.div(unreduced(gMean, shape, dim, keepdim), count));
+    }
+
+    /** The deviations in units of the standard deviation, which are within any range; 0 where there is none. */
+    static Tensor stdMean(Tensor gStd, Tensor gMean, Tensor input, Tensor std, Tensor mean, @Nullable Ints dim,
+        @Nullable Number correction,
+        boolean keepdim) {
+        var shape = input.shape();
+        long count = folded(shape, dim);
+        double freedom = count - (correction == null ? 1 : correction.doubleValue());
+        var none = Ops.eq(std, 0);
+        if (freedom <= 0) {
+            return varMean(Ops.maskedFill(Ops.div(gStd, Ops.mul(std, 2)), none, 0), gMean, input, mean, dim, correction, keepdim);
+        }
+        var deviation = Ops.div(Ops.sub(input, unreduced(mean, shape, dim, keepdim)), unreduced(std, shape, dim, keepdim));
+        var slope = Ops.maskedFill(deviation, unreduced(none, shape, dim, keepdim), 0);
+        var ofStd = Ops.mul(slope, Ops.div(unreduced(gStd, shape, dim, keepdim), freedom));
+        return Ops.add(ofStd, Ops.div(unreduced(gMean, shape, dim, keepdim), count));
     }
 
     /** The direction of the input, and 0 where there is none. */
@@ -104,19 +122,39 @@ final class Gradients {
         return Ops.mul(unreduced(g, input.shape(), dim, keepdim), direction);
     }
 
-    /** sgn(x) |x|^(p-1) / norm^(p-1), and 0 where the norm or, below order 1, an element is 0. */
-    static Tensor normPower(Tensor g, Tensor input, Tensor output, double ord, @Nullable Ints dim, boolean keepdim) {
-        var gradient = unreduced(g, input.shape(), dim, keepdim);
+    /** The sign of each element of that magnitude. */
+    static Tensor normLargest(Tensor g, Tensor input, Tensor output, @Nullable Ints dim, boolean keepdim) {
         var norm = unreduced(output, input.shape(), dim, keepdim);
+        var sign = Ops.where(Ops.eq(Ops.abs(input), norm), Ops.sign(input), 0);
+        return Ops.mul(unreduced(g, input.shape(), dim, keepdim), sign);
+    }
+
+    static Tensor rootMeanSquare(Tensor g, Tensor input, Tensor output, @Nullable Ints dim, boolean keepdim) {
+        var shape = input.shape();
+        var root = unreduced(output, shape, dim, keepdim);
+        return Ops.mul(Ops.div(input, root), Ops.div(unreduced(g, shape, dim, keepdim), folded(shape, dim)));
+    }
+
+    /**
+     * sgn(x) (|x| / norm)^(p-1), and 0 where the norm or, below order 1, an element is 0. Powers of the quotient stay in range, and so do
+     * for orders between 0 and 1 those of its two numbers, where the quotient may not.
+     */
+    static Tensor normPower(Tensor g, Tensor input, Tensor output, double ord, @Nullable Ints dim, boolean keepdim) {
+        var norm = unreduced(output, input.shape(), dim, keepdim);
+        var none = Ops.eq(norm, 0);
+        var gradient = Ops.maskedFill(unreduced(g, input.shape(), dim, keepdim), none, 0);
         var sign = Ops.sign(input);
+        boolean isSmall = ord > 0 && ord < 1;
+        var ratios = isSmall ? input : Ops.div(input, Ops.maskedFill(norm, none, 1));
         // The product, not abs: its derivative at 0 lets an infinite one come through as NaN, as PyTorch's does.
-        var magnitudes = Ops.mul(input, sign);
+        var magnitudes = Ops.mul(ratios, sign);
         if (ord < 1) {
             var powers = Ops.maskedFill(Ops.pow(magnitudes, ord - 1), Ops.eq(input, 0), 0);
-            return Ops.mul(Ops.mul(Ops.mul(sign, powers), gradient), Ops.pow(norm, 1 - ord));
+            var slope = Ops.mul(Ops.mul(sign, powers), gradient);
+            return isSmall ? Ops.mul(slope, Ops.pow(norm, 1 - ord)) : slope;
         }
-        var powers = ord < 2 ? Ops.mul(sign, Ops.pow(magnitudes, ord - 1)) : Ops.mul(input, Ops.pow(magnitudes, ord - 2));
-        return Ops.mul(powers, Ops.maskedFill(Ops.div(gradient, Ops.pow(norm, ord - 1)), Ops.eq(norm, 0), 0));
+        var powers = ord < 2 ? Ops.mul(sign, Ops.pow(magnitudes, ord - 1)) : Ops.mul(ratios, Ops.pow(magnitudes, ord - 2));
+        return Ops.mul(powers, gradient);
     }
 
     /** The list as operators take it; a list that names no dimension means all, as in the reductions. */

@@ -69,6 +69,7 @@ public sealed interface Index {
     }
 
     static Index take(Tensor places) {
+        Dispatch.given("index", "places", places);
         return new Take(places);
     }
 

@@ -54,7 +54,12 @@ final class Indexing {
                         taken.add(null);
                     }
                 }
-                case Index.Take take -> taken.addAll(places(part, dim, take.places()));
+                case Index.Take take -> {
+                    // A single truth value chooses all or nothing along a new dimension.
+                    boolean single = take.places().dtype() == DType.BOOL && take.places().rank() == 0;
+                    part = single ? Ops.unsqueeze(part, dim) : part;
+                    taken.addAll(places(part, dim, single ? Ops.unsqueeze(take.places(), 0) : take.places()));
+                }
             }
         }
         return taken.stream().allMatch(places -> places == null) ? part : GradFnName.mark("Index", AdvancedIndex.apply(part, taken));
@@ -64,6 +69,9 @@ final class Indexing {
     private static int consumed(Tensor input, Index[] index) {
         int count = 0;
         for (var item : index) {
+            if (item == null) {
+                throw new ArgumentException("getitem: an item of the index is null\n  try:   newAxis() for a new dimension");
+            }
             count += switch (item) {
                 case Index.At _, Index.Slice _ -> 1;
                 case Index.NewAxis _, Index.Ellipsis _ -> 0;

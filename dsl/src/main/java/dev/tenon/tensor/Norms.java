@@ -22,8 +22,18 @@ final class Norms {
             if (runningMean == null || runningVar == null) {
                 throw new ArgumentException("batch_norm: running_mean and running_var must be given where training is false");
             }
-            return byRunning(input, runningMean, runningVar, weight, bias, eps);
+            return MixedNorms.run("batch_norm", input, x -> byRunning(x, runningMean, runningVar, weight, bias, eps), runningMean,
+                runningVar,
+                weight, bias);
         }
+        return MixedNorms.run("batch_norm", input, x -> byBatch(x, runningMean, runningVar, weight, bias, momentum, eps), runningMean,
+            runningVar,
+            weight, bias);
+    }
+
+    private static Tensor byBatch(Tensor input, @Nullable Tensor runningMean, @Nullable Tensor runningVar, @Nullable Tensor weight,
+        @Nullable Tensor bias,
+        @Nullable Double momentum, double eps) {
         if (input.numel() == 0) {
             return Ops.cloned(input);
         }
@@ -37,10 +47,10 @@ final class Norms {
         if (momentum != null) {
             try (var off = GradMode.noGrad()) {
                 if (runningMean != null) {
-                    runningMean.lerp_(result.mean(), momentum);
+                    runningMean.lerp_(result.mean().to(runningMean.dtype()), momentum);
                 }
                 if (runningVar != null) {
-                    runningVar.lerp_(Ops.mul(result.var(), count / (count - 1.0)), momentum);
+                    runningVar.lerp_(Ops.mul(result.var(), count / (count - 1.0)).to(runningVar.dtype()), momentum);
                 }
             }
         }
@@ -49,9 +59,10 @@ final class Norms {
 
     private static Tensor byRunning(Tensor input, Tensor mean, Tensor var, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
         var rstd = Ops.rsqrt(Ops.add(var, eps));
-        var scale = weight == null ? rstd : Ops.mul(rstd, weight);
-        var shift = bias == null ? Ops.neg(Ops.mul(mean, scale)) : Ops.addcmul(bias, mean, scale, -1);
-        return Ops.addcmul(channels(shift, input.rank()), input, channels(scale, input.rank()));
+        var scale = channels(weight == null ? rstd : Ops.mul(rstd, weight), input.rank());
+        var centre = channels(mean, input.rank());
+        return bias == null ? Ops.scaledAbout(input, centre, scale, 0.0)
+            : Ops.scaledAbout(input, centre, scale, channels(bias, input.rank()));
     }
 
     /** One number for each channel, to broadcast over [B, C, ...]. */
@@ -65,12 +76,18 @@ final class Norms {
         return Ops.reshape(perChannel, sizes);
     }
 
-    static Tensor batchMean(Tensor input) {
-        return Ops.mean(input, allButChannels(input), true);
+    static Tensor batchDeviation(Tensor input) {
+        return deviation(input, allButChannels(input));
     }
 
-    static Tensor batchRstd(Tensor input, double eps) {
-        return Ops.rsqrt(Ops.add(Ops.mean(Ops.square(Ops.sub(input, batchMean(input))), allButChannels(input), true), eps));
+    static Tensor batchRstd(Tensor deviation, double eps) {
+        return Ops.reciprocal(Ops.rootMeanSquare(deviation, eps, allButChannels(deviation), true));
+    }
+
+    /** From the mean that the kernels find, which is that of equal elements exactly; of halves in float32, as they do. */
+    private static Tensor deviation(Tensor input, long[] dims) {
+        var x = Composites.wide(input);
+        return Ops.sub(x, Ops.varMean(x, dims, 0, true).mean());
     }
 
     static Tensor perChannel(Tensor x) {
@@ -99,16 +116,15 @@ final class Norms {
     // ---- layer normalisation ----------------------------------------------------------------------------------------
 
     static Tensor layerNorm(Tensor input, long[] normalizedShape, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
-        return Ops.nativeLayerNorm(input, weight, bias, normalizedShape, eps).output();
+        return MixedNorms.run("layer_norm", input, x -> Ops.nativeLayerNorm(x, weight, bias, normalizedShape, eps).output(), weight, bias);
     }
 
-    static Tensor layerMean(Tensor input, Ints normalizedShape) {
-        return Ops.mean(input, last(normalizedShape), true);
+    static Tensor layerDeviation(Tensor input, Ints normalizedShape) {
+        return deviation(input, last(normalizedShape));
     }
 
-    static Tensor layerRstd(Tensor input, Ints normalizedShape, double eps) {
-        var deviation = Ops.sub(input, layerMean(input, normalizedShape));
-        return Ops.rsqrt(Ops.add(Ops.mean(Ops.square(deviation), last(normalizedShape), true), eps));
+    static Tensor layerRstd(Tensor deviation, Ints normalizedShape, double eps) {
+        return Ops.reciprocal(Ops.rootMeanSquare(deviation, eps, last(normalizedShape), true));
     }
 
     static Tensor layerNormInput(Tensor g, Tensor normalised, Tensor rstd, @Nullable Tensor weight, Ints normalizedShape) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Padding. What repeats elements of the input picks them by index, one dimension after another. */
 final class Pads {
+    /** More places than memory has, and few enough to add. */
+    private static final long MOST = 1L << 48;
+
     private Pads() {}
 
     static Tensor pad(Tensor input, long[] pad, PaddingMode mode, @Nullable Number value) {
@@ -25,44 +28,35 @@ final class Pads {
         for (int pair = 0; pair < pad.length / 2; pair++) {
             int axis = input.rank() - 1 - pair;
             if (pad[2 * pair] != 0 || pad[2 * pair + 1] != 0) {
-                var places = places(mode, input.size(axis), pad[2 * pair], pad[2 * pair + 1]);
-                result = Ops.indexSelect(result, axis, Creation.of(places, DType.INT64, input.device(), places.length));
+                result = Ops.indexSelect(result, axis, places(mode, input.size(axis), pad[2 * pair], pad[2 * pair + 1], input));
             }
         }
         return result;
     }
 
-    private static long[] places(PaddingMode mode, long size, long before, long after) {
+    /** Where in the input each place of the result has its element from, on the input's device. */
+    private static Tensor places(PaddingMode mode, long size, long before, long after, Tensor input) {
         long most = switch (mode) {
             case REFLECT -> size - 1;
             case CIRCULAR -> size;
-            default -> size == 0 ? 0 : Long.MAX_VALUE;
+            default -> size == 0 ? 0 : MOST;
         };
-        long length = size + before + after;
-        if (before > most || after > most || length < 0 || length > Integer.MAX_VALUE - 8) {
-            throw new ArgumentException(
-                "pad: " + before + " and " + after + " places cannot be filled in mode " + mode.name().toLowerCase(Locale.ROOT)
-                    + " around a dimension of size " + size);
-        }
-        var places = new long[(int) length];
-        for (int i = 0; i < places.length; i++) {
-            places[i] = mode == PaddingMode.CIRCULAR ? around(i, size, before, after) : place(mode, i - before, size);
-        }
-        return places;
-    }
-
-    private static long place(PaddingMode mode, long i, long size) {
-        return switch (mode) {
-            case REFLECT -> i < 0 ? -i : i >= size ? 2 * (size - 1) - i : i;
-            default -> Math.clamp(i, 0, size - 1);
-        };
-    }
-
-    /** What a negative number cuts off does not come around. */
-    private static long around(long i, long size, long before, long after) {
+        // What a negative number cuts off does not come around.
         long first = Math.max(-before, 0);
         long left = size - first - Math.max(-after, 0);
-        return first + Math.floorMod(i - Math.max(before, 0), left);
+        long length = size + before + after;
+        boolean possible = before >= -size && after >= -size && before <= most && after <= most && length >= 0;
+        if (!possible || mode == PaddingMode.CIRCULAR && left <= 0 && length > 0) {
+            throw new ArgumentException(
+                "pad: " + before + " and " + after + " places cannot be filled in mode " + mode.name().toLowerCase(Locale.ROOT)
+                    + " around a dimension of size " + size + "\n  input: " + Operand.describe(input));
+        }
+        var counted = Creation.arange(-before, length - before, 1, DType.INT64, input.device());
+        return switch (mode) {
+            case REFLECT -> Ops.add(Ops.neg(Ops.abs(Ops.sub(Ops.abs(counted), size - 1))), size - 1);
+            case CIRCULAR -> Ops.add(Ops.remainder(Ops.sub(counted, first), Math.max(left, 1)), first);
+            default -> Ops.clamp(counted, 0, size - 1);
+        };
     }
 
     /** The gradient of constant padding: what lies inside. */

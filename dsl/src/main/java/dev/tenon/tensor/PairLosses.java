@@ -38,12 +38,18 @@ final class PairLosses {
             throw new ShapeException("cosine_embedding_loss: inputs [B, E] need a target [B], and inputs [E] a target []\n  input1: "
                 + Operand.describe(input1) + "   input2: " + Operand.describe(input2) + "   target: " + Operand.describe(target));
         }
-        var lengths = Ops.mul(Ops.add(Ops.sum(Ops.mul(input1, input1), rank), SMALL),
-            Ops.add(Ops.sum(Ops.mul(input2, input2), rank), SMALL));
-        var cosine = Ops.div(Ops.sum(Ops.mul(input1, input2), rank), Ops.sqrt(lengths));
+        var cosine = Ops.sum(Ops.mul(direction(input1, rank), direction(input2, rank)), rank);
         var alike = Ops.where(Ops.eq(target, 1), Ops.rsub(cosine, 1), 0);
         var unlike = Ops.where(Ops.eq(target, -1), Ops.clampMin(Ops.sub(cosine, margin), 0), 0);
         return Losses.reduced(Ops.add(alike, unlike), reduction);
+    }
+
+    /** The vectors divided by their lengths: the root of the small number and n mean squares. */
+    private static Tensor direction(Tensor x, int dim) {
+        var floating = x.dtype().isFloating() ? x : x.to(DefaultDtype.current());
+        double n = Math.max(1, x.size(dim));
+        var root = Ops.rootMeanSquare(floating, SMALL / n, new long[] {dim}, true);
+        return Ops.div(floating, Ops.mul(root, Math.sqrt(n)));
     }
 
     static Tensor marginRanking(Tensor input1, Tensor input2, Tensor target, double margin, Reduction reduction) {

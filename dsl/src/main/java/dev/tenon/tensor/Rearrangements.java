@@ -1,6 +1,8 @@
 package dev.tenon.tensor;
 
+import dev.tenon.core.ArgumentException;
 import dev.tenon.core.Operand;
+import dev.tenon.core.Shape;
 import dev.tenon.core.ShapeException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -10,16 +12,20 @@ final class Rearrangements {
     private Rearrangements() {}
 
     static Tensor pixelShuffle(Tensor input, long r) {
-        requireImages("pixel_shuffle", input, input.rank() >= 3 && input.size(-3) % (r * r) == 0, "a multiple of " + r * r + " channels");
-        long channels = input.size(-3) / (r * r);
+        requirePositive("pixel_shuffle", "upscale_factor", r);
+        long cells = Shape.count(r, r);
+        requireImages("pixel_shuffle", input, input.rank() >= 3 && input.size(-3) % cells == 0, "a multiple of " + cells + " channels");
+        long channels = input.size(-3) / cells;
         long height = input.size(-2);
         long width = input.size(-1);
         var cut = Ops.reshape(input, behind(input, channels, r, r, height, width));
         int lead = input.rank() - 3;
-        return Ops.reshape(Ops.permute(cut, order(lead, 0, 3, 1, 4, 2)), behind(input, channels, height * r, width * r));
+        return Ops.reshape(Ops.permute(cut, order(lead, 0, 3, 1, 4, 2)),
+            behind(input, channels, Shape.count(height, r), Shape.count(width, r)));
     }
 
     static Tensor pixelUnshuffle(Tensor input, long r) {
+        requirePositive("pixel_unshuffle", "downscale_factor", r);
         requireImages("pixel_unshuffle", input, input.rank() >= 3 && input.size(-2) % r == 0 && input.size(-1) % r == 0,
             "height and width that "
                 + r + " divides");
@@ -28,10 +34,11 @@ final class Rearrangements {
         long width = input.size(-1) / r;
         var cut = Ops.reshape(input, behind(input, channels, height, r, width, r));
         int lead = input.rank() - 3;
-        return Ops.reshape(Ops.permute(cut, order(lead, 0, 2, 4, 1, 3)), behind(input, channels * r * r, height, width));
+        return Ops.reshape(Ops.permute(cut, order(lead, 0, 2, 4, 1, 3)), behind(input, Shape.count(channels, r, r), height, width));
     }
 
     static Tensor channelShuffle(Tensor input, long groups) {
+        requirePositive("channel_shuffle", "groups", groups);
         if (input.rank() < 3 || input.size(1) % groups != 0) {
             throw new ShapeException(
                 "channel_shuffle: the input must be [B, C, ...] with C a multiple of groups (" + groups + ")\n  input: "
@@ -79,6 +86,12 @@ final class Rearrangements {
             order[d] = d < lead ? d : lead + last[d - lead];
         }
         return order;
+    }
+
+    private static void requirePositive(String name, String param, long value) {
+        if (value < 1) {
+            throw new ArgumentException(name + ": " + param + " must be positive, got " + value);
+        }
     }
 
     private static void requireImages(String name, Tensor input, boolean fits, String wanted) {

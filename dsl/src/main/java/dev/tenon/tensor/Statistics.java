@@ -19,18 +19,13 @@ final class Statistics {
         return new AminmaxResult(Ops.amin(input, dims, keepdim), Ops.amax(input, dims, keepdim));
     }
 
-    static StdMeanResult stdMean(Tensor input, long @Nullable [] dim, @Nullable Number correction, boolean keepdim) {
-        var result = Ops.varMean(Composites.wide(input), dim, correction, keepdim);
-        return new StdMeanResult(Composites.root(result.var(), input), result.mean().to(input.dtype()));
-    }
-
     static StdMeanUnbiasedResult stdMeanUnbiased(Tensor input, long @Nullable [] dim, boolean unbiased, boolean keepdim) {
-        var result = Composites.varMean(Composites.wide(input), dim, unbiased, keepdim);
-        return new StdMeanUnbiasedResult(Composites.root(result.var(), input), result.mean().to(input.dtype()));
+        var result = Ops.stdMean(input, dim, unbiased ? 1 : 0, keepdim);
+        return new StdMeanUnbiasedResult(result.std(), result.mean());
     }
 
     static StdMeanUnbiasedAllResult stdMeanUnbiased(Tensor input, boolean unbiased) {
-        var result = Composites.varMean(Composites.wide(input), null, unbiased, false);
-        return new StdMeanUnbiasedAllResult(Composites.root(result.var(), input), result.mean().to(input.dtype()));
+        var result = Ops.stdMean(input, null, unbiased ? 1 : 0, false);
+        return new StdMeanUnbiasedAllResult(result.std(), result.mean());
     }
 }

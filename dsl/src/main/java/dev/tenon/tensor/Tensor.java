@@ -13,6 +13,7 @@ import dev.tenon.core.ShapeException;
 import dev.tenon.memory.Pool;
 import dev.tenon.memory.Scope;
 import dev.tenon.memory.Storage;
+import dev.tenon.spi.Attributes;
 import dev.tenon.spi.Backends;
 import dev.tenon.spi.Op;
 import java.lang.foreign.MemorySegment;
@@ -89,7 +90,12 @@ public final class Tensor extends TensorOps implements Operand {
 
     /** A tensor that has a shape and a dtype but no elements: operators on it only infer. */
     public static Tensor meta(DType dtype, long... shape) {
-        return allocate(dtype, Device.META, Shape.of(shape).toArray());
+        try {
+            return allocate(Attributes.given(dtype, "meta", "dtype"), Device.META,
+                Shape.of(Attributes.given(shape, "meta", "shape")).toArray());
+        } catch (RuntimeException e) {
+            throw Dispatch.within("meta", e);
+        }
     }
 
     Tensor view(long[] viewSizes, long[] viewStrides, long relativeOffset) {
@@ -196,12 +202,12 @@ public final class Tensor extends TensorOps implements Operand {
 
     /** This tensor in another dtype; itself if it already has it. */
     public Tensor to(DType target) {
-        return target == dtype ? this : Ops.cast(this, target);
+        return target == dtype ? this : Ops.cast(this, Attributes.given(target, "to", "dtype"));
     }
 
     /** This tensor on another device; itself if it is already there. */
     public Tensor to(Device target) {
-        return target.equals(device) ? this : Transfer.to(this, target);
+        return device.equals(target) ? this : Transfer.to(this, Attributes.given(target, "to", "device"));
     }
 
     /** A copy with memory of its own. The gradient flows through it. */
@@ -227,7 +233,11 @@ public final class Tensor extends TensorOps implements Operand {
 
     /** Overwrites the elements with those of {@code source}, broadcast and converted. */
     public Tensor copy_(Tensor source) {
-        return InPlace.copy("copy_", this, source);
+        try {
+            return InPlace.copy("copy_", this, source);
+        } catch (RuntimeException e) {
+            throw Dispatch.within("copy_", e);
+        }
     }
 
     /** Overwrites every element. */
@@ -518,7 +528,7 @@ public final class Tensor extends TensorOps implements Operand {
 
     /** As configured: {@code backward(o -> o.retainGraph())}. */
     public void backward(UnaryOperator<BackwardOptions> options) {
-        Autograd.backward(this, options.apply(BackwardOptions.DEFAULT));
+        Autograd.backward(this, Attributes.given(options, "backward", "options").apply(BackwardOptions.DEFAULT));
     }
 
     /** Asks for the gradient of this intermediate value to be kept in {@link #grad()}. */

@@ -1,16 +1,18 @@
 package dev.tenon.train;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Measures as a checkpoint's text; doubles are written so that reading gives the same bits. */
 final class CheckpointText {
     private static final String EPOCH = "history.";
     private static final String METER = "meter.";
     private static final String METRIC = "metric.";
+    private static final String LOSS = "loss";
 
     private CheckpointText() {}
 
@@ -26,30 +28,34 @@ final class CheckpointText {
         }
     }
 
-    static void read(Map<String, String> text, History history) {
-        for (int number = 1; text.containsKey(EPOCH + number + ".seconds"); number++) {
+    /** The measures of the first {@code count} epochs, all that are complete. */
+    static List<Epoch> epochs(CheckpointEntries entries, int count) {
+        var epochs = new ArrayList<Epoch>();
+        for (int number = 1; number <= count; number++) {
             var prefix = EPOCH + number + ".";
-            var validation = text.containsKey(prefix + "validation.loss") ? measures(prefix + "validation.", text) : null;
-            history.add(new Epoch(number, measures(prefix + "training.", text), validation,
-                Double.parseDouble(Checkpoint.required(text, prefix + "seconds"))));
+            var validation = entries.has(prefix + "validation." + LOSS) ? measures(entries, prefix + "validation.") : null;
+            epochs.add(new Epoch(number, measures(entries, prefix + "training."), validation, entries.number(prefix + "seconds")));
         }
+        if (entries.has(EPOCH + (count + 1L) + ".seconds")) {
+            throw entries.wrong("epoch", "as many epochs as there are measures of", Integer.toString(count));
+        }
+        return epochs;
     }
 
     private static void write(Measures measures, String prefix, Map<String, String> text) {
-        text.put(prefix + "loss", Double.toString(measures.loss()));
+        text.put(prefix + LOSS, Double.toString(measures.loss()));
         text.put(prefix + "samples", Long.toString(measures.samples()));
         measures.metrics().forEach((name, value) -> text.put(prefix + METRIC + name, Double.toString(value)));
     }
 
-    private static Measures measures(String prefix, Map<String, String> text) {
+    private static Measures measures(CheckpointEntries entries, String prefix) {
         var metrics = new LinkedHashMap<String, Double>();
-        text.forEach((name, value) -> {
+        for (var name : entries.text().keySet()) {
             if (name.startsWith(prefix + METRIC)) {
-                metrics.put(name.substring(prefix.length() + METRIC.length()), Double.valueOf(value));
+                metrics.put(name.substring(prefix.length() + METRIC.length()), entries.number(name));
             }
-        });
-        return new Measures(Double.parseDouble(Checkpoint.required(text, prefix + "loss")), metrics,
-            Long.parseLong(Checkpoint.required(text, prefix + "samples")));
+        }
+        return new Measures(entries.number(prefix + LOSS), metrics, entries.integer(prefix + "samples", 0, Long.MAX_VALUE));
     }
 
     static void write(Meter meter, Map<String, String> text) {
@@ -57,18 +63,15 @@ final class CheckpointText {
             .collect(Collectors.joining(" "))));
     }
 
-    static void read(Map<String, String> text, Meter meter) {
+    /** What {@link Meter#restore} takes. */
+    static Map<String, double[]> meter(CheckpointEntries entries) {
         var state = new LinkedHashMap<String, double[]>();
-        text.forEach((name, value) -> {
-            if (name.startsWith(METER)) {
-                state.put(name.substring(METER.length()), numbers(value));
+        state.put(LOSS, entries.numbers(METER + LOSS, 2));
+        for (var name : entries.text().keySet()) {
+            if (name.startsWith(METER + METRIC)) {
+                state.put(name.substring(METER.length()), entries.numbers(name, -1));
             }
-        });
-        meter.restore(state);
-    }
-
-    private static double[] numbers(@Nullable String value) {
-        return value == null || value.isEmpty() ? new double[0] : Arrays.stream(value.split(" ")).mapToDouble(Double::parseDouble)
-            .toArray();
+        }
+        return state;
     }
 }

@@ -52,9 +52,9 @@ public final class Trainer {
 
     private Run run() {
         if (options.resume != null) {
-            var checkpoint = Checkpoint.read(options.resume, model, optimizer, history, meter);
+            var checkpoint = Checkpoint.read(options.resume, data, model, optimizer, history, meter);
             position = checkpoint.position();
-            data = data.reordered(checkpoint.order());
+            data = data.reordered(checkpoint.order(), checkpoint.changes());
         }
         while (position.epoch() < options.epochs && position.step() < options.stepLimit) {
             epoch();
@@ -116,7 +116,7 @@ public final class Trainer {
 
     private void save() {
         if (options.checkpoint != null) {
-            Checkpoint.write(options.checkpoint, new Checkpoint(position, data.options().order()), model, optimizer, history, meter);
+            Checkpoint.write(options.checkpoint, Checkpoint.of(position, data), model, optimizer, history, meter);
         }
     }
 }

@@ -2,17 +2,26 @@ package dev.tenon.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import dev.tenon.core.ReleasedException;
 import dev.tenon.core.ShapeException;
+import dev.tenon.core.TenonException;
 import dev.tenon.memory.Scope;
 import dev.tenon.tensor.Creation;
+import dev.tenon.tensor.Generator;
 import dev.tenon.tensor.Tensor;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -117,13 +126,116 @@ class DataLoaderTest {
         assertThat(order(dataset.batches(10, b -> b.shuffle(5).transform(draw).workers(3)))).isEqualTo(alone).doesNotHaveDuplicates();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void randomChangesFollowTheSeedOfTheProgramWhereSamplesAreNotShuffled(int workers) {
+        LoaderOptions.Transform draw = (batch, random) -> new Batch(batch.x(),
+            Creation.of(new long[] {random.nextLong()}, DType.INT64, Device.CPU, 1));
+        var drawn = new ArrayList<List<Long>>();
+        for (long seed : new long[] {1, 2, 1}) {
+            Generator.global().manualSeed(seed);
+            drawn.add(order(dataset.batches(10, b -> b.transform(draw).workers(workers))));
+        }
+        assertThat(drawn.get(0)).isNotEqualTo(drawn.get(1)).isEqualTo(drawn.get(2)).doesNotHaveDuplicates();
+        var loader = dataset.batches(10, b -> b.transform(draw).workers(workers));
+        assertThat(order(loader)).isEqualTo(order(dataset.batches(10, b -> b.transform(draw)).reordered(null, loader.seed())));
+    }
+
     @Test
-    void whatAWorkerThrowsReachesTheLoop() {
+    void aLoaderWithoutRandomnessTakesNoRandomNumbers() {
+        Generator.global().manualSeed(3);
+        dataset.batches(10);
+        assertThat(Generator.global().state().position()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3})
+    void whatADatasetThrowsReachesTheLoopWhichMayGoOn(int workers) {
         var broken = dataset.map(batch -> {
-            throw new ArgumentException("sample 7 is unreadable");
+            long first = batch.y().toLongArray()[0];
+            if (first == 20 || first == 100) {
+                throw new ArgumentException("sample " + first + " is unreadable");
+            }
+            return batch;
         });
-        var batches = broken.batches(10, b -> b.workers(2)).iterator();
-        assertThatExceptionOfType(ArgumentException.class).isThrownBy(batches::next).withMessage("sample 7 is unreadable");
+        var batches = broken.batches(10, b -> b.workers(workers)).iterator();
+        var read = new ArrayList<Long>();
+        var errors = new ArrayList<String>();
+        while (batches.hasNext()) {
+            try {
+                read.addAll(targets(batches.next()));
+            } catch (ArgumentException e) {
+                errors.add(e.getMessage());
+                assertThat(Scope.current()).isNull();
+            }
+        }
+        assertThat(errors).containsExactly("sample 20 is unreadable", "sample 100 is unreadable");
+        assertThat(read).hasSize(90).containsSubsequence(19L, 30L).endsWith(99L);
+        assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(batches::next);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void anExceptionOfAnyTypeIsNotChanged(int workers) {
+        var error = new IOException("the disk is gone");
+        var batches = dataset.map(batch -> {
+            throw DataLoaderTest.<RuntimeException>undeclared(error);
+        }).batches(10, b -> b.workers(workers)).iterator();
+        assertThatThrownBy(batches::next).isSameAs(error);
+        assertThat(Scope.current()).isNull();
+    }
+
+    @SuppressWarnings("unchecked") // the type is erased
+    private static <E extends Throwable> E undeclared(Throwable error) throws E {
+        throw (E) error;
+    }
+
+    @Test
+    void anInterruptedWaitLosesNoBatch() {
+        var batches = dataset.batches(10, b -> b.workers(2)).iterator();
+        var read = new ArrayList<>(targets(batches.next()));
+        var gate = new CountDownLatch(1);
+        var slow = dataset.map(batch -> {
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return batch;
+        }).batches(60, b -> b.workers(1)).iterator();
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(TenonException.class).isThrownBy(slow::next).withMessageContaining("interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+        gate.countDown();
+        assertThat(targets(slow.next()).getFirst()).isZero();
+        assertThat(targets(slow.next()).getFirst()).isEqualTo(60);
+        assertThat(slow.hasNext()).isFalse();
+        batches.forEachRemaining(batch -> read.addAll(targets(batch)));
+        assertThat(read).hasSize(SAMPLES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void aClosedIteratorHasNoMoreBatches(int workers) {
+        var batches = dataset.batches(10, b -> b.workers(workers)).iterator();
+        batches.next();
+        batches.close();
+        assertThat(batches.hasNext()).isFalse();
+        assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(batches::next);
+    }
+
+    @Test
+    void workersEndByThemselvesAfterALoopThatWasLeft() throws InterruptedException {
+        var threads = Collections.synchronizedSet(new HashSet<Thread>());
+        var broken = dataset.map(batch -> {
+            threads.add(Thread.currentThread());
+            throw new ArgumentException("no sample is readable");
+        });
+        assertThatExceptionOfType(ArgumentException.class)
+            .isThrownBy(() -> broken.batches(10, b -> b.workers(2)).iterator().next());
+        for (var thread : List.copyOf(threads)) {
+            assertThat(thread.join(Duration.ofSeconds(30))).isTrue();
+        }
     }
 
     @Test

@@ -29,6 +29,7 @@ final class ColumnReduction<O extends Op> {
     /** How many rows of the tensor make one row here. */
     private final long joined;
     private final long rows;
+    private final ScaledFold<O> again;
 
     ColumnReduction(ReductionKernel<O> kernel, O op, KernelCall call, Lane lane, Fold fold) {
         this.kernel = kernel;
@@ -43,6 +44,7 @@ final class ColumnReduction<O extends Op> {
         boolean follow = fold.hasOneFoldedDim() && fold.innerStride() == columns && fold.columns() <= NARROW;
         joined = follow ? Math.clamp(fold.count() / ReductionKernel.GROUP, 1, TILE / 4 / columns) : 1;
         rows = (fold.count() + joined - 1) / joined;
+        again = new ScaledFold<>(kernel, op, call, lane, fold);
         long tiles = fold.outputs() / columns * tilesPerRow;
         pieces = tiles >= MOST_TASKS ? 1 : Math.clamp(Math.min(rows / ReductionKernel.GROUP, fold.count() * tile / GRAIN), 1, MOST_TASKS);
     }
@@ -121,9 +123,15 @@ final class ColumnReduction<O extends Op> {
             kernel.merge(op, lane, accumulators + j * n * lane.bytes(), accumulators, n);
         }
         var dtype = output.dtype();
-        long out = output.address() + (index / tilesPerRow * columns + index % tilesPerRow * tile) * dtype.bytes();
+        long first = index / tilesPerRow * columns + index % tilesPerRow * tile;
+        long out = output.address() + first * dtype.bytes();
         for (long i = 0; i < n; i++) {
-            kernel.store(op, lane, kernel.accumulator(lane, accumulators, i), fold.count(), dtype, out + i * dtype.bytes());
+            long accumulator = kernel.accumulator(lane, accumulators, i);
+            if (again.isNeeded(accumulator)) {
+                again.store(first + i, accumulator, false);
+            } else {
+                kernel.store(op, lane, accumulator, fold.count(), dtype, out + i * dtype.bytes());
+            }
         }
     }
 }

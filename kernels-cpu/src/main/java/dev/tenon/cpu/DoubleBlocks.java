@@ -4,17 +4,11 @@ import static dev.tenon.cpu.Mem.ALL;
 import static dev.tenon.cpu.VectorMath.D;
 import static dev.tenon.cpu.VectorMath.D_LANES;
 import static dev.tenon.cpu.VectorMath.ORDER;
-import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
 import static jdk.incubator.vector.VectorOperators.ABS;
-import static jdk.incubator.vector.VectorOperators.EXP;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LOG;
-import static jdk.incubator.vector.VectorOperators.LOG1P;
 import static jdk.incubator.vector.VectorOperators.LT;
-import static jdk.incubator.vector.VectorOperators.POW;
-import static jdk.incubator.vector.VectorOperators.TANH;
 
 /**
  * Functions of n doubles, from memory to memory, for generated kernels: {@link FloatBlocks} in double precision,
@@ -23,75 +17,116 @@ import static jdk.incubator.vector.VectorOperators.TANH;
 public final class DoubleBlocks {
     /** From 2^52 on, every double is an integer. */
     private static final double ALL_INTEGERS = 4503599627370496.0;
-    private static final double LN2 = 0.6931471805599453;
-    /** Beyond this a square may overflow, and a² + 1 is a² long before. */
-    private static final double BIG = 1e150;
+    /** Functions that put something aside take so many elements at a time, so that it stays in the cache. */
+    static final long CHUNK = 512;
 
     private DoubleBlocks() {}
 
-    public static void exp(long from, long to, long n) {
-        for (long p = 0, end = n << 3; p < end; p += D_LANES << 3) {
-            fromMemorySegment(D, ALL, from + p, ORDER).lanewise(EXP).intoMemorySegment(ALL, to + p, ORDER);
+    /** One of the functions here. */
+    @FunctionalInterface
+    interface Function {
+        void run(long from, long to, long n);
+    }
+
+    /** One of two arguments. */
+    @FunctionalInterface
+    interface Function2 {
+        void run(long a, long b, long to, long n);
+    }
+
+    private static void inChunks(Function function, long from, long to, long n) {
+        for (long i = 0; i < n; i += CHUNK) {
+            function.run(from + (i << 3), to + (i << 3), Math.min(CHUNK, n - i));
         }
+    }
+
+    public static void exp(long from, long to, long n) {
+        DoubleExponentials.exp(from, to, n);
     }
 
     /** 2^x, exact at integers. */
     public static void exp2(long from, long to, long n) {
-        for (long p = 0, end = n << 3; p < end; p += D_LANES << 3) {
-            var x = fromMemorySegment(D, ALL, from + p, ORDER);
-            broadcast(D, 2).lanewise(POW, x).intoMemorySegment(ALL, to + p, ORDER);
-        }
+        DoubleExponentials.exp2(from, to, n);
     }
 
     public static void sigmoid(long from, long to, long n) {
-        for (long p = 0, end = n << 3; p < end; p += D_LANES << 3) {
-            var x = fromMemorySegment(D, ALL, from + p, ORDER);
-            broadcast(D, 1).div(x.neg().lanewise(EXP).add(1)).intoMemorySegment(ALL, to + p, ORDER);
-        }
+        DoubleExponentials.sigmoid(from, to, n);
     }
 
     public static void tanh(long from, long to, long n) {
-        for (long p = 0, end = n << 3; p < end; p += D_LANES << 3) {
-            fromMemorySegment(D, ALL, from + p, ORDER).lanewise(TANH).intoMemorySegment(ALL, to + p, ORDER);
-        }
+        DoubleExponentials.tanh(from, to, n);
     }
 
     public static void erf(long from, long to, long n) {
-        DoubleErrorFunction.erf(from, to, n);
+        inChunks(DoubleErrorFunction::erf, from, to, n);
     }
 
     public static void erfc(long from, long to, long n) {
-        DoubleErrorFunction.erfc(from, to, n);
+        inChunks(DoubleErrorFunction::erfc, from, to, n);
     }
 
     public static void asinh(long from, long to, long n) {
-        for (long p = 0, end = n << 3; p < end; p += D_LANES << 3) {
-            var x = fromMemorySegment(D, ALL, from + p, ORDER);
-            var a = x.lanewise(ABS);
-            var z = a.mul(a);
-            var y = z.div(z.add(1).sqrt().add(1)).add(a).lanewise(LOG1P).blend(a.lanewise(LOG).add(LN2), a.compare(GT, BIG));
-            y.reinterpretAsLongs().or(x.reinterpretAsLongs().and(Long.MIN_VALUE)).reinterpretAsDoubles().intoMemorySegment(ALL, to + p,
-                ORDER);
-        }
+        inChunks(DoubleLogarithms::asinh, from, to, n);
     }
 
     public static void acosh(long from, long to, long n) {
-        for (long p = 0, end = n << 3; p < end; p += D_LANES << 3) {
-            var x = fromMemorySegment(D, ALL, from + p, ORDER);
-            var t = x.sub(1);
-            t.sqrt().mul(t.add(2).sqrt()).add(t).lanewise(LOG1P).blend(x.lanewise(LOG).add(LN2), x.compare(GT, BIG))
-                .intoMemorySegment(ALL, to + p, ORDER);
-        }
+        inChunks(DoubleLogarithms::acosh, from, to, n);
     }
 
     public static void atanh(long from, long to, long n) {
-        for (long p = 0, end = n << 3; p < end; p += D_LANES << 3) {
-            var x = fromMemorySegment(D, ALL, from + p, ORDER);
-            var a = x.lanewise(ABS);
-            var y = a.add(a).div(broadcast(D, 1).sub(a)).lanewise(LOG1P).mul(0.5);
-            y.reinterpretAsLongs().or(x.reinterpretAsLongs().and(Long.MIN_VALUE)).reinterpretAsDoubles().intoMemorySegment(ALL, to + p,
-                ORDER);
-        }
+        inChunks(DoubleLogarithms::atanh, from, to, n);
+    }
+
+    public static void expm1(long from, long to, long n) {
+        DoubleExponentials.expm1(from, to, n);
+    }
+
+    public static void sinh(long from, long to, long n) {
+        DoubleExponentials.sinh(from, to, n);
+    }
+
+    public static void cosh(long from, long to, long n) {
+        DoubleExponentials.cosh(from, to, n);
+    }
+
+    public static void log(long from, long to, long n) {
+        DoubleLogarithms.log(from, to, n);
+    }
+
+    public static void log2(long from, long to, long n) {
+        DoubleLogarithms.log2(from, to, n);
+    }
+
+    public static void log10(long from, long to, long n) {
+        DoubleLogarithms.log10(from, to, n);
+    }
+
+    public static void log1p(long from, long to, long n) {
+        DoubleLogarithms.log1p(from, to, n);
+    }
+
+    public static void sin(long from, long to, long n) {
+        DoubleAngles.sin(from, to, n);
+    }
+
+    public static void cos(long from, long to, long n) {
+        DoubleAngles.cos(from, to, n);
+    }
+
+    public static void tan(long from, long to, long n) {
+        DoubleAngles.tan(from, to, n);
+    }
+
+    public static void asin(long from, long to, long n) {
+        DoubleArcs.asin(from, to, n);
+    }
+
+    public static void acos(long from, long to, long n) {
+        DoubleArcs.acos(from, to, n);
+    }
+
+    public static void atan(long from, long to, long n) {
+        DoubleArcs.atan(from, to, n);
     }
 
     /** To the nearest integer, ties to even. */
@@ -138,6 +173,12 @@ public final class DoubleBlocks {
         }
     }
 
+    public static void atan2(long y, long x, long to, long n) {
+        for (long i = 0; i < n; i += CHUNK) {
+            DoubleArcs.atan2(y + (i << 3), x + (i << 3), to + (i << 3), Math.min(CHUNK, n - i));
+        }
+    }
+
     /** The usual constant exponents are products. */
     public static void pow(long a, long b, long to, long n) {
         double exponent = Mem.f64(b, 0);
@@ -149,13 +190,7 @@ public final class DoubleBlocks {
             }
             return;
         }
-        for (long p = 0, end = n << 3; p < end; p += D_LANES << 3) {
-            var x = fromMemorySegment(D, ALL, a + p, ORDER);
-            var y = fromMemorySegment(D, ALL, b + p, ORDER);
-            // C's pow is 1 in these cases, Java's is NaN.
-            var one = x.eq(1).or(x.eq(-1).and(y.lanewise(ABS).eq(Double.POSITIVE_INFINITY)));
-            x.lanewise(POW, y).blend(1, one).intoMemorySegment(ALL, to + p, ORDER);
-        }
+        DoublePower.pow(a, b, to, n);
     }
 
     private static boolean isConstant(long p, long n) {

@@ -7,7 +7,6 @@ import static dev.tenon.cpu.VectorMath.ORDER;
 import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
 import static jdk.incubator.vector.VectorOperators.ABS;
-import static jdk.incubator.vector.VectorOperators.EXP;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.LT;
 
@@ -91,13 +90,21 @@ final class DoubleErrorFunction {
         }
         ratio(ErrorFunction.R_LARGE, ErrorFunction.S_LARGE, to, large, n);
         ratio(ErrorFunction.R_HUGE, ErrorFunction.S_HUGE, to, to, n);
+        long lead = scratch.take(n * Double.BYTES);
         for (long p = 0, end = n << 3; p < end; p += D_LANES << 3) {
             var a = fromMemorySegment(D, ALL, from + p, ORDER).lanewise(ABS);
             var r = fromMemorySegment(D, ALL, to + p, ORDER)
                 .blend(fromMemorySegment(D, ALL, large + p, ORDER), a.compare(LT, ErrorFunction.LARGE));
             var z = a.reinterpretAsLongs().and(LEADING_HALF).reinterpretAsDoubles();
-            var lead = z.mul(z).neg().sub(0.5625).lanewise(EXP);
-            lead.mul(z.sub(a).mul(z.add(a)).add(r).lanewise(EXP)).div(a).intoMemorySegment(ALL, to + p, ORDER);
+            z.mul(z).neg().sub(0.5625).intoMemorySegment(ALL, lead + p, ORDER);
+            z.sub(a).mul(z.add(a)).add(r).intoMemorySegment(ALL, to + p, ORDER);
+        }
+        DoubleExponentials.exp(lead, lead, n);
+        DoubleExponentials.exp(to, to, n);
+        for (long p = 0, end = n << 3; p < end; p += D_LANES << 3) {
+            var a = fromMemorySegment(D, ALL, from + p, ORDER).lanewise(ABS);
+            fromMemorySegment(D, ALL, lead + p, ORDER).mul(fromMemorySegment(D, ALL, to + p, ORDER)).div(a)
+                .intoMemorySegment(ALL, to + p, ORDER);
         }
         scratch.release(mark);
     }

@@ -119,40 +119,10 @@ final class DoubleRows extends RowMath {
     }
 
     @Override
-    double squares(long p, double mean, long n) {
-        double sum = 0;
+    void moments(long p, double shift, double factor, double[] sums, long n) {
         for (long from = 0; from < n; from += PIECE) {
-            sum += squaresPiece(p + 8 * from, mean, Math.min(PIECE, n - from));
+            DoubleNorms.moments(p + 8 * from, shift, factor, sums, Math.min(PIECE, n - from));
         }
-        return sum;
-    }
-
-    private static double squaresPiece(long p, double mean, long n) {
-        long end = p + n * 8;
-        var a = DoubleVector.zero(D);
-        var b = a;
-        var c = a;
-        var d = a;
-        for (; p <= end - 4 * STEP; p += 4 * STEP) {
-            var x = fromMemorySegment(D, ALL, p, ORDER).sub(mean);
-            a = x.fma(x, a);
-            x = fromMemorySegment(D, ALL, p + STEP, ORDER).sub(mean);
-            b = x.fma(x, b);
-            x = fromMemorySegment(D, ALL, p + 2 * STEP, ORDER).sub(mean);
-            c = x.fma(x, c);
-            x = fromMemorySegment(D, ALL, p + 3 * STEP, ORDER).sub(mean);
-            d = x.fma(x, d);
-        }
-        for (; p <= end - STEP; p += STEP) {
-            var x = fromMemorySegment(D, ALL, p, ORDER).sub(mean);
-            a = x.fma(x, a);
-        }
-        if (p < end) {
-            var tail = D.indexInRange(0, (end - p) / 8);
-            var x = fromMemorySegment(D, ALL, p, ORDER, tail).sub(mean);
-            b = b.blend(x.fma(x, b), tail);
-        }
-        return fold(a.add(b).add(c.add(d)));
     }
 
     @Override
@@ -263,6 +233,16 @@ final class DoubleRows extends RowMath {
             var sum = fromMemorySegment(D, ALL, to, ORDER, tail).add(fromMemorySegment(D, ALL, p, ORDER, tail));
             sum.intoMemorySegment(ALL, to, ORDER, tail);
         }
+    }
+
+    @Override
+    void centred(long p, double centre, double factor, double plus, long to, long n) {
+        DoubleNorms.centred(p, centre, factor, plus, to, n);
+    }
+
+    @Override
+    void centredBackward(long g, long p, double centre, Coefficients factors, long to, long n) {
+        DoubleNorms.centredBackward(g, p, centre, factors, to, n);
     }
 
     @Override

@@ -31,6 +31,8 @@ public final class FloatBlocks {
     private static final int BIAS = 127;
     private static final int MANTISSA_BITS = 23;
     private static final float EXP_OVERFLOW = 88.722839f;
+    /** Below this e^x - 1 is x. */
+    private static final float EXPM1_SMALL = 0x1p-25f;
     private static final float EXP_UNDERFLOW = -103.972084f;
     /** From 2^23 on, every float is an integer. */
     private static final float ALL_INTEGERS = 8388608f;
@@ -89,6 +91,43 @@ public final class FloatBlocks {
         for (long p = 0, end = n << 2; p < end; p += F_LANES << 2) {
             broadcast(F, 1f).div(fromMemorySegment(F, ALL, to + p, ORDER).add(1f)).intoMemorySegment(ALL, to + p, ORDER);
         }
+    }
+
+    /** {@code 2 (2^(k-1) p + 2^(k-1) - 1/2)} with {@code p = e^r - 1} by its Taylor polynomial. */
+    public static void expm1(long from, long to, long n) {
+        for (long p = 0, end = n << 2; p < end; p += F_LANES << 2) {
+            var given = fromMemorySegment(F, ALL, from + p, ORDER);
+            var x = given.blend(-30f, given.compare(LT, -30f));
+            var shifted = x.fma(broadcast(F, LOG2E), broadcast(F, ROUNDER));
+            var whole = shifted.sub(ROUNDER);
+            var r = whole.fma(broadcast(F, -LN2_LOW), whole.fma(broadcast(F, -LN2_HIGH), x));
+            var q = broadcast(F, 1 / 40320f).fma(r, broadcast(F, 1 / 5040f)).fma(r, broadcast(F, 1 / 720f)).fma(r, broadcast(F, 1 / 120f))
+                .fma(r, broadcast(F, 1 / 24f)).fma(r, broadcast(F, 1 / 6f)).fma(r, broadcast(F, 0.5f));
+            var scale = shifted.reinterpretAsInts().sub(ROUNDER_BITS - BIAS + 1).lanewise(LSHL, MANTISSA_BITS).reinterpretAsFloats();
+            var y = q.fma(r.mul(r), r).fma(scale, scale.sub(0.5f));
+            y.add(y).blend(Float.POSITIVE_INFINITY, x.compare(GT, EXP_OVERFLOW)).blend(x, x.lanewise(ABS).compare(LT, EXPM1_SMALL))
+                .intoMemorySegment(ALL, to + p, ORDER);
+        }
+    }
+
+    public static void log(long from, long to, long n) {
+        FloatLogarithms.log(from, to, n);
+    }
+
+    public static void log2(long from, long to, long n) {
+        FloatLogarithms.log2(from, to, n);
+    }
+
+    public static void log1p(long from, long to, long n) {
+        FloatLogarithms.log1p(from, to, n);
+    }
+
+    public static void sin(long from, long to, long n) {
+        FloatAngles.sin(from, to, n);
+    }
+
+    public static void cos(long from, long to, long n) {
+        FloatAngles.cos(from, to, n);
     }
 
     /** By e^2x, and by Cephes's polynomial near zero; at most 1.5 units in the last place. */
@@ -177,35 +216,51 @@ public final class FloatBlocks {
     // What follows is rare in float, and computed in double.
 
     public static void erfc(long from, long to, long n) {
-        var scratch = Scratch.of();
-        long mark = scratch.mark();
-        long wide = widened(scratch, from, n);
-        DoubleBlocks.erfc(wide, wide, n);
-        narrow(scratch, mark, wide, to, n);
+        inDouble(DoubleBlocks::erfc, from, to, n);
     }
 
     public static void asinh(long from, long to, long n) {
-        var scratch = Scratch.of();
-        long mark = scratch.mark();
-        long wide = widened(scratch, from, n);
-        DoubleBlocks.asinh(wide, wide, n);
-        narrow(scratch, mark, wide, to, n);
+        inDouble(DoubleBlocks::asinh, from, to, n);
     }
 
     public static void acosh(long from, long to, long n) {
-        var scratch = Scratch.of();
-        long mark = scratch.mark();
-        long wide = widened(scratch, from, n);
-        DoubleBlocks.acosh(wide, wide, n);
-        narrow(scratch, mark, wide, to, n);
+        inDouble(DoubleBlocks::acosh, from, to, n);
     }
 
     public static void atanh(long from, long to, long n) {
-        var scratch = Scratch.of();
-        long mark = scratch.mark();
-        long wide = widened(scratch, from, n);
-        DoubleBlocks.atanh(wide, wide, n);
-        narrow(scratch, mark, wide, to, n);
+        inDouble(DoubleBlocks::atanh, from, to, n);
+    }
+
+    public static void log10(long from, long to, long n) {
+        inDouble(DoubleBlocks::log10, from, to, n);
+    }
+
+    public static void tan(long from, long to, long n) {
+        inDouble(DoubleBlocks::tan, from, to, n);
+    }
+
+    public static void asin(long from, long to, long n) {
+        inDouble(DoubleBlocks::asin, from, to, n);
+    }
+
+    public static void acos(long from, long to, long n) {
+        inDouble(DoubleBlocks::acos, from, to, n);
+    }
+
+    public static void atan(long from, long to, long n) {
+        inDouble(DoubleBlocks::atan, from, to, n);
+    }
+
+    public static void sinh(long from, long to, long n) {
+        inDouble(DoubleBlocks::sinh, from, to, n);
+    }
+
+    public static void cosh(long from, long to, long n) {
+        inDouble(DoubleBlocks::cosh, from, to, n);
+    }
+
+    public static void atan2(long y, long x, long to, long n) {
+        inDouble(DoubleBlocks::atan2, y, x, to, n);
     }
 
     /** The usual constant exponents are products. */
@@ -219,11 +274,7 @@ public final class FloatBlocks {
             }
             return;
         }
-        var scratch = Scratch.of();
-        long mark = scratch.mark();
-        long wide = widened(scratch, a, n);
-        DoubleBlocks.pow(wide, widened(scratch, b, n), wide, n);
-        narrow(scratch, mark, wide, to, n);
+        inDouble(DoubleBlocks::pow, a, b, to, n);
     }
 
     private static boolean isConstant(long p, long n) {
@@ -279,14 +330,31 @@ public final class FloatBlocks {
         Elementwise.f32(Math::hypot, a, b, to, n);
     }
 
-    private static long widened(Scratch scratch, long from, long n) {
-        long wide = scratch.take(n * Double.BYTES);
-        Convert.load(DType.FLOAT32, from, 1, n, Lane.F64, wide);
-        return wide;
+    private static void inDouble(DoubleBlocks.Function function, long from, long to, long n) {
+        var scratch = Scratch.of();
+        long mark = scratch.mark();
+        long wide = scratch.take(DoubleBlocks.CHUNK * Double.BYTES);
+        for (long i = 0; i < n; i += DoubleBlocks.CHUNK) {
+            long count = Math.min(DoubleBlocks.CHUNK, n - i);
+            Convert.load(DType.FLOAT32, from + (i << 2), 1, count, Lane.F64, wide);
+            function.run(wide, wide, count);
+            Convert.store(Lane.F64, wide, count, DType.FLOAT32, to + (i << 2), 1);
+        }
+        scratch.release(mark);
     }
 
-    private static void narrow(Scratch scratch, long mark, long wide, long to, long n) {
-        Convert.store(Lane.F64, wide, n, DType.FLOAT32, to, 1);
+    private static void inDouble(DoubleBlocks.Function2 function, long a, long b, long to, long n) {
+        var scratch = Scratch.of();
+        long mark = scratch.mark();
+        long wide = scratch.take(DoubleBlocks.CHUNK * Double.BYTES);
+        long second = scratch.take(DoubleBlocks.CHUNK * Double.BYTES);
+        for (long i = 0; i < n; i += DoubleBlocks.CHUNK) {
+            long count = Math.min(DoubleBlocks.CHUNK, n - i);
+            Convert.load(DType.FLOAT32, a + (i << 2), 1, count, Lane.F64, wide);
+            Convert.load(DType.FLOAT32, b + (i << 2), 1, count, Lane.F64, second);
+            function.run(wide, second, wide, count);
+            Convert.store(Lane.F64, wide, count, DType.FLOAT32, to + (i << 2), 1);
+        }
         scratch.release(mark);
     }
 }

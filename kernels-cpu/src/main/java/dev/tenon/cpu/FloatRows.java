@@ -126,40 +126,10 @@ final class FloatRows extends RowMath {
     }
 
     @Override
-    double squares(long p, double mean, long n) {
-        double sum = 0;
+    void moments(long p, double shift, double factor, double[] sums, long n) {
         for (long from = 0; from < n; from += PIECE) {
-            sum += squaresPiece(p + 4 * from, (float) mean, Math.min(PIECE, n - from));
+            FloatNorms.moments(p + 4 * from, (float) shift, (float) factor, sums, Math.min(PIECE, n - from));
         }
-        return sum;
-    }
-
-    private static double squaresPiece(long p, float mean, long n) {
-        long end = p + n * 4;
-        var a = FloatVector.zero(F);
-        var b = a;
-        var c = a;
-        var d = a;
-        for (; p <= end - 4 * STEP; p += 4 * STEP) {
-            var x = fromMemorySegment(F, ALL, p, ORDER).sub(mean);
-            a = x.fma(x, a);
-            x = fromMemorySegment(F, ALL, p + STEP, ORDER).sub(mean);
-            b = x.fma(x, b);
-            x = fromMemorySegment(F, ALL, p + 2 * STEP, ORDER).sub(mean);
-            c = x.fma(x, c);
-            x = fromMemorySegment(F, ALL, p + 3 * STEP, ORDER).sub(mean);
-            d = x.fma(x, d);
-        }
-        for (; p <= end - STEP; p += STEP) {
-            var x = fromMemorySegment(F, ALL, p, ORDER).sub(mean);
-            a = x.fma(x, a);
-        }
-        if (p < end) {
-            var tail = F.indexInRange(0, (end - p) / 4);
-            var x = fromMemorySegment(F, ALL, p, ORDER, tail).sub(mean);
-            b = b.blend(x.fma(x, b), tail);
-        }
-        return fold(a.add(b).add(c.add(d)));
     }
 
     @Override
@@ -252,8 +222,18 @@ final class FloatRows extends RowMath {
     }
 
     @Override
+    void centred(long p, double centre, double factor, double plus, long to, long n) {
+        FloatNorms.centred(p, centre, factor, plus, to, n);
+    }
+
+    @Override
+    void centredBackward(long g, long p, double centre, Coefficients factors, long to, long n) {
+        FloatNorms.centredBackward(g, p, (float) centre, factors, to, n);
+    }
+
+    @Override
     void normalise(long p, double mean, double rstd, long weight, long bias, long to, long n) {
-        FloatNorms.normalise(p, (float) mean, (float) rstd, weight, bias, to, n);
+        FloatNorms.normalise(p, mean, rstd, weight, bias, to, n);
     }
 
     @Override

@@ -14,20 +14,23 @@ public final class NativeBatchNormBackwardKernel implements Kernel<NativeBatchNo
             var x = Dense.read(channels.order(call.in(1)), lane.dtype());
             var weight = Parameter.of(call, 2, channels.count(), 1, lane);
             var mean = Dense.read(call.in(3), lane.dtype());
-            var variance = Dense.read(call.in(4), lane.dtype());
+            var rstd = Dense.read(call.in(4), lane.dtype());
             var gx = Dense.write(channels.order(call.out(0)), lane.dtype());
             var gw = Dense.write(call.out(1), lane.dtype());
             var gb = Dense.write(call.out(2), lane.dtype())) {
-            var pass = new Pass(RowMath.of(lane), channels, lane.bytes(), g.address(), x.address(), gx.address());
+            var math = RowMath.of(lane);
             Workers.run(channels.count(), 1, (from, until) -> {
                 for (long c = from; c < until; c++) {
-                    double m = pass.math.at(mean.address(), c);
-                    double r = 1 / Math.sqrt(pass.math.at(variance.address(), c) + op.eps());
+                    double m = math.at(mean.address(), c);
+                    double r = math.at(rstd.address(), c);
+                    var pass = new Pass(math.careful(lane, r), channels, lane.bytes(), g.address(), x.address(), gx.address());
                     double sum = pass.sum(c);
                     double dot = pass.dot(c, m);
-                    pass.write(c, pass.math.at(weight.address(), c) * r, m, r * r * dot / channels.size(), sum / channels.size());
-                    pass.math.put(gw.address(), c, dot * r);
-                    pass.math.put(gb.address(), c, sum);
+                    double scale = math.at(weight.address(), c) * r;
+                    pass.write(c, m,
+                        new RowMath.Coefficients(scale, -scale * (r * dot / channels.size()) * r, -scale * (sum / channels.size())));
+                    math.put(gw.address(), c, dot * r);
+                    math.put(gb.address(), c, sum);
                 }
             });
         }
@@ -51,11 +54,10 @@ public final class NativeBatchNormBackwardKernel implements Kernel<NativeBatchNo
             return sum;
         }
 
-        /** {@code scale * (g - (x - mean) * slope - level)}. */
-        void write(long c, double scale, double mean, double slope, double level) {
+        void write(long c, double mean, RowMath.Coefficients factors) {
             for (long run = 0; run < channels.runs(); run++) {
                 long offset = channels.offset(c, run) * bytes;
-                math.combine(g + offset, scale, x + offset, -scale * slope, scale * (mean * slope - level), gx + offset, channels.length());
+                math.centredBackward(g + offset, x + offset, mean, factors, gx + offset, channels.length());
             }
         }
     }

@@ -30,9 +30,9 @@ public final class NativeLayerNormBackwardKernel implements Kernel<NativeLayerNo
             var gb = Dense.write(call.out(2), lane.dtype())) {
             long piece = Math.max(PIECE, (rows + PIECES - 1) / PIECES);
             long pieces = (rows + piece - 1) / piece;
-            var pass = new Pass(RowMath.of(lane, n), n, g.address(), x.address(), weight.address(), mean.address(), rstd.address(),
+            var pass = new Pass(RowMath.of(lane, n), lane, n, g.address(), x.address(), weight.address(), mean.address(), rstd.address(),
                 gx.address(),
-                scratch.take(Math.max(1, pieces) * 2 * n * lane.bytes()), lane.bytes());
+                scratch.take(Math.max(1, pieces) * 2 * n * lane.bytes()));
             Workers.run(pieces, 1, (from, until) -> {
                 for (long p = from; p < until; p++) {
                     pass.piece(p, p * piece, Math.min(rows, (p + 1) * piece));
@@ -45,9 +45,9 @@ public final class NativeLayerNormBackwardKernel implements Kernel<NativeLayerNo
     }
 
     /** Addresses of contiguous operands; {@code sums} has two rows for each piece. */
-    private record Pass(RowMath math, long n, long g, long x, long weight, long mean, long rstd, long gx, long sums, int bytes) {
+    private record Pass(RowMath math, Lane lane, long n, long g, long x, long weight, long mean, long rstd, long gx, long sums) {
         void piece(long piece, long first, long last) {
-            long size = n * bytes;
+            long size = n * lane.bytes();
             long weightSum = sums + piece * 2 * size;
             Mem.fill(weightSum, 2 * size, (byte) 0);
             var pair = new double[2];
@@ -55,19 +55,21 @@ public final class NativeLayerNormBackwardKernel implements Kernel<NativeLayerNo
                 long at = row * size;
                 double m = math.at(mean, row);
                 double r = math.at(rstd, row);
-                math.normSums(g + at, weight, x + at, m, pair, n);
-                var factors = new RowMath.Coefficients(r, -pair[1] * r * r * r / n, -pair[0] * r / n);
-                math.normBackward(g + at, weight, x + at, m, factors, gx + at, n);
-                math.normParameters(g + at, x + at, m, r, weightSum, weightSum + size, n);
+                var loops = math.careful(lane, r);
+                loops.normSums(g + at, weight, x + at, m, pair, n);
+                var factors = new RowMath.Coefficients(r, -(pair[1] * r / n) * r * r, -pair[0] * r / n);
+                loops.normBackward(g + at, weight, x + at, m, factors, gx + at, n);
+                loops.normParameters(g + at, x + at, m, r, weightSum, weightSum + size, n);
             }
         }
 
         void total(long pieces, long gw, long gb) {
-            Mem.fill(gw, n * bytes, (byte) 0);
-            Mem.fill(gb, n * bytes, (byte) 0);
+            long size = n * lane.bytes();
+            Mem.fill(gw, size, (byte) 0);
+            Mem.fill(gb, size, (byte) 0);
             for (long p = 0; p < pieces; p++) {
-                math.add(sums + p * 2 * n * bytes, gw, n);
-                math.add(sums + (p * 2 + 1) * n * bytes, gb, n);
+                math.add(sums + p * 2 * size, gw, n);
+                math.add(sums + (p * 2 + 1) * size, gb, n);
             }
         }
     }

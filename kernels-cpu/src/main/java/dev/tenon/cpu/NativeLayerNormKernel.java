@@ -23,12 +23,14 @@ public final class NativeLayerNormKernel implements Kernel<NativeLayerNorm> {
             long x = in.address();
             long y = out.address();
             Workers.run(call.out(1).numel(), Rows.grain(n), (from, until) -> {
+                var moments = new Moments(math, lane);
                 for (long row = from; row < until; row++) {
                     long offset = row * n * lane.bytes();
-                    double centre = math.sum(x + offset, n) / n;
-                    double scale = 1 / Math.sqrt(math.squares(x + offset, centre, n) / n + op.eps());
-                    math.normalise(x + offset, centre, scale, weight.address(), bias.address(), y + offset, n);
-                    math.put(mean.address(), row, centre);
+                    moments.row(x + offset, n);
+                    double scale = moments.rstd(op.eps());
+                    math.careful(lane, scale)
+                        .normalise(x + offset, moments.mean(), scale, weight.address(), bias.address(), y + offset, n);
+                    math.put(mean.address(), row, moments.mean());
                     math.put(rstd.address(), row, scale);
                 }
             });

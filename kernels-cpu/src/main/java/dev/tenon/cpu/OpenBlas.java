@@ -1,5 +1,6 @@
 package dev.tenon.cpu;
 
+import dev.tenon.spi.UnpackedLibraries;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -117,6 +118,7 @@ final class OpenBlas {
     }
 
     private static void load() {
+        UnpackedLibraries.keepPrivate();
         // Read by the library when it is loaded: otherwise it starts threads that nobody uses.
         environment("OPENBLAS_NUM_THREADS", "1");
         Loader.load(openblas_nolapack.class);

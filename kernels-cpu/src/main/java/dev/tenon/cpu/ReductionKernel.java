@@ -28,6 +28,11 @@ public abstract class ReductionKernel<O extends Op> implements Kernel<O> {
     /** The value of an empty fold, which changes nothing when combined. */
     protected abstract double init(O op);
 
+    /** The order where the fold is a norm, a root of a sum of powers, and 0 for other folds. */
+    protected double order(O op) {
+        return 0;
+    }
+
     /** {@link #init} in integer arithmetic. */
     protected long initLong(O op) {
         return (long) init(op);
@@ -77,6 +82,11 @@ public abstract class ReductionKernel<O extends Op> implements Kernel<O> {
     /** The result of a whole fold of {@code count} elements. */
     protected double finish(O op, double accumulator, long count) {
         return accumulator;
+    }
+
+    /** The norm of {@code count} elements, by the divisor {@code s} of those that were folded. */
+    protected double finish(O op, double accumulator, long count, double s) {
+        return finish(op, accumulator, count);
     }
 
     /** The result of a whole fold of {@code count} elements. */

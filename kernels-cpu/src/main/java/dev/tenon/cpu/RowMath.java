@@ -20,6 +20,12 @@ abstract class RowMath {
         return n < SHORT ? lane == Lane.F32 ? ScalarRows.FLOATS : ScalarRows.DOUBLES : of(lane);
     }
 
+    /** The loops in double, for rows whose factors a float does not hold; others keep theirs. */
+    final RowMath careful(Lane lane, double rstd) {
+        boolean holds = rstd >= 0x1p-40 && rstd <= 0x1p40;
+        return holds ? this : lane == Lane.F32 ? ScalarRows.FLOATS : ScalarRows.DOUBLES;
+    }
+
     /** Loaded only where vectors are enabled. */
     private static final class VectorLoops {
         static final RowMath FLOATS = new FloatRows();
@@ -37,8 +43,8 @@ abstract class RowMath {
 
     abstract double sum(long p, long n);
 
-    /** The sum of {@code (p - mean)^2}. */
-    abstract double squares(long p, double mean, long n);
+    /** Adds the sums of {@code d = (p - shift) * factor} and of {@code d * d} to {@code sums}; the factor is a power of two. */
+    abstract void moments(long p, double shift, double factor, double[] sums, long n);
 
     /** The sum of {@code a * (b - mean)}. */
     abstract double dot(long a, long b, double mean, long n);
@@ -51,6 +57,12 @@ abstract class RowMath {
 
     /** Writes {@code a * fa + b * fb + plus}. */
     abstract void combine(long a, double fa, long b, double fb, double plus, long to, long n);
+
+    /** Writes {@code (p - centre) * factor + plus}. */
+    abstract void centred(long p, double centre, double factor, double plus, long to, long n);
+
+    /** Writes {@code g * factors.g + (p - centre) * factors.centred + factors.plus}. */
+    abstract void centredBackward(long g, long p, double centre, Coefficients factors, long to, long n);
 
     /** Writes {@code y * (g - shift)}, the backward of softmax. */
     abstract void softmaxBackward(long g, long y, double shift, long to, long n);
@@ -70,6 +82,6 @@ abstract class RowMath {
     /** Adds the row to that at {@code to}. */
     abstract void add(long p, long to, long n);
 
-    /** The factors of {@link #normBackward}. */
+    /** The factors of {@link #normBackward} and {@link #centredBackward}. */
     record Coefficients(double g, double centred, double plus) {}
 }

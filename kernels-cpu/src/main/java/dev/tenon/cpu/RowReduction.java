@@ -23,6 +23,7 @@ final class RowReduction<O extends Op> {
     private final long chunks;
     private final boolean isDirect;
     private final boolean isStacked;
+    private final ScaledFold<O> again;
 
     RowReduction(ReductionKernel<O> kernel, O op, KernelCall call, Lane lane, Fold fold) {
         this.kernel = kernel;
@@ -37,6 +38,7 @@ final class RowReduction<O extends Op> {
         isStacked = fold.innerSize() > 1 && fold.innerSize() <= SHORT_ROW
             && chunks >= SEVERAL * MOST_PIECES / Math.min(fold.outputs(), MOST_PIECES);
         isDirect = input.dtype() == lane.dtype() && (fold.innerStride() == 1 || fold.innerSize() == 1);
+        again = new ScaledFold<>(kernel, op, call, lane, fold);
     }
 
     void run() {
@@ -51,7 +53,7 @@ final class RowReduction<O extends Op> {
             long mark = scratch.mark();
             long buffer = buffer(scratch);
             for (long o = from; o < to; o++) {
-                store(o, piece(o, 0, chunks, buffer));
+                store(o, piece(o, 0, chunks, buffer), false);
             }
             scratch.release(mark);
         });
@@ -76,7 +78,7 @@ final class RowReduction<O extends Op> {
             for (long p = 1; p < pieces; p++) {
                 accumulator = kernel.combined(op, lane, accumulator, Mem.i64(partial, o * pieces + p));
             }
-            store(o, accumulator);
+            store(o, accumulator, true);
         }
         scratch.release(mark);
     }
@@ -87,7 +89,11 @@ final class RowReduction<O extends Op> {
         return rows == 0 ? 0 : scratch.take(rows * Math.min(ReductionKernel.ROW, fold.innerSize()) * Long.BYTES);
     }
 
-    private void store(long result, long accumulator) {
+    private void store(long result, long accumulator, boolean isAlone) {
+        if (again.isNeeded(accumulator)) {
+            again.store(result, accumulator, isAlone);
+            return;
+        }
         kernel.store(op, lane, accumulator, fold.count(), output.dtype(), output.address() + result * output.dtype().bytes());
     }
 

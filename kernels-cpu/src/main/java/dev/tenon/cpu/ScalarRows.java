@@ -44,13 +44,16 @@ final class ScalarRows extends RowMath {
     }
 
     @Override
-    double squares(long p, double mean, long n) {
+    void moments(long p, double shift, double factor, double[] sums, long n) {
         double sum = 0;
+        double squares = 0;
         for (long i = 0; i < n; i++) {
-            double d = at(p, i) - mean;
-            sum += d * d;
+            double d = at(p, i) * factor - shift * factor;
+            sum += d;
+            squares += d * d;
         }
-        return sum;
+        sums[0] += sum;
+        sums[1] += squares;
     }
 
     @Override
@@ -84,6 +87,20 @@ final class ScalarRows extends RowMath {
     void combine(long a, double fa, long b, double fb, double plus, long to, long n) {
         for (long i = 0; i < n; i++) {
             put(to, i, at(a, i) * fa + at(b, i) * fb + plus);
+        }
+    }
+
+    @Override
+    void centred(long p, double centre, double factor, double plus, long to, long n) {
+        for (long i = 0; i < n; i++) {
+            put(to, i, (at(p, i) - centre) * factor + plus);
+        }
+    }
+
+    @Override
+    void centredBackward(long g, long p, double centre, Coefficients factors, long to, long n) {
+        for (long i = 0; i < n; i++) {
+            put(to, i, at(g, i) * factors.g() + (at(p, i) - centre) * factors.centred() + factors.plus());
         }
     }
 

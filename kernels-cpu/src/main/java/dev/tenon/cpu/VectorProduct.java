@@ -40,6 +40,9 @@ final class VectorProduct {
     }
 
     private static void rows(Sheet matrix, long x, long y, long from, long to) {
+        var scratch = Scratch.of();
+        long mark = scratch.mark();
+        long sums = scratch.take(4 * FourSums.BYTES);
         long pitch = matrix.pitch() * Float.BYTES;
         for (long run = 0; run < matrix.columns(); run += RUN) {
             long n = Math.min(RUN, matrix.columns() - run);
@@ -47,19 +50,20 @@ final class VectorProduct {
             long v = x + run * Float.BYTES;
             long row = from;
             for (; row + 4 <= to; row += 4) {
-                fourRows(a + row * pitch, pitch, v, n, y + row * Float.BYTES);
+                fourRows(a + row * pitch, pitch, v, n, sums, y + row * Float.BYTES);
             }
             for (; row < to; row++) {
-                oneRow(a + row * pitch, v, n, y + row * Float.BYTES);
+                oneRow(a + row * pitch, v, n, sums, y + row * Float.BYTES);
             }
         }
+        scratch.release(mark);
     }
 
     /**
-     * Four rows at once read x once; each row is summed exactly as {@link #oneRow} does, and its lanes in the order of
-     * {@link FloatRows#fold}.
+     * Four rows at once read x once; each row is summed exactly as {@link #oneRow} does. The vectors end in memory: the first compiler
+     * refuses methods with many more vector operations, and the second, which needs it, never comes to them then.
      */
-    private static void fourRows(long a, long pitch, long x, long n, long y) {
+    private static void fourRows(long a, long pitch, long x, long n, long sums, long y) {
         var s0 = FloatVector.zero(F);
         var s1 = FloatVector.zero(F);
         var s2 = FloatVector.zero(F);
@@ -74,21 +78,25 @@ final class VectorProduct {
             s2 = fromMemorySegment(F, ALL, a + 2 * pitch + p, ORDER).fma(v, s2);
             s3 = fromMemorySegment(F, ALL, a + 3 * pitch + p, ORDER).fma(v, s3);
         }
+        s0.intoMemorySegment(ALL, sums, ORDER);
+        s1.intoMemorySegment(ALL, sums + FourSums.BYTES, ORDER);
+        s2.intoMemorySegment(ALL, sums + 2 * FourSums.BYTES, ORDER);
+        s3.intoMemorySegment(ALL, sums + 3 * FourSums.BYTES, ORDER);
         if (p < end) {
-            var tail = F.indexInRange(0, end - p >> 2);
-            var v = fromMemorySegment(F, ALL, x + p, ORDER, tail);
-            s0 = fromMemorySegment(F, ALL, a + p, ORDER, tail).fma(v, s0);
-            s1 = fromMemorySegment(F, ALL, a + pitch + p, ORDER, tail).fma(v, s1);
-            s2 = fromMemorySegment(F, ALL, a + 2 * pitch + p, ORDER, tail).fma(v, s2);
-            s3 = fromMemorySegment(F, ALL, a + 3 * pitch + p, ORDER, tail).fma(v, s3);
+            for (int i = 0; i < 4; i++) {
+                tail(a + i * pitch + p, x + p, end - p >> 2, sums + i * FourSums.BYTES);
+            }
         }
-        add(y, 0, (float) FloatRows.fold(s0));
-        add(y, 1, (float) FloatRows.fold(s1));
-        add(y, 2, (float) FloatRows.fold(s2));
-        add(y, 3, (float) FloatRows.fold(s3));
+        FourSums.add(sums, y);
     }
 
-    private static void oneRow(long a, long x, long n, long y) {
+    private static void tail(long a, long x, long n, long sums) {
+        var tail = F.indexInRange(0, n);
+        fromMemorySegment(F, ALL, a, ORDER, tail).fma(fromMemorySegment(F, ALL, x, ORDER, tail), fromMemorySegment(F, ALL, sums, ORDER))
+            .intoMemorySegment(ALL, sums, ORDER);
+    }
+
+    private static void oneRow(long a, long x, long n, long sums, long y) {
         var s = FloatVector.zero(F);
         long end = n << 2;
         long step = (long) F_LANES << 2;
@@ -96,15 +104,11 @@ final class VectorProduct {
         for (; p + step <= end; p += step) {
             s = fromMemorySegment(F, ALL, a + p, ORDER).fma(fromMemorySegment(F, ALL, x + p, ORDER), s);
         }
+        s.intoMemorySegment(ALL, sums, ORDER);
         if (p < end) {
-            var tail = F.indexInRange(0, end - p >> 2);
-            s = fromMemorySegment(F, ALL, a + p, ORDER, tail).fma(fromMemorySegment(F, ALL, x + p, ORDER, tail), s);
+            tail(a + p, x + p, end - p >> 2, sums);
         }
-        add(y, 0, (float) FloatRows.fold(s));
-    }
-
-    private static void add(long y, long i, float sum) {
-        Mem.f32(y, i, Mem.f32(y, i) + sum);
+        FourSums.addOne(sums, y);
     }
 
     /** Of a matrix with contiguous columns: results side by side are summed in registers while x is walked. */

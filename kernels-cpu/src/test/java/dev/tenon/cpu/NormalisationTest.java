@@ -195,15 +195,16 @@ class NormalisationTest {
             var statistics = dtype == DType.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32;
             var mean = Sample.empty(statistics, channels);
             var variance = Sample.empty(statistics, channels);
-            Sample.run(new NativeBatchNormKernel(), new NativeBatchNorm(EPS), Sample.inputs(x.strided(), w, b), y, mean, variance);
+            var rstd = Sample.empty(statistics, channels);
+            Sample.run(new NativeBatchNormKernel(), new NativeBatchNorm(EPS), Sample.inputs(x.strided(), w, b), y, mean, variance, rstd);
             assertClose(y, normalise(x.toDoubles(), w.toDoubles(), b.toDoubles(), channel, channel, channels), 8 * tolerance(dtype));
             if (dtype == DType.FLOAT64) {
                 var g = Sample.random(dtype, 4, sizes);
                 var gx = Sample.empty(dtype, sizes);
                 var gw = Sample.empty(dtype, channels);
                 var gb = Sample.empty(dtype, channels);
-                Sample.run(new NativeBatchNormBackwardKernel(), new NativeBatchNormBackward(EPS), Sample.inputs(g, x, w, mean, variance),
-                    gx, gw, gb);
+                Sample.run(new NativeBatchNormBackwardKernel(), new NativeBatchNormBackward(), Sample.inputs(g, x, w, mean, rstd), gx, gw,
+                    gb);
                 assertClose(gx,
                     differences(v -> normalise(v, w.toDoubles(), b.toDoubles(), channel, channel, channels), x.toDoubles(), g.toDoubles()),
                     1e-6);

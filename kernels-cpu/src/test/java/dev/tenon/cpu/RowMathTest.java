@@ -19,7 +19,17 @@ class RowMathTest {
     private static final RowMath.Coefficients FACTORS = new RowMath.Coefficients(0.5, -0.25, 0.125);
 
     private static final List<Loop> LOOPS = List.of((m, a, b, to, n) -> m.max(a.address(), n), (m, a, b, to, n) -> m.sum(a.address(), n),
-        (m, a, b, to, n) -> m.squares(a.address(), 0.3, n), (m, a, b, to, n) -> m.dot(a.address(), b.address(), 0.3, n),
+        (m, a, b, to, n) -> {
+            var sums = new double[2];
+            m.moments(a.address(), 0.3, 2, sums, n);
+            return sums[0] + sums[1];
+        }, (m, a, b, to, n) -> m.dot(a.address(), b.address(), 0.3, n), (m, a, b, to, n) -> {
+            m.centred(a.address(), 0.3, 1.5, -0.5, to.address(), n);
+            return 0;
+        }, (m, a, b, to, n) -> {
+            m.centredBackward(a.address(), b.address(), 0.3, FACTORS, to.address(), n);
+            return 0;
+        },
         (m, a, b, to, n) -> m.exp(a.address(), 2.5, to.address(), n), (m, a, b, to, n) -> {
             m.affine(a.address(), 1.5, -0.5, to.address(), n);
             m.add(b.address(), to.address(), n);

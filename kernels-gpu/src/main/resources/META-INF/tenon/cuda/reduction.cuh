@@ -171,4 +171,47 @@ template <typename F, typename S, typename A, bool MAPPED> TN_INLINE void tn_fol
     }
 }
 
+/* ---- norms of what lies beyond the range of the accumulators ------------------------------------------------------------------------------ */
+
+/* the element of a result that is furthest from 1 on the side that matters: the largest, or the least for a negative order */
+template <typename S> TN_INLINE double tn_extreme(const S* p, const TnFold& fold, bool largest) {
+    double extreme = largest ? 0 : (double) __uint_as_float(0x7f800000u);
+#pragma unroll 1
+    for (long long i = threadIdx.x; i < fold.length; i += blockDim.x) {
+        double x = fabs(tn_load<double>(p, tn_offset(fold.folded, i)));
+        extreme = largest ? TnMax::of(extreme, x) : TnMin::of(extreme, x);
+    }
+    return largest ? tn_block_fold<TnMax>(extreme, 0.0) : tn_block_fold<TnMin>(extreme, (double) __uint_as_float(0x7f800000u));
+}
+
+/*
+ * Folds those results once more whose sum of powers may have left the range, the elements divided by a power of two near the extreme one.
+ * A block takes a result; where it is 0 or infinite with right, the extreme element says so.
+ */
+template <typename F, typename S, typename A> TN_INLINE void tn_fold_again(const F& f, const TnFold& fold, double order) {
+    double reach = exp2(960 / fabs(order));
+    for (long long result = blockIdx.x; result < fold.results; result += gridDim.x) {
+        double norm = tn_load<double>((const S*) fold.output, result);
+        __syncthreads();
+        if (norm != norm || (norm > 1 / reach && norm < reach)) {
+            continue;
+        }
+        const S* p = (const S*) fold.input + tn_offset(fold.kept, result);
+        double extreme = tn_extreme(p, fold, order > 0);
+        if (!(extreme > 0 && extreme < (double) __uint_as_float(0x7f800000u))) {
+            continue;
+        }
+        double scale = ldexp(1.0, ilogb(extreme));
+        A a = f.init();
+#pragma unroll 1
+        for (long long i = threadIdx.x; i < fold.length; i += blockDim.x) {
+            a = f.combine(a, f.map((A) (tn_load<double>(p, tn_offset(fold.folded, i)) / scale)));
+        }
+        a = tn_shared(f, a, blockDim.x);
+        if (threadIdx.x == 0) {
+            tn_store_as(fold.output, fold.dtype, result, f.finish(a, (A) fold.count, (A) scale) * (A) scale);
+        }
+    }
+}
+
 #endif

@@ -165,6 +165,7 @@ TN_MATH2(fmin) TN_MATH2(fmax)
 extern "C" double fma(double, double, double);
 extern "C" float fmaf(float, float, float);
 static inline float fma(float x, float y, float z) { return fmaf(x, y, z); }
+extern "C" int ilogb(double);
 extern "C" double ldexp(double, int);
 extern "C" float ldexpf(float, int);
 extern "C" double scalbn(double, int);

@@ -18,7 +18,7 @@ class ArchitectureTest {
     void kernelsSeeOnlyTheSpiTheOperatorsAndMemory() {
         classes().should().onlyDependOnClassesThat()
             .resideInAnyPackage("dev.tenon.gpu..", "dev.tenon.core", "dev.tenon.spi", "dev.tenon.ops",
-                "dev.tenon.memory", "org.bytedeco..", "java..", "org.jspecify..")
+                "dev.tenon.memory", "org.bytedeco..", "java..", "javax.crypto..", "org.jspecify..")
             .check(CLASSES);
     }
 

@@ -34,11 +34,17 @@ final class CpuReductionEmitter {
             .superclass(ParameterizedTypeName.get(Names.cpu("ReductionKernel"), fold.record()))
             .addJavadoc("Folds by $L, one element at a time.", fold.op().key());
         type.addMethod(dims());
+        if (fold.order() != null) {
+            type.addMethod(override("order").returns(TypeName.DOUBLE).addStatement("return $L", fold.order()).build());
+        }
         for (var compute : computes()) {
             type.addMethod(init(compute)).addMethod(row(compute)).addMethod(columns(compute)).addMethod(merge(compute))
                 .addMethod(combine(compute));
             if (fold.finish() != null) {
-                type.addMethod(finish(compute, fold.finish()));
+                type.addMethod(finish(compute, fold.finish(), compute.dialect().literal(1)));
+                if (fold.order() != null) {
+                    type.addMethod(finish(compute, fold.finish(), "s"));
+                }
             }
             if (compute == Compute.F64) {
                 type.addMethod(row(Compute.F32)).addMethod(columns(Compute.F32)).addMethod(merge(Compute.F32));
@@ -75,9 +81,13 @@ final class CpuReductionEmitter {
             .addCode(value(compute, fold.combine())).build();
     }
 
-    private MethodSpec finish(Compute compute, Expr finish) {
-        return override("finish").returns(compute.scalar()).addParameter(compute.scalar(), "a").addParameter(TypeName.LONG, "n")
-            .addCode(value(compute, finish)).build();
+    private MethodSpec finish(Compute compute, Expr finish, String divisor) {
+        var method = override("finish").returns(compute.scalar()).addParameter(compute.scalar(), "a").addParameter(TypeName.LONG, "n");
+        if (divisor.equals("s")) {
+            method.addParameter(compute.scalar(), "s");
+        }
+        return method.addCode(fold.declarations(compute, List.of(finish)))
+            .addStatement("return $L", KernelCode.of(text(compute, finish, "b", divisor))).build();
     }
 
     private CodeBlock value(Compute compute, Expr part) {
@@ -85,12 +95,17 @@ final class CpuReductionEmitter {
             .addStatement("return $L", KernelCode.of(text(compute, part, "b"))).build();
     }
 
-    /** A part over {@code a} and another operand. */
     private String text(Compute compute, Expr part, String b) {
+        return text(compute, part, b, "s");
+    }
+
+    /** A part over {@code a} and another operand. */
+    private String text(Compute compute, Expr part, String b, String s) {
         var text = new ScalarText(compute.dialect());
         text.declare("a", Piece.number("a"));
         text.declare("b", Piece.number(b));
         text.declare("n", Piece.number("n"));
+        text.declare("s", Piece.number(s));
         text.declare(fold.input(), Piece.number(fold.local()));
         fold.uniforms()
             .forEach((key, uniform) -> text.declare(key, uniform.flag() ? Piece.flag(uniform.local()) : Piece.number(uniform.local())));

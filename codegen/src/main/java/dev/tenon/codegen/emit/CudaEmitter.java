@@ -146,7 +146,7 @@ final class CudaEmitter {
         if (integral) {
             text.append(fold(fold, parameters, Dialect.CUDA_LONG));
         }
-        text.append(folds(fold.name(), kernel(fold.op().key()), parameters));
+        text.append(folds(fold, kernel(fold.op().key()), parameters));
         if (wide) {
             text.append("#define TN_WIDE(S, A, D) TN_KERNELS(S, double, D)\nTN_EACH_FLOATING(TN_WIDE)\n#undef TN_WIDE\n");
             text.append(integral ? INTEGRAL : "");
@@ -188,19 +188,32 @@ final class CudaEmitter {
             + (isCheap(fold) ? 1 : 0) + " };\n" + parameters.members(type) + part(scalar, type, "init()", fold.init())
             + part(scalar, type, "map(" + type + " " + input + ")", fold.map())
             + part(scalar, type, "combine(" + type + " a, " + type + " b)", fold.combine())
-            + part(scalar, type, "finish(" + type + " a, " + type + " n)", finish) + "};\n";
+            + finish(fold, scalar, type, finish) + "};\n";
+    }
+
+    private static String finish(Fold fold, ScalarText scalar, String type, Expr finish) {
+        if (fold.order() == null) {
+            return part(scalar, type, "finish(" + type + " a, " + type + " n)", finish);
+        }
+        scalar.declare("s", Piece.number("s"));
+        return part(scalar, type, "finish(" + type + " a, " + type + " n, " + type + " s = 1)", finish);
     }
 
     private static String part(ScalarText scalar, String type, String declaration, Expr part) {
         return "    TN_INLINE " + type + " " + declaration + " const { return " + scalar.number(scalar.translate(part)).text() + "; }\n";
     }
 
-    private static String folds(String name, String kernel, CudaParameters parameters) {
-        var declared = "TnFold tn_fold" + (parameters.given().isEmpty() ? "" : ", " + parameters.declared().replaceAll(", $", ""));
-        var fold = "(" + name + "<A>{" + parameters.passed() + "}, tn_fold)";
-        return "\n#define TN_KERNELS(S, A, D) \\\n"
-            + kernel(kernel, "_rows", declared, "tn_fold_rows<" + name + "<A>, S, A>" + fold) + " \\\n"
-            + kernel(kernel, "_columns", declared, "tn_fold_columns<" + name + "<A>, S, A, true>" + fold) + " \\\n"
-            + kernel(kernel, "_merge", declared, "tn_fold_columns<" + name + "<A>, A, A, false>" + fold) + "\n";
+    private static String folds(Fold folded, String kernel, CudaParameters parameters) {
+        var name = folded.name();
+        var more = parameters.given().isEmpty() ? "" : ", " + parameters.declared().replaceAll(", $", "");
+        var fold = "(" + name + "<A>{" + parameters.passed() + "}, tn_fold";
+        var text = "\n#define TN_KERNELS(S, A, D) \\\n"
+            + kernel(kernel, "_rows", "TnFold tn_fold" + more, "tn_fold_rows<" + name + "<A>, S, A>" + fold + ")") + " \\\n"
+            + kernel(kernel, "_columns", "TnFold tn_fold" + more, "tn_fold_columns<" + name + "<A>, S, A, true>" + fold + ")") + " \\\n"
+            + kernel(kernel, "_merge", "TnFold tn_fold" + more, "tn_fold_columns<" + name + "<A>, A, A, false>" + fold + ")");
+        return text + (folded.order() == null ? ""
+            : " \\\n" + kernel(kernel, "_again", "TnFold tn_fold, double tn_order" + more,
+                "tn_fold_again<" + name + "<A>, S, A>" + fold + ", tn_order)"))
+            + "\n";
     }
 }

@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param op the operator
  * @param record the record that calls it
  * @param input the element in {@code map}
+ * @param order Java text for the order of a norm from the record {@code op}; null for other reductions
  * @param uniforms by their names in the parts
  */
 record Fold(OpEntry op, ClassName record, String input, Expr init, Expr map, Expr combine, @Nullable Expr finish,
-    Map<String, Uniform> uniforms) {
+    @Nullable String order, Map<String, Uniform> uniforms) {
     private static final Set<String> RESERVED = Set.of("op", "in", "n", "i", "a", "b", "end", "step", "tail", "acc", "from", "into",
-        "initial", "lane");
+        "initial", "lane", "s");
 
     static Fold of(Library library, OpEntry op, Reduce reduce) {
         var found = new LinkedHashMap<String, Uniform>();
@@ -34,7 +35,12 @@ record Fold(OpEntry op, ClassName record, String input, Expr init, Expr map, Exp
         taken.add(Names.camel(input));
         var finish = reduce.finish();
         return new Fold(op, library.record(op), input, prepared(op, reduce.init(), found, taken), prepared(op, reduce.map(), found, taken),
-            prepared(op, reduce.combine(), found, taken), finish == null ? null : prepared(op, finish, found, taken), found);
+            prepared(op, reduce.combine(), found, taken), finish == null ? null : prepared(op, finish, found, taken),
+            order(op, reduce.order()), found);
+    }
+
+    private static @Nullable String order(OpEntry op, @Nullable Expr order) {
+        return order == null ? null : Uniform.number(op, order);
     }
 
     private static Expr prepared(OpEntry op, Expr part, Map<String, Uniform> found, Set<String> taken) {

@@ -83,6 +83,9 @@ final class GpuProviderEmitter {
         if (wide) {
             code.add("\n.wide()");
         }
+        if (fold.order() != null) {
+            code.add("\n.order(op -> $L)", fold.order());
+        }
         code.add(CudaEmitter.parameters(fold).packed(op, fold.record(), CudaEmitter.isIntegral(fold)));
         return code.add("$<").build();
     }

@@ -53,7 +53,7 @@ final class InferEmitter {
     }
 
     private void classChecks() {
-        boolean counted = isElementwise();
+        boolean counted = isElementwise() && op.view() == null && op.rule() == null && op.shape() == null;
         for (var param : op.sig().tensors()) {
             var check = CLASS_CHECKS.get(param.tensor().letter());
             if (check != null && param.tensor().list()) {

@@ -97,6 +97,11 @@ record Uniform(String local, boolean flag, Expr source) {
     }
 
     private String arithmetic(OpEntry entry) {
+        return number(entry, source);
+    }
+
+    /** The Java text that evaluates arithmetic on attributes in double, from the record {@code op}. */
+    static String number(OpEntry entry, Expr source) {
         var text = new ScalarText(Compute.F64.dialect());
         for (var name : ExprTree.names(source)) {
             text.declare(name, Piece.number(number(Objects.requireNonNull(entry.param(name)), Compute.F64)));

@@ -11,16 +11,18 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * A vector kernel in steps: functions that are too long for a loop run over a whole block each, and loops of short operations lie between
+ * A vector kernel in steps: functions that a loop cannot hold run over a whole block each, and loops of short operations lie between
  * them.
  *
  * @param calls the functions over blocks in order; later ones and the results name their values
  * @param results the results over operands and the values of calls
  */
 record VectorStages(List<Call> calls, List<Expr> results) {
-    private static final Set<String> OVER_BLOCKS = Set.of("exp", "exp2", "tanh", "sigmoid", "erf", "erfc", "asinh", "acosh", "atanh",
-        "ceil", "floor",
-        "round", "trunc", "pow", "fmod", "remainder", "floordiv", "erfinv", "lgamma", "digamma", "polygamma", "hypot");
+    /** All that the vectors themselves cannot do with the same bits before and after a loop is compiled. */
+    private static final Set<String> OVER_BLOCKS = Set.of("exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "sin", "cos", "tan",
+        "asin",
+        "acos", "atan", "atan2", "sinh", "cosh", "tanh", "sigmoid", "erf", "erfc", "asinh", "acosh", "atanh", "ceil", "floor", "round",
+        "trunc", "pow", "fmod", "remainder", "floordiv", "erfinv", "lgamma", "digamma", "polygamma", "hypot");
 
     /** One function over a block. */
     record Call(String name, String function, List<Expr> args) {}

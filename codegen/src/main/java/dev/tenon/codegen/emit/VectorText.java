@@ -15,7 +15,6 @@ final class VectorText {
     private static final Map<String, String> COMPARISONS = Map.of("<", "LT", "<=", "LE", ">", "GT", ">=", "GE", "==", "EQ", "!=", "NE");
     private static final Map<String, String> MIRRORED = Map.of("<", ">", "<=", ">=", ">", "<", ">=", "<=", "==", "==", "!=", "!=");
     private static final Set<String> COMMUTATIVE = Set.of("+", "*");
-    private static final double LOG2_E = 1.4426950408889634;
 
     private final Lanes lanes;
     private final ScalarText scalars = new ScalarText(Dialect.JAVA_DOUBLE);
@@ -55,14 +54,11 @@ final class VectorText {
             case "rsqrt" -> Piece.vector(lanes.broadcast("1") + ".div(" + x + ".sqrt())");
             case "sign" -> Piece
                 .vector(zero() + ".blend(1, " + x + ".compare(VectorOperators.GT, 0)).blend(-1, " + x + ".compare(VectorOperators.LT, 0))");
-            case "log2" -> Piece.vector(x + ".lanewise(VectorOperators.LOG).mul(" + lane(Piece.number(String.valueOf(LOG2_E))) + ")");
             case "isnan" -> Piece.mask(x + ".test(VectorOperators.IS_NAN)");
             case "isinf" -> Piece.mask(x + ".test(VectorOperators.IS_INFINITE)");
             case "isfinite" -> Piece.mask(x + ".test(VectorOperators.IS_FINITE)");
             case "min", "max" -> extreme(call.function(), args);
-            case "atan2" -> Piece.vector(x + ".lanewise(VectorOperators.ATAN2, " + operand(args.get(1)) + ")");
-            case "abs", "expm1", "log", "log10", "log1p", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh" ->
-                Piece.vector(x + ".lanewise(VectorOperators." + Names.screaming(call.function()) + ")");
+            case "abs" -> Piece.vector(x + ".lanewise(VectorOperators.ABS)");
             default -> throw new IllegalArgumentException(call.at() + ": " + call.function() + " has no form on vectors");
         };
     }

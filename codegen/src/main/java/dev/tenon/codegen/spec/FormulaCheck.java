@@ -125,6 +125,10 @@ final class FormulaCheck {
         var total = new LinkedHashMap<>(attributes);
         total.put("a", number);
         total.put("n", number);
+        if (reduce.order() != null) {
+            total.put("s", number);
+            new FormulaTypes(attributes, diagnostics).checkNumber(reduce.order());
+        }
         new FormulaTypes(attributes, diagnostics).checkNumber(reduce.init());
         new FormulaTypes(names, diagnostics).checkNumber(reduce.map());
         new FormulaTypes(pair, diagnostics).checkNumber(reduce.combine());

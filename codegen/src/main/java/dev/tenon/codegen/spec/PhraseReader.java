@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses the values that are phrases of words and expressions: requirements, kinks, reductions, kernels. */
 final class PhraseReader {
-    private static final List<String> REDUCE_WORDS = List.of("init", "map", "combine", "finish", "acc");
-    private static final String REDUCE_FORM = "the form is 'init 0, map x, combine a + b [, finish a / n] [, acc wide]'";
+    private static final List<String> REDUCE_WORDS = List.of("init", "map", "combine", "finish", "order", "acc");
+    private static final String REDUCE_FORM = "the form is 'init 0, map x, combine a + b [, finish a / n] [, order p] [, acc wide]'";
     private static final String KERNELS_FORM = "the form is 'cpu ClassName [, cuda ClassName]', or 'cuda host' for one that the CPU computes";
 
     private final Diagnostics diagnostics;
@@ -69,7 +69,7 @@ final class PhraseReader {
         try {
             var parts = reduceParts(new TokenReader(Lexer.tokens(text)));
             return new Reduce(needed(parts, "init", text), needed(parts, "map", text), needed(parts, "combine", text), parts.get("finish"),
-                parts.containsKey("acc"));
+                parts.get("order"), parts.containsKey("acc"));
         } catch (SyntaxException e) {
             report(e);
             return null;
@@ -87,9 +87,9 @@ final class PhraseReader {
     private static Map<String, Expr> reduceParts(TokenReader tokens) {
         Map<String, Expr> parts = new LinkedHashMap<>();
         do {
-            var word = tokens.expectName("init, map, combine, finish or acc", REDUCE_FORM);
+            var word = tokens.expectName("init, map, combine, finish, order or acc", REDUCE_FORM);
             if (!REDUCE_WORDS.contains(word.text())) {
-                throw new SyntaxException(word.at(), "init, map, combine, finish or acc", word.described(),
+                throw new SyntaxException(word.at(), "init, map, combine, finish, order or acc", word.described(),
                     Suggestion.fix(word.text(), REDUCE_WORDS, REDUCE_FORM));
             }
             if (word.is("acc") && !tokens.peek().is("wide")) {

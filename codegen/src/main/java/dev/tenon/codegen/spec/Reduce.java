@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param init the neutral element of {@code combine}
  * @param map of one element, by the name of the tensor parameter
  * @param combine of {@code a} and {@code b}
- * @param finish of {@code a}, with {@code n} the number of elements; null for the identity
+ * @param finish of {@code a}, with {@code n} the number of elements, and in norms {@code s} what they were divided by; null for none
+ * @param order of a norm, a root of a sum of powers: of elements {@code c} times as large it is {@code c} times as large, so that elements
+ *     whose powers leave the range can be divided first; null for other reductions
  * @param wide whether float32 is accumulated in float64
  */
-public record Reduce(Expr init, Expr map, Expr combine, @Nullable Expr finish, boolean wide) {}
+public record Reduce(Expr init, Expr map, Expr combine, @Nullable Expr finish, @Nullable Expr order, boolean wide) {}

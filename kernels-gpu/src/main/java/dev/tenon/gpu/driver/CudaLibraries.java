@@ -2,6 +2,7 @@ package dev.tenon.gpu.driver;
 
 import dev.tenon.core.DeviceException;
 import dev.tenon.gpu.driver.CudaLibrary.Group;
+import dev.tenon.spi.UnpackedLibraries;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -46,6 +47,7 @@ record CudaLibraries(int driverVersion, List<Path> files) {
         if (!missing.isEmpty()) {
             throw new DeviceException("the NVIDIA driver knows CUDA " + dotted(version) + "; " + missing);
         }
+        UnpackedLibraries.keepPrivate();
         var files = new ArrayList<Path>();
         for (var group : Group.values()) {
             files.addAll(load(group, search));

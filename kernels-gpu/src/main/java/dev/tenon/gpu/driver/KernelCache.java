@@ -1,6 +1,7 @@
 package dev.tenon.gpu.driver;
 
 import dev.tenon.core.DeviceException;
+import dev.tenon.spi.PrivateFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,23 +24,42 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compiled kernels on disk. A file is named by the SHA-256 of everything its content depends on, so it is never out of date. It is written
- * beside its place and moved there in one step, so that processes that share the folder see whole files only, and it ends with a digest
- * of its content: a damaged file is made again. A file is a few ten kilobytes; those unused for {@value #DAYS} days are deleted. The folder
- * may be deleted at any time.
+ * beside its place and moved there in one step, so that processes that share the folder see whole files only. Kernels are programs: the folder
+ * and its files must be this user's and closed to others, and each file ends with a digest of its content under a key that only this folder's
+ * owner can read. A file that is damaged, or came from elsewhere, is made again. A file is a few ten kilobytes; those unused for {@value #DAYS}
+ * days are deleted. The folder may be deleted at any time.
  */
 final class KernelCache {
-    private static final byte[] MARK = "TENONKC1".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MARK = "TENONKC2".getBytes(StandardCharsets.US_ASCII);
     private static final int DIGEST = 32;
     private static final int TRAILER = DIGEST + 8;
 
     private static final int DAYS = 90;
 
-    private final Path folder;
+    private final @Nullable Path wanted;
+    private @Nullable Path folder;
+    private @Nullable DigestKey digestKey;
     private final AtomicBoolean tidied = new AtomicBoolean();
     private final ConcurrentHashMap<String, Object> locks = new ConcurrentHashMap<>();
 
-    KernelCache(Path folder) {
-        this.folder = folder;
+    /** A cache in that folder, or where it is null or cannot be trusted, in one for this process only. */
+    KernelCache(@Nullable Path wanted) {
+        this.wanted = wanted;
+    }
+
+    /** Looked at when it is first needed, and then once. */
+    private synchronized Path folder() throws IOException {
+        if (folder == null) {
+            folder = PrivateFolder.of(wanted == null ? null : wanted.toAbsolutePath(), "compiled kernels");
+        }
+        return folder;
+    }
+
+    private synchronized DigestKey digestKey() throws IOException {
+        if (digestKey == null) {
+            digestKey = DigestKey.in(folder());
+        }
+        return digestKey;
     }
 
     /** The cache in the folder that the property {@code tenon.gpu.cache} names, or in the user's folder for such things. */
@@ -61,18 +81,18 @@ final class KernelCache {
     /** The content under this key; made, and kept if the folder can be written, where it is missing or damaged. */
     byte[] bytes(String key, String extension, Supplier<byte[]> make) {
         synchronized (locks.computeIfAbsent(key, _ -> new Object())) {
-            var file = folder.resolve(key + extension);
-            var found = read(file);
-            if (found != null) {
-                return found;
-            }
-            var content = make.get();
+            byte[] content = null;
             try {
-                write(file, content);
+                var file = folder().resolve(key + extension);
+                content = read(file);
+                if (content == null) {
+                    content = make.get();
+                    write(file, content);
+                }
+                return content;
             } catch (IOException _) {
-                return content; // what cannot be kept is made again by the next process
+                return content == null ? make.get() : content; // what cannot be kept is made again by the next process
             }
-            return content;
         }
     }
 
@@ -83,24 +103,28 @@ final class KernelCache {
      */
     Path file(String key, String extension, Supplier<byte[]> make) {
         synchronized (locks.computeIfAbsent(key, _ -> new Object())) {
-            var file = folder.resolve(key + extension);
-            if (read(file) == null) {
-                try {
+            try {
+                var file = folder().resolve(key + extension);
+                if (read(file) == null) {
                     write(file, make.get());
-                } catch (IOException e) {
-                    throw new DeviceException("compiled kernels cannot be written to " + folder + ": " + e
-                        + "\n  try:   -Dtenon.gpu.cache=DIR with a folder that can be written");
                 }
+                return file;
+            } catch (IOException e) {
+                throw new DeviceException("compiled kernels cannot be written to " + (folder == null ? wanted : folder) + ": " + e
+                    + "\n  try:   -Dtenon.gpu.cache=DIR with a folder that can be written");
             }
-            return file;
         }
     }
 
-    private static byte @Nullable [] read(Path file) {
+    private byte @Nullable [] read(Path file) throws IOException {
+        if (!PrivateFolder.isOwn(file)) {
+            return null;
+        }
+        var digest = digestKey();
         try {
             var bytes = Files.readAllBytes(file);
             int size = bytes.length - TRAILER;
-            if (size < 0 || !Arrays.equals(trailer(bytes, size), Arrays.copyOfRange(bytes, size, bytes.length))) {
+            if (size < 0 || !MessageDigest.isEqual(trailer(digest, bytes, size), Arrays.copyOfRange(bytes, size, bytes.length))) {
                 return null;
             }
             touch(file);
@@ -117,21 +141,22 @@ final class KernelCache {
             try {
                 Files.setLastModifiedTime(file, FileTime.from(now));
             } catch (IOException _) {
-                // another user's folder; then that user's uses count
+                // a folder that cannot be written to
             }
         }
     }
 
     private void write(Path file, byte[] content) throws IOException {
-        Files.createDirectories(folder);
+        var digest = digestKey();
         if (tidied.compareAndSet(false, true)) {
-            tidy();
+            tidy(folder());
         }
-        var temporary = Files.createTempFile(folder, "new", ".tmp");
+        // For this user's eyes only, as is every temporary file of Java's.
+        var temporary = Files.createTempFile(folder(), "new", ".tmp");
         try {
             try (var out = Files.newOutputStream(temporary)) {
                 out.write(content);
-                out.write(trailer(content, content.length));
+                out.write(trailer(digest, content, content.length));
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
@@ -140,7 +165,7 @@ final class KernelCache {
     }
 
     /** Deletes what nobody used for long, with what processes that were killed left behind. */
-    private void tidy() throws IOException {
+    private static void tidy(Path folder) throws IOException {
         var oldest = Instant.now().minus(Duration.ofDays(DAYS));
         try (var files = Files.newDirectoryStream(folder, "*.{so,cubin,tmp}")) {
             for (var file : files) {
@@ -153,10 +178,8 @@ final class KernelCache {
         }
     }
 
-    private static byte[] trailer(byte[] content, int size) {
-        var digest = sha256();
-        digest.update(content, 0, size);
-        return ByteBuffer.allocate(TRAILER).put(digest.digest()).put(MARK).array();
+    private static byte[] trailer(DigestKey key, byte[] content, int size) {
+        return ByteBuffer.allocate(TRAILER).put(key.digest(content, size)).put(MARK).array();
     }
 
     private static MessageDigest sha256() {
@@ -171,14 +194,17 @@ final class KernelCache {
     private static final class Standard {
         static final KernelCache CACHE = new KernelCache(folder());
 
-        private static Path folder() {
+        private static @Nullable Path folder() {
             var named = System.getProperty("tenon.gpu.cache");
             if (named != null) {
                 return Path.of(named);
             }
             var base = System.getenv("XDG_CACHE_HOME");
-            return base != null && Path.of(base).isAbsolute() ? Path.of(base, "tenon")
-                : Path.of(System.getProperty("user.home"), ".cache", "tenon");
+            if (base != null && Path.of(base).isAbsolute()) {
+                return Path.of(base, "tenon", "kernels");
+            }
+            var home = System.getProperty("user.home");
+            return home != null && Path.of(home).isAbsolute() ? Path.of(home, ".cache", "tenon", "kernels") : null;
         }
     }
 }

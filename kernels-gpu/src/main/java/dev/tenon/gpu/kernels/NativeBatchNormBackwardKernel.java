@@ -18,12 +18,12 @@ public final class NativeBatchNormBackwardKernel extends GpuKernel<NativeBatchNo
         }
         long weight = Given.address(call, 2, dtype);
         var mean = call.dense(3, statistics);
-        var variance = call.dense(4, statistics);
+        var rstd = call.dense(4, statistics);
         var parts = channels.parts(call, statistics, 2);
         var factors = call.region(statistics, 3, channels.channels());
         channels.fold(call, "batch_norm_slopes", dtype, parts, grad, input, mean);
-        channels.total(call.launch("batch_norm", "batch_norm_slopes_total", dtype).in(parts).pointer(weight).in(variance).in(call.out(1))
-            .in(call.out(2)).in(factors).i64(channels.channels()).i32(channels.pieces()).i64(channels.size()).f64(op.eps()));
-        channels.each(call, "batch_norm_slope", dtype, grad, input, call.out(0), mean, factors);
+        channels.total(call.launch("batch_norm", "batch_norm_slopes_total", dtype).in(parts).pointer(weight).in(rstd).in(call.out(1))
+            .in(call.out(2)).in(factors).i64(channels.channels()).i32(channels.pieces()).i64(channels.size()));
+        channels.each(call, "batch_norm_slope", dtype, grad, input, call.out(0), mean, rstd, factors);
     }
 }

@@ -1,10 +1,11 @@
 package dev.tenon.gpu.kernels;
 
+import dev.tenon.core.DType;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.GpuKernel;
 import dev.tenon.ops.NativeBatchNorm;
 
-/** Batch norm by the batch's own statistics, which are merged from those of pieces, so that no digits cancel. */
+/** Batch norm by the batch's own statistics, from sums over pieces of each channel. */
 public final class NativeBatchNormKernel extends GpuKernel<NativeBatchNorm> {
     @Override
     protected void run(NativeBatchNorm op, GpuCall call) {
@@ -17,11 +18,12 @@ public final class NativeBatchNormKernel extends GpuKernel<NativeBatchNorm> {
         }
         long weight = Given.address(call, 1, dtype);
         long bias = Given.address(call, 2, dtype);
-        var parts = channels.parts(call, statistics, 3);
+        var parts = channels.parts(call, DType.FLOAT64, 2);
         var factors = call.region(statistics, 2, channels.channels());
         channels.fold(call, "batch_norm_moments", dtype, parts, input);
-        channels.total(call.launch("batch_norm", "batch_norm_moments_total", dtype).in(parts).pointer(weight).pointer(bias).in(call.out(1))
-            .in(call.out(2)).in(factors).i64(channels.channels()).i32(channels.pieces()).f64(op.eps()));
+        channels.total(call.launch("batch_norm", "batch_norm_moments_total", dtype).in(input).in(parts).pointer(weight).pointer(bias)
+            .in(call.out(1)).in(call.out(2)).in(call.out(3)).in(factors).i64(channels.channels()).i64(Math.max(1, channels.plane()))
+            .i64(channels.size()).i32(channels.pieces()).f64(op.eps()));
         channels.each(call, "batch_norm_normalise", dtype, input, call.out(0), call.out(1), factors);
     }
 }

@@ -36,6 +36,11 @@ record FoldShape(int lanes, long blocks, long splits, long chunk, boolean isPack
         return columns(parts, multiprocessors, false);
     }
 
+    /** A block for each result. */
+    static FoldShape whole(FoldedPlaces fold, int multiprocessors) {
+        return cut(THREADS, fold.results(), 1, fold.length(), multiprocessors, 1);
+    }
+
     private static FoldShape rows(FoldedPlaces fold, int multiprocessors, int perPack) {
         int wanted = powerOfTwo((fold.length() + 7) / 8, THREADS);
         int lanes = wanted <= WARP ? wanted : wanted < THREADS ? WARP : THREADS;

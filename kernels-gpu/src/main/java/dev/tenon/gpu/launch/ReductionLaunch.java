@@ -6,6 +6,7 @@ import dev.tenon.core.Operand;
 import dev.tenon.spi.Axes;
 import dev.tenon.spi.Op;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,12 @@ public final class ReductionLaunch<O extends Op> extends GeneratedLaunch<O> {
     private static final int ROWS = 0;
     private static final int COLUMNS = 1;
     private static final int MERGE = 2;
+    private static final int AGAIN = 3;
+    /** Powers of narrower numbers up to this order stay within the range of float64. */
+    private static final double MODEST = 6;
 
     private @Nullable Function<O, @Nullable Ints> dims;
+    private @Nullable ToDoubleFunction<O> order;
     private boolean isWide;
 
     /**
@@ -31,7 +36,7 @@ public final class ReductionLaunch<O extends Op> extends GeneratedLaunch<O> {
      * @param name what the names of its kernels begin with
      */
     public ReductionLaunch(Class<?> owner, String source, String name) {
-        super(owner, source, name, "_rows", "_columns", "_merge");
+        super(owner, source, name, "_rows", "_columns", "_merge", "_again");
     }
 
     /** As this, over dimensions that an attribute names; all where it is null or names none. */
@@ -43,6 +48,12 @@ public final class ReductionLaunch<O extends Op> extends GeneratedLaunch<O> {
     /** As this, with accumulators of float64 for all floating dtypes. */
     public ReductionLaunch<O> wide() {
         isWide = true;
+        return this;
+    }
+
+    /** As this, a norm of an order: a last launch folds what lay beyond the range of the accumulators once more, scaled. */
+    public ReductionLaunch<O> order(ToDoubleFunction<O> attribute) {
+        order = attribute;
         return this;
     }
 
@@ -78,6 +89,22 @@ public final class ReductionLaunch<O extends Op> extends GeneratedLaunch<O> {
             var parts = fold.parts(shape.splits());
             launch(op, call, MERGE, lane, FoldShape.ofParts(parts, call.driver().multiprocessors()), parts, partial, 0);
         }
+        if (order != null) {
+            again(op, call, lane, fold, input.address(), order.applyAsDouble(op));
+        }
+    }
+
+    private void again(O op, GpuCall call, Lane lane, FoldedPlaces fold, long input, double order) {
+        boolean mayLeaveRange = call.compute() == DType.FLOAT64 || Math.abs(order) > MODEST;
+        if (!mayLeaveRange || fold.length() == 0) {
+            return;
+        }
+        var shape = FoldShape.whole(fold, call.driver().multiprocessors());
+        var launch = launch(op, call, AGAIN, call.compute());
+        shape.write(launch.arguments().struct(FoldShape.BYTES), fold, input, call.out(0), 0);
+        launch.f64(order);
+        pack(op, launch, lane);
+        launch.grid(shape.grid(), shape.block(), 0);
     }
 
     private void launch(O op, GpuCall call, int form, Lane lane, FoldShape shape, FoldedPlaces fold, long input, long partial) {

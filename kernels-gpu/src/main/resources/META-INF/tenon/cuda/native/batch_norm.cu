@@ -1,5 +1,6 @@
 #include "tenon.cuh"
 #include "native/rows.cuh"
+#include "native/statistics.cuh"
 
 /* The operand is [batch, channels, plane]. Stage one folds pieces of every channel; blocks of the `planes` kernels walk one channel, those of
    the `columns` kernels, for a plane of one element, take 32 channels side by side. Stage two folds a channel's pieces by one warp. */
@@ -38,127 +39,102 @@ template <int V, typename A, typename S> TN_INLINE void load_some(A* x, const S*
     }
 }
 
-/* ---- mean and variance, merged from parts as Chan et al. (1983) do -------------------------------------------------------------------------------- */
+/* ---- mean and variance, from sums about the channel's first element ------------------------------------------------------------------------------ */
 
-template <typename A> struct Moments {
-    A count, mean, squares;
-};
-
-template <typename A> TN_INLINE void merge(Moments<A>& a, A count, A mean, A squares) {
-    A total = a.count + count;
-    if (count > 0) {
-        A d = mean - a.mean, share = count / total;
-        a.mean = a.count > 0 ? a.mean + d * share : mean;
-        a.squares += squares + (a.count > 0 ? d * d * a.count * share : (A) 0);
-        a.count = total;
-    }
+/* parts[piece][2][channels] */
+TN_INLINE void write_sums(double* parts, long long piece, long long channels, long long channel, double sum, double squares) {
+    parts[(piece * 2 + 0) * channels + channel] = sum;
+    parts[(piece * 2 + 1) * channels + channel] = squares;
 }
 
-template <int E, typename A> TN_INLINE void merge_some(Moments<A>& total, const A (&x)[E], int count) {
-    A sum = 0, squares = 0;
-    _Pragma("unroll") for (int e = 0; e < E; e++) { sum += e < count ? x[e] : (A) 0; }
-    A mean = sum / count;
-    _Pragma("unroll") for (int e = 0; e < E; e++) { squares += e < count ? (x[e] - mean) * (x[e] - mean) : (A) 0; }
-    merge(total, (A) count, mean, squares);
-}
-
-template <typename A> TN_INLINE void merge_warp(Moments<A>& m) {
-    for (int step = 16; step > 0; step /= 2) {
-        A count = __shfl_down_sync(0xffffffffu, m.count, step);
-        A mean = __shfl_down_sync(0xffffffffu, m.mean, step);
-        A squares = __shfl_down_sync(0xffffffffu, m.squares, step);
-        merge(m, count, mean, squares);
-    }
-}
-
-/* parts[piece][3][channels] */
-template <typename A> TN_INLINE void write_moments(A* parts, long long piece, long long channels, long long channel, const Moments<A>& m) {
-    parts[(piece * 3 + 0) * channels + channel] = m.count;
-    parts[(piece * 3 + 1) * channels + channel] = m.mean;
-    parts[(piece * 3 + 2) * channels + channel] = m.squares;
-}
-
-template <int V, typename A, typename S>
-__device__ void moments_planes(const S* from, A* parts, long long channels, long long plane, long long size, int pieces) {
-    const int E = 8, K = E / V;
+template <int V, typename S>
+__device__ void moments_planes(const S* from, double* parts, long long channels, long long plane, long long size, int pieces) {
     long long channel = blockIdx.x / pieces, piece = blockIdx.x % pieces;
     long long each = (size + pieces - 1) / pieces, first = piece * each, last = first + each < size ? first + each : size;
-    Moments<A> total = {0, 0, 0};
+    double sum = 0, squares = 0, shift = size > 0 ? tn_load<double>(from, channel * plane * V) : 0.0;
     Walk walk = walk_from<V>(first + threadIdx.x, blockDim.x, channel, channels, plane);
-    for (long long i = first + threadIdx.x; i < last;) {
-        A x[E];
-        int count = 0;
-        _Pragma("unroll") for (int k = 0; k < K; k++, i += blockDim.x) {
-            if (i < last) {
-                load_some<V>(x + k * V, from + walk.offset);
-                count += V;
-                walk_on(walk);
-            }
+    for (long long i = first + threadIdx.x; i < last; i += blockDim.x) {
+        double x[V];
+        load_some<V>(x, from + walk.offset);
+        _Pragma("unroll") for (int j = 0; j < V; j++) {
+            sum += x[j] - shift;
+            squares += (x[j] - shift) * (x[j] - shift);
         }
-        merge_some(total, x, count);
+        walk_on(walk);
     }
-    __shared__ Moments<A> warps[32];
-    merge_warp(total);
-    if (threadIdx.x % 32 == 0) {
-        warps[threadIdx.x / 32] = total;
-    }
-    __syncthreads();
+    sum = tn_block_fold<TnSum>(sum, 0.0);
+    squares = tn_block_fold<TnSum>(squares, 0.0);
     if (threadIdx.x == 0) {
-        for (int i = 1; i < blockDim.x / 32; i++) {
-            merge(total, warps[i].count, warps[i].mean, warps[i].squares);
-        }
-        write_moments(parts, piece, channels, channel, total);
+        write_sums(parts, piece, channels, channel, sum, squares);
     }
 }
 
-template <typename A, typename S> __device__ void moments_columns(const S* from, A* parts, long long channels, long long batch, long long each) {
-    const int E = 8;
-    __shared__ Moments<A> shared[8][32];
+template <typename S> __device__ void moments_columns(const S* from, double* parts, long long channels, long long batch, long long each) {
+    __shared__ double shared[2][8][32];
     long long channel = blockIdx.x * 32LL + threadIdx.x;
     long long first = blockIdx.y * each, last = first + each < batch ? first + each : batch;
-    Moments<A> total = {0, 0, 0};
-    for (long long row = first + threadIdx.y; channel < channels && row < last; row += 8 * E) {
-        A x[E];
-        int count = 0;
-        _Pragma("unroll") for (int e = 0; e < E; e++) {
-            if (row + 8 * e < last) {
-                x[e] = tn_load<A>(from, (row + 8 * e) * channels + channel);
-                count++;
-            }
-        }
-        merge_some(total, x, count);
+    double sum = 0, squares = 0, shift = channel < channels && batch > 0 ? tn_load<double>(from, channel) : 0.0;
+    for (long long row = first + threadIdx.y; channel < channels && row < last; row += 8) {
+        double d = tn_load<double>(from, row * channels + channel) - shift;
+        sum += d;
+        squares += d * d;
     }
-    shared[threadIdx.y][threadIdx.x] = total;
+    shared[0][threadIdx.y][threadIdx.x] = sum;
+    shared[1][threadIdx.y][threadIdx.x] = squares;
     __syncthreads();
     if (threadIdx.y == 0 && channel < channels) {
         for (int i = 1; i < 8; i++) {
-            Moments<A> other = shared[i][threadIdx.x];
-            merge(total, other.count, other.mean, other.squares);
+            sum += shared[0][i][threadIdx.x];
+            squares += shared[1][i][threadIdx.x];
         }
-        write_moments(parts, blockIdx.y, channels, channel, total);
+        write_sums(parts, blockIdx.y, channels, channel, sum, squares);
     }
 }
 
-/* mean, variance, and the factors of y = (x - mean) * factors[0] + factors[1]; a warp for each channel */
+/* the sums of a whole channel once more, by one warp */
+template <typename S> struct ChannelSums {
+    const S* from;
+    long long channel, channels, plane, size;
+
+    TN_INLINE TnSums operator()(double shift, double factor) const {
+        double sum = 0, squares = 0;
+        for (long long i = threadIdx.x % 32; i < size; i += 32) {
+            long long image = tn_quotient(i, plane);
+            double x = tn_load<double>(from, ((image * channels + channel) * plane) + i - image * plane);
+            double d = tn_deviation<S>(x, shift, factor);
+            sum += d;
+            squares += d * d;
+        }
+        TnSums sums = {tn_warp_fold<TnSum>(sum), tn_warp_fold<TnSum>(squares)};
+        return sums;
+    }
+};
+
+/* mean, variance, 1 / deviation, and the factors of y = (x - mean) * factors[0] + factors[1]; a warp for each channel */
 template <typename A, typename S>
-__device__ void moments_total(
-    const A* parts, const S* weight, const S* bias, A* mean, A* variance, A* factors, long long channels, int pieces, double eps) {
+__device__ void moments_total(const S* from, const double* parts, const S* weight, const S* bias, A* mean, A* variance, A* rstd, A* factors,
+    long long channels, long long plane, long long size, int pieces, double eps) {
     long long channel = blockIdx.x * (long long) (blockDim.x / 32) + threadIdx.x / 32;
     if (channel >= channels) {
         return;
     }
-    Moments<A> total = {0, 0, 0};
+    double sum = 0, squares = 0;
     for (int p = threadIdx.x % 32; p < pieces; p += 32) {
-        const A* part = parts + p * 3 * channels + channel;
-        merge(total, part[0], part[channels], part[2 * channels]);
+        sum += parts[p * 2 * channels + channel];
+        squares += parts[(p * 2 + 1) * channels + channel];
     }
-    merge_warp(total);
+    TnSums sums = {tn_warp_fold<TnSum>(sum), tn_warp_fold<TnSum>(squares)};
+    ChannelSums<S> again = {from, channel, channels, plane, size};
+    double first = size > 0 ? tn_load<double>(from, channel * plane) : 0.0;
+    TnMoments m = tn_moments<S>(again, first, sums, (double) size);
     if (threadIdx.x % 32 == 0) {
-        A var = total.squares / total.count;
-        mean[channel] = total.count > 0 ? total.mean : TN_NAN(A);
-        variance[channel] = var;
-        factors[channel] = (weight ? tn_load<A>(weight, channel) : (A) 1) / sqrt(var + (A) eps);
-        factors[channels + channel] = bias ? tn_load<A>(bias, channel) : (A) 0;
+        double r = tn_rstd(m, (double) size, eps), factor = (weight ? tn_load<double>(weight, channel) : 1.0) * r;
+        TnScale<A> scale = tn_scale<A>(m.mean, factor);
+        mean[channel] = scale.high;
+        variance[channel] = (A) tn_variance(m, (double) size);
+        rstd[channel] = (A) r;
+        factors[channel] = scale.rstd;
+        factors[channels + channel] = (bias ? tn_load<A>(bias, channel) : (A) 0) + scale.low;
     }
 }
 
@@ -228,10 +204,10 @@ __device__ void slopes_columns(const S* grad, const S* from, const A* mean, A* p
     }
 }
 
-/* the gradients of weight and bias, and the factors of gx = g * factors[0] + (x - mean) * factors[1] + factors[2] */
+/* the gradients of weight and bias, and the factors of gx = g * factors[0] + (x - mean) * rstd * factors[1] + factors[2] */
 template <typename A, typename S>
 __device__ void slopes_total(
-    const A* parts, const S* weight, const A* variance, S* gw, S* gb, A* factors, long long channels, int pieces, long long size, double eps) {
+    const A* parts, const S* weight, const A* rstd, S* gw, S* gb, A* factors, long long channels, int pieces, long long size) {
     long long channel = blockIdx.x * (long long) (blockDim.x / 32) + threadIdx.x / 32;
     if (channel >= channels) {
         return;
@@ -244,26 +220,25 @@ __device__ void slopes_total(
     sum = tn_warp_fold<TnSum>(sum);
     dot = tn_warp_fold<TnSum>(dot);
     if (threadIdx.x % 32 == 0) {
-        A rstd = 1 / sqrt(variance[channel] + (A) eps);
-        A scale = (weight ? tn_load<A>(weight, channel) : (A) 1) * rstd;
-        tn_store(gw, channel, dot * rstd);
+        A scale = (weight ? tn_load<A>(weight, channel) : (A) 1) * rstd[channel];
+        tn_store(gw, channel, dot * rstd[channel]);
         tn_store(gb, channel, sum);
         factors[channel] = scale;
-        factors[channels + channel] = -scale * rstd * rstd * dot / size;
-        factors[2 * channels + channel] = -scale * sum / size;
+        factors[channels + channel] = -scale * (dot * rstd[channel] / size);
+        factors[2 * channels + channel] = -scale * (sum / size);
     }
 }
 
 template <int V, typename A, typename S>
 __device__ void slope(
-    const S* grad, const S* from, S* to, const A* mean, const A* factors, long long n, long long channels, long long plane) {
+    const S* grad, const S* from, S* to, const A* mean, const A* rstd, const A* factors, long long n, long long channels, long long plane) {
     TN_LOOP(i, n) {
         long long row = tn_quotient(i, plane), channel = row - tn_quotient(row, channels) * channels;
-        A g[V], x[V], centre = mean[channel];
+        A g[V], x[V], centre = mean[channel], r = rstd[channel];
         A a = factors[channel], b = factors[channels + channel], c = factors[2 * channels + channel];
         load_some<V>(g, grad + i * V);
         load_some<V>(x, from + i * V);
-        _Pragma("unroll") for (int j = 0; j < V; j++) { g[j] = g[j] * a + (x[j] - centre) * b + c; }
+        _Pragma("unroll") for (int j = 0; j < V; j++) { g[j] = g[j] * a + (x[j] - centre) * r * b + c; }
         if (V == 1) {
             tn_store(to, i, g[0]);
         } else {
@@ -274,7 +249,7 @@ __device__ void slope(
 
 #define BATCH_NORM_BY(S, A, SUFFIX, V, BY) \
     extern "C" __global__ void batch_norm_moments##BY##_##SUFFIX( \
-        const S* from, A* parts, long long channels, long long plane, long long size, int pieces) { \
+        const S* from, double* parts, long long channels, long long plane, long long size, int pieces) { \
         moments_planes<V>(from, parts, channels, plane, size, pieces); \
     } \
     extern "C" __global__ void batch_norm_normalise##BY##_##SUFFIX( \
@@ -286,26 +261,27 @@ __device__ void slope(
         slopes_planes<V>(grad, from, mean, parts, channels, plane, size, pieces); \
     } \
     extern "C" __global__ void batch_norm_slope##BY##_##SUFFIX( \
-        const S* grad, const S* from, S* to, const A* mean, const A* factors, long long n, long long channels, long long plane) { \
-        slope<V>(grad, from, to, mean, factors, n, channels, plane); \
+        const S* grad, const S* from, S* to, const A* mean, const A* rstd, const A* factors, long long n, long long channels, \
+        long long plane) { \
+        slope<V>(grad, from, to, mean, rstd, factors, n, channels, plane); \
     }
 #define BATCH_NORM(S, A, SUFFIX) \
     BATCH_NORM_BY(S, A, SUFFIX, 1, ) \
     BATCH_NORM_BY(S, A, SUFFIX, 16 / (int) sizeof(S), _packed) \
     extern "C" __global__ void batch_norm_moments_columns_##SUFFIX( \
-        const S* from, A* parts, long long channels, long long batch, long long each) { \
+        const S* from, double* parts, long long channels, long long batch, long long each) { \
         moments_columns(from, parts, channels, batch, each); \
     } \
-    extern "C" __global__ void batch_norm_moments_total_##SUFFIX(const A* parts, const S* weight, const S* bias, A* mean, A* variance, \
-        A* factors, long long channels, int pieces, double eps) { \
-        moments_total(parts, weight, bias, mean, variance, factors, channels, pieces, eps); \
+    extern "C" __global__ void batch_norm_moments_total_##SUFFIX(const S* from, const double* parts, const S* weight, const S* bias, A* mean, \
+        A* variance, A* rstd, A* factors, long long channels, long long plane, long long size, int pieces, double eps) { \
+        moments_total(from, parts, weight, bias, mean, variance, rstd, factors, channels, plane, size, pieces, eps); \
     } \
     extern "C" __global__ void batch_norm_slopes_columns_##SUFFIX( \
         const S* grad, const S* from, const A* mean, A* parts, long long channels, long long batch, long long each) { \
         slopes_columns(grad, from, mean, parts, channels, batch, each); \
     } \
-    extern "C" __global__ void batch_norm_slopes_total_##SUFFIX(const A* parts, const S* weight, const A* variance, S* gw, S* gb, A* factors, \
-        long long channels, int pieces, long long size, double eps) { \
-        slopes_total(parts, weight, variance, gw, gb, factors, channels, pieces, size, eps); \
+    extern "C" __global__ void batch_norm_slopes_total_##SUFFIX(const A* parts, const S* weight, const A* rstd, S* gw, S* gb, A* factors, \
+        long long channels, int pieces, long long size) { \
+        slopes_total(parts, weight, rstd, gw, gb, factors, channels, pieces, size); \
     }
 TN_EACH_FLOATING(BATCH_NORM)

@@ -1,70 +1,78 @@
 #include "tenon.cuh"
 #include "native/rows.cuh"
+#include "native/statistics.cuh"
 
 /* ---- forward ------------------------------------------------------------------------------------------------------------------------------------ */
 
 /* (x - mean) * rstd * weight + bias; a weight or bias that was not given is null */
-template <typename A, typename S> TN_INLINE A scaled(A x, A mean, A rstd, const S* weight, const S* bias, long long i) {
-    A y = (x - mean) * rstd;
+template <typename A, typename S> TN_INLINE A scaled(A x, TnScale<A> scale, const S* weight, const S* bias, long long i) {
+    A y = tn_scaled(x, scale);
     y = weight ? y * tn_load<A>(weight, i) : y;
     return bias ? y + tn_load<A>(bias, i) : y;
 }
 
-/* a row in registers: its mean first, then the squares about it, so that no digits cancel */
-template <bool WARP, int E, typename A, typename S>
-__device__ void norm_row(const S* from, const S* weight, const S* bias, S* to, A* mean, A* rstd, int n, bool packed, A eps) {
-    int thread = WARP ? threadIdx.x % 32 : threadIdx.x, threads = WARP ? 32 : blockDim.x;
-    A x[E], sum = 0, squares = 0;
-    tn_row_load(x, from, n, thread, threads, packed, (A) 0);
-    _Pragma("unroll") for (int e = 0; e < E; e++) { sum += x[e]; }
-    A centre = tn_row_fold<WARP, TnSum>(sum, (A) 0) / n;
-    _Pragma("unroll") for (int e = 0; e < E; e++) {
-        A d = x[e] - centre;
-        squares += tn_place<S>(e, thread, threads, packed) < n ? d * d : (A) 0;
+/* the sums of a row in registers */
+template <bool WARP, int E, typename A, typename S> struct RowSums {
+    const A (&x)[E];
+    int n, thread, threads;
+    bool packed;
+
+    TN_INLINE TnSums operator()(double shift, double factor) const {
+        double sum = 0, squares = 0;
+        _Pragma("unroll") for (int e = 0; e < E; e++) {
+            double d = tn_place<S>(e, thread, threads, packed) < n ? tn_deviation<S>((double) x[e], shift, factor) : 0.0;
+            sum += d;
+            squares += d * d;
+        }
+        TnSums sums = {tn_row_fold<WARP, TnSum>(sum, 0.0), tn_row_fold<WARP, TnSum>(squares, 0.0)};
+        return sums;
     }
-    A scale = 1 / sqrt(tn_row_fold<WARP, TnSum>(squares, (A) 0) / n + eps);
+};
+
+template <bool WARP, int E, typename A, typename S>
+__device__ void norm_row(const S* from, const S* weight, const S* bias, S* to, A* mean, A* rstd, int n, bool packed, double eps) {
+    int thread = WARP ? threadIdx.x % 32 : threadIdx.x, threads = WARP ? 32 : blockDim.x;
+    A x[E];
+    tn_row_load(x, from, n, thread, threads, packed, (A) 0);
+    double first = n > 0 ? tn_load<double>(from, 0) : 0.0;
+    RowSums<WARP, E, A, S> sums = {x, n, thread, threads, packed};
+    TnMoments m = tn_moments<S>(sums, first, sums(first, 1.0), n);
+    TnScale<A> scale = tn_scale<A>(m.mean, tn_rstd(m, n, eps));
     _Pragma("unroll") for (int e = 0; e < E; e++) {
         int at = tn_place<S>(e, thread, threads, packed);
-        x[e] = at < n ? scaled(x[e], centre, scale, weight, bias, at) : (A) 0;
+        x[e] = at < n ? scaled(x[e], scale, weight, bias, at) : (A) 0;
     }
     tn_row_store(to, x, n, thread, threads, packed);
     if (thread == 0) {
-        *mean = centre;
-        *rstd = scale;
+        *mean = scale.high;
+        *rstd = scale.rstd;
     }
 }
 
 /* a row that is too long for registers */
 template <typename A, typename S>
-__device__ void norm_long(const S* from, const S* weight, const S* bias, S* to, A* mean, A* rstd, long long n, A eps) {
-    A sum = 0, squares = 0;
+__device__ void norm_long(const S* from, const S* weight, const S* bias, S* to, A* mean, A* rstd, long long n, double eps) {
+    TnBlockSums<S> sums = {from, n};
+    TnMoments m = tn_moments<S>(sums, sums.first(), sums(sums.first(), 1.0), (double) n);
+    TnScale<A> scale = tn_scale<A>(m.mean, tn_rstd(m, (double) n, eps));
     for (long long i = threadIdx.x; i < n; i += blockDim.x) {
-        sum += tn_load<A>(from, i);
-    }
-    A centre = tn_block_fold<TnSum>(sum, (A) 0) / n;
-    for (long long i = threadIdx.x; i < n; i += blockDim.x) {
-        A d = tn_load<A>(from, i) - centre;
-        squares += d * d;
-    }
-    A scale = 1 / sqrt(tn_block_fold<TnSum>(squares, (A) 0) / n + eps);
-    for (long long i = threadIdx.x; i < n; i += blockDim.x) {
-        tn_store(to, i, scaled(tn_load<A>(from, i), centre, scale, weight, bias, i));
+        tn_store(to, i, scaled(tn_load<A>(from, i), scale, weight, bias, i));
     }
     if (threadIdx.x == 0) {
-        *mean = centre;
-        *rstd = scale;
+        *mean = scale.high;
+        *rstd = scale.rstd;
     }
 }
 
 /* ---- the gradient of the input ------------------------------------------------------------------------------------------------------------------- */
 
-/* what is the same for a row: gx = g w a + (x - mean) b + c */
+/* what is the same for a row: gx = g w a + (x - mean) rstd b + c */
 template <typename A> struct NormSlope {
     A a, b, c;
 };
 
 template <typename A> TN_INLINE NormSlope<A> norm_slope(A sum, A dot, A rstd, long long n) {
-    NormSlope<A> slope = {rstd, -dot * rstd * rstd * rstd / n, -sum * rstd / n};
+    NormSlope<A> slope = {rstd, -dot / n * rstd, -sum / n * rstd};
     return slope;
 }
 
@@ -78,7 +86,7 @@ __device__ void norm_backward_row(const S* grad, const S* from, const S* weight,
         int at = tn_place<S>(e, thread, threads, packed);
         if (at < n) {
             g[e] = weight ? g[e] * tn_load<A>(weight, at) : g[e];
-            x[e] -= mean;
+            x[e] = (x[e] - mean) * rstd;
         }
         sum += g[e];
         dot += g[e] * x[e];
@@ -96,14 +104,14 @@ __device__ void norm_backward_long(const S* grad, const S* from, const S* weight
     for (long long i = threadIdx.x; i < n; i += blockDim.x) {
         A g = tn_load<A>(grad, i) * (weight ? tn_load<A>(weight, i) : (A) 1);
         sum += g;
-        dot += g * (tn_load<A>(from, i) - mean);
+        dot += g * ((tn_load<A>(from, i) - mean) * rstd);
     }
     sum = tn_block_fold<TnSum>(sum, (A) 0);
     dot = tn_block_fold<TnSum>(dot, (A) 0);
     NormSlope<A> slope = norm_slope(sum, dot, rstd, n);
     for (long long i = threadIdx.x; i < n; i += blockDim.x) {
         A g = tn_load<A>(grad, i) * (weight ? tn_load<A>(weight, i) : (A) 1);
-        tn_store(to, i, g * slope.a + (tn_load<A>(from, i) - mean) * slope.b + slope.c);
+        tn_store(to, i, g * slope.a + (tn_load<A>(from, i) - mean) * rstd * slope.b + slope.c);
     }
 }
 
@@ -149,18 +157,18 @@ template <typename A, typename S> __device__ void norm_parameters_total(const A*
         const S* from, const S* weight, const S* bias, S* to, A* mean, A* rstd, long long rows, int n, double eps) { \
         long long row = blockIdx.x * (long long) (blockDim.x / 32) + threadIdx.x / 32; \
         if (row < rows) { \
-            norm_row<true, 16, A>(from + row * n, weight, bias, to + row * n, mean + row, rstd + row, n, false, (A) eps); \
+            norm_row<true, 16, A>(from + row * n, weight, bias, to + row * n, mean + row, rstd + row, n, false, eps); \
         } \
     } \
     extern "C" __global__ void __launch_bounds__(512) layer_norm_block_##SUFFIX( \
         const S* from, const S* weight, const S* bias, S* to, A* mean, A* rstd, int n, bool packed, double eps) { \
         long long row = blockIdx.x; \
-        norm_row<false, 16, A>(from + row * n, weight, bias, to + row * n, mean + row, rstd + row, n, packed, (A) eps); \
+        norm_row<false, 16, A>(from + row * n, weight, bias, to + row * n, mean + row, rstd + row, n, packed, eps); \
     } \
     extern "C" __global__ void layer_norm_long_##SUFFIX( \
         const S* from, const S* weight, const S* bias, S* to, A* mean, A* rstd, long long n, double eps) { \
         long long row = blockIdx.x; \
-        norm_long<A>(from + row * n, weight, bias, to + row * n, mean + row, rstd + row, n, (A) eps); \
+        norm_long<A>(from + row * n, weight, bias, to + row * n, mean + row, rstd + row, n, eps); \
     } \
     extern "C" __global__ void layer_norm_backward_warp_##SUFFIX( \
         const S* grad, const S* from, const S* weight, S* to, const A* mean, const A* rstd, long long rows, int n) { \

@@ -1,60 +1,55 @@
 #include "tenon.cuh"
+#include "native/rows.cuh"
+#include "native/statistics.cuh"
 
-/*
- * Variance and mean of rows, in double. A block reads its chunk of a row twice, for the mean and then for the squared deviations from it,
- * which are exact to rounding whatever the mean; chunks of one row are joined by Chan's formula.
- */
-template <typename S> __device__ void moments(const S* from, double* squares, double* means, S* variance, S* mean, long long rows,
-    long long n, long long chunk, double divisor) {
+/* Variance or standard deviation, and mean, of rows. A block sums its chunk of a row, about the row's first element. */
+template <typename S> __device__ void finish(const TnBlockSums<S>& row, TnSums sums, S* spread, S* mean, long long at, double divisor, bool root) {
+    TnMoments m = tn_moments<S>(row, row.first(), sums, (double) row.n);
+    if (threadIdx.x == 0) {
+        tn_store(spread, at, root ? tn_spread(m, divisor) : tn_variance(m, divisor));
+        tn_store(mean, at, m.mean);
+    }
+}
+
+template <typename S> __device__ void moments(const S* from, double* sums, double* squares, S* spread, S* mean, long long rows,
+    long long n, long long chunk, double divisor, bool root) {
     long long chunks = n == 0 ? 1 : (n + chunk - 1) / chunk;
     for (long long t = blockIdx.x; t < rows * chunks; t += gridDim.x) {
-        long long row = tn_quotient(t, chunks), begin = (t - row * chunks) * chunk, end = begin + chunk < n ? begin + chunk : n;
-        double sum = 0, deviations = 0;
-        for (long long i = begin + threadIdx.x; i < end; i += blockDim.x) {
-            sum += tn_load<double>(from, row * n + i);
-        }
-        double middle = tn_block_fold<TnSum>(sum, 0.0) / (double) (end - begin);
-        for (long long i = begin + threadIdx.x; i < end; i += blockDim.x) {
-            double deviation = tn_load<double>(from, row * n + i) - middle;
-            deviations += deviation * deviation;
-        }
-        deviations = tn_block_fold<TnSum>(deviations, 0.0);
-        if (threadIdx.x != 0) {
-            continue;
-        }
-        if (chunks > 1) {
-            squares[t] = deviations;
-            means[t] = middle;
-        } else {
-            tn_store(variance, row, n == 0 ? middle : deviations / divisor);
-            tn_store(mean, row, middle);
+        long long at = tn_quotient(t, chunks), begin = (t - at * chunks) * chunk, end = begin + chunk < n ? begin + chunk : n;
+        TnBlockSums<S> row = {from + at * n, n};
+        TnSums part = row.part(begin, end, row.first(), 1);
+        if (chunks == 1) {
+            finish(row, part, spread, mean, at, divisor, root);
+        } else if (threadIdx.x == 0) {
+            sums[t] = part.sum;
+            squares[t] = part.squares;
         }
     }
 }
 
-template <typename S> __device__ void join(const double* squares, const double* means, S* variance, S* mean, long long rows, long long n,
-    long long chunk, double divisor) {
+/* the chunks of each row, by a block */
+template <typename S> __device__ void join(const S* from, const double* sums, const double* squares, S* spread, S* mean, long long rows,
+    long long n, long long chunk, double divisor, bool root) {
     long long chunks = (n + chunk - 1) / chunk;
-    TN_LOOP(row, rows) {
-        double count = 0, middle = 0, deviations = 0;
-        for (long long c = 0; c < chunks; c++) {
-            double more = (double) (c + 1 < chunks ? chunk : n - c * chunk), apart = means[row * chunks + c] - middle;
-            deviations += squares[row * chunks + c] + apart * apart * (count * more / (count + more));
-            middle += apart * (more / (count + more));
-            count += more;
+    for (long long at = blockIdx.x; at < rows; at += gridDim.x) {
+        double sum = 0, square = 0;
+        for (long long c = threadIdx.x; c < chunks; c += blockDim.x) {
+            sum += sums[at * chunks + c];
+            square += squares[at * chunks + c];
         }
-        tn_store(variance, row, deviations / divisor);
-        tn_store(mean, row, middle);
+        TnBlockSums<S> row = {from + at * n, n};
+        TnSums total = {tn_block_fold<TnSum>(sum, 0.0), tn_block_fold<TnSum>(square, 0.0)};
+        finish(row, total, spread, mean, at, divisor, root);
     }
 }
 
 #define MOMENTS(S, A, SUFFIX) \
-    extern "C" __global__ void moments_##SUFFIX(const S* from, double* squares, double* means, S* variance, S* mean, long long rows, \
-        long long n, long long chunk, double divisor) { \
-        moments(from, squares, means, variance, mean, rows, n, chunk, divisor); \
+    extern "C" __global__ void moments_##SUFFIX(const S* from, double* sums, double* squares, S* spread, S* mean, long long rows, \
+        long long n, long long chunk, double divisor, bool root) { \
+        moments(from, sums, squares, spread, mean, rows, n, chunk, divisor, root); \
     } \
-    extern "C" __global__ void join_##SUFFIX(const double* squares, const double* means, S* variance, S* mean, long long rows, \
-        long long n, long long chunk, double divisor) { \
-        join(squares, means, variance, mean, rows, n, chunk, divisor); \
+    extern "C" __global__ void join_##SUFFIX(const S* from, const double* sums, const double* squares, S* spread, S* mean, \
+        long long rows, long long n, long long chunk, double divisor, bool root) { \
+        join(from, sums, squares, spread, mean, rows, n, chunk, divisor, root); \
     }
 TN_EACH_FLOATING(MOMENTS)

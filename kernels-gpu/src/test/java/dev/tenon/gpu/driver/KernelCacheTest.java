@@ -1,11 +1,17 @@
 package dev.tenon.gpu.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,7 +70,7 @@ class KernelCacheTest {
         }
 
         try (var files = Files.list(folder)) {
-            assertThat(files.map(file -> file.getFileName().toString())).containsExactly("key.cubin");
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("key", "key.cubin");
         }
     }
 
@@ -109,6 +115,64 @@ class KernelCacheTest {
         made.set(0);
         assertThat(new KernelCache(folder).bytes("key", ".cubin", this::make)).containsExactly(1, 2, 3);
         assertThat(made).hasValue(0);
+    }
+
+    @Test
+    void whatSomebodyElsePutThereIsNotUsed() throws Exception {
+        var file = new KernelCache(folder).file("key", ".so", this::make);
+        var foreign = new byte[] {6, 6, 6};
+        // As a stranger who knows everything but the folder's key can make it.
+        var digest = MessageDigest.getInstance("SHA-256").digest(foreign);
+        var forged = new ByteArrayOutputStream();
+        forged.write(foreign);
+        forged.write(digest);
+        forged.write("TENONKC2".getBytes(StandardCharsets.US_ASCII));
+        Files.write(file, forged.toByteArray());
+        assertThat(new KernelCache(folder).bytes("key", ".so", this::make)).containsExactly(1, 2, 3);
+
+        var elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        var theirs = new KernelCache(elsewhere).file("key", ".so", () -> foreign);
+        Files.copy(theirs, file, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(new KernelCache(folder).bytes("key", ".so", this::make)).containsExactly(1, 2, 3);
+
+        Files.delete(file);
+        Files.createSymbolicLink(file, theirs);
+        assertThat(Files.isSymbolicLink(new KernelCache(folder).file("key", ".so", this::make))).isFalse();
+        assertThat(new KernelCache(elsewhere).bytes("key", ".so", this::make)).isEqualTo(foreign);
+    }
+
+    @Test
+    void aFolderThatOthersCanWriteToIsNotUsed() throws IOException {
+        assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        var shared = Files.createDirectory(folder.resolve("shared"));
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
+        var file = new KernelCache(shared).file("key", ".so", this::make);
+        assertThat(file).exists().doesNotHaveToString(shared.resolve("key.so").toString());
+        assertThat(shared).isEmptyDirectory();
+    }
+
+    @Test
+    void filesAreTheirUsersOnly() throws IOException {
+        assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        var below = folder.resolve("made");
+        var file = new KernelCache(below).file("key", ".so", this::make);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(below))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(below.resolve("key")))).isEqualTo("rw-------");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+        made.set(0);
+        new KernelCache(below).file("key", ".so", this::make);
+        assertThat(made).hasValue(1);
+    }
+
+    @Test
+    void aKeyThatIsLostCostsTimeOnly() throws IOException {
+        new KernelCache(folder).bytes("key", ".cubin", this::make);
+        Files.writeString(folder.resolve("key"), "too short");
+        made.set(0);
+        assertThat(new KernelCache(folder).bytes("key", ".cubin", this::make)).containsExactly(1, 2, 3);
+        assertThat(new KernelCache(folder).bytes("key", ".cubin", this::make)).containsExactly(1, 2, 3);
+        assertThat(made).hasValue(1);
     }
 
     @Test

@@ -112,8 +112,8 @@ class RowKernelsTest extends BothDevices {
         var grad = random(dtype, 4, sizes);
         var mean = random(statistics, 5, channels).mul(0.1).add(5);
         var variance = random(statistics, 6, channels).abs().add(0.5);
-        same(new NativeBatchNormBackward(1e-5), grad, x, weight, mean, variance);
-        same(new NativeBatchNormBackward(1e-5), grad, x, null, mean, variance);
+        same(new NativeBatchNormBackward(), grad, x, weight, mean, variance);
+        same(new NativeBatchNormBackward(), grad, x, null, mean, variance);
     }
 
     @Test

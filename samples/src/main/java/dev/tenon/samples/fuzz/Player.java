@@ -3,12 +3,14 @@ package dev.tenon.samples.fuzz;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The child process: makes calls one after another and notes where it is before each, because a call may end it. Prints a line for each kind
@@ -48,7 +50,8 @@ public final class Player {
             var place = new Place(index, List.of());
             var fault = faultAt(place);
             if (fault.isPresent() && seen.add(fault.get().key())) {
-                report("fault", shrunk(place, fault.get()), fault.get().key(), fault.get().detail());
+                var simplest = shrunk(place, fault.get());
+                report("fault", simplest, fault.get().key(), faultAt(simplest).orElse(fault.get()).detail());
             } else {
                 fault.ifPresent(again -> report("again", place, again.key(), ""));
             }
@@ -94,7 +97,7 @@ public final class Player {
     }
 
     static List<Integer> append(List<Integer> choices, int choice) {
-        return java.util.stream.Stream.concat(choices.stream(), java.util.stream.Stream.of(choice)).toList();
+        return Stream.concat(choices.stream(), Stream.of(choice)).toList();
     }
 
     private void report(String what, Place place, String key, String detail) {
@@ -124,7 +127,7 @@ public final class Player {
     }
 
     private static String first(StackTraceElement[] frames) {
-        return java.util.Arrays.stream(frames).filter(frame -> frame.getClassName().startsWith("dev.tenon")).findFirst()
+        return Arrays.stream(frames).filter(frame -> frame.getClassName().startsWith("dev.tenon")).findFirst()
             .map(frame -> frame.getClassName().replaceAll(".*\\.", "") + "." + frame.getMethodName()).orElse("");
     }
 

@@ -29,10 +29,10 @@ final class WrongTensors {
     }
 
     private static void made(Calls calls) {
-        calls.add("shape", "a negative size", () -> zeros(-1))
-            .add("shape", "more elements than can be counted", () -> zeros(HUGE, HUGE))
-            .add("memory", "more bytes than an address space has", () -> zeros(1L << 60))
-            .add("memory", "a thousand terabytes", () -> zeros(1L << 48))
+        calls.add("zeros", "a negative size", () -> zeros(-1))
+            .add("zeros", "more elements than can be counted", () -> zeros(HUGE, HUGE))
+            .add("zeros", "more bytes than an address space has", () -> zeros(1L << 60))
+            .add("zeros", "a thousand terabytes", () -> zeros(1L << 48))
             .add("tensor", "3 values for [2, 2]", () -> Creation.of(new double[3], DType.FLOAT32, Device.CPU, 2, 2))
             .add("tensor", "rows of different lengths", () -> tensor(new double[][] {{1, 2}, {3}}))
             .add("arange", "a step of 0", () -> arange(0, 10, 0))
@@ -40,7 +40,7 @@ final class WrongTensors {
             .add("linspace", "a negative number of steps", () -> linspace(0, 1, -1))
             .add("randint", "an empty range", () -> randint(5, 5, 2))
             .add("randperm", "a negative number", () -> randperm(-1))
-            .add("shape", "a negative size of eye", () -> eye(-1))
+            .add("eye", "a negative size", () -> eye(-1))
             .add("normal", "a negative standard deviation", () -> normal(0, -1, 3));
     }
 
