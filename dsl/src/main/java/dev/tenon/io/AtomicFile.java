@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /**
  * Writes a file beside its target and renames it when it is complete and on disk: a reader sees the old content or the new, never a part,
@@ -29,7 +30,8 @@ final class AtomicFile {
         try {
             var target = target(file.toAbsolutePath());
             requireReplaceable(file, target);
-            Files.createDirectories(target.getParent());
+            var folder = Objects.requireNonNull(target.getParent());
+            Files.createDirectories(folder);
             var modes = FileModes.of(target);
             try (var part = PartFile.of(target, modes.initial())) {
                 content.writeTo(part.channel());
@@ -37,7 +39,7 @@ final class AtomicFile {
                 part.channel().force(true);
                 part.become(target);
             }
-            force(target.getParent());
+            force(folder);
         } catch (IOException e) {
             throw FileException.writing(file, e);
         }

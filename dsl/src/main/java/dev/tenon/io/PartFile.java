@@ -19,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -50,7 +51,7 @@ final class PartFile implements AutoCloseable {
 
     /** A new part of {@code target}, after those left behind are gone; {@code attributes} are given to it as it is made. */
     static PartFile of(Path target, FileAttribute<?>... attributes) throws IOException {
-        var folder = target.getParent().toRealPath();
+        var folder = Objects.requireNonNull(target.getParent()).toRealPath();
         var prefix = prefix(target.getFileName().toString());
         deleteAbandoned(folder, prefix);
         for (int attempt = 1;; attempt++) {

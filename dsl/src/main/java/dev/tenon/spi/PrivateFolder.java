@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,7 @@ public final class PrivateFolder {
                 return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
             }
             var state = state(file);
-            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && state.get("uid").equals(Self.UID)
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Self.UID.equals(state.get("uid"))
                 && (mode(state) & WRITABLE_BY_OTHERS) == 0;
         } catch (IOException _) {
             return false;
@@ -83,7 +84,7 @@ public final class PrivateFolder {
 
     private static String distrustModes(Path folder) throws IOException {
         var state = state(folder);
-        if (!state.get("uid").equals(Self.UID)) {
+        if (!Self.UID.equals(state.get("uid"))) {
             return folder + " belongs to another user, who could put programs there; name or make one of your own";
         }
         if ((mode(state) & WRITABLE_BY_OTHERS) != 0) {
@@ -117,7 +118,7 @@ public final class PrivateFolder {
     }
 
     private static int mode(Map<String, Object> state) {
-        return (Integer) state.get("mode");
+        return (Integer) Objects.requireNonNull(state.get("mode"));
     }
 
     private static void delete(Path folder) {

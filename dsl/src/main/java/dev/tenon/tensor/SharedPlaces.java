@@ -92,9 +92,9 @@ final class SharedPlaces {
             if (WriteTarget.isShared(distinct)) {
                 var hits = Ops.maskedSelect(places(distinct), Ops.expand(chosen, distinct.sizes()));
                 var memory = memory(distinct);
-                filled.apply(memory, Ops.scatter(falses(memory), 0, hits, 1));
+                var _ = filled.apply(memory, Ops.scatter(falses(memory), 0, hits, 1));
             } else {
-                filled.apply(distinct, chosen);
+                var _ = filled.apply(distinct, chosen);
             }
         } catch (TenonException e) {
             throw Dispatch.within(caller, e);

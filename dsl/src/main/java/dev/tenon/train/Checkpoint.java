@@ -118,7 +118,7 @@ record Checkpoint(Position position, @Nullable Long order, long changes) {
         } catch (ShapeException e) {
             throw new ShapeException(prefix + e.getMessage());
         } catch (ArgumentException e) {
-            throw e.getMessage().startsWith(prefix) ? e : new ArgumentException(prefix + e.getMessage());
+            throw String.valueOf(e.getMessage()).startsWith(prefix) ? e : new ArgumentException(prefix + e.getMessage());
         } catch (IndexOutOfBoundsException e) {
             throw new ArgumentException(prefix + "a metric's state is of another metric: " + e.getMessage());
         }
