@@ -10,12 +10,12 @@ final class RunningStatistics {
     private RunningStatistics() {}
 
     /**
-     * Checks an input [B, C, ...] and its running statistics [C].
+     * Checks an input [B, C, ...] and its running statistics [C]. An input without elements needs no channels, as in PyTorch.
      *
      * @param moved whether the call writes into the statistics
      */
     static void require(String name, Tensor input, @Nullable Tensor mean, @Nullable Tensor var, boolean moved) {
-        if (input.rank() < 2) {
+        if (input.rank() < 2 && input.numel() > 0) {
             throw new ShapeException(name + ": the input must be [B, C, ...]\n  input: " + Operand.describe(input)
                 + "\n  try:   unsqueeze(0) a single sample");
         }
@@ -40,7 +40,7 @@ final class RunningStatistics {
 
     /** Checks that a tensor, if given, is [C]. */
     static void requireChannels(String name, Tensor input, String param, @Nullable Tensor perChannel) {
-        if (perChannel != null && (perChannel.rank() != 1 || perChannel.numel() != input.size(1))) {
+        if (perChannel != null && input.rank() > 1 && (perChannel.rank() != 1 || perChannel.numel() != input.size(1))) {
             throw new ShapeException(name + ": " + param + " must hold one number for each of the " + input.size(1)
                 + " channels of input\n  input: " + Operand.describe(input) + "   " + param + ": " + Operand.describe(perChannel)
                 + "\n  try:   a " + param + " of shape [" + input.size(1) + "]");
