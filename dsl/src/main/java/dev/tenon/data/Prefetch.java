@@ -1,5 +1,6 @@
 package dev.tenon.data;
 
+import dev.tenon.memory.Pool;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
@@ -39,7 +40,10 @@ final class Prefetch<T> implements AutoCloseable {
         this.next = first;
         this.end = end;
         this.workers = new ThreadPoolExecutor(threads, threads, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            var thread = new Thread(task, "tenon-loader-" + THREADS.incrementAndGet());
+            var thread = new Thread(() -> {
+                Pool.allocateForOthers();
+                task.run();
+            }, "tenon-loader-" + THREADS.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
