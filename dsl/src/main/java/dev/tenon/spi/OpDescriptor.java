@@ -23,13 +23,24 @@ public final class OpDescriptor {
     private final Kind kind;
     private final Class<? extends Op> type;
     private final List<String> inputNames;
+    private final boolean isChoice;
     private final AtomicReferenceArray<@Nullable Kernel<?>> kernels = new AtomicReferenceArray<>(Device.Kind.values().length);
 
     public OpDescriptor(String name, Kind kind, Class<? extends Op> type, String... inputNames) {
+        this(name, kind, type, List.of(inputNames), false);
+    }
+
+    private OpDescriptor(String name, Kind kind, Class<? extends Op> type, List<String> inputNames, boolean isChoice) {
         this.name = name;
         this.kind = kind;
         this.type = type;
-        this.inputNames = List.of(inputNames);
+        this.inputNames = inputNames;
+        this.isChoice = isChoice;
+    }
+
+    /** As this, for a formula that chooses among its operands without computing with them. */
+    public OpDescriptor choosing() {
+        return new OpDescriptor(name, kind, type, inputNames, true);
     }
 
     /** The name in the spec, such as {@code gelu} or {@code max/dim}. */
@@ -48,6 +59,11 @@ public final class OpDescriptor {
     /** The tensor parameters' names, in the order of the signature. */
     public List<String> inputNames() {
         return inputNames;
+    }
+
+    /** Whether elements of the result are elements of operands: a Java number among these must be one that the dtype can hold. */
+    public boolean isChoice() {
+        return isChoice;
     }
 
     /** The kernel for {@code device}, looked up in its backend at the first call. */

@@ -3,15 +3,17 @@ package dev.tenon.tensor;
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
+import dev.tenon.core.Numbers;
 import dev.tenon.core.Operand;
 import dev.tenon.core.ShapeException;
 import dev.tenon.ops.Fill;
-import java.util.Arrays;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** New tensors, and tensors like others. */
 final class Constants {
+    /** More than any memory holds. */
+    private static final long MOST_PLACES = 1L << 40;
+
     private Constants() {}
 
     static Tensor zeros(long[] size, @Nullable DType dtype, @Nullable Device device) {
@@ -55,7 +57,8 @@ final class Constants {
     }
 
     static Tensor full(long[] size, Number fillValue, @Nullable DType dtype, @Nullable Device device) {
-        return Creation.full(size, fillValue, dtype == null ? Creation.dtypeOf(fillValue) : dtype, orCpu(device));
+        return Creation.full(size, fillValue, dtype == null ? Creation.dtypeOf(Numbers.plain(fillValue, "full", "fill_value")) : dtype,
+            orCpu(device));
     }
 
     static Tensor eye(long n, @Nullable Long m, @Nullable DType dtype, @Nullable Device device) {
@@ -81,7 +84,8 @@ final class Constants {
     // ---- numbers and powers at equal distances ----------------------------------------------------------------------------------
 
     static Tensor linspace(Number start, Number end, long steps, @Nullable DType dtype, @Nullable Device device) {
-        return Creation.linspace(start.doubleValue(), end.doubleValue(), steps, orDefault(dtype), orCpu(device));
+        var target = orDefault(dtype);
+        return Creation.linspace(end(target, start, "start"), end(target, end, "end"), steps, target, orCpu(device));
     }
 
     static Tensor linspace(Tensor start, Number end, long steps, @Nullable DType dtype, @Nullable Device device) {
@@ -94,6 +98,15 @@ final class Constants {
 
     static Tensor linspace(Tensor start, Tensor end, long steps, @Nullable DType dtype, @Nullable Device device) {
         return linspace(start, only("linspace", "end", end), steps, dtype, device);
+    }
+
+    /** An end of what is counted; it is an element. */
+    private static double end(DType target, Number value, String param) {
+        var plain = Numbers.element(target, value, "linspace", param);
+        if (target.isFloating()) {
+            Numbers.requireFinite(target, plain, "linspace", param);
+        }
+        return plain.doubleValue();
     }
 
     /** The number in a 0-d tensor. */
@@ -111,12 +124,13 @@ final class Constants {
         }
         var target = orDefault(dtype);
         var exponents = Creation.linspace(bound(start, target), bound(end, target), steps, DType.FLOAT64, Device.CPU);
-        return Ops.pow(base.doubleValue(), exponents).to(target).to(orCpu(device));
+        return Ops.pow(Numbers.real(base, "logspace", "base"), exponents).to(target).to(orCpu(device));
     }
 
     /** An end of the exponents; of integers PyTorch makes integral powers first and last. */
     private static double bound(Number value, DType target) {
-        return target.isFloating() ? value.doubleValue() : value.longValue();
+        var plain = Numbers.plain(value, "logspace", "the exponent");
+        return target.isFloating() ? plain.doubleValue() : plain.longValue();
     }
 
     static Tensor logspace(Tensor start, Number end, long steps, Number base, @Nullable DType dtype, @Nullable Device device) {
@@ -146,19 +160,45 @@ final class Constants {
         if (row < 0 || col < 0) {
             throw new ArgumentException(name + ": row and col must not be negative, got " + row + " and " + col);
         }
-        var rows = LongStream.builder();
-        var columns = LongStream.builder();
-        for (long i = 0; i < row; i++) {
-            long from = lower ? 0 : Math.clamp(i + offset, 0, col);
-            long until = lower ? Math.clamp(i + offset + 1, 0, col) : col;
-            for (long j = from; j < until; j++) {
-                rows.add(i);
-                columns.add(j);
-            }
+        // Rows before the first and from the last on have no element in the triangle.
+        long first = lower ? Math.max(0, offset == Long.MIN_VALUE ? Long.MAX_VALUE : -offset) : 0;
+        long last = col == 0 ? 0 : lower ? row : Math.min(row, offset < 0 && col - offset < 0 ? row : Math.max(0, col - offset));
+        long count = first >= last ? 0
+            : count(name, last - first, lower ? end(first, offset, col) : col - start(last - 1, offset, col), col);
+        var target = dtype == null ? DType.INT64 : dtype;
+        if (count > 0) {
+            Numbers.element(target, Math.max(last, col) - 1, name, "the place");
         }
-        var first = rows.build().toArray();
-        var places = Arrays.copyOf(first, 2 * first.length);
-        System.arraycopy(columns.build().toArray(), 0, places, first.length, first.length);
-        return Creation.of(places, dtype == null ? DType.INT64 : dtype, orCpu(device), 2, first.length);
+        return Creation.filled(DType.INT64, orCpu(device), new long[] {2, count}, memory -> {
+            long n = 0;
+            for (long i = first; i < last; i++) {
+                long until = lower ? end(i, offset, col) : col;
+                for (long j = lower ? 0 : start(i, offset, col); j < until; j++) {
+                    Elements.put(memory, DType.INT64, n, i);
+                    Elements.put(memory, DType.INT64, count + n++, j);
+                }
+            }
+        }).to(target);
+    }
+
+    /** The places of so many rows: they grow by one from the smallest to the width, and stay there. */
+    private static long count(String name, long rows, long smallest, long col) {
+        long growing = Math.min(rows, col - smallest);
+        double about = (double) growing * smallest + 0.5 * growing * growing + (double) (rows - growing) * col;
+        if (about > MOST_PLACES) {
+            throw new ArgumentException(name + ": the triangle has about " + about + " places, at most " + MOST_PLACES
+                + " can be listed\n  try:   tril or triu of ones");
+        }
+        return growing * smallest + (growing - 1) * growing / 2 + (rows - growing) * col;
+    }
+
+    /** Where row i of an upper triangle begins. */
+    private static long start(long i, long offset, long col) {
+        return offset > 0 && i > Long.MAX_VALUE - offset ? col : Math.clamp(i + offset, 0, col);
+    }
+
+    /** Where row i of a lower triangle ends. */
+    private static long end(long i, long offset, long col) {
+        return offset >= Long.MAX_VALUE - i ? col : Math.clamp(i + offset + 1, 0, col);
     }
 }

@@ -13,6 +13,7 @@ import dev.tenon.core.OutOfMemoryException;
 import dev.tenon.core.ReleasedException;
 import dev.tenon.core.ShapeException;
 import dev.tenon.core.TenonException;
+import dev.tenon.spi.Attributes;
 import dev.tenon.spi.Inference;
 import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.Op;
@@ -61,7 +62,7 @@ public final class Dispatch {
         var dtype = operand.dtype();
         var wanted = switch (letter) {
             case 'W' -> dtype == DType.FLOAT64 || dtype == DType.FLOAT32 ? null : "float32 or float64";
-            case 'F' -> dtype.isFloating() ? null : "floating";
+            case 'F' -> dtype.isFloating() || operand.isWrappedNumber() ? null : "floating";
             case 'I' -> dtype.isIntegral() ? null : "an integer dtype";
             case 'Q' -> dtype.isFloating() ? "an integer dtype or bool" : null;
             case 'B' -> dtype == DType.BOOL ? null : "bool";
@@ -101,9 +102,13 @@ public final class Dispatch {
         return run(op, null, inputs);
     }
 
-    /** A Java number as a 0-d tensor beside {@code like}: it takes part in promotion only by its category. */
-    public static Tensor number(Number value, Tensor like) {
-        return Creation.wrappedNumber(value, like);
+    /**
+     * A Java number as a 0-d tensor beside {@code like}: it takes part in promotion only by its category.
+     *
+     * @throws ArgumentException if it is null or does not fit in 64 bits; the message names the operator and the parameter
+     */
+    public static Tensor number(String operator, String param, @Nullable Number value, Tensor like) {
+        return Creation.wrappedNumber(Attributes.number(value, operator, param), like);
     }
 
     /** Runs an operator that writes into its inputs, such as an optimizer's fused step; the lists are flattened in order. */
@@ -169,8 +174,8 @@ public final class Dispatch {
     }
 
     /**
-     * Java numbers in the dtype they are promoted to: beside narrow integers they wrap, and comparisons with halves see them rounded.
-     * In the arithmetic of halves they keep float's precision.
+     * Java numbers in the dtype they are promoted to: in the arithmetic of narrow integers they wrap, where they are chosen as elements they
+     * must fit, and comparisons with halves see them rounded. In the arithmetic of halves they keep float's precision.
      */
     private static void promoteNumbers(Op op, @Nullable Tensor[] inputs, Inference inference) {
         var compute = inference.compute();
@@ -182,6 +187,9 @@ public final class Dispatch {
         for (int i = 0; i < inputs.length; i++) {
             var input = inputs[i];
             if (input != null && input.isWrappedNumber() && input.dtype() != compute) {
+                if (op.descriptor().isChoice() && compute.isIntegral()) {
+                    Creation.requireFits(input, compute, op.descriptor().name());
+                }
                 inputs[i] = Creation.converted(input, compute);
             }
         }
