@@ -1,5 +1,7 @@
 package dev.tenon.cpu;
 
+import dev.tenon.core.Rounding;
+
 /** Converts contiguous elements from lane to lane in place, element by element. */
 final class Recast {
     private Recast() {}
@@ -46,6 +48,19 @@ final class Recast {
             Mem.f32(p, i, (float) Mem.i64(p, i));
         } else {
             Mem.f64(p, i, Mem.i64(p, i));
+        }
+    }
+
+    /** Doubles or longs as the floats by which they become halves. */
+    static void odd(Lane from, long p, long n) {
+        if (from == Lane.F64) {
+            for (long i = 0; i < n; i++) {
+                Mem.f32(p, i, Rounding.odd(Mem.f64(p, i)));
+            }
+        } else {
+            for (long i = 0; i < n; i++) {
+                Mem.f32(p, i, Rounding.odd(Mem.i64(p, i)));
+            }
         }
     }
 
