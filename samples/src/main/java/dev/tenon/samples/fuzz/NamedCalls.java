@@ -37,6 +37,7 @@ final class NamedCalls implements Family {
             case INTEGER -> new PlainValue(values.integer());
             case FLAG -> new PlainValue(values.chance(0.5));
             case INTEGERS -> values.chance(0.2) ? new PlainValue(values.integer()) : new ListValue(null, values.integers());
+            case REALS -> new ListValue(null, values.reals());
             case DTYPE -> new PlainValue(values.wild() ? "float31" : values.dtype());
             case DEVICE -> new PlainValue(values.device());
             case TEXT -> new PlainValue(values.oneOf(List.of("ij,jk->ik", "ii->i", "", "...i,i->...", "ij,", "i,i,i->")));

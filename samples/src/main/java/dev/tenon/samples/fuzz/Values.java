@@ -81,6 +81,10 @@ final class Values {
         return IntStream.range(0, count).mapToObj(_ -> new PlainValue(alike && !wild() ? one : integer())).toList();
     }
 
+    List<PlainValue> reals() {
+        return IntStream.range(0, wild() ? below(8) : 1 + below(3)).mapToObj(_ -> new PlainValue(real())).toList();
+    }
+
     TensorValue tensor() {
         return tensor(dtype());
     }
