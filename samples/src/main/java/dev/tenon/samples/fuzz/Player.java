@@ -24,7 +24,8 @@ public final class Player {
     private final Plan plan;
     private final MappedByteBuffer file;
     private final Set<String> seen = new HashSet<>();
-    private volatile long begun = System.nanoTime();
+    /** When the present call began; 0 before the first. */
+    private volatile long begun;
 
     private Player(Plan plan, MappedByteBuffer file) {
         this.plan = plan;
@@ -109,7 +110,7 @@ public final class Player {
     /** Ends the process when a call takes too long, and prints where that was. */
     private void watch(Thread thread, long seconds) {
         var watcher = new Thread(() -> {
-            while (System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(seconds)) {
+            while (begun == 0 || System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(seconds)) {
                 sleep();
             }
             var frames = thread.getStackTrace();
