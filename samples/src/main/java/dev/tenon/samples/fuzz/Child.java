@@ -160,7 +160,7 @@ final class Child {
                 last = now;
                 since = Instant.now();
             }
-            stuck = process.isAlive() && Instant.now().isAfter(since.plusSeconds(hangSeconds + 10));
+            stuck = process.isAlive() && Instant.now().isAfter(since.plusSeconds(Player.PATIENCE * hangSeconds + 10));
             return stuck;
         }
     }
