@@ -98,8 +98,13 @@ final class ChannelNorms {
             return input;
         }
         var planes = Ops.reshape(Ops.square(input), input.size(0), 1, input.size(1), -1);
-        var padded = Ops.constantPadNd(planes, 0, 0, size / 2, (size - 1) / 2);
-        var means = Ops.avgPool2d(padded, new long[] {size, 1}, new long[] {1});
+        // A window that reaches beyond all channels sees no more than one that ends there.
+        long reach = size <= Integer.MAX_VALUE ? input.size(1) : size;
+        long before = Math.min(size / 2, reach);
+        long after = Math.min((size - 1) / 2, reach);
+        var padded = Ops.constantPadNd(planes, 0, 0, before, after);
+        var means = Ops.avgPool2d(padded, new long[] {before + after + 1, 1}, new long[] {1}, new long[] {0}, false, true,
+            before + after + 1 == size ? null : Long.valueOf(size));
         var divisor = Ops.pow(Ops.add(Ops.mul(Ops.reshape(means, input.sizes()), alpha), k), beta);
         return Ops.div(input, divisor);
     }

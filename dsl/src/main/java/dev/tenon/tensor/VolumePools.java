@@ -108,24 +108,19 @@ final class VolumePools {
         for (int i = 0; i < 3; i++) {
             int axis = input.rank() - 3 + i;
             var counts = counts(input.size(axis), result.size(axis), ImageWindows.at(kernelSize, i), ImageWindows.at(step, i),
-                ImageWindows.at(padding, i), countIncludePad);
-            var sizes = new long[3];
-            sizes[0] = i == 0 ? counts.length : 1;
-            sizes[1] = i == 1 ? counts.length : 1;
-            sizes[2] = i == 2 ? counts.length : 1;
-            result = Ops.div(result, Creation.of(counts, result.dtype(), result.device(), sizes), DivRounding.TRUNC);
+                ImageWindows.at(padding, i), countIncludePad, input);
+            var sizes = new long[] {1, 1, 1};
+            sizes[i] = counts.numel();
+            result = Ops.div(result, Ops.reshape(counts.to(result.dtype()), sizes), DivRounding.TRUNC);
         }
         return result;
     }
 
-    private static long[] counts(long size, long windows, long kernel, long step, long padding, boolean countIncludePad) {
-        var counts = new long[Math.toIntExact(windows)];
-        for (int i = 0; i < counts.length; i++) {
-            long start = i * step - padding;
-            long end = Math.min(start + kernel, size + padding);
-            counts[i] = countIncludePad ? end - start : Math.min(end, size) - Math.max(start, 0);
-        }
-        return counts;
+    /** How many places each window along one dimension has. */
+    private static Tensor counts(long size, long windows, long kernel, long step, long padding, boolean countIncludePad, Tensor input) {
+        var start = Ops.sub(Ops.mul(Lookups.counting(windows, input), step), padding);
+        var end = Ops.clampMax(Ops.add(start, kernel), size + padding);
+        return countIncludePad ? Ops.sub(end, start) : Ops.sub(Ops.clampMax(end, size), Ops.clampMin(start, 0));
     }
 
     // ---- lists of numbers -------------------------------------------------------------------------------------------

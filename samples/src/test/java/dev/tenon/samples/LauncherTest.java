@@ -15,11 +15,11 @@ class LauncherTest {
 
     @Test
     void helpNamesEveryCommand() {
-        assertThat(run("--help").output).contains("digits", "linear", "autograd", "higher-order", "conformance", "bench", "doctor");
+        assertThat(run("--help").output).contains("digits", "linear", "autograd", "higher-order", "conformance", "bench", "doctor", "fuzz");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"digits", "linear", "autograd", "higher-order", "conformance", "bench", "doctor", "hello", "soak"})
+    @ValueSource(strings = {"digits", "linear", "autograd", "higher-order", "conformance", "bench", "doctor", "hello", "soak", "fuzz"})
     void everyCommandExplainsItself(String command) {
         assertThat(run(command, "--help")).satisfies(outcome -> {
             assertThat(outcome.code).isZero();

@@ -98,7 +98,7 @@ final class Child {
         }
         var lines = lines(output);
         lines.forEach(heard);
-        var place = Files.exists(file) && Files.size(file) > 0 ? Place.read(file) : Place.parse(task.get(1));
+        var place = Place.read(file, Place.parse(task.get(1)));
         int exit = process.exitValue();
         var hang = lines.stream().filter(line -> line.startsWith("hang\t")).findFirst().map(line -> line.split("\t", -1)).orElse(null);
         var key = hang != null ? hang[2] : problem();
@@ -160,7 +160,7 @@ final class Child {
                 last = now;
                 since = Instant.now();
             }
-            stuck = process.isAlive() && Instant.now().isAfter(since.plusSeconds(hangSeconds + 10));
+            stuck = process.isAlive() && Instant.now().isAfter(since.plusSeconds(Player.PATIENCE * hangSeconds + 10));
             return stuck;
         }
     }

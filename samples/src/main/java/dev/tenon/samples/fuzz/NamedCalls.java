@@ -3,8 +3,10 @@ package dev.tenon.samples.fuzz;
 import dev.tenon.core.DType;
 import dev.tenon.tensor.OpCatalog;
 import dev.tenon.tensor.OpInfo;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Calls of every operator of the catalogue in turn, with random arguments by its signature. */
 final class NamedCalls implements Family {
@@ -31,19 +33,39 @@ final class NamedCalls implements Family {
         return switch (param.type()) {
             case TENSOR -> tensor(param.name(), values);
             case TENSOR_OR_NUMBER -> values.chance(0.3) ? new PlainValue(values.number()) : values.tensor();
-            case TENSORS -> new ListValue(null, values.tensors());
+            case TENSORS -> withNull(new ListValue(null, values.tensors()), values);
             case NUMBER -> new PlainValue(values.number());
             case REAL -> new PlainValue(values.real());
             case INTEGER -> new PlainValue(values.integer());
             case FLAG -> new PlainValue(values.chance(0.5));
-            case INTEGERS -> values.chance(0.2) ? new PlainValue(values.integer()) : new ListValue(null, values.integers());
-            case REALS -> new ListValue(null, values.reals());
+            case INTEGERS ->
+                values.chance(0.2) ? new PlainValue(values.integer()) : withNull(new ListValue(null, values.integers()), values);
+            case REALS -> withNull(new ListValue(null, values.reals()), values);
             case DTYPE -> new PlainValue(values.wild() ? "float31" : values.dtype());
             case DEVICE -> new PlainValue(values.device());
             case TEXT -> new PlainValue(values.oneOf(List.of("ij,jk->ik", "ii->i", "", "...i,i->...", "ij,", "i,i,i->")));
             case CONSTANT -> new PlainValue(values.wild() ? "misspelled" : values.oneOf(param.constants()));
-            case INDEX -> new ListValue(null, List.of(IndexValue.random(values), IndexValue.random(values), IndexValue.random(values))
-                .subList(0, 1 + values.below(3)));
+            case INDEX -> new ListValue(null, Stream.generate(() -> item(values)).limit(1 + values.below(3)).toList());
+        };
+    }
+
+    private static ListValue withNull(ListValue list, Values values) {
+        if (!values.wild() || list.items().isEmpty()) {
+            return list;
+        }
+        var items = new ArrayList<Value>(list.items());
+        items.set(values.below(items.size()), PlainValue.NULL);
+        return new ListValue(null, items);
+    }
+
+    /** One item of an index, as Python writes it or as Java does. */
+    private static Value item(Values values) {
+        return switch (values.below(8)) {
+            case 0 -> new PlainValue(values.integer());
+            case 1 -> new ListValue(null, values.integers());
+            case 2 -> new PlainValue(values.chance(0.5));
+            case 3 -> new ListValue(null, List.of(new PlainValue(values.chance(0.5)), new PlainValue(values.chance(0.5))));
+            default -> IndexValue.random(values);
         };
     }
 

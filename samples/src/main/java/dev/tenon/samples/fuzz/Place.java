@@ -42,10 +42,15 @@ record Place(long index, List<Integer> choices) {
         file.put(0, bytes).put(bytes.length, (byte) '\n');
     }
 
-    static Place read(Path file) {
+    /** What was last written to a file; another place where nothing was. */
+    static Place read(Path file, Place otherwise) {
+        if (!Files.exists(file)) {
+            return otherwise;
+        }
         try {
             var text = Files.readString(file, StandardCharsets.US_ASCII);
-            return parse(text.substring(0, text.indexOf('\n')));
+            int end = text.indexOf('\n');
+            return end < 0 ? otherwise : parse(text.substring(0, end));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package dev.tenon.samples.fuzz;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -20,11 +21,14 @@ public final class Player {
     static final int HUNG = 70;
     static final int FAULTY = 71;
     private static final int MOST_TRIES = 400;
+    /** How much longer a call may wait than it may work. */
+    static final int PATIENCE = 4;
 
     private final Plan plan;
     private final MappedByteBuffer file;
     private final Set<String> seen = new HashSet<>();
-    private volatile long begun = System.nanoTime();
+    /** When the present call began; 0 before the first. */
+    private volatile long begun;
 
     private Player(Plan plan, MappedByteBuffer file) {
         this.plan = plan;
@@ -106,11 +110,20 @@ public final class Player {
                 detail.replace("\n", "\\n").replace("\t", " ")));
     }
 
-    /** Ends the process when a call takes too long, and prints where that was. */
+    /** Ends the process when a call takes too long, and prints where that was. On a busy machine what counts is the processor's time. */
     private void watch(Thread thread, long seconds) {
         var watcher = new Thread(() -> {
-            while (System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(seconds)) {
+            long limit = TimeUnit.SECONDS.toNanos(seconds);
+            long call = 0;
+            long worked = 0;
+            long elapsed = 0;
+            while (elapsed < limit || processorTime() - worked < limit && elapsed < PATIENCE * limit) {
                 sleep();
+                if (call != begun) {
+                    call = begun;
+                    worked = processorTime();
+                }
+                elapsed = call == 0 ? 0 : System.nanoTime() - call;
             }
             var frames = thread.getStackTrace();
             var text = new StringBuilder();
@@ -129,6 +142,10 @@ public final class Player {
     private static String first(StackTraceElement[] frames) {
         return Arrays.stream(frames).filter(frame -> frame.getClassName().startsWith("dev.tenon")).findFirst()
             .map(frame -> frame.getClassName().replaceAll(".*\\.", "") + "." + frame.getMethodName()).orElse("");
+    }
+
+    private static long processorTime() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
     }
 
     private static void sleep() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.IndexException;
+import dev.tenon.tensor.Index;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,18 @@ class IndexingTest {
         assertThat(x.get(x.gt(3)).sharesStorage(x)).isFalse();
         x.get(1).fill_(0);
         elements(x.get(1), 0, 0, 0, 0);
+    }
+
+    @Test
+    void a_truth_value_alone_chooses_all_or_nothing_along_a_new_dimension() {
+        assertThat(x.get(Index.of(true)).sizes()).containsExactly(1, 3, 4);
+        assertThat(x.get(Index.of(false)).sizes()).containsExactly(0, 3, 4);
+        assertThat(x.get(ellipsis(), true).sizes()).containsExactly(3, 4, 1);
+        assertThat(x.get(at(0), true, List.of(1)).sizes()).containsExactly(1);
+        elements(arange(24).reshape(2, 3, 4).get(ellipsis(), List.of(0, 1), true).get(1), 12, 13, 16, 17, 20, 21);
+        elements(x.get(ellipsis(), List.of(0, 1, 2), List.of(true, false, true, true)), 0, 6, 11);
+        assertThatThrownBy(() -> x.get(ellipsis(), List.of(0, 1), List.of(true, false))).isInstanceOf(IndexException.class)
+            .hasMessageContaining("getitem");
     }
 
     @Test

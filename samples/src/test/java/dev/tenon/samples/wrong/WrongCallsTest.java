@@ -15,7 +15,7 @@ class WrongCallsTest {
     static List<WrongCall> calls() {
         return Stream
             .of(WrongOperands.all(), WrongMatrices.all(), WrongViews.all(), WrongIndices.all(), WrongNetworks.all(), WrongTensors.all(),
-                WrongDeclarations.all())
+                WrongDeclarations.all(), WrongArguments.all())
             .flatMap(List::stream).toList();
     }
 
