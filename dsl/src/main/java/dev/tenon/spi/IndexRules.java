@@ -26,6 +26,9 @@ public final class IndexRules {
         int axis = Axes.axis(call, dim, input.rank());
         requireSameDtype(call, 2);
         long count = list(call);
+        if (input.rank() == 0 && count != 1) {
+            throw call.shapeError("a 0-d tensor has one position, the index has " + count, null);
+        }
         ShapeRules.sizes(call, 2, "of input with the index's length in dimension " + axis, ShapeRules.with(input.sizes(), axis, count));
         call.output(input.dtype(), input.sizes());
     }

@@ -87,8 +87,8 @@ public final class PoolRules {
         var sizes = input.clone();
         for (int i = 0; i < 2; i++) {
             int d = input.length - 2 + i;
-            if (!ConvRules.isCount(input[d], 0)) {
-                throw call.shapeError("the sizes of images must be at most 2^29", null);
+            if (!ConvRules.isCount(input[d], 1)) {
+                throw call.shapeError("the sizes of images must be in [1, 2^29], dimension " + d + " has " + input[d], null);
             }
             check(call, kernel.at(i), stride.at(i), padding.at(i), dilation.at(i));
             sizes[d] = windows(input[d], kernel.at(i), stride.at(i), padding.at(i), dilation.at(i), ceilMode);
@@ -97,9 +97,23 @@ public final class PoolRules {
                     .shapeError("a window spans " + (dilation.at(i) * (kernel.at(i) - 1) + 1) + " places of dimension " + d + ", which has "
                         + input[d] + " and " + 2 * padding.at(i) + " of padding", "a smaller kernel_size");
             }
+            requireInside(call, d, input[d], stride.at(i), padding.at(i), dilation.at(i), sizes[d]);
         }
         Shape.of(sizes);
         return sizes;
+    }
+
+    /** A window that begins in the padding and steps over a dimension shorter than its step reads nothing. */
+    private static void requireInside(Inference call, int dim, long size, long stride, long padding, long dilation, long windows) {
+        if (size >= dilation) {
+            return;
+        }
+        for (long w = 0; w < windows && w * stride < padding; w++) {
+            if (Math.floorMod(w * stride - padding, dilation) >= size) {
+                throw call.shapeError("window " + w + " of dimension " + dim + ", which has " + size + " places, lies in the padding of "
+                    + padding + " alone: it steps by a dilation of " + dilation, "a smaller dilation or padding");
+            }
+        }
     }
 
     /** How many windows fit; with {@code ceilMode} also one that ends outside, if it starts inside or in the padding before. */

@@ -1,5 +1,6 @@
 package dev.tenon.tensor;
 
+import dev.tenon.core.DType;
 import java.util.List;
 
 /**
@@ -60,8 +61,15 @@ final class FactorGradients {
         }
         var parts = Ops.thinSvd(input);
         var sign = Ops.mul(Ops.determinant(parts.u()), Ops.determinant(parts.vh()));
-        var others = Ops.mul(otherProducts(parts.s()), Ops.unsqueeze(Ops.mul(g, sign), -1));
+        var others = Ops.mul(otherProducts(settled(parts.s())), Ops.unsqueeze(Ops.mul(g, sign), -1));
         return Ops.matmul(Ops.mul(parts.u(), Ops.unsqueeze(others, -2)), parts.vh());
+    }
+
+    /** Singular values that are not told from 0 in this dtype become 0; their derivatives stay. */
+    private static Tensor settled(Tensor values) {
+        double resolution = values.dtype() == DType.FLOAT64 ? Math.ulp(1.0) : Math.ulp(1f);
+        var least = Ops.mul(Ops.amax(values.detach(), new long[] {-1}, true), values.size(-1) * resolution);
+        return Ops.where(Ops.le(values, least), Ops.sub(values, values.detach()), values);
     }
 
     /** For every element of the last dimension the product of the others. */

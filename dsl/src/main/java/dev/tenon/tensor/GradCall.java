@@ -42,6 +42,15 @@ public final class GradCall {
         return node.savedInput(i);
     }
 
+    /**
+     * Input {@code i} as the formula of a pointwise operator computes with it: in the dtype of the result. Java numbers keep their precision.
+     */
+    @SuppressWarnings("NullAway") // as for input
+    public Tensor operand(int i) {
+        var input = node.savedInput(i);
+        return input == null || input.isWrappedNumber() ? input : input.to(node.outputDtype(0));
+    }
+
     /** Whether the optional input {@code i} was given. */
     public boolean hasInput(int i) {
         return node.hadInput(i);

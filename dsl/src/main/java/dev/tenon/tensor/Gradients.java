@@ -162,72 +162,6 @@ final class Gradients {
         return dim == null ? null : dim.toArray();
     }
 
-    // ---- products ---------------------------------------------------------------------------------------------------
-
-    /** The product of all other factors. Where a factor cannot be divided away again, it is left out instead. */
-    static Tensor prod(Tensor g, Tensor input, Tensor output, @Nullable Ints dim, boolean keepdim) {
-        var shape = input.shape();
-        var x = input.to(g.dtype());
-        if (folded(shape, dim) == 1) {
-            return unreduced(g, shape, dim, keepdim);
-        }
-        if (areDivisible(output)) {
-            return Ops.div(Ops.mul(unreduced(g, shape, dim, keepdim), unreduced(output, shape, dim, keepdim)), x);
-        }
-        var folded = Axes.folded(dim, shape.rank());
-        var order = lastDims(folded);
-        var moved = Ops.permute(x, order);
-        var rows = Ops.reshape(moved, -1, folded(shape, dim));
-        var others = Ops.mul(before(rows), Ops.flip(before(Ops.flip(rows, 1)), 1));
-        var back = Ops.permute(Ops.reshape(others, moved.sizes()), inverse(order));
-        return Ops.mul(unreduced(g, shape, dim, keepdim), back);
-    }
-
-    /** For every element of a row the product of those before it. */
-    private static Tensor before(Tensor rows) {
-        long n = rows.size(1);
-        var ones = Creation.ones(rows.dtype(), rows.device(), rows.size(0), 1);
-        return Ops.cumprod(Ops.cat(List.of(ones, Ops.narrow(rows, 1, 0, n - 1)), 1), 1);
-    }
-
-    static Tensor cumprod(Tensor g, Tensor input, Tensor output, long dim) {
-        var x = input.to(g.dtype());
-        if (x.rank() == 0 || x.numel() == 0 || x.size((int) dim) == 1) {
-            return g;
-        }
-        if (areDivisible(output)) {
-            return Ops.div(Ops.flip(Ops.cumsum(Ops.flip(Ops.mul(g, output), dim), dim), dim), x);
-        }
-        return cumprodByRecursion(g, x, output, Axes.axis(dim, x.rank()));
-    }
-
-    /** Without a division: s(k) = g(k) + x(k + 1) s(k + 1) sums what lies behind k, and the products before k are the output's. */
-    private static Tensor cumprodByRecursion(Tensor g, Tensor x, Tensor output, int axis) {
-        long n = x.size(axis);
-        var parts = new ArrayList<Tensor>();
-        Tensor tail = Ops.select(g, axis, n - 1);
-        for (long k = n - 1; k >= 0; k--) {
-            if (k < n - 1) {
-                tail = Ops.add(Ops.select(g, axis, k), Ops.mul(Ops.select(x, axis, k + 1), tail));
-            }
-            parts.addFirst(k == 0 ? tail : Ops.mul(Ops.select(output, axis, k - 1), tail));
-        }
-        return Ops.stack(parts, axis);
-    }
-
-    /** Whether no product has a factor of 0 or infinity, and none has lost digits beyond the range: only then can a factor be divided away. */
-    private static boolean areDivisible(Tensor products) {
-        if (products.numel() == 0) {
-            return true;
-        }
-        var sizes = Ops.abs(products);
-        return Ops.amin(sizes).item() >= smallestNormal(products.dtype()) && Ops.amax(sizes).item() < Double.POSITIVE_INFINITY;
-    }
-
-    private static double smallestNormal(DType dtype) {
-        return dtype == DType.FLOAT64 ? Double.MIN_NORMAL : dtype == DType.FLOAT16 ? 0x1p-14 : Float.MIN_NORMAL;
-    }
-
     // ---- views ------------------------------------------------------------------------------------------------------
 
     static Tensor permute(Tensor g, Ints dims) {
@@ -244,20 +178,6 @@ final class Gradients {
             inverse[(int) order[d]] = d;
         }
         return inverse;
-    }
-
-    /** The order of dimensions that puts the named ones last. */
-    private static long[] lastDims(boolean[] named) {
-        var order = new long[named.length];
-        int next = 0;
-        for (boolean pass : new boolean[] {false, true}) {
-            for (int d = 0; d < named.length; d++) {
-                if (named[d] == pass) {
-                    order[next++] = d;
-                }
-            }
-        }
-        return order;
     }
 
     static Tensor select(Tensor g, Shape shape, long dim, long index) {
@@ -338,8 +258,14 @@ final class Gradients {
     }
 
     private static Tensor rows(Tensor x) {
-        long last = x.size(-1);
-        return x.rank() == 2 ? x : Ops.reshape(x, last == 0 ? 0 : x.numel() / last, last);
+        if (x.rank() == 2) {
+            return x;
+        }
+        long rows = 1;
+        for (int d = 0; d < x.rank() - 1; d++) {
+            rows *= x.size(d);
+        }
+        return Ops.reshape(x, rows, x.size(-1));
     }
 
     static Tensor conv2dBias(Tensor g) {

@@ -5,7 +5,7 @@ import dev.tenon.ops.ScatterReduce;
 import dev.tenon.spi.Layouts;
 import java.util.Arrays;
 
-/** The gradients of scatter_reduce. */
+/** The gradients of scatter, scatter_add and scatter_reduce. */
 final class ScatterGradients {
     private ScatterGradients() {}
 
@@ -34,6 +34,11 @@ final class ScatterGradients {
                 Ops.gather(shared(g, input, index, src, output, dim), dim, index));
         };
         return within(gradient, src.shape());
+    }
+
+    /** What the places that the index names give to the source; what of the source the index does not use gets nothing. */
+    static Tensor gathered(Tensor g, long dim, Tensor index, Shape source) {
+        return within(Ops.gather(g, dim, index), source);
     }
 
     /** How many elements were folded into each place, at least 1. */

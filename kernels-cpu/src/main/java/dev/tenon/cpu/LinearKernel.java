@@ -20,18 +20,15 @@ public final class LinearKernel implements Kernel<Linear> {
             && (!call.has(2) || call.in(2).dtype() == lane.dtype() && call.in(2).isContiguous());
         if (isReady) {
             long bias = call.has(2) ? call.in(2).address() : 0;
-            MatrixProduct.run(lane, rows(input), Sheet.of(weight).transposed(), bias, call.out(0).address(), false);
+            MatrixProduct.run(lane, rows(input, call.out(0).numel() / weight.sizes()[0]), Sheet.of(weight).transposed(), bias,
+                call.out(0).address(), false);
         } else {
             converted(call, lane);
         }
     }
 
-    private static Sheet rows(Operand input) {
-        if (input.rank() == 2) {
-            return Sheet.of(input);
-        }
-        long columns = input.sizes()[input.rank() - 1];
-        return rows(input.address(), columns == 0 ? 0 : input.numel() / columns, columns);
+    private static Sheet rows(Operand input, long count) {
+        return input.rank() == 2 ? Sheet.of(input) : rows(input.address(), count, input.sizes()[input.rank() - 1]);
     }
 
     private static Sheet rows(long address, long rows, long columns) {

@@ -14,9 +14,15 @@ final class RuleBindings implements Bindings {
     private final Map<String, CodeBlock> locals = new LinkedHashMap<>();
     private long savedInputs;
     private long savedOutputs;
+    private boolean promotes;
 
     RuleBindings(OpEntry op) {
         this.op = op;
+    }
+
+    /** Whether operands are read in the dtype that the formula was computed in, truth values aside. */
+    void promotes(boolean wanted) {
+        promotes = wanted;
     }
 
     @Override
@@ -34,9 +40,13 @@ final class RuleBindings implements Bindings {
         }
         savedInputs |= behindList() ? -1 : 1L << index;
         var type = param.tensor().optional() ? Types.nullable(Names.TENSOR) : Names.TENSOR;
-        locals.putIfAbsent(name, CodeBlock.of("$T $L = call.input($L)", type, name, input(param)));
+        locals.putIfAbsent(name, CodeBlock.of("$T $L = call.$L($L)", type, name, reader(param), input(param)));
         var code = Code.of(JavaType.TENSOR, "$L", name);
         return param.tensor().optional() ? code.orNull() : code;
+    }
+
+    private String reader(Param param) {
+        return promotes && param.tensor().letter() != 'B' ? "operand" : "input";
     }
 
     private boolean behindList() {

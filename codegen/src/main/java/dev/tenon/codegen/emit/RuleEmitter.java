@@ -161,7 +161,10 @@ final class RuleEmitter {
 
     /** The call of the method that computes the gradient of one parameter; it takes the record only if it reads an attribute. */
     private CodeBlock gradient(Param param) {
-        var body = op.kind() == Kind.POINTWISE && op.backward().isEmpty() ? pointwise(param) : composed(param);
+        boolean isFormula = op.kind() == Kind.POINTWISE && op.backward().isEmpty();
+        bindings.promotes(isFormula && op.sig().tensors().size() > 1);
+        var body = isFormula ? pointwise(param) : composed(param);
+        bindings.promotes(false);
         var method = MethodSpec.methodBuilder(param.javaName()).addModifiers(Modifier.PRIVATE, Modifier.STATIC)
             .returns(param.tensor().list() ? Names.TENSOR_LIST : Names.TENSOR);
         boolean readsAttributes = READS_ATTRIBUTE.matcher(body.toString()).find();
