@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 final class HeaderBytes {
     private static final int PIECE = 1 << 14;
     /** A header may be as long as 100 MB, and be nothing but names: what is kept must leave the heap to others. */
-    private static final int SHARE_OF_HEAP = 4;
+    private static final int SHARE_OF_HEAP = 8;
 
     private final OpenFile file;
     private final Origin origin;
@@ -63,7 +63,7 @@ final class HeaderBytes {
         if (kept + bytes > mostKept) {
             throw origin.wrong(position(), "the header is too large for this Java heap\n  try:   java -Xmx with more than "
                 + (Runtime.getRuntime().maxMemory() >> 20) + "m",
-                "at most " + mostKept + " bytes of names and texts, a quarter of the heap", "more");
+                "at most " + mostKept + " bytes of names and texts, an eighth of the heap", "more");
         }
     }
 }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Reads the JSON of a safetensors header without holding it: the caller says what it expects next. Stricter than JSON in general: a repeated
@@ -32,25 +32,29 @@ final class HeaderJson {
         void read(String name);
     }
 
-    /** The one object the header holds; spaces may follow it, as padding. */
-    void whole(Member each) {
+    /** The one object the header holds, whose members {@code seen} must not have yet; spaces may follow it, as padding. */
+    void whole(Set<String> seen, Member each) {
         if (in.peek() != '{') {
             throw malformed("the header must be a JSON object", "'{'");
         }
-        object("the header", each);
+        object("the header", "", seen, each);
         if (space() >= 0) {
             throw malformed("text after the header's object", "spaces only");
         }
     }
 
-    /** An object; {@code each} reads the value of each member. */
-    void object(String name, Member each) {
-        open('{', name, "an object");
-        var seen = new HashSet<String>();
+    /**
+     * An object; {@code each} reads the value of each member.
+     *
+     * @param name what has it, and {@code part}, which of its parts it is; for errors
+     * @param seen the names that must not come again; {@code each} adds to it
+     */
+    void object(String name, String part, Set<String> seen, Member each) {
+        open('{', name, part, "an object");
         for (boolean first = true; space() != '}'; first = false) {
             separator(first);
-            var key = string("a member's name");
-            if (!seen.add(key)) {
+            var key = string("a member's name", "");
+            if (seen.contains(key)) {
                 throw malformed("the name \"" + key + "\" occurs twice", "unique names");
             }
             expect(':');
@@ -64,14 +68,14 @@ final class HeaderJson {
      *
      * @param most how many there may be
      */
-    long[] integers(String name, int most) {
-        open('[', name, "a list of integers");
+    long[] integers(String name, String part, int most) {
+        open('[', name, part, "a list of integers");
         var values = new long[Math.min(most, 4)];
         int count = 0;
         for (; space() != ']'; count++) {
             separator(count == 0);
             if (count == most) {
-                throw malformed("'" + name + "' is too long", "at most " + most + " integers");
+                throw malformed("'" + name + part + "' is too long", "at most " + most + " integers");
             }
             values = count == values.length ? Arrays.copyOf(values, Math.min(most, 2 * count)) : values;
             values[count] = integer();
@@ -81,8 +85,8 @@ final class HeaderJson {
     }
 
     /** A string. */
-    String string(String name) {
-        open('"', name, "a string");
+    String string(String name, String part) {
+        open('"', name, part, "a string");
         length = 0;
         for (int c = next(); c != '"'; c = next()) {
             if (c < ' ') {
@@ -95,6 +99,17 @@ final class HeaderJson {
             }
         }
         in.requireRoom((long) WIDEST * length);
+        return decoded();
+    }
+
+    private String decoded() {
+        int high = 0;
+        for (int i = 0; i < length; i++) {
+            high |= text[i];
+        }
+        if (high >= 0) {
+            return new String(text, 0, length, StandardCharsets.ISO_8859_1);
+        }
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text, 0, length)).toString();
         } catch (CharacterCodingException e) {
@@ -192,8 +207,18 @@ final class HeaderJson {
         if (point == first && Character.isSurrogate(first)) {
             throw malformed("half of a surrogate pair", "both halves");
         }
-        for (byte b : Character.toString(point).getBytes(StandardCharsets.UTF_8)) {
-            append(b);
+        appendUtf8(point);
+    }
+
+    private void appendUtf8(int point) {
+        if (point < 0x80) {
+            append((byte) point);
+            return;
+        }
+        int following = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
+        append((byte) (0xF00 >> following | point >> 6 * following));
+        for (int i = following - 1; i >= 0; i--) {
+            append((byte) (0x80 | point >> 6 * i & 0x3F));
         }
     }
 
@@ -213,9 +238,9 @@ final class HeaderJson {
         text[length++] = b;
     }
 
-    private void open(char bracket, String name, String expected) {
+    private void open(char bracket, String name, String part, String expected) {
         if (space() != bracket) {
-            throw malformed("'" + name + "': must be " + expected, expected);
+            throw malformed("'" + name + part + "': must be " + expected, expected);
         }
         in.skip();
     }

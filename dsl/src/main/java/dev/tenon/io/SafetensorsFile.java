@@ -45,7 +45,7 @@ public final class SafetensorsFile implements AutoCloseable {
     /**
      * Opens a file.
      *
-     * @throws FileFormatException if it is not a valid safetensors file, or its header takes more than a quarter of the Java heap
+     * @throws FileFormatException if it is not a valid safetensors file, or its header takes more than an eighth of the Java heap
      * @throws FileException if it cannot be read
      */
     public static SafetensorsFile open(Path file) {

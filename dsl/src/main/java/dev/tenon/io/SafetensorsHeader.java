@@ -4,8 +4,10 @@ import dev.tenon.core.Shape;
 import dev.tenon.core.ShapeException;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     static final String METADATA = "__metadata__";
     /** As many as PyTorch's and NumPy's arrays may have. */
     private static final int MOST_DIMENSIONS = 64;
+    /** Members that the format does not name are passed over. */
+    private static final int MOST_OTHERS = 100;
     /** Of an entry on the heap, beside its name. */
     private static final int ENTRY = 320;
 
@@ -44,10 +48,10 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
         var bytes = new HeaderBytes(file, origin, start, end);
         var json = new HeaderJson(bytes, origin);
         var check = new Check(json, origin, start, file.size() - end);
-        json.whole(name -> {
+        json.whole(header.entries.keySet(), name -> {
             if (name.equals(METADATA)) {
-                json.object(METADATA, key -> {
-                    var value = json.string(METADATA + "." + key);
+                json.object(METADATA, "", header.metadata.keySet(), key -> {
+                    var value = json.string(METADATA + ".", key);
                     bytes.keep(ENTRY + 2L * (key.length() + value.length()));
                     header.metadata.put(key, value);
                 });
@@ -82,6 +86,8 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     /** The rules of the format, each with its error. */
     private record Check(HeaderJson json, Origin origin, long start, long dataBytes) {
         private static final class Members {
+            final Set<String> seen = new HashSet<>(8);
+            int others;
             @Nullable String spec;
             long @Nullable [] sizes;
             long @Nullable [] offsets;
@@ -89,13 +95,20 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
 
         Entry entry(String name) {
             var members = new Members();
-            json.object(name, key -> {
+            json.object(name, "", members.seen, key -> {
                 switch (key) {
-                    case "dtype" -> members.spec = json.string(name + ".dtype");
-                    case "shape" -> members.sizes = json.integers(name + ".shape", MOST_DIMENSIONS);
-                    case "data_offsets" -> members.offsets = json.integers(name + ".data_offsets", 2);
-                    default -> json.skip(0);
+                    case "dtype" -> members.spec = json.string(name, ".dtype");
+                    case "shape" -> members.sizes = json.integers(name, ".shape", MOST_DIMENSIONS);
+                    case "data_offsets" -> members.offsets = json.integers(name, ".data_offsets", 2);
+                    default -> {
+                        if (++members.others > MOST_OTHERS) {
+                            throw json.malformed("'" + name + "' has too many members", "dtype, shape and data_offsets");
+                        }
+                        json.skip(0);
+                        return;
+                    }
                 }
+                members.seen.add(key);
             });
             var spec = members.spec;
             var sizes = members.sizes;

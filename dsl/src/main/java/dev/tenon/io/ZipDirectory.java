@@ -24,7 +24,7 @@ final class ZipDirectory {
     private static final long ELSEWHERE = 0xFFFFFFFFL;
     /** An entry takes at least 46 bytes there, and with its tensor some 1,100 on the heap. */
     private static final long TIMES_ON_HEAP = 24;
-    private static final long SHARE_OF_HEAP = 4;
+    private static final long SHARE_OF_HEAP = 8;
 
     private ZipDirectory() {}
 

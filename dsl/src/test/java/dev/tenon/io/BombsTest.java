@@ -55,7 +55,7 @@ class BombsTest {
 
     @Test
     void aListOfEntriesTooLongForTheHeapIsRefused() throws IOException {
-        long most = Runtime.getRuntime().maxMemory() / 4 / 24;
+        long most = Runtime.getRuntime().maxMemory() / 8 / 24;
         var end = ByteBuffer.allocate(22).order(ByteOrder.LITTLE_ENDIAN).putInt(0x06054B50).putShort((short) 0).putShort((short) 0)
             .putShort((short) -1).putShort((short) -1).putInt((int) Math.min(most + 1, 0xFFFFFFFEL)).putInt(0).putShort((short) 0);
         refused(end.array(), "list of entries is too long");

@@ -3,6 +3,8 @@ package dev.tenon.samples;
 import dev.tenon.samples.bench.BenchCommand;
 import dev.tenon.samples.conformance.ConformanceCommand;
 import dev.tenon.samples.digits.DigitsCommand;
+import dev.tenon.samples.files.KillsCommand;
+import dev.tenon.samples.files.MutateCommand;
 import dev.tenon.samples.fuzz.FuzzCommand;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -50,6 +52,8 @@ public final class Launcher {
             case "hello" -> new HelloCommand();
             case "soak" -> new SoakCommand();
             case "fuzz" -> new FuzzCommand();
+            case "mutate" -> new MutateCommand();
+            case "kills" -> new KillsCommand();
             default -> null;
         };
     }
@@ -66,6 +70,8 @@ public final class Launcher {
         commands.put("hello", "multiply two small matrices and say how long that took from the start of the JVM");
         commands.put("soak", "train for 20,000 steps and report resident memory");
         commands.put("fuzz", "make random calls of every operator and look for faults");
+        commands.put("mutate", "read damaged files of every format and say what is not refused clearly");
+        commands.put("kills", "kill trainings and saves and say what they lost");
         return commands;
     }
 
