@@ -13,7 +13,7 @@ public final class Rounding {
     public static float odd(double value) {
         float nearest = (float) value;
         int bits = Float.floatToRawIntBits(nearest);
-        if ((bits & 1) != 0 || nearest == value || nearest != nearest) {
+        if ((bits & 1) != 0 || nearest == value || Float.isNaN(nearest)) {
             return nearest;
         }
         return Float.intBitsToFloat(Math.abs((double) nearest) < Math.abs(value) ? bits + 1 : bits - 1);

@@ -158,7 +158,7 @@ public final class Scope implements AutoCloseable {
     /** Frees what was created in this scope; does nothing the second time. */
     @Override
     public void close() {
-        for (var within = thread.lastOpened(); encloses(within) && within != this; within = within.outer) {
+        for (var within = thread.lastOpened(); within != null && within != this && encloses(within); within = within.outer) {
             within.end();
         }
         end();
