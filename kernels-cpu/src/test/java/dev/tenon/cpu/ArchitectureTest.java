@@ -13,9 +13,10 @@ class ArchitectureTest {
         .importPackages("dev.tenon.cpu");
 
     @Test
-    void kernelsSeeOnlyTheSpiAndTheOperators() {
+    void kernelsSeeOnlyTheSpiTheOperatorsAndThePool() {
         classes().should().onlyDependOnClassesThat().resideInAnyPackage(
-            "dev.tenon.cpu..", "dev.tenon.core", "dev.tenon.spi", "dev.tenon.ops", "org.bytedeco..", "java..", "jdk..", "org.jspecify..")
+            "dev.tenon.cpu..", "dev.tenon.core", "dev.tenon.spi", "dev.tenon.ops", "dev.tenon.memory", "org.bytedeco..", "java..", "jdk..",
+            "org.jspecify..")
             .check(CLASSES);
     }
 

@@ -61,11 +61,12 @@ record OpCase(String name, List<Operand> operands, Map<String, Object> attribute
     }
 
     Tensor call(List<Tensor> inputs, Map<String, Object> more) {
-        var args = new LinkedHashMap<String, Object>(more);
+        var args = new LinkedHashMap<String, Object>();
         for (int i = 0; i < inputs.size(); i++) {
             args.put(operands.get(i).name(), inputs.get(i));
         }
         args.putAll(attributes);
+        args.putAll(more);
         return OpCatalog.call(name, args).getFirst();
     }
 
