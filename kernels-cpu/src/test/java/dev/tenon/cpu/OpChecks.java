@@ -19,6 +19,8 @@ import java.util.Set;
 final class OpChecks {
     /** Operators that compute integers only where a floating dtype of the result is asked for. */
     private static final Set<String> TAKES_A_WISH = Set.of("mean");
+    /** Attributes by operator whose default an unsigned element cannot be. */
+    private static final Map<String, Map<String, Object>> UNSIGNED = Map.of("hardtanh", Map.of("min_val", 0));
 
     private final OpCase op;
     private final List<GradientChecks.Kink> kinks = new ArrayList<>();
@@ -116,7 +118,7 @@ final class OpChecks {
 
     /** The numbers among the attributes that an unsigned element cannot be, made positive. */
     private Map<String, Object> withoutSigns() {
-        var positive = new LinkedHashMap<String, Object>();
+        var positive = new LinkedHashMap<>(UNSIGNED.getOrDefault(op.name(), Map.of()));
         op.attributes().forEach((param, value) -> {
             if (value instanceof Number number && number.doubleValue() < 0) {
                 positive.put(param, -number.doubleValue());
