@@ -128,7 +128,8 @@ public final class Numbers {
     }
 
     /**
-     * The number as elements of this dtype take it; a truth value is 1 unless the number is 0.
+     * The number as elements of this dtype take it; a truth value is 1 unless the number is 0, and a negative integer of uint8 is the difference to
+     * 256, as in PyTorch.
      *
      * @throws ArgumentException if the dtype is one of integers and cannot hold it, as {@code value cannot be converted ... without overflow} of
      *         PyTorch, or it is finite and beyond the range of float32
@@ -138,31 +139,38 @@ public final class Numbers {
             return element(dtype, (Number) real(value, op, param), op, param);
         }
         var plain = plain(value, op, param);
-        boolean floating = isFloating(plain);
-        if (floating ? !fits(dtype, plain.doubleValue()) : !fits(dtype, plain.longValue())) {
-            throw refused(dtype, plain, op, param);
+        boolean wraps = dtype == DType.UINT8 && !isFloating(plain) && plain.longValue() < 0 && plain.longValue() >= -dtype.most();
+        if (!wraps) {
+            requireFits(dtype, plain, op, param);
         }
-        if (floating && dtype == DType.FLOAT32) {
+        if (dtype == DType.FLOAT32 && isFloating(plain)) {
             requireFinite(dtype, plain, op, param);
         }
         return dtype == DType.BOOL ? (Number) (plain.doubleValue() != 0 ? 1L : 0L) : plain;
     }
 
     /**
-     * The number as a factor of elements of this dtype. Among integers it is one, too: its fraction is cut off, and of uint8 a negative one is the
-     * difference to 256.
+     * Refuses a number that elements of an integer dtype cannot hold.
+     *
+     * @throws ArgumentException if they cannot
+     */
+    public static void requireFits(DType dtype, Number plain, String op, String param) {
+        if (isFloating(plain) ? !fits(dtype, plain.doubleValue()) : !fits(dtype, plain.longValue())) {
+            throw refused(dtype, plain, op, param);
+        }
+    }
+
+    /**
+     * The number as a factor of elements of this dtype. Among integers it is one, too: its fraction is cut off.
      *
      * @throws ArgumentException if the dtype is one of integers and cannot hold it
      */
     public static Number factor(DType dtype, Number value, String op, String param) {
         var plain = plain(value, op, param);
-        if (!dtype.isIntegral()) {
-            return dtype.isFloating() ? plain : (Number) plain.longValue();
+        if (dtype.isFloating()) {
+            return plain;
         }
-        if (dtype != DType.UINT8 || !(plain.doubleValue() > -256 && plain.doubleValue() < 0)) {
-            element(dtype, plain, op, param);
-        }
-        return plain.longValue();
+        return dtype == DType.BOOL ? (Number) plain.longValue() : (Number) element(dtype, plain, op, param).longValue();
     }
 
     /**

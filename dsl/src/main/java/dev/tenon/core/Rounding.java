@@ -2,6 +2,14 @@ package dev.tenon.core;
 
 /** Which elements of floating dtypes lie at and beside a number. */
 public final class Rounding {
+    /** The digits of a double that a float has not. */
+    public static final long BELOW_FLOAT = (1L << 29) - 1;
+    /** The last digit of a double that a float has. */
+    public static final long LAST_OF_FLOAT = 1L << 29;
+    /** Beyond this the low bits of an integer, {@link #JOINED}, are joined to one on its way to a double, which has 53. */
+    public static final long JOINED_FROM = 1L << 53;
+    public static final long JOINED = 0x7FF;
+
     private Rounding() {}
 
     /**
@@ -11,6 +19,11 @@ public final class Rounding {
      * @see <a href="https://doi.org/10.1109/TC.2007.70819">Boldo and Melquiond, Emulation of FMA and correctly rounded sums</a>
      */
     public static float odd(double value) {
+        if (Math.abs(value) >= Float.MIN_NORMAL) {
+            long digits = Double.doubleToRawLongBits(value);
+            long kept = digits & ~BELOW_FLOAT;
+            return (float) Double.longBitsToDouble(digits == kept ? kept : kept | LAST_OF_FLOAT);
+        }
         float nearest = (float) value;
         int bits = Float.floatToRawIntBits(nearest);
         if ((bits & 1) != 0 || nearest == value || Float.isNaN(nearest)) {
@@ -21,10 +34,8 @@ public final class Rounding {
 
     /** The same for an integer. */
     public static float odd(long value) {
-        // Beyond 2^53 the low bits are joined to one: a double holds what is left.
-        boolean isSmall = value >= -(1L << 53) && value <= 1L << 53;
-        long kept = isSmall ? value : value & ~0x7FFL | ((value & 0x7FF) != 0 ? 0x400 : 0);
-        return odd((double) kept);
+        boolean isSmall = value >= -JOINED_FROM && value <= JOINED_FROM;
+        return odd((double) (isSmall ? value : value & ~JOINED | ((value & JOINED) != 0 ? JOINED + 1 >> 1 : 0)));
     }
 
     /** The bfloat16 nearest to a float, ties to even; NaN stays NaN. */

@@ -194,11 +194,11 @@ public final class Inference {
     /** Refuses a number that elements of an integer dtype cannot hold, in the dtype that is computed in. */
     public void computesWith(String attribute, @Nullable Number value) {
         if (value != null && compute.isIntegral()) {
-            Numbers.element(compute, value, name(), attribute);
+            Numbers.requireFits(compute, value, name(), attribute);
         }
     }
 
-    /** As {@link #computesWith}, for a factor: of uint8 a negative one is the difference to 256. */
+    /** As {@link #computesWith}, for a factor, which may be negative among elements of uint8. */
     public void scalesBy(String attribute, Number factor) {
         if (compute.isIntegral()) {
             Numbers.factor(compute, factor, name(), attribute);

@@ -79,10 +79,10 @@ public final class Creation {
         return tensor;
     }
 
-    /** Refuses a wrapped integer that elements of a narrower dtype cannot hold; negative ones wrap in uint8. */
+    /** Refuses a wrapped integer that elements of a narrower dtype cannot hold. */
     static void requireFits(Tensor number, DType dtype, String op) {
         if (!number.device().isMeta() && !number.dtype().isFloating()) {
-            Numbers.factor(dtype, Elements.integer(number.hostMemory(), number.dtype(), 0), op, "the number");
+            Numbers.element(dtype, Elements.integer(number.hostMemory(), number.dtype(), 0), op, "the number");
         }
     }
 

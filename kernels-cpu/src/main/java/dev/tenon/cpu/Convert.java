@@ -44,7 +44,11 @@ final class Convert {
             return;
         }
         if (lane != Lane.F32 && (to == DType.FLOAT16 || to == DType.BFLOAT16)) {
-            Recast.odd(lane, from, n);
+            if (Simd.ENABLED) {
+                VectorRecast.odd(lane, from, n);
+            } else {
+                Recast.odd(lane, from, 0, n);
+            }
         } else {
             recast(lane, Lane.of(to), from, n);
         }

@@ -51,16 +51,10 @@ final class Recast {
         }
     }
 
-    /** Doubles or longs as the floats by which they become halves. */
-    static void odd(Lane from, long p, long n) {
-        if (from == Lane.F64) {
-            for (long i = 0; i < n; i++) {
-                Mem.f32(p, i, Rounding.odd(Mem.f64(p, i)));
-            }
-        } else {
-            for (long i = 0; i < n; i++) {
-                Mem.f32(p, i, Rounding.odd(Mem.i64(p, i)));
-            }
+    /** Doubles or longs from {@code first} to {@code last} as the floats by which they become halves. */
+    static void odd(Lane from, long p, long first, long last) {
+        for (long i = first; i < last; i++) {
+            Mem.f32(p, i, from == Lane.F64 ? Rounding.odd(Mem.f64(p, i)) : Rounding.odd(Mem.i64(p, i)));
         }
     }
 

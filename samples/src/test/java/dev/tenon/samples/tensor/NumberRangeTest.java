@@ -74,7 +74,7 @@ class NumberRangeTest {
             assertThat(way.apply(like, most).toLongArray()).as(name).containsExactly(most);
             var beyond = new ArrayList<Number>(List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e19, -1e19));
             if (like.dtype() != DType.INT64) {
-                beyond.addAll(List.of(least - 1, most + 1, (double) least - 1, (double) most + 0.5));
+                beyond.addAll(List.of(like.dtype() == DType.UINT8 ? -256 : least - 1, most + 1, least - 0.5, most + 0.5));
             }
             for (var value : beyond) {
                 assertThatThrownBy(() -> way.apply(like, value)).as(name + " of " + value).isInstanceOf(ArgumentException.class)
@@ -82,6 +82,18 @@ class NumberRangeTest {
                     .hasMessageContaining("[" + least + ", " + most + "]").hasMessageContaining("try:");
             }
         });
+    }
+
+    @Test
+    void a_negative_integer_wraps_in_uint8_except_among_the_numbers_of_an_array() {
+        var like = ones(DType.UINT8, 1);
+        WAYS.forEach((name, way) -> {
+            if (!name.equals("tensor")) {
+                assertThat(way.apply(like, -1).itemLong()).as(name).isEqualTo(255);
+            }
+        });
+        assertThatThrownBy(() -> tensor(List.of(-1), DType.UINT8)).isInstanceOf(ArgumentException.class).hasMessageContaining("uint8");
+        assertThatThrownBy(() -> like.clamp(-1, 5)).isInstanceOf(ArgumentException.class).hasMessageContaining("clamp");
     }
 
     @ParameterizedTest
