@@ -6,6 +6,8 @@ import dev.tenon.samples.digits.DigitsCommand;
 import dev.tenon.samples.files.KillsCommand;
 import dev.tenon.samples.files.MutateCommand;
 import dev.tenon.samples.fuzz.FuzzCommand;
+import dev.tenon.samples.memory.RacesCommand;
+import dev.tenon.samples.memory.SoakCommand;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,6 +56,7 @@ public final class Launcher {
             case "fuzz" -> new FuzzCommand();
             case "mutate" -> new MutateCommand();
             case "kills" -> new KillsCommand();
+            case "races" -> new RacesCommand();
             default -> null;
         };
     }
@@ -68,7 +71,8 @@ public final class Launcher {
         commands.put("bench", "measure the workloads of the side-by-side benchmark");
         commands.put("doctor", "look at the machine and say what is missing");
         commands.put("hello", "multiply two small matrices and say how long that took from the start of the JVM");
-        commands.put("soak", "train for 20,000 steps and report resident memory");
+        commands.put("soak", "run loops without scopes and report their memory");
+        commands.put("races", "release memory in one thread while others use it");
         commands.put("fuzz", "make random calls of every operator and look for faults");
         commands.put("mutate", "read damaged files of every format and say what is not refused clearly");
         commands.put("kills", "kill trainings and saves and say what they lost");
