@@ -88,6 +88,24 @@ final class DoubleRows extends RowMath {
     }
 
     @Override
+    boolean isZero(long p, long n) {
+        long end = p + n * 8;
+        for (; p <= end - 4 * STEP; p += 4 * STEP) {
+            var a = fromMemorySegment(D, ALL, p, ORDER).abs().max(fromMemorySegment(D, ALL, p + STEP, ORDER).abs());
+            var b = fromMemorySegment(D, ALL, p + 2 * STEP, ORDER).abs().max(fromMemorySegment(D, ALL, p + 3 * STEP, ORDER).abs());
+            if (a.max(b).compare(VectorOperators.NE, 0).anyTrue()) {
+                return false;
+            }
+        }
+        for (; p < end; p += 8) {
+            if (at(p, 0) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
     double sum(long p, long n) {
         double sum = 0;
         for (long from = 0; from < n; from += PIECE) {
@@ -238,6 +256,11 @@ final class DoubleRows extends RowMath {
     @Override
     void centred(long p, double centre, double factor, double plus, long to, long n) {
         DoubleNorms.centred(p, centre, factor, plus, to, n);
+    }
+
+    @Override
+    void about(long p, long centres, long scales, long shifts, long to, long n) {
+        DoubleNorms.about(p, centres, scales, shifts, to, n);
     }
 
     @Override

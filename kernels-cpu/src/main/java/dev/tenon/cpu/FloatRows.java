@@ -95,6 +95,24 @@ final class FloatRows extends RowMath {
     }
 
     @Override
+    boolean isZero(long p, long n) {
+        long end = p + n * 4;
+        for (; p <= end - 4 * STEP; p += 4 * STEP) {
+            var a = fromMemorySegment(F, ALL, p, ORDER).abs().max(fromMemorySegment(F, ALL, p + STEP, ORDER).abs());
+            var b = fromMemorySegment(F, ALL, p + 2 * STEP, ORDER).abs().max(fromMemorySegment(F, ALL, p + 3 * STEP, ORDER).abs());
+            if (a.max(b).compare(VectorOperators.NE, 0).anyTrue()) {
+                return false;
+            }
+        }
+        for (; p < end; p += 4) {
+            if (at(p, 0) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
     double sum(long p, long n) {
         double sum = 0;
         for (long from = 0; from < n; from += PIECE) {
@@ -224,6 +242,11 @@ final class FloatRows extends RowMath {
     @Override
     void centred(long p, double centre, double factor, double plus, long to, long n) {
         FloatNorms.centred(p, centre, factor, plus, to, n);
+    }
+
+    @Override
+    void about(long p, long centres, long scales, long shifts, long to, long n) {
+        FloatNorms.about(p, centres, scales, shifts, to, n);
     }
 
     @Override
