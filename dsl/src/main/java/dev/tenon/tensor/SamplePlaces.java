@@ -52,7 +52,7 @@ final class SamplePlaces {
 
     /** The nearest element, by the arithmetic in single precision that PyTorch does for every dtype. */
     static long[] nearest(long from, long to, @Nullable Double scale, boolean exact) {
-        var places = new long[Math.toIntExact(to)];
+        var places = new long[Room.numbers("interpolate", to)];
         float step = scale != null && scale > 0 ? (float) (1 / scale) : (float) from / to;
         for (int i = 0; i < places.length; i++) {
             if (exact) {
@@ -67,9 +67,15 @@ final class SamplePlaces {
     }
 
     static Taps weighted(long from, long to, @Nullable Double scale, SampleFilter filter) {
-        int outputs = Math.toIntExact(to);
         double step = filter.step(from, to, scale == null ? 0 : scale);
+        // Two numbers for each tap.
+        int outputs = Room.numbers("interpolate", 2.0 * to * taps(step, filter)) / (2 * taps(step, filter));
         return filter.antialias() ? wide(from, outputs, step, filter) : narrow(from, outputs, step, filter);
+    }
+
+    /** How many elements make up one. */
+    private static int taps(double step, SampleFilter filter) {
+        return filter.antialias() ? (int) Math.ceil(filter.taps() / 2.0 * Math.max(step, 1)) * 2 + 1 : filter.taps();
     }
 
     private static Taps narrow(long from, int outputs, double step, SampleFilter filter) {
@@ -97,7 +103,7 @@ final class SamplePlaces {
     private static Taps wide(long from, int outputs, double step, SampleFilter filter) {
         double width = Math.max(step, 1);
         double support = filter.taps() / 2.0 * width;
-        int n = (int) Math.ceil(support) * 2 + 1;
+        int n = taps(step, filter);
         var weights = new double[outputs * n];
         var places = new long[outputs * n];
         for (int i = 0; i < outputs; i++) {

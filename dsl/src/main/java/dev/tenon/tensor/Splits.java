@@ -94,6 +94,7 @@ final class Splits {
                 name + ": the number of parts must be positive" + (equal ? " and divide the size " + size + " of dimension " + axis : "")
                     + ", got " + sections + "\n  input: " + Operand.describe(input));
         }
+        Room.views(name, sections);
         var parts = new ArrayList<Tensor>();
         long start = 0;
         for (long i = 0; i < sections; i++) {

@@ -15,9 +15,13 @@ public final class CholeskyFactorKernel extends MatrixKernel<CholeskyFactor> {
             return;
         }
         Mem.copy(item.in(0), item.out(0), n * n * item.dtype().bytes());
-        int status = Lapack.potrf(name(), item.dtype(), n, item.out(0));
-        if (status > 0) {
-            throw unsuitable(item, "is not positive-definite: its leading minor of order " + status + " is not positive");
+        long order = Lapack.potrf(name(), item.dtype(), n, item.out(0));
+        // OpenBLAS does not notice a pivot that is NaN.
+        for (long i = 0; order == 0 && i < n; i++) {
+            order = Double.isNaN(item.get(item.out(0), i * n + i)) ? i + 1 : 0;
+        }
+        if (order > 0) {
+            throw unsuitable(item, "is not positive-definite: its leading minor of order " + order + " is not positive");
         }
         for (long i = 0; i < n - 1; i++) {
             Mem.fill(item.out(0) + (i * n + i + 1) * item.dtype().bytes(), (n - 1 - i) * item.dtype().bytes(), (byte) 0);

@@ -18,6 +18,8 @@ final class Lapack {
 
     static {
         OpenBlas.ready();
+        // NaN goes through, as in PyTorch; the methods whose iterations it would not let end refuse it themselves.
+        openblas.LAPACKE_set_nancheck(0);
     }
 
     private Lapack() {}
@@ -41,12 +43,31 @@ final class Lapack {
         return dtype == DType.FLOAT64;
     }
 
-    /** What the library refuses outright is a value that it does not expect: NaN. */
     private static int status(String op, int status) {
         if (status < 0) {
-            throw new ArgumentException(op + ": a matrix contains NaN");
+            throw new ArgumentException(op + ": LAPACK refuses its argument " + -status);
         }
         return status;
+    }
+
+    /**
+     * Refuses NaN and infinity for an iterative method, which need not end with them.
+     *
+     * @param isLower whether only the lower triangle is read
+     * @param index the number of the matrix in its batch
+     */
+    static void requireFinite(String op, DType dtype, long a, long rows, long columns, boolean isLower, long index) {
+        for (long i = 0; i < rows; i++) {
+            long end = isLower ? i + 1 : columns;
+            for (long j = 0; j < end; j++) {
+                double value = isDouble(dtype) ? Mem.f64(a, i * columns + j) : Mem.f32(a, i * columns + j);
+                if (!Double.isFinite(value)) {
+                    throw new ArgumentException(op + ": the algorithm failed to converge because matrix " + index
+                        + " of the batch contains non-finite values: " + value + " at [" + i + ", " + j
+                        + "]\n  try:   nanToNum(), or leave the matrix out");
+                }
+            }
+        }
     }
 
     /** Elimination in place; {@code pivots} takes an int for each column or row, whichever are fewer. */

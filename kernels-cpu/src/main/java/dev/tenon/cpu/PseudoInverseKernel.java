@@ -22,11 +22,12 @@ public final class PseudoInverseKernel extends MatrixKernel<PseudoInverse> {
         if (op.hermitian()) {
             mirror(item, a, n);
         }
+        Lapack.requireFinite(name(), item.dtype(), a, m, n, false, item.index());
         long s = scratch.take(k * bytes);
         long u = scratch.take(m * k * bytes);
         long vh = scratch.take(k * n * bytes);
         if (Lapack.gesdd(name(), item.dtype(), m, n, a, s, u, vh) > 0) {
-            throw unsuitable(item, "did not converge; it may contain infinity");
+            throw unsuitable(item, "did not converge");
         }
         invert(item, s, k, vh, n);
         if (item.dtype() == DType.FLOAT64) {

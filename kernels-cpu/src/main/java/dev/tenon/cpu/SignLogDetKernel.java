@@ -14,7 +14,7 @@ public final class SignLogDetKernel extends MatrixKernel<SignLogDet> {
         double sign = elimination.sign();
         double logarithm = 0;
         for (long i = 0; i < elimination.size(); i++) {
-            sign *= Math.signum(elimination.pivot(i));
+            sign *= ScalarMath.sign(elimination.pivot(i));
             logarithm += Math.log(Math.abs(elimination.pivot(i)));
         }
         item.put(item.out(0), 0, sign);

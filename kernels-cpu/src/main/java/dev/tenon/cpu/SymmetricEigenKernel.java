@@ -14,9 +14,10 @@ public final class SymmetricEigenKernel extends MatrixKernel<SymmetricEigen> {
         if (n == 0) {
             return;
         }
+        Lapack.requireFinite(name(), item.dtype(), item.in(0), n, n, true, item.index());
         Mem.copy(item.in(0), item.out(1), n * n * item.dtype().bytes());
         if (Lapack.syevd(name(), item.dtype(), n, item.out(1), item.out(0)) > 0) {
-            throw unsuitable(item, "did not converge; it may contain infinity");
+            throw unsuitable(item, "did not converge");
         }
     }
 }

@@ -8,6 +8,8 @@ import dev.tenon.spi.KernelCall;
 
 /** Thin singular value decompositions in batches, by LAPACK's divide and conquer. */
 public final class ThinSvdKernel implements Kernel<ThinSvd> {
+    private static final String NAME = "linalg.svd";
+
     @Override
     public void run(ThinSvd op, KernelCall call) {
         var input = call.in(0);
@@ -27,23 +29,16 @@ public final class ThinSvdKernel implements Kernel<ThinSvd> {
             long mark = scratch.mark();
             long work = scratch.take(m * n * bytes);
             for (long i = 0; i < input.numel() / (m * n); i++) {
-                Mem.copy(matrices.address() + i * m * n * bytes, work, m * n * bytes); // LAPACK overwrites it
-                int status = decompose(dtype, m, n, work, s.address() + i * k * bytes, u.address() + i * m * k * bytes,
+                long matrix = matrices.address() + i * m * n * bytes;
+                Lapack.requireFinite(NAME, dtype, matrix, m, n, false, i);
+                Mem.copy(matrix, work, m * n * bytes); // LAPACK overwrites it
+                int status = Lapack.gesdd(NAME, dtype, m, n, work, s.address() + i * k * bytes, u.address() + i * m * k * bytes,
                     vh.address() + i * k * n * bytes);
                 if (status != 0) {
-                    throw new ArgumentException("svd: matrix " + i + " of the batch did not converge; it may contain NaN or infinity");
+                    throw new ArgumentException(NAME + ": matrix " + i + " of the batch did not converge");
                 }
             }
             scratch.release(mark);
         }
-    }
-
-    private static int decompose(DType dtype, long m, long n, long work, long s, long u, long vh) {
-        if (dtype == DType.FLOAT64) {
-            return OpenBlas.gesdd(m, n, new OpenBlas.DoubleAt().at(work), new OpenBlas.DoubleAt().at(s), new OpenBlas.DoubleAt().at(u),
-                new OpenBlas.DoubleAt().at(vh));
-        }
-        return OpenBlas.gesdd(m, n, new OpenBlas.FloatAt().at(work), new OpenBlas.FloatAt().at(s), new OpenBlas.FloatAt().at(u),
-            new OpenBlas.FloatAt().at(vh));
     }
 }

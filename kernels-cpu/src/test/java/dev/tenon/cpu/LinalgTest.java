@@ -10,6 +10,7 @@ import dev.tenon.core.DTypeException;
 import dev.tenon.core.Device;
 import dev.tenon.core.ShapeException;
 import dev.tenon.ops.MatrixTriangle;
+import dev.tenon.ops.NormKind;
 import dev.tenon.ops.QrMode;
 import dev.tenon.tensor.Autograd;
 import dev.tenon.tensor.Creation;
@@ -159,6 +160,47 @@ class LinalgTest {
         assertThatExceptionOfType(ShapeException.class).isThrownBy(() -> Ops.linalgInv(random(1, 2, 3))).withMessageContaining("square");
         assertThatExceptionOfType(DTypeException.class).isThrownBy(() -> Ops.linalgInv(a.to(DType.FLOAT16)))
             .withMessageContaining("float32");
+    }
+
+    /** The second matrix of a batch, with a value in its first column. */
+    private static Tensor spoilt(DType dtype, double value) {
+        var values = new double[] {4, 1, 0, 1, 3, 1, 0, 1, 2, 4, 1, 0, value, 3, 1, 0, 1, 2};
+        return Creation.of(values, dtype, Device.CPU, 2, 3, 3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void methodsThatWouldNotEndRefuseWhatIsNotFinite(double value) {
+        for (var dtype : List.of(DType.FLOAT64, DType.FLOAT32)) {
+            var x = spoilt(dtype, value);
+            for (var call : List.<UnaryOperator<Tensor>>of(a -> a.linalgSvd().s(), a -> a.svd().s(), Tensor::linalgSvdvals,
+                Tensor::linalgPinv,
+                Tensor::linalgMatrixRank, Tensor::linalgCond, a -> a.linalgMatrixNorm(NormKind.NUC), a -> a.linalgMatrixNorm(2),
+                a -> a.linalgLstsq(a).solution(), a -> a.linalgEigh().eigenvalues(), Tensor::linalgEigvalsh)) {
+                assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> call.apply(x)).withMessageContaining("linalg.")
+                    .withMessageContaining("matrix 1 of the batch contains non-finite values: " + value + " at [1, 0]");
+            }
+        }
+    }
+
+    @Test
+    void otherFactorisationsPassNanOn() {
+        for (var dtype : List.of(DType.FLOAT64, DType.FLOAT32)) {
+            var x = spoilt(dtype, Double.NaN);
+            assertThat(x.linalgDet().toDoubleArray()[1]).isNaN();
+            assertThat(x.linalgSlogdet().sign().toDoubleArray()[1]).isZero();
+            assertThat(x.linalgInv().select(0, 1).toDoubleArray()).containsOnly(Double.NaN);
+            assertThat(x.linalgQr().q().select(0, 1).toDoubleArray()).containsOnly(Double.NaN);
+            assertThat(x.linalgInv().select(0, 0).isfinite().all().item()).isEqualTo(1);
+            assertThatExceptionOfType(ArgumentException.class).isThrownBy(x::linalgCholesky)
+                .withMessageContaining("matrix 1 of the batch is not positive-definite: its leading minor of order 2");
+        }
+    }
+
+    @Test
+    void onlyTheTriangleThatIsReadMustBeFinite() {
+        var x = Creation.of(new double[] {2, Double.NaN, 1, 2}, DType.FLOAT64, Device.CPU, 2, 2);
+        assertClose(x.linalgEigvalsh().toDoubleArray(), new double[] {1, 3}, 1e-14);
     }
 
     @Test

@@ -41,6 +41,12 @@ public enum Diagnostic {
     NO_RULE("TNN031", "%1$s does not say the shape of its result", "add '%2$s'"),
     IDLE_KINK(Severity.WARNING, "TNN032", "the formula has no kink at %1$s", "remove this line, or write the kink as the formula does"),
     IDLE_REASON(Severity.WARNING, "TNN033", "%1$s has a kernel for '%2$s' and a reason for not having one", "remove the reason"),
+    EXPRESSION_SIZE("TNN036", "%1$s has %2$s parts in %3$s levels, every 'let' written out; at most %4$s parts and %5$s levels are allowed",
+        "make several operators of it, and a composite of those"),
+    YAML_DEPTH("TNN037", "the text is nested %1$s deep here, and a spec at most %2$s", "remove indentation or brackets that are too many"),
+    YAML_ALIAS("TNN038", "'*%1$s' repeats another place, which a spec cannot",
+        "write it again, or declare what entries share under 'mixins:'"),
+    NO_OPERATOR("TNN039", "the spec declares no operator", "add 'ops:' and an entry below it"),
     IDLE_MIXIN(Severity.WARNING, "TNN034", "no entry uses the mixin '%1$s'", "remove it");
 
     private final Severity severity;

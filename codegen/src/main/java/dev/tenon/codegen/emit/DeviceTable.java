@@ -40,7 +40,7 @@ final class DeviceTable {
         for (var group : ops.stream().map(library.spec()::group).distinct().toList()) {
             var rows = rows(op -> !op.internal() && library.spec().group(op).equals(group), files);
             if (!rows.isEmpty()) {
-                text.append("\n## ").append(group).append("\n\n").append(head()).append(rows);
+                text.append("\n## ").append(MarkdownText.line(group)).append("\n\n").append(head()).append(rows);
             }
         }
         var internal = rows(OpEntry::internal, files);
@@ -80,9 +80,9 @@ final class DeviceTable {
     static String cuda(OpEntry op) {
         var reason = op.missingReason("cuda");
         if (op.kind() != Kind.NATIVE) {
-            return common(op) + (reason == null ? "" : ", in part on the CPU: " + reason.strip());
+            return common(op) + (reason == null ? "" : ", in part on the CPU: " + MarkdownText.cell(reason));
         }
-        var because = reason == null ? "" : ": " + reason.strip();
+        var because = reason == null ? "" : ": " + MarkdownText.cell(reason);
         return isMissing(op) ? "none" + because : op.isOnHost() ? "on the CPU" + because : "`" + op.cudaKernel() + "`";
     }
 

@@ -59,7 +59,7 @@ final class DocEmitter {
             var rows = byName.values().stream().map(List::getFirst).filter(op -> library.spec().group(op).equals(title))
                 .map(op -> indexRow(op, files)).collect(Collectors.joining());
             if (!rows.isEmpty()) {
-                groups.put(title, "\n## " + title + "\n\n" + head + rows);
+                groups.put(title, "\n## " + MarkdownText.line(title) + "\n\n" + head + rows);
             }
         }
         return "# Operators\n\n" + byName.size() + " operators in " + groups.size() + (groups.size() == 1 ? " group" : " groups")
@@ -81,9 +81,9 @@ final class DocEmitter {
     }
 
     private static String firstSentence(String doc) {
-        var line = doc.strip().replaceAll("\\s+", " ").replace("|", "\\|");
+        var line = doc.strip().replaceAll("\\s+", " ");
         int end = line.indexOf(". ");
-        return end < 0 ? line : line.substring(0, end + 1);
+        return MarkdownText.cell(end < 0 ? line : line.substring(0, end + 1));
     }
 
     private static String kind(OpEntry op) {
@@ -102,7 +102,7 @@ final class DocEmitter {
     }
 
     private String section(OpEntry op) {
-        var text = new StringBuilder("\n" + op.doc().strip() + "\n");
+        var text = new StringBuilder("\n" + MarkdownText.paragraph(op.doc()) + "\n");
         formulas(op, text);
         text.append("\n**Signature**\n\n```\n").append(signature(op)).append("\n```\n\n```java\n").append(javaCall(op)).append("\n```\n");
         parameters(op, text);
@@ -124,10 +124,11 @@ final class DocEmitter {
         var example = examples.shown(op);
         if (example != null) {
             // Where the comment is, the build puts what the example has printed, if its test has run.
-            text.append("\n**Example**\n\n```java\n").append(example).append("\n```\n\n<!-- printed by ").append(op.key()).append(" -->\n");
+            text.append("\n**Example**\n\n").append(MarkdownText.code("java", example)).append("\n<!-- printed by ").append(op.key())
+                .append(" -->\n");
         }
         if (op.source() != null) {
-            text.append("\n**Source.** ").append(op.source().strip()).append('\n');
+            text.append("\n**Source.** ").append(MarkdownText.line(op.source())).append('\n');
         } else if (library.api().equals(Names.TENON_OPS)) {
             text.append("\n**Source.** PyTorch's operator of this name.\n");
         }
@@ -222,7 +223,7 @@ final class DocEmitter {
         for (var param : op.sig().tensors()) {
             var reason = op.nogradReason(param.name());
             if (reason != null) {
-                parts.add("`" + param.name() + "` has none: " + reason.strip());
+                parts.add("`" + param.name() + "` has none: " + MarkdownText.line(reason));
             } else if (Library.isDifferentiable(op, param.name())) {
                 parts.add("`" + param.name() + "`: " + gradientText(op, param.name()));
             }

@@ -41,7 +41,7 @@ final class GradientTable {
 
     private String without(OpEntry op) {
         var given = op.sig().tensors().stream().map(p -> op.nogradReason(p.name())).filter(reason -> reason != null).distinct().toList();
-        var reason = !given.isEmpty() ? given.stream().map(String::strip).collect(Collectors.joining("; "))
+        var reason = !given.isEmpty() ? given.stream().map(MarkdownText::cell).collect(Collectors.joining("; "))
             : op.sig().tensors().isEmpty() ? "takes no tensor"
                 : op.sig().results().stream().noneMatch(Result::differentiable) ? "its result holds integers or booleans"
                     : "its tensors hold integers or booleans";
@@ -54,7 +54,7 @@ final class GradientTable {
     }
 
     private String row(OpEntry op, Param param) {
-        return "| " + link(op) + " | `" + param.name() + "` | " + op.nogradReason(param.name()) + " |\n";
+        return "| " + link(op) + " | `" + param.name() + "` | " + MarkdownText.cell(String.valueOf(op.nogradReason(param.name()))) + " |\n";
     }
 
     private String link(OpEntry op) {

@@ -182,14 +182,15 @@ final class Javadocs {
         var address = Pattern.compile("https?://\\S+").matcher(source);
         var arxiv = Pattern.compile("arXiv:(\\d+\\.\\d+)").matcher(source);
         if (address.find()) {
-            return CodeBlock.of("@see <a href=$S>$L</a>\n", address.group(), escape(source));
+            return CodeBlock.of("@see <a href=$S>$L</a>\n", escape(address.group()).replace("\"", "%22"), escape(source));
         }
         return arxiv.find() ? CodeBlock.of("@see <a href=$S>$L</a>\n", "https://arxiv.org/abs/" + arxiv.group(1), escape(source))
             : CodeBlock.of("@see $S\n", escape(source));
     }
 
-    /** Plain text for Javadoc. */
+    /** Plain text for Javadoc: no tag, and nothing that ends the comment, be it by an escape of Unicode, which Java reads everywhere. */
     static String escape(String text) {
-        return text.strip().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("@", "&#64;");
+        return text.strip().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("@", "&#64;").replace("*/", "*&#47;")
+            .replace("\\", "&#92;");
     }
 }

@@ -7,6 +7,7 @@ import dev.tenon.codegen.diagnostic.SourceText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,14 @@ public final class Parser {
     private static final List<Set<String>> LEVELS = List.of(Set.of("||"), Set.of("&&"), Set.of("==", "!="), Set.of("<", "<=", ">", ">="),
         Set.of("??"), Set.of("+", "-"), Set.of("*", "/"));
     private static final int MAX_DEPTH = 200;
+    /** Operators, fields, indices and {@code let} lines, each of which makes the tree one level deeper. */
+    private static final int MAX_LINKS = 400;
 
     private final TokenReader tokens;
     private int open;
     private int statementColumn;
     private int depth;
+    private int links;
 
     public Parser(TokenReader tokens) {
         this.tokens = tokens;
@@ -46,6 +50,13 @@ public final class Parser {
         var parser = new Parser(new TokenReader(Lexer.tokens(text)));
         try {
             var expr = parser.statements(valueMayLack);
+            var extent = Extent.of(expr);
+            if (extent.exceeds()) {
+                diagnostics.report(Diagnostic.EXPRESSION_SIZE, expr.at(), "this expression",
+                    String.format(Locale.ROOT, "%.0f", extent.parts()),
+                    extent.levels(), Extent.MOST_PARTS, Extent.MOST_LEVELS);
+                return null;
+            }
             if (!parser.tokens.atEnd()) {
                 throw parser.tokens.failure("an operator or the end", "join the two parts with an operator, or remove the second");
             }
@@ -64,6 +75,7 @@ public final class Parser {
             }
             return expression();
         }
+        link();
         var let = tokens.take();
         var name = tokens.expectName("a name", "write 'let name = value'");
         tokens.expect("=", "write 'let name = value'");
@@ -73,6 +85,13 @@ public final class Parser {
             throw tokens.failure("the end of the line", "write each 'let', and the value, on a line of its own, after '|'");
         }
         return new Expr.Let(name.text(), value, statements(valueMayLack), let.at());
+    }
+
+    private void link() {
+        if (++links > MAX_LINKS) {
+            throw tokens.failure("the end of an expression of " + MAX_LINKS + " operators",
+                "make several operators of it, and a composite of those");
+        }
     }
 
     /** Parses one expression and leaves what follows it. */
@@ -99,6 +118,7 @@ public final class Parser {
         }
         var left = level(level + 1);
         while (!ends() && LEVELS.get(level).contains(tokens.peek().text())) {
+            link();
             var operator = tokens.take();
             left = new Expr.Binary(operator.text(), left, level(level + 1), operator.at());
         }
@@ -132,6 +152,9 @@ public final class Parser {
         var target = primary();
         while (!ends()) {
             var next = tokens.peek();
+            if (next.is(".") || next.is("(") || next.is("[")) {
+                link();
+            }
             if (next.is(".")) {
                 tokens.take();
                 var name = tokens.expectName("a name after the dot", "write 'x.shape', or 'Gradients.name(...)'");

@@ -65,6 +65,9 @@ public final class OpProcessor extends AbstractProcessor {
                 case CPU_KERNELS -> cpuKernels(element, values);
                 default -> cudaKernels(element, values);
             }
+        } catch (StackOverflowError e) {
+            processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR,
+                "the specs of " + values.strings("specs") + " nest something too deep\n    fix: make several operators of it", element);
         } catch (IllegalArgumentException e) {
             // What only turns up while text is written, such as a derivative in an operator that nobody declares; the message has the
             // place.

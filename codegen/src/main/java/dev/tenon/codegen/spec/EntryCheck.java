@@ -24,6 +24,9 @@ final class EntryCheck {
         if (op.doc().isBlank()) {
             diagnostics.report(Diagnostic.NO_DOC, op.at(), op.key());
         }
+        if (!new SizeCheck(op, diagnostics).run()) {
+            return;
+        }
         new SignatureCheck(op, diagnostics).run();
         new FormulaCheck(op, diagnostics).run();
         new ShapeCheck(op, diagnostics).run();

@@ -1,6 +1,8 @@
 package dev.tenon.codegen.spec;
 
+import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
+import dev.tenon.codegen.diagnostic.Position;
 import dev.tenon.codegen.diagnostic.SourceFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +24,9 @@ public final class SpecReader {
         var used = parse(context, Map.of(), new Diagnostics());
         var parsed = parse(own, used.spec().enums(), diagnostics);
         var result = new SpecContext(parsed.spec(), used.spec());
+        if (parsed.spec().ops().isEmpty() && !own.isEmpty() && !diagnostics.hasErrors()) {
+            diagnostics.report(Diagnostic.NO_OPERATOR, new Position(own.getFirst().name(), 1, 1));
+        }
         parsed.entries().forEach(read -> new EntryCheck(result, read.entry(), read.fields(), diagnostics).run());
         new SpecCheck(parsed.spec(), diagnostics).run();
         return result;

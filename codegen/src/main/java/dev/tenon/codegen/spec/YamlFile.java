@@ -13,7 +13,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -31,6 +36,9 @@ final class YamlFile {
         }
     }
 
+    /** A spec needs five. */
+    private static final int MOST_DEPTH = 20;
+
     private final SourceFile source;
     private final Diagnostics diagnostics;
 
@@ -44,6 +52,9 @@ final class YamlFile {
     Map<String, Field> top() {
         try {
             var settings = LoadSettings.builder().setLabel(source.name()).build();
+            if (!isPlain(new Parse(settings).parseString(source.text()))) {
+                return Map.of();
+            }
             var root = new Compose(settings).composeString(source.text());
             return root.isEmpty() ? Map.of() : map(root.get(), "a spec file");
         } catch (MarkedYamlEngineException e) {
@@ -54,6 +65,26 @@ final class YamlFile {
             report(Optional.empty(), String.valueOf(e.getMessage()));
         }
         return Map.of();
+    }
+
+    /** Whether the file is nested no deeper than a spec is, and says everything in its place: what reads it on is recursive. */
+    private boolean isPlain(Iterable<Event> events) {
+        int depth = 0;
+        for (var event : events) {
+            if (event instanceof CollectionStartEvent && ++depth > MOST_DEPTH) {
+                diagnostics.report(Diagnostic.YAML_DEPTH, event.getStartMark().map(this::at).orElse(Position.NONE), depth, MOST_DEPTH);
+                return false;
+            }
+            if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
+            if (event instanceof AliasEvent alias) {
+                diagnostics.report(Diagnostic.YAML_ALIAS, event.getStartMark().map(this::at).orElse(Position.NONE),
+                    alias.getAlias().getValue());
+                return false;
+            }
+        }
+        return true;
     }
 
     private void report(Optional<Mark> mark, String problem) {

@@ -162,6 +162,37 @@ class OpProcessorTest {
     }
 
     @Test
+    void textsOfASpecStayTextsWhereverTheyAreWritten() throws IOException {
+        var text = "a */ int x; /* b \\u002a/ C:\\users {@code <script> ``` & $L @see";
+        var spec = """
+            group: 'TEXT'
+            ops:
+              odd_words:
+                kind: pointwise
+                sig: (F input, num a = 1) -> F
+                require: |
+                  a > 0 : TEXT
+                formula: input * a
+                doc: 'TEXT'
+                source: 'TEXT https://a.b/*/"c'
+              odd_reason:
+                kind: pointwise
+                sig: (F input) -> F
+                formula: input * 2
+                nograd: 'TEXT'
+                doc: 'TEXT'
+            """.replace("TEXT", text);
+        Files.writeString(Files.createDirectories(classes.resolve("META-INF/tenon/ops")).resolve("odd.yaml"), spec);
+        source("dev/tenon/cpu/PointwiseKernel.java", KERNEL_BASE);
+        source("dev/tenon/gpu/launch/PointwiseLaunch.java", LAUNCH);
+        assertThat(errors("META-INF/tenon/ops/odd.yaml", "api = \"OddOps\"")).isEmpty();
+        assertThat(Files.readString(classes.resolve("sample/OddOps.java"))).contains("a *&#47; int x; /* b &#92;u002a/ C:&#92;users")
+            .doesNotContain("C:\\u");
+        assertThat(Files.readString(classes.resolve("META-INF/tenon/docs/odd_words.md"))).contains("&lt;script>")
+            .doesNotContain("<script>");
+    }
+
+    @Test
     void aSpecThatIsNotThereIsAnError() throws IOException {
         assertThat(errors("missing.yaml", "api = \"MissingOps\"")).singleElement().asString().contains("no spec file missing.yaml");
     }
