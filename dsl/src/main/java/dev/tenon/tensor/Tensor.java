@@ -202,11 +202,13 @@ public final class Tensor extends TensorOps implements Operand {
 
     /** This tensor in another dtype; itself if it already has it. */
     public Tensor to(DType target) {
+        requireAlive("to");
         return target == dtype ? this : Ops.cast(this, Attributes.given(target, "to", "dtype"));
     }
 
     /** This tensor on another device; itself if it is already there. */
     public Tensor to(Device target) {
+        requireAlive("to");
         return device.equals(target) ? this : Transfer.to(this, Attributes.given(target, "to", "device"));
     }
 
@@ -223,11 +225,13 @@ public final class Tensor extends TensorOps implements Operand {
 
     /** This tensor row-major without gaps; itself if it already is. */
     public Tensor contiguous() {
+        requireAlive("contiguous");
         return contiguous ? this : Ops.contiguous(this);
     }
 
     /** This value without its history: no gradient flows through it. It shares storage. */
     public Tensor detach() {
+        requireAlive("detach");
         return new Tensor(storage, dtype, device, sizes, strides, offset, numel, false, view);
     }
 
@@ -460,6 +464,7 @@ public final class Tensor extends TensorOps implements Operand {
      * @throws AutogradException if this is not a leaf and {@code value} is false
      */
     public Tensor requiresGrad_(boolean value) {
+        requireAlive("requiresGrad_");
         if (value && !dtype.isFloating()) {
             throw new DTypeException("requiresGrad_: only floating tensors have gradients\n  tensor: " + Operand.describe(this)
                 + "\n  try:   to(FLOAT32) first");
@@ -495,6 +500,9 @@ public final class Tensor extends TensorOps implements Operand {
 
     /** Sets or clears the gradient. */
     public void setGrad(@Nullable Tensor gradient) {
+        if (gradient != null) {
+            gradient.requireAlive("setGrad");
+        }
         if (gradient != null && !Arrays.equals(gradient.sizes, sizes)) {
             throw new ShapeException("setGrad: the gradient must have the tensor's shape\n  tensor: " + Operand.describe(this)
                 + "   gradient: " + Operand.describe(gradient));
@@ -533,6 +541,7 @@ public final class Tensor extends TensorOps implements Operand {
 
     /** Asks for the gradient of this intermediate value to be kept in {@link #grad()}. */
     public void retainGrad() {
+        requireAlive("retainGrad");
         if (!requiresGrad) {
             throw new AutogradException("retainGrad: the tensor does not require grad\n  tensor: " + Operand.describe(this));
         }
@@ -543,6 +552,7 @@ public final class Tensor extends TensorOps implements Operand {
 
     /** Calls {@code hook} with the gradient of this tensor in each backward pass; what it returns replaces the gradient, null leaves it. */
     public void registerHook(UnaryOperator<Tensor> hook) {
+        requireAlive("registerHook");
         if (!requiresGrad) {
             throw new AutogradException("registerHook: the tensor does not require grad\n  tensor: " + Operand.describe(this));
         }
