@@ -84,7 +84,7 @@ class ReleasedOperandsTest {
     }
 
     private static Tensor released(DType dtype, long... sizes) {
-        try (var scope = Scope.open("test")) {
+        try (var _ = Scope.open("test")) {
             return ones(sizes).to(dtype).clone();
         }
     }
