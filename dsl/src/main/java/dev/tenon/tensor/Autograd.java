@@ -27,6 +27,7 @@ public final class Autograd {
     public static List<@Nullable Tensor> grad(List<Tensor> outputs, List<Tensor> inputs, @Nullable List<@Nullable Tensor> gradOutputs,
         boolean retainGraph, boolean createGraph, boolean allowUnused) {
         for (var input : inputs) {
+            input.requireAlive("grad");
             if (!input.requiresGrad()) {
                 throw new AutogradException("grad: an input does not require grad\n  input: " + Operand.describe(input)
                     + "\n  try:   requiresGrad_(true) before the forward pass");
@@ -79,12 +80,14 @@ public final class Autograd {
         }
         for (int i = 0; i < outputs.size(); i++) {
             var output = outputs.get(i);
+            output.requireAlive(caller);
             if (!output.requiresGrad()) {
                 throw new AutogradException(
                     caller + ": the tensor does not require grad and has no history\n  tensor: " + Operand.describe(output)
                         + "\n  try:   requiresGrad_(true) on what it is computed from, and no noGrad() around the computation");
             }
             var gradient = gradOutputs == null ? null : gradOutputs.get(i);
+            Dispatch.optional(caller, gradient);
             if (gradient == null) {
                 if (output.numel() != 1) {
                     throw new AutogradException(caller + ": a gradient can be left out only for a scalar, and this tensor has "

@@ -44,13 +44,28 @@ public final class Dispatch {
     }
 
     /**
-     * Checks an operand of an operator that is made of others.
+     * Checks an operand of an operator that is made of others, which may hand it on without a look at its memory.
      *
      * @throws ArgumentException if it is null
+     * @throws ReleasedException if it is a tensor that has been released
      */
     public static void given(String operator, String param, @Nullable Object operand) {
         if (operand == null) {
             throw new ArgumentException(operator + ": " + param + " is null\n  try:   pass a tensor");
+        }
+        if (operand instanceof Tensor tensor) {
+            tensor.requireAlive(operator);
+        }
+    }
+
+    /**
+     * Checks an operand that may be left out.
+     *
+     * @throws ReleasedException if it is a tensor that has been released
+     */
+    public static void optional(String operator, @Nullable Object operand) {
+        if (operand instanceof Tensor tensor) {
+            tensor.requireAlive(operator);
         }
     }
 

@@ -38,6 +38,7 @@ public final class Operands {
             if (tensor == null) {
                 throw new ArgumentException(op + ": tensor " + n + " of " + param + " is null\n  try:   leave it out");
             }
+            tensor.requireAlive(op);
             n++;
         }
     }

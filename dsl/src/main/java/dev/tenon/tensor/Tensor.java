@@ -580,6 +580,7 @@ public final class Tensor extends TensorOps implements Operand {
 
     /** Asks for the gradient of this intermediate value to be kept in {@link #grad()}. */
     public void retainGrad() {
+        requireAlive("retainGrad");
         if (!requiresGrad) {
             throw new AutogradException("retainGrad: the tensor does not require grad\n  tensor: " + Operand.describe(this));
         }
@@ -590,6 +591,7 @@ public final class Tensor extends TensorOps implements Operand {
 
     /** Calls {@code hook} with the gradient of this tensor in each backward pass; what it returns replaces the gradient, null leaves it. */
     public void registerHook(UnaryOperator<Tensor> hook) {
+        requireAlive("registerHook");
         if (!requiresGrad) {
             throw new AutogradException("registerHook: the tensor does not require grad\n  tensor: " + Operand.describe(this));
         }

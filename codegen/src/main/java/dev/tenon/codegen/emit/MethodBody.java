@@ -194,6 +194,8 @@ final class MethodBody {
             body.addStatement("$T.given($S, $S, $N)", Names.tensor("Operands"), op.name(), param.name(), param.javaName());
         } else if (!param.tensor().optional()) {
             body.addStatement("$T.given($S, $S, $N)", Names.DISPATCH, op.name(), param.name(), param.javaName());
+        } else {
+            body.addStatement("$T.optional($S, $N)", Names.DISPATCH, op.name(), param.javaName());
         }
         if ("FWIQBN".indexOf(param.tensor().letter()) >= 0 && !param.tensor().list()) {
             body.addStatement("$T.classed($S, $S, '$L', $N)", Names.DISPATCH, op.name(), param.name(), param.tensor().letter(),
