@@ -19,7 +19,8 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"digits", "linear", "autograd", "higher-order", "conformance", "bench", "doctor", "hello", "soak", "races", "fuzz", "mutate",
+    @ValueSource(strings = {"digits", "linear", "autograd", "higher-order", "conformance", "bench", "doctor", "hello", "soak", "races",
+        "fuzz", "mutate",
         "kills", "bits"})
     void everyCommandExplainsItself(String command) {
         assertThat(run(command, "--help")).satisfies(outcome -> {
