@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
@@ -50,7 +51,7 @@ final class Races {
         for (int round = 0; round < rounds; round++) {
             var name = names.get(round % names.size());
             var race = new Race(seed + round, device);
-            KINDS.get(name).run(race);
+            Objects.requireNonNull(KINDS.get(name)).run(race);
             refused += race.refused.get();
             for (var fault : race.faults) {
                 faults.put("round " + round + " (" + name + ")", fault);
@@ -112,7 +113,7 @@ final class Races {
                 opened.countDown();
                 for (int i = 0; i < 20; i++) {
                     race.check(x.mul(2), 2 * number);
-                    x.toString();
+                    var _ = x.toString();
                 }
             } finally {
                 opened.countDown();
@@ -196,7 +197,7 @@ final class Races {
             }
             switch (how) {
                 case 0 -> x.escape();
-                case 1 -> x.keepFrom(scope.get());
+                case 1 -> x.keepFrom(Objects.requireNonNull(scope.get()));
                 default -> {
                     try (var own = Scope.open("taker")) {
                         x.escape().moveTo(own);
