@@ -59,12 +59,8 @@ final class Norms {
     /** Statistics and parameters of halves are worked with in float32. */
     private static Tensor byRunning(Tensor input, Tensor mean, Tensor var, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
         if (input.rank() < 2) {
-<<<<<<< HEAD
-            throw new ShapeException("batch_norm: the input must be [B, C, ...]\n  input: " + Operand.describe(input));
-=======
             // One without elements, as others have been refused.
             return Ops.cloned(input);
->>>>>>> numerics
         }
         var rstd = Ops.rsqrt(Ops.add(Composites.wide(var), eps));
         var scale = weight == null ? rstd : Ops.mul(rstd, Composites.wide(weight));
