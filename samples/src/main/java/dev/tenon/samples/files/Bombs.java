@@ -20,6 +20,7 @@ import java.util.zip.ZipOutputStream;
 /** Files that promise or hold more than they should; each must be refused, or read, within a small heap. */
 final class Bombs {
     private static final int LONG = 90_000_000;
+    private static final int AT_ONCE = 1 << 12;
     private static final int MEGABYTES = 300;
     private static final byte[] ZEROS = new byte[1 << 20];
 
@@ -74,10 +75,11 @@ final class Bombs {
             long length = bytes(before).length + (long) bytes(repeated).length * times + bytes(after).length;
             out.write(little(8).putLong(length).array());
             out.write(bytes(before));
-            var piece = bytes(repeated);
-            for (int i = 0; i < times; i++) {
-                out.write(piece);
+            var many = bytes(repeated.repeat(AT_ONCE));
+            for (int i = 0; i < times / AT_ONCE; i++) {
+                out.write(many);
             }
+            out.write(bytes(repeated.repeat(times % AT_ONCE)));
             out.write(bytes(after));
         }));
     }

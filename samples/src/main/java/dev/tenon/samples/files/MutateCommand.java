@@ -2,6 +2,7 @@ package dev.tenon.samples.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,17 +32,32 @@ public final class MutateCommand implements Callable<Integer> {
     }
 
     static int run(int count, long seed, String heap, boolean bombs) throws IOException, InterruptedException {
+        var trials = new ArrayList<String>();
+        for (var kind : FileKind.values()) {
+            trials.add(kind.name());
+        }
+        if (bombs) {
+            trials.add(MutationTrial.BOMBS);
+        }
+        int worst = 0;
+        for (var trial : trials) {
+            worst = Math.max(worst, run(trial, count, seed, heap));
+        }
+        return worst;
+    }
+
+    /** In a process for each, so that one's memory is not the next one's. */
+    private static int run(String trial, int count, long seed, String heap) throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("tenon-mutate");
         try {
             var process = ChildJvm.start(MutationTrial.class, List.of("-Xmx" + heap),
-                List.of(folder.toString(), Integer.toString(count), Long
-                    .toString(seed), Boolean.toString(bombs)));
+                List.of(folder.toString(), trial, Integer.toString(count), Long.toString(seed)));
             try (var lines = process.inputReader()) {
                 lines.lines().filter(line -> !line.startsWith("WARNING: Using incubator")).forEach(System.out::println);
             }
             int status = process.waitFor();
             if (status > 1) {
-                System.out.println("FAULT the JVM ended with " + status);
+                System.out.println("FAULT the JVM that read " + trial + " ended with " + status);
             }
             return status;
         } finally {

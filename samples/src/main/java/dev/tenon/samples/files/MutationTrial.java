@@ -12,6 +12,7 @@ import java.util.logging.Logger;
 
 /** Reads damaged files in a JVM of its own, and prints what came of it. Ends with 1 if anything was not as it must be. */
 final class MutationTrial {
+    static final String BOMBS = "bombs";
     private static final Logger LOG = Logger.getLogger("dev.tenon.io");
 
     private final Path folder;
@@ -23,19 +24,16 @@ final class MutationTrial {
         this.folder = folder;
     }
 
-    /** The arguments are the folder, the mutations of each format, the seed, and whether bombs are read, too. */
+    /** The arguments are the folder, the format or {@code bombs}, how many mutations, and the seed. */
     public static void main(String[] args) throws IOException {
         // What is left out of a damaged file is no news here.
         LOG.setLevel(Level.OFF);
         var trial = new MutationTrial(Path.of(args[0]));
-        int count = Integer.parseInt(args[1]);
-        for (var kind : FileKind.values()) {
-            trial.mutations(kind, count, Long.parseLong(args[2]));
-        }
-        if (Boolean.parseBoolean(args[3])) {
+        if (args[1].equals(BOMBS)) {
             trial.bombs();
+        } else {
+            trial.mutations(FileKind.valueOf(args[1]), Integer.parseInt(args[2]), Long.parseLong(args[3]));
         }
-        System.out.printf(Locale.ROOT, "resident memory at most %.0f MB%n", peakMegabytes());
         System.exit(trial.faults == 0 ? 0 : 1);
     }
 
@@ -43,8 +41,6 @@ final class MutationTrial {
         var random = new SplittableRandom(seed + kind.ordinal());
         var samples = kind.samples(folder);
         var mutator = new Mutator(random);
-        reset();
-        int before = faults;
         for (int i = 0; i < count; i++) {
             var file = folder.resolve("damaged-" + i);
             Files.write(file, mutator.mutate(samples.get(random.nextInt(samples.size()))));
@@ -53,12 +49,10 @@ final class MutationTrial {
         }
         System.out.printf(Locale.ROOT, "%-12s%d mutations: %d refused, %d read, %d faults, resident %.0f MB%n",
             kind.name().toLowerCase(Locale.ROOT),
-            count, refused, read, faults - before, peakMegabytes());
+            count, refused, read, faults, peakMegabytes());
     }
 
     private void bombs() throws IOException {
-        reset();
-        int before = faults;
         var bombs = Bombs.all();
         for (var named : bombs.entrySet()) {
             var file = folder.resolve("bomb");
@@ -66,13 +60,8 @@ final class MutationTrial {
             read(named.getValue().kind(), file, named.getKey());
             Files.delete(file);
         }
-        System.out.printf(Locale.ROOT, "%-12s%d: %d refused, %d read, %d faults, resident %.0f MB%n", "bombs", bombs.size(), refused, read,
-            faults - before, peakMegabytes());
-    }
-
-    private void reset() {
-        refused = 0;
-        read = 0;
+        System.out.printf(Locale.ROOT, "%-12s%d: %d refused, %d read, %d faults, resident %.0f MB%n", BOMBS, bombs.size(), refused, read,
+            faults, peakMegabytes());
     }
 
     private void read(FileKind kind, Path file, String what) {
