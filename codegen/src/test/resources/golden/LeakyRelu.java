@@ -15,7 +15,7 @@ public record LeakyRelu(Number negativeSlope) implements Op {
     private static final OpDescriptor DESCRIPTOR = new OpDescriptor("leaky_relu", OpDescriptor.Kind.POINTWISE, LeakyRelu.class, "input");
 
     public LeakyRelu {
-        negativeSlope = Attributes.given(negativeSlope, "leaky_relu", "negative_slope");
+        negativeSlope = Attributes.number(negativeSlope, "leaky_relu", "negative_slope");
     }
 
     @Override

@@ -127,7 +127,7 @@ public class SampleOps {
      */
     public static Tensor blend(Tensor input, Number other) {
         return Dispatch.apply(Blend.INSTANCE, BlendRule.INSTANCE, input,
-                Dispatch.number(other, input));
+                Dispatch.number("blend", "other", other, input));
     }
 
     /**

@@ -48,6 +48,26 @@ public enum DType {
         return category == Category.FLOATING;
     }
 
+    /** The least integer of this type; of {@link #BOOL} 0. For integers and truth values. */
+    public long least() {
+        return this == UINT8 || this == BOOL ? 0 : -most() - 1;
+    }
+
+    /** The greatest integer of this type; of {@link #BOOL} 1. For integers and truth values. */
+    public long most() {
+        return this == BOOL ? 1 : this == UINT8 ? 255 : Long.MAX_VALUE >> Long.SIZE - 8 * bytes;
+    }
+
+    /** The greatest finite number of this floating type. */
+    public double greatest() {
+        return switch (this) {
+            case FLOAT64 -> Double.MAX_VALUE;
+            case FLOAT16 -> 65504;
+            case BFLOAT16 -> 0x1.FEp127;
+            default -> Float.MAX_VALUE;
+        };
+    }
+
     /** Whether this is an integer type; {@link #BOOL} is not one. */
     public boolean isIntegral() {
         return category == Category.INTEGRAL;

@@ -2,6 +2,7 @@ package dev.tenon.nn;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.Ints;
+import dev.tenon.core.Numbers;
 import dev.tenon.tensor.Tensor;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +25,7 @@ final class LayerArguments {
 
     long integer(String name) {
         if (take(name) instanceof Number number) {
-            return number.longValue();
+            return Numbers.whole(number, layer, name);
         }
         throw wrong(name, "an integer");
     }
@@ -36,7 +37,7 @@ final class LayerArguments {
     double number(String name, double otherwise) {
         return switch (take(name)) {
             case null -> otherwise;
-            case Number number -> number.doubleValue();
+            case Number number -> Numbers.real(number, layer, name);
             default -> throw wrong(name, "a number");
         };
     }
@@ -72,8 +73,9 @@ final class LayerArguments {
     @Nullable Ints intsOrNull(String name) {
         return switch (take(name)) {
             case null -> null;
-            case Number number -> Ints.of(number.longValue());
-            case List<?> list -> Ints.of(list.stream().mapToLong(item -> item instanceof Number n ? n.longValue() : -1).toArray());
+            case Number number -> Ints.of(Numbers.whole(number, layer, name));
+            case List<?> list ->
+                Ints.of(list.stream().mapToLong(item -> item instanceof Number n ? Numbers.whole(n, layer, name) : -1).toArray());
             default -> throw wrong(name, "an integer or a list of them");
         };
     }

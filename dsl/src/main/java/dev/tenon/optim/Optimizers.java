@@ -1,6 +1,7 @@
 package dev.tenon.optim;
 
 import dev.tenon.core.ArgumentException;
+import dev.tenon.core.Numbers;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,7 @@ public final class Optimizers {
 
     static double number(String name, @Nullable Object value) {
         if (value instanceof Number number) {
-            return number.doubleValue();
+            return Numbers.real(number, "optimizer", name);
         }
         throw new ArgumentException("optimizer: " + name + " must be a number, got " + value);
     }

@@ -2,6 +2,8 @@ package dev.tenon.spi;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.Ints;
+import dev.tenon.core.Numbers;
+import dev.tenon.core.Operand;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,38 @@ public final class Attributes {
             throw new ArgumentException(op + ": " + attribute + " is null\n  try:   pass a value for " + attribute);
         }
         return value;
+    }
+
+    /**
+     * A number that must be given, as {@link Numbers#plain} has it.
+     *
+     * @throws ArgumentException if it is null or does not fit in 64 bits; the message names the operator and the attribute
+     */
+    public static Number number(@Nullable Number value, String op, String attribute) {
+        return value instanceof Double || value instanceof Integer ? value
+            : Numbers.plain(given(value, op, attribute), op, attribute);
+    }
+
+    /**
+     * A number that becomes an element of a tensor's dtype, as {@link Numbers#element} has it.
+     *
+     * @throws ArgumentException if it is null, or the dtype cannot hold it
+     */
+    public static Number element(@Nullable Number value, @Nullable Operand like, String op, String attribute) {
+        var plain = number(value, op, attribute);
+        if (like == null) {
+            return plain;
+        }
+        if (like.dtype().isFloating()) {
+            Numbers.requireFinite(like.dtype(), plain, op, attribute);
+            return plain;
+        }
+        return Numbers.element(like.dtype(), plain, op, attribute);
+    }
+
+    /** A number as {@link Numbers#plain} has it; null stays null. */
+    public static @Nullable Number numberOrNull(@Nullable Number value, String op, String attribute) {
+        return value == null ? null : number(value, op, attribute);
     }
 
     /**

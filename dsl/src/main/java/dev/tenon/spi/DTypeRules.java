@@ -6,9 +6,9 @@ import dev.tenon.core.DType;
 public final class DTypeRules {
     private DTypeRules() {}
 
-    /** {@code F}: floating dtypes only. */
+    /** {@code F}: floating dtypes only; a Java number may be whole. */
     public static void requireFloating(Inference call, int input) {
-        if (call.has(input) && !call.in(input).dtype().isFloating()) {
+        if (call.has(input) && !call.in(input).dtype().isFloating() && !call.in(input).isWrappedNumber()) {
             throw refuse(call, input, "floating", "to(FLOAT32) the input first");
         }
     }

@@ -3,6 +3,7 @@ package dev.tenon.spi;
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.core.DTypeException;
+import dev.tenon.core.Numbers;
 import dev.tenon.core.Operand;
 import dev.tenon.core.Shape;
 import dev.tenon.core.ShapeException;
@@ -185,6 +186,22 @@ public final class Inference {
                 output(DType.BOOL, outSizes);
                 compute(dtype);
             }
+        }
+    }
+
+    // ---- numbers ----------------------------------------------------------------------------------------------------
+
+    /** Refuses a number that elements of an integer dtype cannot hold, in the dtype that is computed in. */
+    public void computesWith(String attribute, @Nullable Number value) {
+        if (value != null && compute.isIntegral()) {
+            Numbers.requireFits(compute, value, name(), attribute);
+        }
+    }
+
+    /** As {@link #computesWith}, for a factor, which may be negative among elements of uint8. */
+    public void scalesBy(String attribute, Number factor) {
+        if (compute.isIntegral()) {
+            Numbers.factor(compute, factor, name(), attribute);
         }
     }
 

@@ -25,6 +25,7 @@ public final class OpDescriptor {
     private final List<String> inputNames;
     /** By parameter; of a list, all that it holds. */
     private int written;
+    private boolean isChoice;
     private final AtomicReferenceArray<@Nullable Kernel<?>> kernels = new AtomicReferenceArray<>(Device.Kind.values().length);
 
     public OpDescriptor(String name, Kind kind, Class<? extends Op> type, String... inputNames) {
@@ -32,6 +33,12 @@ public final class OpDescriptor {
         this.kind = kind;
         this.type = type;
         this.inputNames = List.of(inputNames);
+    }
+
+    /** Says that the formula chooses among its operands without computing with them; for generated descriptors. */
+    public OpDescriptor choosing() {
+        isChoice = true;
+        return this;
     }
 
     /** The name in the spec, such as {@code gelu} or {@code max/dim}. */
@@ -68,6 +75,11 @@ public final class OpDescriptor {
     /** Whether the kernel writes into this input; what a list holds are inputs like its first. */
     public boolean writes(int input) {
         return (written >>> Math.min(input, inputNames.size() - 1) & 1) != 0;
+    }
+
+    /** Whether elements of the result are elements of operands: a Java number among these must be one that the dtype can hold. */
+    public boolean isChoice() {
+        return isChoice;
     }
 
     /** The kernel for {@code device}, looked up in its backend at the first call. */

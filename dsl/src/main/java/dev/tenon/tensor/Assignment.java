@@ -1,6 +1,7 @@
 package dev.tenon.tensor;
 
 import dev.tenon.core.DTypeException;
+import dev.tenon.core.Numbers;
 import dev.tenon.core.Operand;
 import dev.tenon.spi.Attributes;
 import java.util.Arrays;
@@ -39,7 +40,7 @@ final class Assignment {
 
     static Tensor set(Tensor self, Number value, Index... index) {
         Dispatch.given(NAME, "value", value);
-        return set(self, InPlace.number(self, value, self.dtype()), index);
+        return set(self, InPlace.number(self, Numbers.element(self.dtype(), value, "set", "the value"), self.dtype()), index);
     }
 
     /** An index of which the first items are known and the others are positions, tensors, lists or indices. */

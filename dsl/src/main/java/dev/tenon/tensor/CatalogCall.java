@@ -3,6 +3,7 @@ package dev.tenon.tensor;
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
+import dev.tenon.core.Numbers;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -125,7 +126,7 @@ public final class CatalogCall {
     public @Nullable Tensor tensorOrNull(String param) {
         return switch (args.get(param)) {
             case Tensor tensor -> tensor;
-            case Number number -> Dispatch.number(number, like());
+            case Number number -> Dispatch.number(name, param, number, like());
             case Boolean flag -> Creation.wrappedFlag(flag, like());
             case null, default -> null;
         };
@@ -155,7 +156,7 @@ public final class CatalogCall {
 
     public @Nullable Number numberOrNull(String param, @Nullable Number otherwise) {
         return switch (args.get(param)) {
-            case Number number -> number;
+            case Number number -> Numbers.plain(number, name, param);
             case Boolean flag -> flag ? 1L : 0L;
             case null, default -> args.containsKey(param) ? null : otherwise;
         };

@@ -40,7 +40,7 @@ final class Composites {
     }
 
     static Tensor pow(Number input, Tensor exponent) {
-        return Ops.pow(Dispatch.number(input, exponent), exponent);
+        return Ops.pow(Dispatch.number("pow", "input", input, exponent), exponent);
     }
 
     static Tensor div(Tensor input, Tensor other, DivRounding rounding) {

@@ -3,6 +3,7 @@ package dev.tenon.tensor;
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
+import dev.tenon.core.Numbers;
 import dev.tenon.core.Operand;
 import dev.tenon.core.ShapeException;
 import dev.tenon.ops.Fill;
@@ -54,7 +55,8 @@ final class Constants {
     }
 
     static Tensor full(long[] size, Number fillValue, @Nullable DType dtype, @Nullable Device device) {
-        return Creation.full(size, fillValue, dtype == null ? Creation.dtypeOf(fillValue) : dtype, orCpu(device));
+        return Creation.full(size, fillValue, dtype == null ? Creation.dtypeOf(Numbers.plain(fillValue, "full", "fill_value")) : dtype,
+            orCpu(device));
     }
 
     static Tensor eye(long n, @Nullable Long m, @Nullable DType dtype, @Nullable Device device) {
@@ -80,7 +82,8 @@ final class Constants {
     // ---- numbers and powers at equal distances ----------------------------------------------------------------------------------
 
     static Tensor linspace(Number start, Number end, long steps, @Nullable DType dtype, @Nullable Device device) {
-        return Creation.linspace(start.doubleValue(), end.doubleValue(), steps, orDefault(dtype), orCpu(device));
+        var target = orDefault(dtype);
+        return Creation.linspace(end(target, start, "start"), end(target, end, "end"), steps, target, orCpu(device));
     }
 
     static Tensor linspace(Tensor start, Number end, long steps, @Nullable DType dtype, @Nullable Device device) {
@@ -93,6 +96,15 @@ final class Constants {
 
     static Tensor linspace(Tensor start, Tensor end, long steps, @Nullable DType dtype, @Nullable Device device) {
         return linspace(start, only("linspace", "end", end), steps, dtype, device);
+    }
+
+    /** An end of what is counted; it is an element. */
+    private static double end(DType target, Number value, String param) {
+        var plain = Numbers.element(target, value, "linspace", param);
+        if (target.isFloating()) {
+            Numbers.requireFinite(target, plain, "linspace", param);
+        }
+        return plain.doubleValue();
     }
 
     /** The number in a 0-d tensor. */
@@ -110,12 +122,13 @@ final class Constants {
         }
         var target = orDefault(dtype);
         var exponents = Creation.linspace(bound(start, target), bound(end, target), steps, DType.FLOAT64, Device.CPU);
-        return Ops.pow(base.doubleValue(), exponents).to(target).to(orCpu(device));
+        return Ops.pow(Numbers.real(base, "logspace", "base"), exponents).to(target).to(orCpu(device));
     }
 
     /** An end of the exponents; of integers PyTorch makes integral powers first and last. */
     private static double bound(Number value, DType target) {
-        return target.isFloating() ? value.doubleValue() : value.longValue();
+        var plain = Numbers.plain(value, "logspace", "the exponent");
+        return target.isFloating() ? plain.doubleValue() : plain.longValue();
     }
 
     static Tensor logspace(Tensor start, Number end, long steps, Number base, @Nullable DType dtype, @Nullable Device device) {

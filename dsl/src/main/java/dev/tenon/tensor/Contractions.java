@@ -2,6 +2,7 @@ package dev.tenon.tensor;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
+import dev.tenon.core.Numbers;
 import dev.tenon.core.ShapeException;
 import dev.tenon.spi.Axes;
 import java.util.Arrays;
@@ -53,8 +54,8 @@ final class Contractions {
     }
 
     private static Tensor sum(String op, Tensor input, Tensor product, Number factorOfInput, Number factorOfProduct) {
-        var beta = factor(product, factorOfInput);
-        var alpha = factor(product, factorOfProduct);
+        var beta = Numbers.factor(product.dtype(), factorOfInput, op, "beta");
+        var alpha = Numbers.factor(product.dtype(), factorOfProduct, op, "alpha");
         var scaled = alpha.doubleValue() == 1 ? product : Ops.mul(product, alpha);
         if (beta.doubleValue() == 0) {
             return scaled;
@@ -64,11 +65,6 @@ final class Contractions {
             throw Batches.wrong(op, "the input must broadcast to the shape " + product.shape() + " of the product", input, null);
         }
         return result;
-    }
-
-    /** Among integers a factor is one, too: PyTorch cuts its fraction off. */
-    private static Number factor(Tensor product, Number factor) {
-        return product.dtype().isFloating() ? factor : (Number) factor.longValue();
     }
 
     // ---- pairs of dimensions ----------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import dev.tenon.core.Ints;
+import dev.tenon.core.Numbers;
 import dev.tenon.core.Shape;
 import dev.tenon.core.ShapeException;
 import dev.tenon.memory.Storage;
@@ -47,16 +48,22 @@ public final class Creation {
         return full(shape, 1, dtype, device);
     }
 
-    /** A tensor in which every element is {@code value}. */
+    /**
+     * A tensor in which every element is {@code value}.
+     *
+     * @throws ArgumentException if the dtype is one of integers and cannot hold the value
+     */
     public static Tensor full(long[] shape, Number value, DType dtype, Device device) {
         Shape.of(shape);
-        return device.kind() == Device.Kind.GPU ? Dispatch.create(new Filled(Ints.of(shape), value, dtype), device)
-            : filled(dtype, device, shape.clone(), memory -> Fill.with(memory, dtype, value));
+        var element = Numbers.element(dtype, value, "full", "the value");
+        return device.kind() == Device.Kind.GPU ? Dispatch.create(new Filled(Ints.of(shape), element, dtype), device)
+            : filled(dtype, device, shape.clone(), memory -> Fill.with(memory, dtype, element));
     }
 
     /** A number as a 0-d tensor of its own dtype. */
     public static Tensor scalar(Number value) {
-        return full(new long[0], value, dtypeOf(value), Device.CPU);
+        var plain = Numbers.plain(value, "tensor", "the number");
+        return full(new long[0], plain, dtypeOf(plain), Device.CPU);
     }
 
     /**
@@ -71,6 +78,13 @@ public final class Creation {
             Elements.put(tensor.hostMemory(), dtype, 0, value);
         }
         return tensor;
+    }
+
+    /** Refuses a wrapped integer that elements of a narrower dtype cannot hold. */
+    static void requireFits(Tensor number, DType dtype, String op) {
+        if (!number.device().isMeta() && !number.dtype().isFloating()) {
+            Numbers.element(dtype, Elements.integer(number.hostMemory(), number.dtype(), 0), op, "the number");
+        }
     }
 
     /** A wrapped number in another dtype. */
@@ -94,18 +108,18 @@ public final class Creation {
     }
 
     private static DType numberDtype(Number value, DType like) {
-        if (!(value instanceof Double || value instanceof Float)) {
+        if (!Numbers.isFloating(value)) {
             return DType.INT64;
         }
         return !like.isFloating() ? DefaultDtype.current() : like.bytes() < 4 ? DType.FLOAT32 : like;
     }
 
     static DType dtypeOf(Number value) {
-        return value instanceof Double || value instanceof Float ? DefaultDtype.current() : DType.INT64;
+        return Numbers.isFloating(value) ? DefaultDtype.current() : DType.INT64;
     }
 
     public static Tensor of(double[] values, DType dtype, Device device, long... shape) {
-        return copied(values.length, dtype, device, shape, (memory, i) -> Elements.put(memory, dtype, i, values[i]));
+        return copied(values.length, dtype, device, shape, (memory, i) -> put(memory, dtype, i, values[i]));
     }
 
     public static Tensor of(float[] values, DType dtype, Device device, long... shape) {
@@ -113,15 +127,15 @@ public final class Creation {
             requireCount(values.length, shape);
             return filled(dtype, device, shape.clone(), memory -> memory.copyFrom(MemorySegment.ofArray(values)));
         }
-        return copied(values.length, dtype, device, shape, (memory, i) -> Elements.put(memory, dtype, i, values[i]));
+        return copied(values.length, dtype, device, shape, (memory, i) -> put(memory, dtype, i, values[i]));
     }
 
     public static Tensor of(long[] values, DType dtype, Device device, long... shape) {
-        return copied(values.length, dtype, device, shape, (memory, i) -> Elements.put(memory, dtype, i, values[i]));
+        return copied(values.length, dtype, device, shape, (memory, i) -> put(memory, dtype, i, values[i]));
     }
 
     public static Tensor of(int[] values, DType dtype, Device device, long... shape) {
-        return copied(values.length, dtype, device, shape, (memory, i) -> Elements.put(memory, dtype, i, (long) values[i]));
+        return copied(values.length, dtype, device, shape, (memory, i) -> put(memory, dtype, i, (long) values[i]));
     }
 
     public static Tensor of(byte[] values, DType dtype, Device device, long... shape) {
@@ -205,18 +219,33 @@ public final class Creation {
     /**
      * {@code start}, {@code start + step} and so on, as long as {@code end} is not reached.
      *
-     * @param dtype the element type; null for int64 if all three are whole numbers, otherwise the default dtype
+     * @param dtype the element type; null for int64 if all three are whole numbers, otherwise the default dtype; narrower integers wrap
+     * @throws ArgumentException if the steps do not lead from start to end, or int64 cannot hold a number that it is to count with
      */
     public static Tensor arange(Number start, Number end, Number step, @Nullable DType dtype, Device device) {
+        return counted(Numbers.plain(start, "arange", "start"), Numbers.plain(end, "arange", "end"), Numbers.plain(step, "arange", "step"),
+            dtype,
+            device);
+    }
+
+    private static Tensor counted(Number start, Number end, Number step, @Nullable DType dtype, Device device) {
         boolean whole = dtypeOf(start) == DType.INT64 && dtypeOf(end) == DType.INT64 && dtypeOf(step) == DType.INT64;
         var target = dtype != null ? dtype : whole ? DType.INT64 : DefaultDtype.current();
         // PyTorch truncates the bounds before it counts for int64, and after it for the narrower integers.
-        double steps = target == DType.INT64 ? (double) (end.longValue() - start.longValue()) / step.longValue()
+        double steps = target == DType.INT64 ? wholeSteps(start, end, step)
             : (end.doubleValue() - start.doubleValue()) / step.doubleValue();
         if (!(steps >= 0) || Double.isInfinite(steps)) {
             throw new ArgumentException("arange: step must lead from start to end, got start " + start + ", end " + end + ", step " + step);
         }
         return Dispatch.create(new Counting(start, step, (long) Math.ceil(steps), target), device);
+    }
+
+    private static double wholeSteps(Number start, Number end, Number step) {
+        long first = Numbers.element(DType.INT64, start, "arange", "start").longValue();
+        long last = Numbers.element(DType.INT64, end, "arange", "end").longValue();
+        long difference = last - first;
+        boolean wraps = ((last ^ first) & (last ^ difference)) < 0;
+        return (wraps ? (double) last - first : (double) difference) / Numbers.element(DType.INT64, step, "arange", "step").longValue();
     }
 
     /** {@code steps} numbers from {@code start} to {@code end}, both included; of integers the ends are truncated first, as in PyTorch. */
@@ -245,6 +274,20 @@ public final class Creation {
                 + memory.byteSize() + (memory.isNative() ? "" : " on the Java heap") + "\n  try:   Creation.of(memory, ...), which copies");
         }
         return Tensor.over(Storage.foreign(Device.CPU, memory.address(), bytes, List.of(owner, memory)), dtype, shape.clone());
+    }
+
+    private static void put(MemorySegment memory, DType dtype, int i, double value) {
+        if (!Numbers.fits(dtype, value)) {
+            throw Numbers.refused(dtype, value, "tensor", "the number");
+        }
+        Elements.put(memory, dtype, i, value);
+    }
+
+    private static void put(MemorySegment memory, DType dtype, int i, long value) {
+        if (!Numbers.fits(dtype, value)) {
+            throw Numbers.refused(dtype, value, "tensor", "the number");
+        }
+        Elements.put(memory, dtype, i, value);
     }
 
     private static Tensor copied(int count, DType dtype, Device device, long[] shape, ElementWriter write) {

@@ -14,6 +14,7 @@ import dev.tenon.core.OutOfMemoryException;
 import dev.tenon.core.ReleasedException;
 import dev.tenon.core.ShapeException;
 import dev.tenon.core.TenonException;
+import dev.tenon.spi.Attributes;
 import dev.tenon.spi.Inference;
 import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.Op;
@@ -62,7 +63,7 @@ public final class Dispatch {
         var dtype = operand.dtype();
         var wanted = switch (letter) {
             case 'W' -> dtype == DType.FLOAT64 || dtype == DType.FLOAT32 ? null : "float32 or float64";
-            case 'F' -> dtype.isFloating() ? null : "floating";
+            case 'F' -> dtype.isFloating() || operand.isWrappedNumber() ? null : "floating";
             case 'I' -> dtype.isIntegral() ? null : "an integer dtype";
             case 'Q' -> dtype.isFloating() ? "an integer dtype or bool" : null;
             case 'B' -> dtype == DType.BOOL ? null : "bool";
@@ -119,10 +120,16 @@ public final class Dispatch {
     /**
      * A Java number as a 0-d tensor beside {@code like}: it takes part in promotion only by its category. No number is no tensor, and beside
      * no tensor it is one of its own: the operator then says which of its operands is null.
+     *
+     * @throws ArgumentException if the number does not fit in 64 bits; the message names the operator and the parameter
      */
     @SuppressWarnings({"NullAway", "DataFlowIssue"})
-    public static Tensor number(@Nullable Number value, @Nullable Tensor like) {
-        return value == null ? null : like == null ? Creation.scalar(value) : Creation.wrappedNumber(value, like);
+    public static Tensor number(String operator, String param, @Nullable Number value, @Nullable Tensor like) {
+        if (value == null) {
+            return null;
+        }
+        var number = Attributes.number(value, operator, param);
+        return like == null ? Creation.scalar(number) : Creation.wrappedNumber(number, like);
     }
 
     /**
@@ -197,8 +204,8 @@ public final class Dispatch {
     }
 
     /**
-     * Java numbers in the dtype they are promoted to: beside narrow integers they wrap, and comparisons with halves see them rounded.
-     * In the arithmetic of halves they keep float's precision.
+     * Java numbers in the dtype they are promoted to: in the arithmetic of narrow integers they wrap, where they are chosen as elements they
+     * must fit, and comparisons with halves see them rounded. In the arithmetic of halves they keep float's precision.
      */
     private static void promoteNumbers(Op op, @Nullable Tensor[] inputs, Inference inference) {
         var compute = inference.compute();
@@ -210,6 +217,9 @@ public final class Dispatch {
         for (int i = 0; i < inputs.length; i++) {
             var input = inputs[i];
             if (input != null && input.isWrappedNumber() && input.dtype() != compute) {
+                if (op.descriptor().isChoice() && compute.isIntegral()) {
+                    Creation.requireFits(input, compute, op.descriptor().name());
+                }
                 inputs[i] = Creation.converted(input, compute);
             }
         }

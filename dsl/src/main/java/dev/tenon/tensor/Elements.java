@@ -1,6 +1,8 @@
 package dev.tenon.tensor;
 
 import dev.tenon.core.DType;
+import dev.tenon.core.Numbers;
+import dev.tenon.core.Rounding;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -41,8 +43,8 @@ final class Elements {
         switch (dtype) {
             case FLOAT64 -> memory.set(DOUBLE, i * 8, value);
             case FLOAT32 -> memory.set(FLOAT, i * 4, (float) value);
-            case FLOAT16 -> memory.set(SHORT, i * 2, Float.floatToFloat16((float) value));
-            case BFLOAT16 -> memory.set(SHORT, i * 2, bfloat16((float) value));
+            case FLOAT16 -> memory.set(SHORT, i * 2, Float.floatToFloat16(Rounding.odd(value)));
+            case BFLOAT16 -> memory.set(SHORT, i * 2, Rounding.bfloat16(Rounding.odd(value)));
             case BOOL -> memory.set(ValueLayout.JAVA_BYTE, i, (byte) (value != 0 ? 1 : 0));
             default -> put(memory, dtype, i, (long) value);
         }
@@ -61,7 +63,7 @@ final class Elements {
 
     /** Writes a Java number, an integer staying exact in integer dtypes. */
     static void put(MemorySegment memory, DType dtype, long i, Number value) {
-        if (value instanceof Double || value instanceof Float) {
+        if (Numbers.isFloating(value)) {
             put(memory, dtype, i, value.doubleValue());
         } else {
             put(memory, dtype, i, value.longValue());
@@ -77,14 +79,5 @@ final class Elements {
             default -> ValueLayout.JAVA_LONG_UNALIGNED;
         };
         MemorySegment.copy(from, element.withOrder(order), 0, to, element, 0, to.byteSize() / bytes);
-    }
-
-    /** Rounds to nearest, ties to even; NaN stays NaN. */
-    private static short bfloat16(float value) {
-        int bits = Float.floatToRawIntBits(value);
-        if (Float.isNaN(value)) {
-            return (short) (bits >>> 16 | 0x40);
-        }
-        return (short) (bits + 0x7FFF + (bits >>> 16 & 1) >>> 16);
     }
 }

@@ -11,7 +11,8 @@ final class Fill {
         if (memory.byteSize() == 0) {
             return;
         }
-        if (value.doubleValue() == 0 && 1 / value.doubleValue() > 0) {
+        double real = value.doubleValue();
+        if (real == 0 && 1 / real > 0) {
             memory.fill((byte) 0);
             return;
         }

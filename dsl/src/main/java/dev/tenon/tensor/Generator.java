@@ -80,9 +80,14 @@ public final class Generator {
         return mix(mix(taken.seed + 0x9E3779B97F4A7C15L) ^ taken.position * 0xD1B54A32D192ED03L);
     }
 
-    /** Uniform in [low, high). */
+    /**
+     * Uniform in [low, high); where the dtype has no number in there, all are low.
+     *
+     * @throws ArgumentException if an end or the distance of the two is beyond the range of the dtype, or low is above high
+     */
     public Tensor uniform(double low, double high, DType dtype, Device device, long... shape) {
         requireFloating("rand", dtype);
+        requireRange("rand", low, high, dtype);
         var taken = take(Shape.of(shape).numel());
         return Dispatch.create(new Uniform(Ints.of(shape), low, high, dtype, taken.seed, taken.position), device);
     }
@@ -97,19 +102,29 @@ public final class Generator {
         return Dispatch.create(new Normal(Ints.of(shape), mean, std, dtype, taken.seed, taken.position), device);
     }
 
-    /** Integers, each of [low, high) equally likely. */
+    /**
+     * Integers, each of [low, high) equally likely; a floating dtype that has not all of them rounds, within the range.
+     *
+     * @throws ArgumentException if the range is empty, or the dtype cannot hold its ends
+     */
     public Tensor randint(long low, long high, DType dtype, Device device, long... shape) {
-        if (low >= high) {
-            throw new ArgumentException("randint: low must be less than high, got [" + low + ", " + high + ")");
-        }
+        requireIntegers("randint", low, high, dtype);
         var taken = take(Shape.of(shape).numel());
         return Dispatch.create(new Randint(Ints.of(shape), low, high, dtype, taken.seed, taken.position), device);
     }
 
-    /** A random order of 0 to n - 1. */
+    /**
+     * A random order of 0 to n - 1.
+     *
+     * @throws ArgumentException if n is negative, or the dtype has not all of these integers
+     */
     public Tensor randperm(long n, DType dtype, Device device) {
         if (n < 0) {
             throw new ArgumentException("randperm: n must be at least 0, got " + n);
+        }
+        if (n > 0 && n - 1 > countable(dtype)) {
+            throw new ArgumentException("randperm: " + dtype + " holds the integers up to " + countable(dtype) + ", n must be at most "
+                + (countable(dtype) + 1) + ", got " + n + "\n  try:   INT64");
         }
         var taken = take(Math.max(n, 1));
         return Dispatch.create(new Randperm(n, dtype, taken.seed, taken.position), device);
@@ -131,6 +146,48 @@ public final class Generator {
             kept[i] = stream.nextDouble() < 1 - p ? 1 / (1 - p) : 0;
         }
         return Creation.of(kept, input.dtype(), input.device(), input.sizes());
+    }
+
+    /** The integer up to which a dtype has all of them. */
+    static long countable(DType dtype) {
+        return switch (dtype) {
+            case FLOAT64 -> 1L << 53;
+            case FLOAT32 -> 1L << 24;
+            case FLOAT16 -> 1L << 11;
+            case BFLOAT16 -> 1L << 8;
+            default -> dtype.most();
+        };
+    }
+
+    /** Refuses ends that a floating dtype has not, or whose distance it has not. */
+    static void requireRange(String caller, double low, double high, DType dtype) {
+        double most = dtype.greatest();
+        if (!(Math.abs(low) <= most && Math.abs(high) <= most)) {
+            throw new ArgumentException(caller + ": both ends must be finite numbers of " + dtype + ", got [" + low + ", " + high
+                + ")\n  try:   numbers up to " + most);
+        }
+        if (low > high) {
+            throw new ArgumentException(caller + ": from (" + low + ") must not be above to (" + high + ")");
+        }
+        if (high - low > most) {
+            throw new ArgumentException(caller + ": the distance from " + low + " to " + high + " is beyond the range of " + dtype
+                + "\n  try:   FLOAT64, or half the distance and mul(2)");
+        }
+    }
+
+    /** Refuses an empty range of integers, and one whose ends the dtype cannot hold. */
+    static void requireIntegers(String caller, long low, long high, DType dtype) {
+        if (low >= high) {
+            throw new ArgumentException(caller + ": low must be less than high, got [" + low + ", " + high + ")");
+        }
+        boolean fits = dtype.isFloating() ? Math.abs((double) low) <= dtype.greatest() && Math.abs((double) (high - 1)) <= dtype.greatest()
+            : low >= dtype.least() && high - 1 <= dtype.most();
+        if (!fits) {
+            throw new ArgumentException(caller + ": the integers of [" + low + ", " + high + ") must be in the range of " + dtype
+                + (dtype.isFloating() ? ", whose greatest number is " + dtype.greatest()
+                    : ", [" + dtype.least() + ", " + dtype.most() + "]")
+                + "\n  try:   INT64");
+        }
     }
 
     private static void requireFloating(String caller, DType dtype) {

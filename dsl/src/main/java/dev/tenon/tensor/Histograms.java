@@ -2,6 +2,7 @@ package dev.tenon.tensor;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
+import dev.tenon.core.Numbers;
 import dev.tenon.core.Operand;
 import dev.tenon.core.ShapeException;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,8 @@ final class Histograms {
 
     static Tensor histc(Tensor input, long bins, Number min, Number max) {
         requireBins("histc", bins);
-        double low = min.doubleValue();
-        double high = max.doubleValue();
+        double low = Numbers.real(min, "histc", "min");
+        double high = Numbers.real(max, "histc", "max");
         if (low == high && input.numel() > 0) {
             low = Ops.amin(input).item();
             high = Ops.amax(input).item();
@@ -46,8 +47,8 @@ final class Histograms {
         var x = wide(Ops.flatten(input.detach()));
         var inside = Ops.maskedSelect(x, Ops.logicalAnd(Ops.ge(x, low), Ops.le(x, high)));
         var places = Ops.div(Ops.mul(Ops.sub(inside, low), bins), high - low).to(DType.INT64);
-        var ones = Creation.ones(input.dtype(), input.device(), inside.sizes());
-        return counted(Ops.clampMax(places, bins - 1), ones, bins);
+        var ones = Creation.ones(DType.INT64, input.device(), inside.sizes());
+        return counted(Ops.clampMax(places, bins - 1), ones, bins).to(input.dtype());
     }
 
     private static Tensor wide(Tensor x) {
@@ -87,9 +88,9 @@ final class Histograms {
         var inside = Ops.logicalAnd(Ops.ge(x, low), Ops.le(x, high));
         // The last bin has both its edges.
         var places = Ops.clampMax(Ops.sub(Ops.bucketize(x, edges, false, true), 1), bins - 1);
-        var values = weight == null ? Creation.ones(input.dtype(), input.device(), x.sizes())
+        var values = weight == null ? Creation.ones(DType.INT64, input.device(), x.sizes())
             : Ops.flatten(weight.detach()).to(input.dtype());
-        var counts = counted(Ops.maskedSelect(places, inside), Ops.maskedSelect(values, inside), bins);
+        var counts = counted(Ops.maskedSelect(places, inside), Ops.maskedSelect(values, inside), bins).to(input.dtype());
         return density ? Ops.div(counts, Ops.mul(Ops.diff(edges), Ops.sum(counts))) : counts;
     }
 }

@@ -3,6 +3,7 @@ package dev.tenon.tensor;
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
+import dev.tenon.core.Numbers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +90,7 @@ public sealed interface Index {
             case Index index -> index;
             case Tensor tensor -> take(tensor);
             case Boolean truth -> take(Creation.of(new boolean[] {truth}, DType.BOOL, Device.CPU));
-            case Number number -> at(number.longValue());
+            case Number number -> at(Numbers.whole(number, "index", "a position"));
             case List<?> list -> take(places(list));
             default -> throw new ArgumentException("index: " + value + " is neither a position, a list, a tensor nor an Index");
         };
@@ -108,7 +109,7 @@ public sealed interface Index {
             if (!(list.get(i) instanceof Number number)) {
                 throw new ArgumentException("index: a list of places holds integers or truth values, got " + list);
             }
-            places[i] = number.longValue();
+            places[i] = Numbers.whole(number, "index", "a place");
         }
         return Creation.of(places, DType.INT64, Device.CPU, places.length);
     }

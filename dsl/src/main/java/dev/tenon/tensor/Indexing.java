@@ -5,6 +5,7 @@ import dev.tenon.core.DType;
 import dev.tenon.core.DTypeException;
 import dev.tenon.core.Device;
 import dev.tenon.core.IndexException;
+import dev.tenon.core.Numbers;
 import dev.tenon.core.Operand;
 import dev.tenon.core.ShapeException;
 import dev.tenon.ops.ScatterMode;
@@ -129,11 +130,11 @@ final class Indexing {
     }
 
     static Tensor indexAdd(Tensor input, long dim, Tensor index, Tensor source, Number alpha) {
-        if (!input.dtype().isFloating() && (alpha instanceof Double || alpha instanceof Float)) {
+        if (!input.dtype().isFloating() && Numbers.isFloating(Numbers.plain(alpha, "index_add", "alpha"))) {
             throw new ArgumentException("index_add: alpha must be a whole number for " + input.dtype() + ", got " + alpha
                 + "\n  input: " + Operand.describe(input) + "\n  try:   to(FLOAT32) the input and the source");
         }
-        return Ops.indexAccumulate(input, dim, index, scaled(source, alpha));
+        return Ops.indexAccumulate(input, dim, index, scaled(source, Numbers.factor(source.dtype(), alpha, "index_add", "alpha")));
     }
 
     private static Tensor scaled(Tensor source, Number alpha) {
@@ -216,7 +217,7 @@ final class Indexing {
         if (least < 0 || most >= classes) {
             throw new IndexException("one_hot: a class must be in [0, " + classes + "), got " + (least < 0 ? least : most));
         }
-        var places = Creation.arange(0, classes, 1, input.dtype(), input.device());
-        return Ops.eq(Ops.unsqueeze(input, -1), places).to(DType.INT64);
+        var places = Creation.arange(0, classes, 1, DType.INT64, input.device());
+        return Ops.eq(Ops.unsqueeze(input.to(DType.INT64), -1), places).to(DType.INT64);
     }
 }

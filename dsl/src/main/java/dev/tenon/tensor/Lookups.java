@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Elements found by order or by place. */
 final class Lookups {
+    /** More positions than any memory has, and few enough for their number to be a double. */
+    private static final long MOST = 1L << 53;
+
     private Lookups() {}
 
     // ---- by order ---------------------------------------------------------------------------------------------------
@@ -41,13 +44,16 @@ final class Lookups {
     }
 
     static Tensor isin(Tensor elements, Tensor testElements, boolean assumeUnique, boolean invert) {
+        var device = elements.isWrappedNumber() ? testElements.device() : elements.device();
+        var x = elements.isWrappedNumber() ? elements.to(device) : elements;
+        var tests = testElements.isWrappedNumber() ? testElements.to(device) : testElements;
         Tensor found;
-        if (testElements.numel() == 0) {
-            found = Creation.zeros(DType.BOOL, elements.device(), elements.sizes());
+        if (tests.numel() == 0) {
+            found = Creation.zeros(DType.BOOL, device, x.sizes());
         } else {
-            var sorted = Ops.sort(Ops.flatten(testElements), 0).values();
-            var places = Ops.clampMax(Ops.bucketize(elements, sorted), sorted.numel() - 1);
-            found = Ops.eq(Ops.reshape(Ops.indexSelect(sorted, 0, Ops.flatten(places)), elements.sizes()), elements);
+            var sorted = Ops.sort(Ops.flatten(tests), 0).values();
+            var places = Ops.clampMax(Ops.bucketize(x, sorted), sorted.numel() - 1);
+            found = Ops.eq(Ops.reshape(Ops.indexSelect(sorted, 0, Ops.flatten(places)), x.sizes()), x);
         }
         return invert ? Ops.logicalNot(found) : found;
     }
@@ -115,9 +121,7 @@ final class Lookups {
                 "repeat_interleave: repeats must be one number, or as many as dimension " + axis + " has positions\n  input: "
                     + Operand.describe(input) + "   repeats: " + Operand.describe(repeats));
         }
-        if (repeats.numel() > 0 && Ops.amin(repeats).itemLong() < 0) {
-            throw new ArgumentException("repeat_interleave: repeats must not be negative, got " + Ops.amin(repeats).itemLong());
-        }
+        requireRepeats(repeats, n);
         var ends = Ops.cumsum(Ops.expand(Ops.flatten(repeats), n), 0);
         long total = n == 0 ? 0 : Ops.select(ends, 0, n - 1).itemLong();
         if (outputSize != null && outputSize != total) {
@@ -125,6 +129,22 @@ final class Lookups {
         }
         // Position k of the result comes from the first place whose end lies behind k.
         return Ops.indexSelect(x, axis, Ops.bucketize(counting(total, x), ends, false, true));
+    }
+
+    private static void requireRepeats(Tensor repeats, long n) {
+        if (repeats.numel() == 0) {
+            return;
+        }
+        long least = Ops.amin(repeats).itemLong();
+        if (least < 0) {
+            throw new ArgumentException("repeat_interleave: repeats must not be negative, got " + least + "\n  repeats: "
+                + Operand.describe(repeats) + "\n  try:   repeats.clampMin(0)");
+        }
+        double total = Ops.sum(repeats.to(DType.FLOAT64)).item() * (repeats.numel() == 1 ? n : 1);
+        if (total > MOST) {
+            throw new ArgumentException("repeat_interleave: the repeats add up to " + total + ", a tensor has at most " + MOST
+                + " positions\n  repeats: " + Operand.describe(repeats) + "\n  try:   smaller repeats");
+        }
     }
 
     /** 0, 1 and so on, on the device of another tensor. */

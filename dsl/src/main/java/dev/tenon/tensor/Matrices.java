@@ -1,5 +1,6 @@
 package dev.tenon.tensor;
 
+import dev.tenon.core.Numbers;
 import dev.tenon.core.Operand;
 import dev.tenon.core.ShapeException;
 import java.util.Arrays;
@@ -121,8 +122,8 @@ final class Matrices {
     }
 
     private static Tensor sum(Tensor input, Tensor product, Number factorOfInput, Number factorOfProduct) {
-        var beta = factor(product, factorOfInput);
-        var alpha = factor(product, factorOfProduct);
+        var beta = Numbers.factor(product.dtype(), factorOfInput, "addmm", "beta");
+        var alpha = Numbers.factor(product.dtype(), factorOfProduct, "addmm", "alpha");
         var scaled = alpha.doubleValue() == 1 ? product : Ops.mul(product, alpha);
         if (beta.doubleValue() == 0) {
             return scaled;
@@ -132,11 +133,6 @@ final class Matrices {
             throw wrong("addmm", "the input must broadcast to the shape of the product", input, product, null);
         }
         return result;
-    }
-
-    /** Among integers a factor is one, too: PyTorch cuts its fraction off. */
-    private static Number factor(Tensor product, Number factor) {
-        return product.dtype().isFloating() ? factor : (Number) factor.longValue();
     }
 
     static Tensor trace(Tensor input) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Elements by their rank in the order along a dimension. */
 final class Medians {
+    /** How many elements a row may have for its ranks to be floats. */
+    private static final long FLOAT_RANKS = 1L << 23;
+
     private Medians() {}
 
     /** What stands at a rank, and where it stood. */
@@ -77,16 +80,19 @@ final class Medians {
     }
 
     private static Tensor quantile(String name, Tensor input, Tensor q, @Nullable Long dim, boolean keepdim,
-        QuantileInterpolation interpolation,
-        boolean ignoreNan) {
+        QuantileInterpolation interpolation, boolean ignoreNan) {
         check(name, input, q);
+        if (input.dtype().bytes() < 4) {
+            return quantile(name, input.to(DType.FLOAT32), q, dim, keepdim, interpolation, ignoreNan).to(input.dtype());
+        }
         var rows = dim == null || input.rank() == 0 ? Ops.flatten(input) : Ops.movedim(input, dim, -1);
         if (rows.size(-1) == 0) {
             throw new ShapeException(name + ": no elements have no quantiles\n  input: " + Operand.describe(input));
         }
         var sorted = Ops.sort(rows, -1).values();
         var fractions = q.isWrappedNumber() ? q.to(input.device()) : q;
-        var ranks = ranks(rows, fractions.to(input.dtype()), ignoreNan);
+        // Ranks are rounded as the elements are, as long as that leaves room for a fraction.
+        var ranks = ranks(rows, fractions.to(rows.size(-1) > FLOAT_RANKS ? DType.FLOAT64 : input.dtype()), ignoreNan);
         var found = Ops.movedim(interpolated(sorted, ranks, interpolation), -1, 0);
         if (keepdim && input.rank() > 0) {
             found = dim != null ? Ops.unsqueeze(found, Axes.axis(dim, input.rank()) + 1L)
@@ -129,7 +135,8 @@ final class Medians {
             case HIGHER -> at(sorted, Ops.ceil(ranks));
             case NEAREST -> at(sorted, Ops.round(ranks));
             case MIDPOINT -> Ops.lerp(at(sorted, Ops.floor(ranks)), at(sorted, Ops.ceil(ranks)), 0.5);
-            case LINEAR -> Ops.lerp(at(sorted, Ops.floor(ranks)), at(sorted, Ops.ceil(ranks)), Ops.sub(ranks, Ops.floor(ranks)));
+            case LINEAR -> Ops.lerp(at(sorted, Ops.floor(ranks)), at(sorted, Ops.ceil(ranks)),
+                Ops.sub(ranks, Ops.floor(ranks)).to(sorted.dtype()));
         };
     }
 

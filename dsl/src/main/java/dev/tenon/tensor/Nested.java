@@ -3,8 +3,10 @@ package dev.tenon.tensor;
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
+import dev.tenon.core.Numbers;
 import dev.tenon.core.ShapeException;
 import java.lang.reflect.Array;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,10 +22,11 @@ final class Nested {
     private final long[] longs;
     private int filled;
 
-    private Nested(Object values) {
+    private Nested(Object values, @Nullable DType target) {
         this.shape = shape(values);
         long count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-        this.dtype = dtype(values, count);
+        // Whole numbers that no long can be are numbers of a floating dtype.
+        this.dtype = target != null && target.isFloating() && count > 0 && kind(values) < 2 ? target : dtype(values, count);
         this.doubles = new double[dtype.isFloating() ? Math.toIntExact(count) : 0];
         this.longs = new long[dtype.isFloating() ? 0 : Math.toIntExact(count)];
         fill(values, 0);
@@ -36,7 +39,7 @@ final class Nested {
      * @param dtype the element type; null for that of the values: the default dtype, int64 or bool
      */
     static Tensor tensor(Object values, @Nullable DType dtype, Device device) {
-        var nested = new Nested(values);
+        var nested = new Nested(values, dtype);
         var target = dtype == null ? nested.dtype : dtype;
         return nested.dtype.isFloating() ? Creation.of(nested.doubles, target, device, nested.shape)
             : Creation.of(nested.longs, target, device, nested.shape);
@@ -80,8 +83,8 @@ final class Nested {
             return highest;
         }
         return switch (values) {
-            case Double _, Float _ -> 2;
-            case Number _ -> 1;
+            case BigInteger _ -> 1;
+            case Number number -> Numbers.isFloating(Numbers.plain(number, "tensor", "the number")) ? 2 : 1;
             case Boolean _ -> 0;
             case null, default -> throw new ArgumentException("tensor: " + values + " is neither a number nor a truth value");
         };
@@ -107,9 +110,9 @@ final class Nested {
     private void put(Object value) {
         var number = value instanceof Boolean flag ? (Number) (flag ? 1 : 0) : (Number) value;
         if (dtype.isFloating()) {
-            doubles[filled++] = number.doubleValue();
+            doubles[filled++] = Numbers.real(number, "tensor", "the number");
         } else {
-            longs[filled++] = number.longValue();
+            longs[filled++] = Numbers.plain(number, "tensor", "the number").longValue();
         }
     }
 

@@ -113,8 +113,9 @@ final class Randoms {
         if (numSamples <= 0) {
             throw new ArgumentException("multinomial: num_samples must be positive, got " + numSamples);
         }
-        var weights = input.detach().to(DType.FLOAT64);
-        requireWeights(input, weights, replacement ? 1 : numSamples);
+        var given = input.detach().to(DType.FLOAT64);
+        requireWeights(input, given, replacement ? 1 : numSamples);
+        var weights = moderate(given);
         return replacement ? withReplacement(weights, numSamples) : withoutReplacement(weights, numSamples);
     }
 
@@ -132,6 +133,15 @@ final class Randoms {
         }
     }
 
+    /** The weights, in rows whose sums or keys would overflow 2^64 times as small: a power of two changes no share. */
+    private static Tensor moderate(Tensor weights) {
+        if (weights.numel() == 0 || Ops.amax(weights).item() < 0x1p900) {
+            return weights;
+        }
+        var large = Ops.ge(Ops.amax(weights, new long[] {-1}, true), 0x1p900);
+        return Ops.mul(weights, Ops.where(large, 0x1p-64, Ops.onesLike(Ops.narrow(weights, -1, 0, 1))));
+    }
+
     /** Where a uniform number falls among the sums of the weights up to each place. */
     private static Tensor withReplacement(Tensor weights, long count) {
         var sums = Ops.cumsum(weights, -1);
@@ -145,22 +155,32 @@ final class Randoms {
     /** The places of the greatest keys, of which a place with weight w has that of an exponential race of rate w. */
     private static Tensor withoutReplacement(Tensor weights, long count) {
         var times = exponential(weights, 1);
-        return Ops.topk(Ops.div(weights, times), count, -1).indices();
+        // The key of a tiny weight may be 0: that of none is below it.
+        var keys = Ops.where(Ops.gt(weights, 0), Ops.div(weights, times), -1);
+        return Ops.topk(keys, count, -1).indices();
     }
 
     /** Exponential numbers above 0 in the shape of {@code like}. */
     private static Tensor exponential(Tensor like, double rate) {
         var uniform = Generator.global().uniform(0, 1, DType.FLOAT64, like.device(), like.sizes());
         // 1 - u is in (0, 1]; the logarithm of 1 would be a time of 0, by which nothing can be divided.
-        return Ops.div(Ops.clampMin(Ops.neg(Ops.log1p(Ops.neg(uniform))), Double.MIN_NORMAL), rate);
+        return Ops.div(Ops.clampMin(Ops.neg(Ops.log1p(Ops.neg(uniform))), least(like.dtype())), rate);
+    }
+
+    /** The least number above 0 that is one of this dtype, too. */
+    private static double least(DType dtype) {
+        return switch (dtype) {
+            case FLOAT16 -> 0x1p-24;
+            case BFLOAT16 -> 0x1p-133;
+            case FLOAT32 -> Float.MIN_VALUE;
+            default -> Double.MIN_NORMAL;
+        };
     }
 
     // ---- in place ---------------------------------------------------------------------------------------------------
 
     static Tensor uniformInto(Tensor x, double from, double to) {
-        if (!(from <= to)) {
-            throw new ArgumentException("uniform_: from (" + from + ") must not be above to (" + to + ")");
-        }
+        Generator.requireRange("uniform_", from, to, x.dtype());
         return InPlace.constant("uniform_", x, () -> Generator.global().uniform(from, to, x.dtype(), x.device(), x.sizes()));
     }
 
@@ -184,7 +204,8 @@ final class Randoms {
     }
 
     static Tensor randomInto(Tensor x, long from, long to) {
-        return InPlace.constant("random_", x, () -> Generator.global().randint(from, to, DType.INT64, x.device(), x.sizes()));
+        Generator.requireIntegers("random_", from, to, x.dtype());
+        return InPlace.constant("random_", x, () -> Generator.global().randint(from, to, x.dtype(), x.device(), x.sizes()));
     }
 
     static Tensor randomInto(Tensor x, long to) {
@@ -192,17 +213,6 @@ final class Randoms {
     }
 
     static Tensor randomInto(Tensor x) {
-        return randomInto(x, 0, switch (x.dtype()) {
-            case FLOAT64 -> (1L << 53) + 1;
-            case FLOAT32 -> (1L << 24) + 1;
-            case FLOAT16 -> (1L << 11) + 1;
-            case BFLOAT16 -> (1L << 8) + 1;
-            case INT64 -> Long.MAX_VALUE;
-            case INT32 -> 1L << 31;
-            case INT16 -> 1L << 15;
-            case INT8 -> 1L << 7;
-            case UINT8 -> 1L << 8;
-            case BOOL -> 2;
-        });
+        return randomInto(x, 0, x.dtype() == DType.INT64 ? Long.MAX_VALUE : Generator.countable(x.dtype()) + 1);
     }
 }

@@ -4,6 +4,7 @@ import dev.tenon.core.DType;
 import dev.tenon.core.TenonException;
 import dev.tenon.ops.MaskedFill;
 import dev.tenon.ops.MaskedFillTensor;
+import dev.tenon.spi.Attributes;
 import java.util.ArrayList;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,8 @@ final class SharedPlaces {
     // ---- operators in place -----------------------------------------------------------------------------------------
 
     static Tensor maskedFill(Tensor input, Tensor mask, Number value) {
-        BinaryOperator<Tensor> filled = (self, chosen) -> Dispatch.inPlace(new MaskedFill(value), MaskedFillRule.INSTANCE, self, chosen);
+        var element = Attributes.element(value, input, "masked_fill_", "value");
+        BinaryOperator<Tensor> filled = (self, chosen) -> Dispatch.inPlace(new MaskedFill(element), MaskedFillRule.INSTANCE, self, chosen);
         return isShared(input, mask) ? put("masked_fill_", input, mask, null, filled) : filled.apply(input, mask);
     }
 

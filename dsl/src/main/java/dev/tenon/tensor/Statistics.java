@@ -14,6 +14,13 @@ final class Statistics {
         return Ops.linalgVectorNorm(dtype.bytes() < 4 ? difference.to(DType.FLOAT32) : difference, p).to(dtype);
     }
 
+    /** Sums and counts of halves overflow soon, and are taken in float32. */
+    static Tensor nanmean(Tensor input, long @Nullable [] dim, boolean keepdim, @Nullable DType dtype) {
+        var target = dtype == null ? input.dtype() : dtype;
+        var sum = Ops.nansum(input, dim, keepdim, target.bytes() < 4 ? DType.FLOAT32 : target);
+        return Ops.div(sum, Ops.sum(Ops.logicalNot(Ops.isnan(input)), dim, keepdim)).to(target);
+    }
+
     static AminmaxResult aminmax(Tensor input, @Nullable Long dim, boolean keepdim) {
         long[] dims = dim == null ? null : new long[] {dim};
         return new AminmaxResult(Ops.amin(input, dims, keepdim), Ops.amax(input, dims, keepdim));

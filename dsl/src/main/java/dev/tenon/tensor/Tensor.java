@@ -6,6 +6,7 @@ import dev.tenon.core.DType;
 import dev.tenon.core.DTypeException;
 import dev.tenon.core.Device;
 import dev.tenon.core.DeviceException;
+import dev.tenon.core.Numbers;
 import dev.tenon.core.Operand;
 import dev.tenon.core.OutOfMemoryException;
 import dev.tenon.core.Shape;
@@ -240,10 +241,14 @@ public final class Tensor extends TensorOps implements Operand {
         }
     }
 
-    /** Overwrites every element. */
+    /**
+     * Overwrites every element.
+     *
+     * @throws dev.tenon.core.ArgumentException if the dtype is one of integers and cannot hold the value
+     */
     public Tensor fill_(Number value) {
         Dispatch.given("fill_", "value", value);
-        return filled("fill_", value);
+        return filled("fill_", Numbers.element(dtype, value, "fill_", "the value"));
     }
 
     /** Overwrites every element with 0. */

@@ -1,6 +1,7 @@
 package dev.tenon.cpu;
 
 import dev.tenon.core.DType;
+import dev.tenon.core.Rounding;
 
 /**
  * Moves elements between a tensor's dtype and the lane a kernel computes in. A conversion has two steps, so that ten dtypes
@@ -42,7 +43,15 @@ final class Convert {
             Narrow.store(to, from, n, p, stride);
             return;
         }
-        recast(lane, Lane.of(to), from, n);
+        if (lane != Lane.F32 && (to == DType.FLOAT16 || to == DType.BFLOAT16)) {
+            if (Simd.ENABLED) {
+                VectorRecast.odd(lane, from, n);
+            } else {
+                Recast.odd(lane, from, 0, n);
+            }
+        } else {
+            recast(lane, Lane.of(to), from, n);
+        }
         Narrow.store(to, from, n, p, stride);
     }
 
@@ -73,8 +82,8 @@ final class Convert {
         switch (dtype) {
             case FLOAT64 -> Mem.f64(p, 0, value);
             case FLOAT32 -> Mem.f32(p, 0, (float) value);
-            case FLOAT16 -> Mem.i16(p, 0, Float.floatToFloat16((float) value));
-            case BFLOAT16 -> Mem.i16(p, 0, Half.toBfloat16((float) value));
+            case FLOAT16 -> Mem.i16(p, 0, Float.floatToFloat16(Rounding.odd(value)));
+            case BFLOAT16 -> Mem.i16(p, 0, Half.toBfloat16(Rounding.odd(value)));
             case BOOL -> Mem.i8(p, 0, (byte) (value != 0 ? 1 : 0));
             default -> storeLong(dtype, p, (long) value);
         }

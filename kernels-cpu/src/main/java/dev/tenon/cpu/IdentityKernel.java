@@ -40,8 +40,11 @@ final class IdentityKernel extends PointwiseKernel<IdentityKernel.Copy> {
         }
     }
 
-    /** Fractions must be seen until the very end where the target is bool or an integer. */
+    /** Fractions must be seen until the very end where the target is bool or an integer, and all digits of large integers where it is a half. */
     private static DType lane(DType from, DType to) {
+        if (from == DType.INT64 && (to == DType.FLOAT16 || to == DType.BFLOAT16)) {
+            return from;
+        }
         return Lane.of(from.isFloating() ? from : to.isFloating() ? to : DType.INT64).dtype();
     }
 

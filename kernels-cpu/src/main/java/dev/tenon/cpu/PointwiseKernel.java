@@ -1,5 +1,6 @@
 package dev.tenon.cpu;
 
+import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.core.Operand;
 import dev.tenon.spi.Kernel;
@@ -81,6 +82,8 @@ public abstract class PointwiseKernel<O extends Op> implements Kernel<O> {
             } else {
                 runStrided(op, promoted, lane, n, scratch);
             }
+        } catch (ArgumentException e) {
+            throw new ArgumentException(op.descriptor().name() + ": " + e.getMessage());
         } finally {
             scratch.release(mark);
         }

@@ -38,12 +38,7 @@ final class RandomFill {
         Workers.run(out.numel(), GRAIN, (from, to) -> {
             var philox = new Philox(seed);
             for (long i = from; i < to; i++) {
-                long value = draw.from(philox.at(offset + i));
-                if (dtype.isFloating()) {
-                    Convert.storeDouble(dtype, address + i * dtype.bytes(), value);
-                } else {
-                    Convert.storeLong(dtype, address + i * dtype.bytes(), value);
-                }
+                Convert.storeLong(dtype, address + i * dtype.bytes(), draw.from(philox.at(offset + i)));
             }
         });
     }

@@ -1,5 +1,7 @@
 package dev.tenon.cpu;
 
+import dev.tenon.core.Rounding;
+
 /** Converts contiguous elements from lane to lane in place, element by element. */
 final class Recast {
     private Recast() {}
@@ -46,6 +48,13 @@ final class Recast {
             Mem.f32(p, i, (float) Mem.i64(p, i));
         } else {
             Mem.f64(p, i, Mem.i64(p, i));
+        }
+    }
+
+    /** Doubles or longs from {@code first} to {@code last} as the floats by which they become halves. */
+    static void odd(Lane from, long p, long first, long last) {
+        for (long i = first; i < last; i++) {
+            Mem.f32(p, i, from == Lane.F64 ? Rounding.odd(Mem.f64(p, i)) : Rounding.odd(Mem.i64(p, i)));
         }
     }
 

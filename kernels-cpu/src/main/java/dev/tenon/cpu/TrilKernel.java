@@ -8,6 +8,6 @@ import dev.tenon.spi.KernelCall;
 public final class TrilKernel implements Kernel<Tril> {
     @Override
     public void run(Tril op, KernelCall call) {
-        Triangle.run(call, (i, j) -> j <= i + op.diagonal());
+        Triangle.run(call, (i, j) -> j - i <= op.diagonal());
     }
 }

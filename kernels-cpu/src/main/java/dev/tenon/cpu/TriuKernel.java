@@ -8,6 +8,6 @@ import dev.tenon.spi.KernelCall;
 public final class TriuKernel implements Kernel<Triu> {
     @Override
     public void run(Triu op, KernelCall call) {
-        Triangle.run(call, (i, j) -> j >= i + op.diagonal());
+        Triangle.run(call, (i, j) -> j - i >= op.diagonal());
     }
 }

@@ -8,11 +8,16 @@ import static dev.tenon.cpu.VectorMath.F_LANES;
 import static dev.tenon.cpu.VectorMath.ORDER;
 import static jdk.incubator.vector.VectorOperators.B2F;
 import static jdk.incubator.vector.VectorOperators.D2F;
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.F2D;
+import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.L2D;
 import static jdk.incubator.vector.VectorOperators.L2F;
+import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.NE;
+import static jdk.incubator.vector.VectorOperators.OR;
 
+import dev.tenon.core.Rounding;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -67,6 +72,42 @@ final class VectorRecast {
         for (; i < n; i++) {
             Mem.f32(p, i, (float) Mem.f64(p, i));
         }
+    }
+
+    /** Doubles or longs as the floats by which they become halves, as {@link Rounding#odd(double)} has it. */
+    static void odd(Lane from, long p, long n) {
+        long i = 0;
+        for (; i + D_LANES <= n; i += D_LANES) {
+            if (from == Lane.I64) {
+                odd(joined(LongVector.fromMemorySegment(L, ALL, p + (i << 3), ORDER)).convertShape(L2D, D, 0).reinterpretAsDoubles(), p, i);
+                continue;
+            }
+            var x = DoubleVector.fromMemorySegment(D, ALL, p + (i << 3), ORDER);
+            var size = x.abs();
+            if (size.compare(LT, Float.MIN_NORMAL).andNot(size.compare(EQ, 0)).anyTrue()) {
+                Recast.odd(from, p, i, i + D_LANES);
+            } else {
+                odd(x, p, i);
+            }
+        }
+        Recast.odd(from, p, i, n);
+    }
+
+    private static void odd(DoubleVector x, long p, long i) {
+        var bits = x.reinterpretAsLongs();
+        var kept = bits.and(~Rounding.BELOW_FLOAT);
+        kept.lanewise(OR, Rounding.LAST_OF_FLOAT, bits.compare(NE, kept)).reinterpretAsDoubles().convertShape(D2F, HALF, 0)
+            .reinterpretAsFloats().intoMemorySegment(ALL, p + (i << 2), ORDER);
+    }
+
+    /** Integers that doubles have not, with their low bits joined to one. */
+    private static LongVector joined(LongVector x) {
+        var large = x.abs().compare(GT, Rounding.JOINED_FROM).or(x.compare(EQ, Long.MIN_VALUE));
+        if (!large.anyTrue()) {
+            return x;
+        }
+        var kept = x.and(~Rounding.JOINED);
+        return x.blend(kept.lanewise(OR, Rounding.JOINED + 1 >> 1, x.compare(NE, kept)), large);
     }
 
     private static void longsToFloats(long p, long n) {

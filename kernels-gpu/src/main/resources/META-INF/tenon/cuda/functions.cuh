@@ -54,7 +54,7 @@ TN_INLINE float tn_floordiv(float a, float b) {
     return quotient - whole > 0.5f ? whole + 1 : whole;
 }
 
-/* ---- integers: the quotient by zero is 0, and so is the remainder, for a kernel has no way to report it; sums and products wrap ------------ */
+/* ---- integers: the quotient by zero is 0, and so is the remainder, and a formula notes it; sums and products wrap ------------------------- */
 
 TN_INLINE long long tn_negative(long long a) { return (long long) (0ULL - (unsigned long long) a); }
 TN_INLINE long long tn_abs(long long a) { return a < 0 ? tn_negative(a) : a; }
@@ -67,6 +67,17 @@ TN_INLINE long long tn_remainder(long long a, long long b) {
 TN_INLINE long long tn_floordiv(long long a, long long b) {
     return tn_cdiv(a, b) - (tn_fmod(a, b) != 0 && (a < 0) != (b < 0) ? 1 : 0);
 }
+/* members of formulas that divide: where an error is noted, and the functions above under the same names, which note it */
+#define TN_NOTES \
+    TnError* tn_error; \
+    int tn_operation;
+#define TN_NOTING(NAME) \
+    TN_INLINE long long NAME(long long a, long long b) const { \
+        tn_divisor(b, tn_error, tn_operation); \
+        return ::NAME(a, b); \
+    }
+#define TN_DIVIDES TN_NOTES TN_NOTING(tn_cdiv) TN_NOTING(tn_fmod) TN_NOTING(tn_remainder) TN_NOTING(tn_floordiv)
+
 TN_INLINE long long tn_pow(long long a, long long n) {
     if (n < 0) {
         return a == 1 ? 1 : a == -1 ? (n % 2 == 0 ? 1 : -1) : 0;

@@ -95,17 +95,33 @@ TN_INLINE tn_bfloat16 tn_to_bfloat16(float f) {
     return b;
 }
 
+/* the float by which a number becomes a half: of the two around it the one whose last bit is 1, as the class Rounding has it */
+TN_INLINE float tn_odd(float v) { return v; }
+TN_INLINE float tn_odd(double v) {
+    float nearest = (float) v;
+    unsigned int bits = tn_bits(nearest);
+    if ((bits & 1) != 0 || (double) nearest == v || v != v) {
+        return nearest;
+    }
+    return tn_float((nearest < 0 ? -(double) nearest : (double) nearest) < (v < 0 ? -v : v) ? bits + 1 : bits - 1);
+}
+/* beyond 2^53 the low bits are joined to one: a double holds what is left */
+TN_INLINE float tn_odd(long long v) {
+    bool is_small = v >= -(1LL << 53) && v <= 1LL << 53;
+    return tn_odd((double) (is_small ? v : (v & ~0x7ffLL) | ((v & 0x7ff) != 0 ? 0x400 : 0)));
+}
+
 template <typename C, typename S> struct TnElement {
     static TN_INLINE C load(S v) { return (C) v; }
     static TN_INLINE S store(C v) { return (S) v; }
 };
 template <typename C> struct TnElement<C, tn_half> {
     static TN_INLINE C load(tn_half v) { return (C) tn_to_float(v); }
-    static TN_INLINE tn_half store(C v) { return tn_to_half((float) v); }
+    static TN_INLINE tn_half store(C v) { return tn_to_half(tn_odd(v)); }
 };
 template <typename C> struct TnElement<C, tn_bfloat16> {
     static TN_INLINE C load(tn_bfloat16 v) { return (C) tn_to_float(v); }
-    static TN_INLINE tn_bfloat16 store(C v) { return tn_to_bfloat16((float) v); }
+    static TN_INLINE tn_bfloat16 store(C v) { return tn_to_bfloat16(tn_odd(v)); }
 };
 template <typename C> struct TnElement<C, bool> {
     static TN_INLINE C load(bool v) { return (C) v; }
@@ -173,12 +189,12 @@ template <typename F, typename A> __device__ A tn_block_fold(A value, A identity
     return total;
 }
 
-/* ---- indices, which nothing has checked before ----------------------------------------------------------------------------------------------------- */
+/* ---- indices and divisors, which nothing has checked before ----------------------------------------------------------------------------------------------------- */
 
-/* the first index out of range, for the host to find when it waits; as the class ErrorFlag reads it */
+/* the first error, for the host to find when it waits: an index out of range, or a division by zero; as the class ErrorFlag reads it */
 struct TnError {
     int operation;
-    int unused;
+    int is_division;
     long long index;
     long long size;
     long long dim;
@@ -195,6 +211,13 @@ TN_INLINE bool tn_in_range(long long index, long long size, int dim, TnError* er
         error->dim = dim;
     }
     return false;
+}
+
+/* notes a divisor that is zero */
+TN_INLINE void tn_divisor(long long divisor, TnError* error, int operation) {
+    if (divisor == 0 && atomicCAS(&error->operation, 0, operation) == 0) {
+        error->is_division = 1;
+    }
 }
 
 /* ---- atomics ---------------------------------------------------------------------------------------------------------------------------------- */

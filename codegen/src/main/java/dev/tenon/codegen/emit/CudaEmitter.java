@@ -82,6 +82,9 @@ final class CudaEmitter {
         text.append("    enum { INPUTS = ").append(formulas.operands().size()).append(", RESULTS = ").append(formulas.results().size())
             .append(", TRUTHS = ").append(cuda.truths()).append(", TRUTH = ").append(formulas.truth() ? 1 : 0).append(", PACKED = ")
             .append(cuda.isCheap() ? 1 : 0).append(" };\n").append(cuda.parameters().members(type));
+        if (cuda.divides()) {
+            text.append(dialect.integral() ? "    TN_DIVIDES\n" : "    TN_NOTES\n");
+        }
         text.append("    TN_INLINE void operator()(const ").append(type).append(" (&in)[INPUTS], ").append(type)
             .append(" (&out)[RESULTS]) const {\n");
         body(cuda, schedule, dialect).forEach(statement -> text.append("        ").append(statement).append(";\n"));
@@ -114,8 +117,11 @@ final class CudaEmitter {
     private static String kernels(CudaFormula cuda, String name, String kernel) {
         int inputs = cuda.formulas().operands().size();
         int results = cuda.formulas().results().size();
-        var operands = "TnOperands<A, " + inputs + ", " + results + "> tn_at, " + cuda.parameters().declared();
-        var call = "<" + name + "<A>, S, A>(" + name + "<A>{" + cuda.parameters().passed() + "}, tn_at, tn_singles, ";
+        var operands = "TnOperands<A, " + inputs + ", " + results + "> tn_at, " + cuda.parameters().declared()
+            + (cuda.divides() ? "TnError* tn_error, int tn_operation, " : "");
+        var passed = cuda.parameters().passed();
+        var members = !cuda.divides() ? passed : passed + (passed.isEmpty() ? "" : ", ") + "tn_error, tn_operation";
+        var call = "<" + name + "<A>, S, A>(" + name + "<A>{" + members + "}, tn_at, tn_singles, ";
         return "\n#define TN_KERNELS(S, A, D) \\\n"
             + kernel(kernel, "", operands + "\\\n        unsigned int tn_singles, long long tn_packs, long long tn_n",
                 "tn_contiguous" + call + "tn_packs, tn_n)")

@@ -1,14 +1,18 @@
 package dev.tenon.codegen.emit;
 
+import dev.tenon.codegen.expr.Assign;
 import dev.tenon.codegen.expr.Dag;
 import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.expr.Schedule;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 record CudaFormula(Formulas formulas, Map<String, Schedule> floating, Map<String, Schedule> integral, CudaParameters parameters) {
     /** Some functions and a few operations, as {@link CpuPointwiseEmitter#cost} counts. */
     private static final int CHEAP = 96;
+    private static final Set<String> DIVISIONS = Set.of("fmod", "remainder", "floordiv");
 
     static CudaFormula of(Formulas formulas) {
         var floating = formulas.isFloating() ? formulas.byConstant() : Map.<String, List<Expr>>of();
@@ -70,6 +75,19 @@ record CudaFormula(Formulas formulas, Map<String, Schedule> floating, Map<String
             }
         }
         return truths;
+    }
+
+    /** Whether integers are divided: the kernel notes a division by zero, which it cannot throw. */
+    boolean divides() {
+        var found = new boolean[1];
+        integral.values().forEach(schedule -> Stream.concat(schedule.assigns().stream().map(Assign::value), schedule.results().stream())
+            .forEach(part -> ExprTree.walk(part, expr -> found[0] |= isDivision(expr))));
+        return found[0];
+    }
+
+    private static boolean isDivision(Expr expr) {
+        return expr instanceof Expr.Binary binary && binary.op().equals("/")
+            || expr instanceof Expr.Call call && DIVISIONS.contains(call.function());
     }
 
     /** Whether moving the operands takes longer than computing: then it pays to move several elements at once. */

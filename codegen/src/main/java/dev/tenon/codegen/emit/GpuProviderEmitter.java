@@ -68,6 +68,9 @@ final class GpuProviderEmitter {
         if (!cuda.isCheap()) {
             code.add("\n.single()");
         }
+        if (cuda.divides()) {
+            code.add("\n.dividing()");
+        }
         var selector = formulas.selector();
         if (selector != null) {
             code.add("\n.chosen($T::$N)", formulas.record(), selector.javaName());

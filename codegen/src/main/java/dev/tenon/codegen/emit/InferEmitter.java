@@ -10,6 +10,7 @@ import dev.tenon.codegen.expr.Printer;
 import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
+import dev.tenon.codegen.spec.ParamType;
 import dev.tenon.codegen.spec.Require;
 import dev.tenon.codegen.spec.Result;
 import java.util.HashMap;
@@ -48,8 +49,23 @@ final class InferEmitter {
         } else {
             outputs(shape);
         }
+        numbers();
         return MethodSpec.methodBuilder("infer").addAnnotation(Override.class).addModifiers(Modifier.PUBLIC)
             .addParameter(Names.INFERENCE, "call").addCode(body.build()).build();
+    }
+
+    /** Numbers are computed with in the dtype of the tensors: what integers cannot hold is refused, where no rule in Java says so itself. */
+    private void numbers() {
+        var tensors = op.sig().tensors();
+        char letter = tensors.isEmpty() ? ' ' : tensors.getFirst().tensor().letter();
+        if (op.kind() != Kind.POINTWISE && op.kind() != Kind.NATIVE || op.rule() != null || "TNIQ".indexOf(letter) < 0) {
+            return;
+        }
+        for (var param : op.sig().attributes()) {
+            if (param.attribute().kind() == ParamType.Attribute.Kind.NUM) {
+                body.addStatement("call.computesWith($S, $N)", param.name(), param.javaName());
+            }
+        }
     }
 
     private void classChecks() {

@@ -6,6 +6,7 @@ import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
+import dev.tenon.codegen.spec.ParamType;
 import dev.tenon.codegen.spec.Require;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ final class MethodBody {
             return CodeBlock.builder().addStatement("return $T.replace($S,$W$N,$Wbefore -> $N($L))", Names.DISPATCH, op.name() + "_",
                 self.javaName(), op.javaName(), args).build();
         }
-        return CodeBlock.builder().addStatement("return $T.inPlace($L)", Names.DISPATCH, application(overload)).build();
+        return CodeBlock.builder().addStatement("return $T.inPlace($L)", Names.DISPATCH, application(overload, op.name() + "_")).build();
     }
 
     private CodeBlock host(String method, Overload overload) {
@@ -57,45 +58,45 @@ final class MethodBody {
         var body = CodeBlock.builder();
         var results = op.sig().results();
         if (op.sig().listResult()) {
-            body.addStatement("return $T.of($T.applyMany($L))", Names.LIST_CLASS, Names.DISPATCH, application(overload));
+            body.addStatement("return $T.of($T.applyMany($L))", Names.LIST_CLASS, Names.DISPATCH, application(overload, op.name()));
         } else if (results.size() > 1) {
-            body.addStatement("$T outputs = $T.applyMany($L)", Names.TENSOR_ARRAY, Names.DISPATCH, application(overload));
+            body.addStatement("$T outputs = $T.applyMany($L)", Names.TENSOR_ARRAY, Names.DISPATCH, application(overload, op.name()));
             var parts = new ArrayList<CodeBlock>();
             for (int i = 0; i < results.size(); i++) {
                 parts.add(CodeBlock.of("outputs[$L]", i));
             }
             body.addStatement("return new $T($L)", library.result(op), parts.stream().collect(CodeBlock.joining(",$W")));
         } else {
-            body.addStatement("return $T.apply($L)", Names.DISPATCH, application(overload));
+            body.addStatement("return $T.apply($L)", Names.DISPATCH, application(overload, op.name()));
         }
         return body.build();
     }
 
-    /** The arguments of the funnel: the record, its rule, and the tensors. */
-    private CodeBlock application(Overload overload) {
+    /** The arguments of the funnel: the record, its rule, and the tensors. Messages name the operator as it was called. */
+    private CodeBlock application(Overload overload, String called) {
         var op = overload.op();
-        var attributes = op.sig().attributes().stream().map(param -> component(overload, param)).collect(CodeBlock.joining(",$W"));
+        var attributes = op.sig().attributes().stream().map(param -> component(overload, called, param)).collect(CodeBlock.joining(",$W"));
         var record = library.record(op);
         var value = op.sig().attributes().isEmpty() ? CodeBlock.of("$T.INSTANCE", record) : CodeBlock.of("new $T($L)", record, attributes);
         var rule = Library.hasRule(op) ? CodeBlock.of("$T.INSTANCE", library.rule(op)) : CodeBlock.of("null");
-        var inputs = inputs(overload);
+        var inputs = inputs(overload, called);
         return inputs.isEmpty() ? CodeBlock.of("$L, $L", value, rule) : CodeBlock.of("$L,$W$L,$W$L", value, rule, inputs);
     }
 
-    private CodeBlock inputs(Overload overload) {
+    private CodeBlock inputs(Overload overload, String called) {
         var tensors = overload.op().sig().tensors();
         if (tensors.isEmpty()) {
             return CodeBlock.of("");
         }
         if (!tensors.getFirst().tensor().list()) {
-            return tensors.stream().map(param -> input(overload, param)).collect(CodeBlock.joining(",$W"));
+            return tensors.stream().map(param -> input(overload, called, param)).collect(CodeBlock.joining(",$W"));
         }
-        var others = tensors.subList(1, tensors.size()).stream().map(param -> CodeBlock.of(",$W$L", input(overload, param)))
+        var others = tensors.subList(1, tensors.size()).stream().map(param -> CodeBlock.of(",$W$L", input(overload, called, param)))
             .collect(CodeBlock.joining(""));
         return CodeBlock.of("$T.of($S, $N$L)", Names.tensor("Operands"), overload.op().key(), tensors.getFirst().javaName(), others);
     }
 
-    private CodeBlock input(Overload overload, Param param) {
+    private CodeBlock input(Overload overload, String called, Param param) {
         var argument = argument(overload, param);
         if (argument == null) {
             return overload.op().sig().tensors().size() == 1 ? CodeBlock.of("($T) null", Names.TENSOR) : CodeBlock.of("null");
@@ -103,7 +104,8 @@ final class MethodBody {
         if (argument.form() != Overload.Form.NUMBER) {
             return CodeBlock.of("$N", param.javaName());
         }
-        var number = CodeBlock.of("$T.number($N, $N)", Names.DISPATCH, param.javaName(), like(overload).javaName());
+        var number = CodeBlock.of("$T.number($S, $S, $N, $N)", Names.DISPATCH, called, param.name(), param.javaName(),
+            like(overload).javaName());
         return param.tensor().optional() ? CodeBlock.of("$N == null ? null : $L", param.javaName(), number) : number;
     }
 
@@ -117,7 +119,7 @@ final class MethodBody {
         return overload.given().stream().filter(a -> a.param().equals(param)).findFirst().orElse(null);
     }
 
-    private CodeBlock component(Overload overload, Param param) {
+    private CodeBlock component(Overload overload, String called, Param param) {
         var argument = argument(overload, param);
         if (argument == null) {
             return types.defaultComponent(overload.op(), library.records(), param);
@@ -126,8 +128,18 @@ final class MethodBody {
             case SINGLE -> CodeBlock.of("$T.of($N)", Names.INTS, param.javaName());
             case ARRAY, VARARGS -> Types.isNullable(param) ? CodeBlock.of("$T.ints($N)", Names.ATTRIBUTES, param.javaName())
                 : CodeBlock.of("$T.ints($N, $S, $S)", Names.ATTRIBUTES, param.javaName(), overload.op().key(), param.name());
-            default -> CodeBlock.of("$N", param.javaName());
+            default -> isElement(overload.op(), param)
+                ? CodeBlock.of("$T.element($N, $N, $S, $S)", Names.ATTRIBUTES, param.javaName(),
+                    overload.op().sig().tensors().getFirst().javaName(), called, param.name())
+                : CodeBlock.of("$N", param.javaName());
         };
+    }
+
+    /** Whether this is a number that becomes an element beside those of the first tensor, whatever their dtype: nothing is computed with it. */
+    private static boolean isElement(OpEntry op, Param param) {
+        var tensors = op.sig().tensors();
+        return param.attribute().kind() == ParamType.Attribute.Kind.NUM && !tensors.isEmpty() && tensors.getFirst().tensor().letter() == 'X'
+            && ShapeCode.isPlain(tensors.getFirst().tensor());
     }
 
     /** A composite's shorter methods call the complete one. */
@@ -139,7 +151,7 @@ final class MethodBody {
             if (argument == null) {
                 args.add(absent(op, param));
             } else if (param.isTensor()) {
-                args.add(input(overload, param));
+                args.add(input(overload, overload.op().name(), param));
             } else {
                 args.add(switch (argument.form()) {
                     case SINGLE -> CodeBlock.of("new long[] {$N}", param.javaName());

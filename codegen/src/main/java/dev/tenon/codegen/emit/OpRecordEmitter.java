@@ -7,6 +7,8 @@ import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeSpec;
+import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
@@ -72,8 +74,24 @@ final class OpRecordEmitter {
             : CodeBlock.of(".writing($L)", op.writes().stream().map(p -> CodeBlock.of("$S", p)).collect(CodeBlock.joining(", ")));
         return FieldSpec.builder(Names.DESCRIPTOR, "DESCRIPTOR", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
             .initializer("new $T($S, $T.Kind.$L, $T.class$L)$L", Names.DESCRIPTOR, op.key(), Names.DESCRIPTOR, op.kind(), name, inputs,
-                writes)
+                CodeBlock.of("$L$L", writes, isChoice(op) ? ".choosing()" : ""))
             .build();
+    }
+
+    /** Whether Java numbers may be operands of a formula that chooses among its operands and does not compute with them. */
+    private static boolean isChoice(OpEntry op) {
+        return op.kind() == Kind.POINTWISE && op.sig().tensors().stream().anyMatch(p -> p.tensor().orNumber())
+            && op.formula().values().stream().allMatch(OpRecordEmitter::isChosen);
+    }
+
+    private static boolean isChosen(Expr formula) {
+        return switch (formula) {
+            case Expr.Name _ -> true;
+            case Expr.Cond cond -> isChosen(cond.then()) && isChosen(cond.otherwise());
+            case Expr.Call call -> (call.function().equals("min") || call.function().equals("max"))
+                && call.args().stream().allMatch(OpRecordEmitter::isChosen);
+            default -> false;
+        };
     }
 
     static FieldSpec instance(ClassName name) {
@@ -93,6 +111,9 @@ final class OpRecordEmitter {
                 body.addStatement("$N = $T.sized($N, $L, $S, $S)", param.javaName(), Names.ATTRIBUTES, param.javaName(), length, op.key(),
                     param.name());
                 body.endControlFlow();
+            } else if (param.attribute().kind() == ParamType.Attribute.Kind.NUM) {
+                body.addStatement("$N = $T.$L($N, $S, $S)", param.javaName(), Names.ATTRIBUTES,
+                    Types.mustBeGiven(param) ? "number" : "numberOrNull", param.javaName(), op.key(), param.name());
             } else if (Types.mustBeGiven(param)) {
                 body.addStatement("$N = $T.given($N, $S, $S)", param.javaName(), Names.ATTRIBUTES, param.javaName(), op.key(),
                     param.name());

@@ -1,5 +1,6 @@
 package dev.tenon.gpu.device;
 
+import dev.tenon.core.ArgumentException;
 import dev.tenon.core.IndexException;
 import dev.tenon.gpu.driver.Driver;
 import java.lang.foreign.Arena;
@@ -9,12 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The first index out of range that a kernel met. Kernels check the indices they are given but cannot throw: they pass over a wrong one and
- * note it in device memory, as the structure {@code TnError} of {@code tenon.cuh}. It is looked at when the host waits for the device, and
+ * The first index out of range, or integer divided by zero, that a kernel met. Kernels check what they are given but cannot throw: they pass
+ * over a wrong one and note it in device memory, as the structure {@code TnError} of {@code tenon.cuh}. It is looked at when the host waits for the device, and
  * only if a kernel that could note something was queued since.
  */
 public final class ErrorFlag {
     private static final int BYTES = 32;
+    private static final int DIVISION = 4;
     private static final int INDEX = 8;
     private static final int SIZE = 16;
     private static final int DIM = 24;
@@ -53,6 +55,7 @@ public final class ErrorFlag {
      * Waits for the device if something may have been noted, and forgets it.
      *
      * @throws IndexException if an index was out of range; the message names the operator that was given it
+     * @throws ArgumentException if an integer was divided by zero
      */
     public synchronized void check() {
         if (!isArmed) {
@@ -63,8 +66,14 @@ public final class ErrorFlag {
         int operator = host.get(ValueLayout.JAVA_INT, 0);
         if (operator != 0) {
             driver.fill(address, 0, BYTES);
-            throw outOfRange(operators.get(operator - 1));
+            throw host.get(ValueLayout.JAVA_INT, DIVISION) != 0 ? divided(operators.get(operator - 1))
+                : outOfRange(operators.get(operator - 1));
         }
+    }
+
+    private static ArgumentException divided(String operator) {
+        return new ArgumentException(
+            operator + ": ZeroDivisionError: an integer was divided by zero\n  try:   a floating dtype, or where() to keep zeros out");
     }
 
     private IndexException outOfRange(String operator) {

@@ -19,6 +19,7 @@ public final class PointwiseLaunch<O extends Op> extends GeneratedLaunch<O> {
     private int truths;
     private boolean isTruth;
     private boolean isPacked = true;
+    private boolean isDividing;
 
     /**
      * A kernel.
@@ -50,6 +51,12 @@ public final class PointwiseLaunch<O extends Op> extends GeneratedLaunch<O> {
     /** As this, for a formula that takes so long that elements are moved one by one. */
     public PointwiseLaunch<O> single() {
         isPacked = false;
+        return this;
+    }
+
+    /** As this, for a formula that divides integers: a zero among the divisors is noted. */
+    public PointwiseLaunch<O> dividing() {
+        isDividing = true;
         return this;
     }
 
@@ -88,8 +95,18 @@ public final class PointwiseLaunch<O extends Op> extends GeneratedLaunch<O> {
         long packs = operands.packs(n);
         var launch = launch(op, call, CONTIGUOUS, call.compute());
         operands.write(launch, operands.addresses());
-        pack(op, launch, Lane.of(call.compute()));
+        passParameters(op, call, launch);
         launch.i32(operands.singles()).i64(packs).i64(n).over(packs > 0 ? packs : n);
+    }
+
+    private void passParameters(O op, GpuCall call, Launch launch) {
+        var lane = Lane.of(call.compute());
+        pack(op, launch, lane);
+        if (isDividing && lane == Lane.I64) {
+            launch.errors(call);
+        } else if (isDividing) {
+            launch.pointer(0).i32(0);
+        }
     }
 
     /** A kernel takes eight dimensions: of more, the outermost ones are gone through here. */
@@ -107,7 +124,7 @@ public final class PointwiseLaunch<O extends Op> extends GeneratedLaunch<O> {
         long n = places.numel();
         var launch = launch(op, call, STRIDED, call.compute());
         operands.write(launch, addresses);
-        pack(op, launch, Lane.of(call.compute()));
+        passParameters(op, call, launch);
         launch.i32(singles).flag(packed).i64(n);
         places.write(launch.arguments().struct(Places.bytes(inputs + results)), 0);
         launch.over(n);

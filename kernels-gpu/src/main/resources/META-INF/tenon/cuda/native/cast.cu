@@ -24,12 +24,12 @@ template <> struct Target<float> {
     static TN_INLINE float of(long long v) { return (float) v; }
 };
 template <> struct Target<tn_half> {
-    static TN_INLINE tn_half of(double v) { return tn_to_half((float) v); }
-    static TN_INLINE tn_half of(long long v) { return tn_to_half((float) v); }
+    static TN_INLINE tn_half of(double v) { return tn_to_half(tn_odd(v)); }
+    static TN_INLINE tn_half of(long long v) { return tn_to_half(tn_odd(v)); }
 };
 template <> struct Target<tn_bfloat16> {
-    static TN_INLINE tn_bfloat16 of(double v) { return tn_to_bfloat16((float) v); }
-    static TN_INLINE tn_bfloat16 of(long long v) { return tn_to_bfloat16((float) v); }
+    static TN_INLINE tn_bfloat16 of(double v) { return tn_to_bfloat16(tn_odd(v)); }
+    static TN_INLINE tn_bfloat16 of(long long v) { return tn_to_bfloat16(tn_odd(v)); }
 };
 
 /* elements i, i + 1, ... of a source of any dtype: integers as long long, all others as double */

@@ -23,19 +23,31 @@ template <typename S> TN_INLINE void store_number(S* to, long long i, double v, 
 template <typename S> TN_INLINE void store_number(S* to, long long i, double v, long long) { tn_store(to, i, (long long) v); }
 TN_INLINE void store_number(bool* to, long long i, double v, long long) { to[i] = v != 0; }
 
-template <typename A, typename S> __device__ void fill_uniform(S* to, long long n, double low, double width, long long seed, long long offset) {
-    TN_LOOP(i, n) { store_number(to, i, __dadd_rn(low, __dmul_rn(width, uniform(tn_philox(seed, 0, offset + i), (A) 0))), (A) 0); }
+/* what would be rounded to the end of a range becomes the last number before it */
+TN_INLINE double up_to(double v, double last) { return v < last ? v : last; }
+
+template <typename A, typename S>
+__device__ void fill_uniform(S* to, long long n, double low, double width, double last, long long seed, long long offset) {
+    TN_LOOP(i, n) {
+        double v = __dadd_rn(low, __dmul_rn(width, uniform(tn_philox(seed, 0, offset + i), (A) 0)));
+        store_number(to, i, up_to(v, last), (A) 0);
+    }
 }
 
 template <typename A, typename S> __device__ void fill_normal(S* to, long long n, double mean, double std, long long seed, long long offset) {
     TN_LOOP(i, n) { store_number(to, i, __dadd_rn(mean, __dmul_rn(std, normal(tn_philox(seed, 0, offset + i)))), (A) 0); }
 }
 
+template <typename S> TN_INLINE void store_integer(S* to, long long i, long long v, double last, double) { tn_store(to, i, up_to((double) v, last)); }
+template <typename S> TN_INLINE void store_integer(S* to, long long i, long long v, double last, float) { tn_store(to, i, up_to((double) v, last)); }
+template <typename S> TN_INLINE void store_integer(S* to, long long i, long long v, double, long long) { tn_store(to, i, v); }
+
 /* the bias of the multiplication is below 2^-32 for bounds below 2^32 */
-template <typename A, typename S> __device__ void fill_integers(S* to, long long n, long long low, long long bound, long long seed, long long offset) {
+template <typename A, typename S>
+__device__ void fill_integers(S* to, long long n, long long low, long long bound, double last, long long seed, long long offset) {
     TN_LOOP(i, n) {
         unsigned long long above = __umul64hi(bits(tn_philox(seed, 0, offset + i)), (unsigned long long) bound);
-        tn_store(to, i, (long long) ((unsigned long long) low + above));
+        store_integer(to, i, (long long) ((unsigned long long) low + above), last, (A) 0);
     }
 }
 
@@ -51,14 +63,16 @@ template <typename A, typename S> __device__ void dropout(const S* from, S* to, 
 }
 
 #define SOURCES(S, A, SUFFIX) \
-    extern "C" __global__ void uniform_##SUFFIX(S* to, long long n, double low, double width, long long seed, long long offset) { \
-        fill_uniform<A>(to, n, low, width, seed, offset); \
+    extern "C" __global__ void uniform_##SUFFIX( \
+        S* to, long long n, double low, double width, double last, long long seed, long long offset) { \
+        fill_uniform<A>(to, n, low, width, last, seed, offset); \
     } \
     extern "C" __global__ void normal_##SUFFIX(S* to, long long n, double mean, double std, long long seed, long long offset) { \
         fill_normal<A>(to, n, mean, std, seed, offset); \
     } \
-    extern "C" __global__ void randint_##SUFFIX(S* to, long long n, long long low, long long bound, long long seed, long long offset) { \
-        fill_integers<A>(to, n, low, bound, seed, offset); \
+    extern "C" __global__ void randint_##SUFFIX( \
+        S* to, long long n, long long low, long long bound, double last, long long seed, long long offset) { \
+        fill_integers<A>(to, n, low, bound, last, seed, offset); \
     }
 TN_EACH(SOURCES)
 

@@ -5,8 +5,8 @@ template <typename S> __device__ void triangle(const S* from, S* to, long long n
     bool lower, const TnLayout& layout) {
     TN_LOOP(i, n) {
         long long row = tn_quotient(i, columns), column = i - row * columns;
-        long long above = column - row % rows - diagonal;
-        to[i] = (lower ? above <= 0 : above >= 0) ? from[tn_offset(layout, 0, i)] : (S) 0;
+        long long above = column - row % rows;
+        to[i] = (lower ? above <= diagonal : above >= diagonal) ? from[tn_offset(layout, 0, i)] : (S) 0;
     }
 }
 
