@@ -136,12 +136,16 @@ public final class Dispatch {
     }
 
     /**
-     * A Java number as a 0-d tensor beside {@code like}: it takes part in promotion only by its category. Beside no tensor it is one of its
-     * own: the operator then says which of its operands is null.
+     * A Java number as a 0-d tensor beside {@code like}: it takes part in promotion only by its category. No number is no tensor, and beside
+     * no tensor it is one of its own: the operator then says which of its operands is null.
      *
-     * @throws ArgumentException if it is null or does not fit in 64 bits; the message names the operator and the parameter
+     * @throws ArgumentException if the number does not fit in 64 bits; the message names the operator and the parameter
      */
+    @SuppressWarnings({"NullAway", "DataFlowIssue"})
     public static Tensor number(String operator, String param, @Nullable Number value, @Nullable Tensor like) {
+        if (value == null) {
+            return null;
+        }
         var number = Attributes.number(value, operator, param);
         return like == null ? Creation.scalar(number) : Creation.wrappedNumber(number, like);
     }
