@@ -40,16 +40,15 @@ final class ImageDataset implements Dataset {
         var x = Creation.empty(DType.FLOAT32, Device.CPU, indices.length, 1, height, width);
         var y = Creation.empty(DType.INT64, Device.CPU, indices.length);
         if (x.numel() > 0) {
-            fill(indices, height * width, x.segment());
+            x.useSegment(to -> images.useSegment(bytes -> fill(indices, height * width, bytes, to)));
         }
         if (indices.length > 0) {
-            label(indices, y.segment());
+            y.useSegment(to -> labels.useSegment(bytes -> label(indices, bytes, to)));
         }
         return new Batch(x, y);
     }
 
-    private void fill(long[] indices, long pixels, MemorySegment x) {
-        var bytes = images.segment();
+    private void fill(long[] indices, long pixels, MemorySegment bytes, MemorySegment x) {
         for (int i = 0; i < indices.length; i++) {
             long from = checked(indices[i]) * pixels;
             long to = i * pixels;
@@ -59,8 +58,7 @@ final class ImageDataset implements Dataset {
         }
     }
 
-    private void label(long[] indices, MemorySegment y) {
-        var bytes = labels.segment();
+    private void label(long[] indices, MemorySegment bytes, MemorySegment y) {
         for (int i = 0; i < indices.length; i++) {
             y.setAtIndex(LONG, i, bytes.get(ValueLayout.JAVA_BYTE, checked(indices[i])) & 0xFF);
         }

@@ -1,6 +1,7 @@
 package dev.tenon.data;
 
 import dev.tenon.core.TenonException;
+import dev.tenon.memory.Pool;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
@@ -42,7 +43,10 @@ final class Prefetch<T> implements AutoCloseable {
         this.position = first;
         this.end = end;
         this.workers = new ThreadPoolExecutor(threads, threads, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            var thread = new Thread(task, "tenon-loader-" + THREADS.incrementAndGet());
+            var thread = new Thread(() -> {
+                Pool.allocateForOthers();
+                task.run();
+            }, "tenon-loader-" + THREADS.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });

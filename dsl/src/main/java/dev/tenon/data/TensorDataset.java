@@ -2,8 +2,10 @@ package dev.tenon.data;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.Device;
+import dev.tenon.core.ReleasedException;
 import dev.tenon.core.ShapeException;
 import dev.tenon.tensor.Creation;
+import dev.tenon.tensor.Dispatch;
 import dev.tenon.tensor.GradMode;
 import dev.tenon.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -19,6 +21,7 @@ public final class TensorDataset implements Dataset {
      * @param x inputs {@code [n, ...]}
      * @param y targets {@code [n, ...]}
      * @throws ShapeException if the first sizes differ
+     * @throws ReleasedException if one was released; later releases do not matter
      */
     public TensorDataset(Tensor x, Tensor y) {
         if (x.rank() == 0 || y.rank() == 0 || x.size(0) != y.size(0)) {
@@ -35,6 +38,8 @@ public final class TensorDataset implements Dataset {
             var host = tensor.detach().to(Device.CPU);
             var whole = host.isContiguous() ? host : host.contiguous();
             return whole.escape();
+        } catch (ReleasedException e) {
+            throw Dispatch.within("TensorDataset", e);
         }
     }
 
@@ -55,7 +60,7 @@ public final class TensorDataset implements Dataset {
         var result = Creation.empty(source.dtype(), Device.CPU, shape);
         long rowBytes = count == 0 ? 0 : source.numel() / count * source.dtype().bytes();
         if (rowBytes > 0 && indices.length > 0) {
-            copyRows(source.segment(), result.segment(), indices, count, rowBytes);
+            source.useSegment(from -> result.useSegment(to -> copyRows(from, to, indices, count, rowBytes)));
         }
         return result;
     }

@@ -14,6 +14,10 @@ final class AddressStack {
         addresses[size++] = address;
     }
 
+    boolean isEmpty() {
+        return size == 0;
+    }
+
     /** The last address pushed, or 0 if there is none. */
     long pop() {
         return size == 0 ? 0 : addresses[--size];

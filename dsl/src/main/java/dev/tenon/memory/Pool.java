@@ -4,10 +4,8 @@ import dev.tenon.core.Device;
 import dev.tenon.core.OutOfMemoryException;
 import dev.tenon.spi.Backend;
 import dev.tenon.spi.Backends;
-import java.lang.foreign.Arena;
 import java.lang.ref.ReferenceQueue;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,14 +13,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device's caching allocator. Freed blocks wait by size class for the next request of their class; a training loop therefore
- * stops asking the system for memory after its first steps. Where the backend caches by itself, requests go to it as they are.
+ * A device's caching allocator. Freed blocks wait for the next request of about their size; a training loop therefore stops asking the
+ * system for memory after its first steps. What has not been needed for some seconds goes back to the system, and so does all that waits before
+ * a request is refused. Where the backend caches by itself, requests go to it as they are.
  */
-@SuppressWarnings("NonAtomicVolatileUpdate") // what is volatile is read without the lock and changed only with it
 public final class Pool {
     private static final Pool CPU = new Pool(Device.CPU);
     private static final Map<Device, Pool> OTHERS = new ConcurrentHashMap<>();
-    private static final long ALIGNMENT = 64;
+    private static final long LEAST = 256;
 
     private final Device device;
     private final @Nullable Backend backend;
@@ -30,17 +28,19 @@ public final class Pool {
     private final @Nullable Backend cache;
     private final ReferenceQueue<Object> unreachable = new ReferenceQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private final AddressStack[] cached = new AddressStack[SizeClass.COUNT];
+    private final Loans loans = new Loans();
+    private final Limbo limbo = new Limbo();
     private final Pressure pressure;
-    private @Nullable Lease leases;
-    private volatile long inUse;
-    private volatile long held;
+    private final Blocks blocks;
+    private final SharedSlabs shared = new SharedSlabs();
+    private final Idle idle = new Idle(this);
 
     private Pool(Device device) {
         this.device = device;
         this.backend = Backends.has(device.kind()) ? Backends.of(device) : null;
         this.cache = backend != null && backend.cachesMemory() ? backend : null;
         this.pressure = new Pressure(this, backend == null ? 0 : backend.memoryLimit(device.index()));
+        this.blocks = new Blocks(backend, device.index(), pressure.limit());
         if (backend == null && device.kind() != Device.Kind.CPU) {
             Backends.of(device);
         }
@@ -51,100 +51,201 @@ public final class Pool {
         return device.kind() == Device.Kind.CPU ? CPU : OTHERS.computeIfAbsent(device, Pool::new);
     }
 
-    /** Bytes that live tensors occupy, slabs counted whole. */
+    /**
+     * Says that what the calling thread allocates from now on is used by other threads above all, as the batches that a loader's workers make:
+     * every use is then counted, which costs a little, and what is released can be used again at once.
+     */
+    public static void allocateForOthers() {
+        ThreadMemory.current().allocateForOthers();
+    }
+
+    /** Bytes that live tensors and temporaries occupy, slabs counted whole. */
     public long inUse() {
-        return inUse;
+        return loans.bytes();
     }
 
     /** Bytes taken from the system: in use or waiting to be used again. A backend that caches by itself counts what waits. */
     public long held() {
-        return cache == null ? held : inUse;
+        return cache == null ? blocks.held() : loans.bytes();
     }
 
-    /** Memory for a tensor, uninitialised, in the calling thread's scope if it has one. */
-    public Storage allocate(long bytes) {
-        var locals = ThreadMemory.current();
+    /** Bytes that may be held: {@code -Dtenon.memory.limit}, or a share of the machine's or the device's memory. */
+    public long limit() {
+        return pressure.limit();
+    }
+
+    /**
+     * Memory for a tensor, uninitialised, in the thread's scope if it has one.
+     *
+     * @param thread the calling thread's
+     */
+    public Storage allocate(long bytes, ThreadMemory thread) {
+        var scope = thread.scope();
         if (bytes <= Slab.LARGEST && device.kind() == Device.Kind.CPU) {
-            return small(bytes, locals);
+            return small(bytes, thread, scope);
         }
-        if (cache != null) {
-            return lent(exact(bytes, cache), bytes, bytes, locals.scope());
-        }
-        if (bytes > pressure.limit()) {
-            throw tooMuch(bytes);
-        }
-        int sizeClass = SizeClass.of(Math.max(bytes, 256));
-        return lent(block(sizeClass), bytes, SizeClass.bytes(sizeClass), locals.scope());
-    }
-
-    private Storage lent(long address, long bytes, long blockBytes, @Nullable Scope scope) {
-        var storage = new Storage(device, address, bytes, null, scope);
-        storage.lend(lend(storage, address, blockBytes));
-        if (scope != null) {
-            scope.add(storage);
+        var storage = large(bytes, thread.owner(), scope);
+        if (scope != null && storage.lease() != null) {
+            scope.add(storage.lease());
         }
         return storage;
     }
 
-    private long exact(long bytes, Backend from) {
-        collect();
-        pressure.before(bytes);
-        return from.allocate(bytes, device.index());
+    /** Memory that no scope frees, for temporaries that their user releases. */
+    public Storage borrow(long bytes) {
+        return large(bytes, ThreadMemory.current().owner(), null);
     }
 
-    private Storage small(long bytes, ThreadMemory locals) {
-        var slab = locals.slab;
+    private Storage large(long bytes, @Nullable Visitor owner, @Nullable Scope scope) {
+        if (cache == null && bytes > pressure.limit()) {
+            throw refusal(bytes);
+        }
+        var block = cache == null ? block(Math.max(bytes, LEAST)) : fromCache(bytes, cache);
+        var storage = new Storage(device, block.address(), bytes, null, owner, scope);
+        var lease = new Lease(this, storage, block.address(), block.bytes(), owner);
+        storage.lend(lease);
+        link(lease);
+        return storage;
+    }
+
+    private Storage small(long bytes, ThreadMemory thread, @Nullable Scope scope) {
+        if (thread.isVirtual) {
+            return shared.take(bytes, () -> slab(null), (slab, address) -> new Storage(device, address, bytes, slab, null, scope));
+        }
+        var slab = thread.slab;
         long address = slab == null ? -1 : slab.take(bytes);
         if (slab == null || address < 0) {
-            int sizeClass = SizeClass.of(Slab.BYTES);
-            long base = block(sizeClass);
-            slab = new Slab(base);
-            slab.lend(lend(slab, base, SizeClass.bytes(sizeClass)));
-            locals.slab = slab;
-            if (locals.scope() != null) {
-                locals.scope().add(slab);
+            slab = slab(thread.owner());
+            thread.slab = slab;
+            if (scope != null) {
+                scope.add(slab);
             }
             address = slab.take(bytes);
         }
-        return new Storage(device, address, bytes, slab, locals.scope());
+        return new Storage(device, address, bytes, slab, thread.owner(), scope);
+    }
+
+    private Slab slab(@Nullable Visitor owner) {
+        var block = block(Slab.BYTES);
+        var slab = new Slab(this, block, owner);
+        link(slab.lease());
+        return slab;
+    }
+
+    private void link(Lease lease) {
+        lock.lock();
+        try {
+            loans.add(lease);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- room -------------------------------------------------------------------------------------------------------
+
+    private Block fromCache(long bytes, Backend from) {
+        takeBackWhatIsFree(bytes);
+        return new Block(from.allocate(bytes, device.index()), bytes);
+    }
+
+    /** A block of at least this size; before it is refused, the collector is asked for what nobody holds, several times. */
+    private Block block(long bytes) {
+        int sizeClass = SizeClass.of(bytes);
+        takeBackWhatIsFree(SizeClass.bytes(sizeClass));
+        for (int attempt = 0;; attempt++) {
+            long epoch = pressure.epoch();
+            var block = attempted(sizeClass);
+            if (block != null) {
+                return block;
+            }
+            if (attempt == Pressure.ATTEMPTS) {
+                throw refusal(bytes);
+            }
+            pressure.relieve(epoch, attempt);
+        }
+    }
+
+    private @Nullable Block attempted(int sizeClass) {
+        lock.lock();
+        try {
+            return blocks.take(sizeClass);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void takeBackWhatIsFree(long bytes) {
+        collect();
+        if (limbo.isDue()) {
+            limbo.sweep();
+        }
+        pressure.before(bytes);
     }
 
     ReferenceQueue<Object> unreachable() {
         return unreachable;
     }
 
-    /** Returns what the collector found unreachable; true if there was anything. */
-    boolean collect() {
-        boolean any = false;
-        for (var found = unreachable.poll(); found != null; found = unreachable.poll()) {
-            if (found instanceof Lease lease) {
-                lease.end();
-                any = true;
-            }
-        }
-        return any;
+    Limbo limbo() {
+        return limbo;
     }
 
+    /** Takes back what the collector found unreachable. */
+    void collect() {
+        for (var found = unreachable.poll(); found != null; found = unreachable.poll()) {
+            if (found instanceof Lease lease) {
+                lease.lost();
+            }
+        }
+    }
+
+    /** The memory of a loan that has ended. */
     void takeBack(Lease lease) {
+        boolean much;
         lock.lock();
         try {
-            unlink(lease);
+            loans.remove(lease);
             if (cache == null) {
-                stack(SizeClass.of(lease.bytes)).push(lease.address);
+                blocks.put(new Block(lease.address, lease.bytes));
             }
-            inUse -= lease.bytes;
+            much = tidied();
         } finally {
             lock.unlock();
         }
         if (cache != null) {
             cache.free(lease.address, lease.bytes, device.index());
         }
+        if (much) {
+            idle.watch();
+        }
+    }
+
+    /** With the lock: gives what has waited long enough back to the system; true if more may follow. */
+    private boolean tidied() {
+        if (blocks.tidy(loans.bytes())) {
+            pressure.peaked(blocks.peak());
+        }
+        return blocks.waiting() > Reserve.FLOOR;
+    }
+
+    /** Gives what has waited long enough back to the system; true if more may follow. */
+    boolean tidy() {
+        collect();
+        limbo.sweep();
+        lock.lock();
+        try {
+            return tidied();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Has the Java collector look for tensors that nothing refers to, and takes their memory back. */
     public void reclaim() {
-        pressure.relieve();
+        pressure.relieve(pressure.epoch(), 0);
     }
+
+    // ---- reports ----------------------------------------------------------------------------------------------------
 
     /**
      * Loans of one size.
@@ -156,14 +257,10 @@ public final class Pool {
 
     /** What is on loan by size, the sizes that hold most in all first. */
     public List<Holding> holdings() {
-        var counts = new HashMap<Long, Long>();
+        Map<Long, Long> counts;
         lock.lock();
         try {
-            var lease = leases;
-            while (lease != null) {
-                counts.merge(lease.bytes, 1L, Long::sum);
-                lease = lease.next == leases ? null : lease.next;
-            }
+            counts = loans.counts();
         } finally {
             lock.unlock();
         }
@@ -171,99 +268,11 @@ public final class Pool {
             .sorted(Comparator.comparingLong((Holding holding) -> holding.bytes * holding.count).reversed()).toList();
     }
 
-    private long block(int sizeClass) {
-        collect();
-        long bytes = SizeClass.bytes(sizeClass);
-        pressure.before(bytes);
-        lock.lock();
-        try {
-            long address = stack(sizeClass).pop();
-            if (address != 0) {
-                return address;
-            }
-            if (held + bytes > pressure.limit()) {
-                trim();
-            }
-            if (held + bytes > pressure.limit()) {
-                throw tooMuch(bytes);
-            }
-            address = fromSystem(bytes);
-            held += bytes;
-            return address;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private long fromSystem(long bytes) {
-        try {
-            return backend != null ? backend.allocate(bytes, device.index()) : Arena.global().allocate(bytes, ALIGNMENT).address();
-        } catch (OutOfMemoryError e) {
-            var refusal = tooMuch(bytes);
-            refusal.initCause(e);
-            throw refusal;
-        }
-    }
-
-    /** Gives cached blocks back to the system, which only happens when the limit would be passed. */
-    private void trim() {
-        if (backend == null) {
-            return;
-        }
-        for (int sizeClass = 0; sizeClass < cached.length; sizeClass++) {
-            var stack = cached[sizeClass];
-            long bytes = SizeClass.bytes(sizeClass);
-            for (long address = stack == null ? 0 : stack.pop(); address != 0; address = stack.pop()) {
-                backend.free(address, bytes, device.index());
-                held -= bytes;
-            }
-        }
-    }
-
-    private Lease lend(Object holder, long address, long bytes) {
-        var lease = new Lease(this, holder, address, bytes);
-        lock.lock();
-        try {
-            link(lease);
-            inUse += bytes;
-        } finally {
-            lock.unlock();
-        }
-        return lease;
-    }
-
-    private void link(Lease lease) {
-        if (leases != null) {
-            lease.next = leases;
-            lease.previous = leases.previous;
-            leases.previous.next = lease;
-            leases.previous = lease;
-        }
-        leases = lease;
-    }
-
-    private void unlink(Lease lease) {
-        if (leases == lease) {
-            leases = lease.next == lease ? null : lease.next;
-        }
-        lease.previous.next = lease.next;
-        lease.next.previous = lease.previous;
-        lease.next = lease;
-        lease.previous = lease;
-    }
-
-    private AddressStack stack(int sizeClass) {
-        var stack = cached[sizeClass];
-        if (stack == null) {
-            stack = new AddressStack();
-            cached[sizeClass] = stack;
-        }
-        return stack;
-    }
-
-    private OutOfMemoryException tooMuch(long bytes) {
-        return new OutOfMemoryException("memory: " + bytes + " bytes asked for on " + device + ", " + inUse + " in use and " + held
-            + " held, the limit is " + pressure.limit()
+    private OutOfMemoryException refusal(long bytes) {
+        var why = Collector.isOutOfReach()
+            ? "\n  -XX:+DisableExplicitGC keeps the JVM from finding the tensors that nothing refers to: start it without that flag" : "";
+        return new OutOfMemoryException("memory: " + bytes + " bytes asked for on " + device + ", " + inUse() + " in use and " + held()
+            + " held, the limit is " + pressure.limit() + why
             + "\n  try:   smaller batches, a scope around temporaries, or -Dtenon.memory.limit=BYTES");
     }
 }

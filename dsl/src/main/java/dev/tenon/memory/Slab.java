@@ -1,6 +1,5 @@
 package dev.tenon.memory;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,29 +14,17 @@ final class Slab {
     private static final long ALIGNMENT = 64;
 
     private final long address;
-    private final AtomicInteger holds = new AtomicInteger(1);
-    private @Nullable Lease lease;
+    private final Lease lease;
     private long used;
 
-    Slab(long address) {
-        this.address = address;
+    /** A slab over a block, whose lease has this slab for its holder. */
+    Slab(Pool pool, Block block, @Nullable Visitor owner) {
+        this.address = block.address();
+        this.lease = new Lease(pool, this, block.address(), block.bytes(), owner);
     }
 
-    /** Ties the slab to its loan; called once, before it is used. */
-    void lend(Lease loan) {
-        lease = loan;
-    }
-
-    /** A tensor in it now lives on its own. */
-    void hold() {
-        holds.incrementAndGet();
-    }
-
-    /** The scope has ended, or a tensor that had escaped was released. */
-    void letGo() {
-        if (holds.decrementAndGet() == 0 && lease != null) {
-            lease.end();
-        }
+    Lease lease() {
+        return lease;
     }
 
     /** The address of {@code bytes} more, or -1 if this slab is full. */

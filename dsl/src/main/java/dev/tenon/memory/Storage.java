@@ -2,40 +2,59 @@ package dev.tenon.memory;
 
 import dev.tenon.core.Device;
 import dev.tenon.core.ReleasedException;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The memory behind one or more tensors that view it. Freed by the scope it belongs to, or else when nothing refers to it any more.
+ * Who is to read or write it enters first ({@link Visitor}, {@link #enter}); memory that is released meanwhile is not used again before it has been left.
  */
 public final class Storage {
     private static final AtomicIntegerFieldUpdater<Storage> VERSION = AtomicIntegerFieldUpdater.newUpdater(Storage.class, "version");
+    private static final AtomicReferenceFieldUpdater<Storage, String> RELEASED_BY = AtomicReferenceFieldUpdater
+        .newUpdater(Storage.class, String.class, "releasedBy");
+
+    private static final VarHandle SCOPE = scope(MethodHandles.lookup());
 
     private final Device device;
     private final long address;
     private final long bytes;
-    /** A small storage's slab, or the owner of foreign memory: held so that it stays reachable. Large storages have a lease instead. */
-    private final @Nullable Object keptAlive;
-    private @Nullable Lease lease;
+    /** The thread that enters without being counted, because only it can release the memory at once; null if every use is counted. */
+    private final @Nullable Visitor owner;
+    /** What the memory is of, held so that it stays reachable: a {@link Lease}, a {@link Slab} or {@link Foreign} memory. */
+    private @Nullable Object backing;
     private boolean holdsSlab;
     private volatile @Nullable Scope scope;
     private volatile @Nullable String releasedBy;
     private volatile int version;
     private volatile int rebases;
+    private @Nullable Export export;
     /** How many gradients of the running backward pass lie here; only the thread of that pass touches it. */
     public int pins;
 
-    Storage(Device device, long address, long bytes, @Nullable Object keptAlive, @Nullable Scope scope) {
+    /** Memory that someone else owns. */
+    private record Foreign(MemorySegment memory, Object owner) {}
+
+    Storage(Device device, long address, long bytes, @Nullable Object backing, @Nullable Visitor owner, @Nullable Scope scope) {
         this.device = device;
         this.address = address;
         this.bytes = bytes;
-        this.keptAlive = keptAlive;
-        this.scope = scope;
+        this.backing = backing;
+        this.owner = owner;
+        // Nobody else knows this storage yet: a volatile store would cost as much as the rest of a small tensor.
+        SCOPE.set(this, scope);
     }
 
-    /** Memory that someone else owns, kept alive as long as this storage is reachable: a mapped file, a Java buffer. */
-    public static Storage foreign(Device device, long address, long bytes, Object owner) {
-        return new Storage(device, address, bytes, owner, null);
+    /**
+     * Memory that someone else owns, kept alive as long as this storage is reachable: a mapped file, a Java buffer. Once its arena is closed it
+     * counts as released; nobody may close the arena while an operator is running on it.
+     */
+    public static Storage foreign(Device device, MemorySegment memory, Object owner) {
+        return new Storage(device, memory.address(), memory.byteSize(), new Foreign(memory, owner), null, null);
     }
 
     public Device device() {
@@ -46,10 +65,12 @@ public final class Storage {
         return bytes;
     }
 
-    /** Address of the first byte, whether or not the storage is still alive; callers check {@link #requireAlive} first. */
+    /** Address of the first byte, whether or not the storage is still alive; who uses it has entered. */
     public long address() {
         return address;
     }
+
+    // ---- changes ----------------------------------------------------------------------------------------------------
 
     /** Counts in-place changes, so that a changed saved value is noticed. */
     public int version() {
@@ -72,9 +93,75 @@ public final class Storage {
         rebases++;
     }
 
+    // ---- use --------------------------------------------------------------------------------------------------------
+
+    /**
+     * Enters the memory: until the visitor leaves it is not used for anything else, whoever releases it. The visitor is the calling thread's and
+     * has entered before.
+     *
+     * @param user the operator or method that errors name
+     * @throws ReleasedException if the memory has been released
+     */
+    public void enter(Visitor visitor, String user) {
+        if (isOpenTo(visitor)) {
+            return;
+        }
+        var lease = owner == visitor ? null : lease();
+        if (lease != null && !lease.hold()) {
+            throw released(user);
+        }
+        if (!isAlive()) {
+            if (lease != null) {
+                lease.letGo();
+            }
+            throw released(user);
+        }
+        if (lease != null) {
+            visitor.note(lease);
+        }
+    }
+
+    /** Whether the thread may use the memory with nothing counted: it is alive and the thread's own. */
+    public boolean isOpenTo(Visitor visitor) {
+        if (owner != visitor || releasedBy != null) {
+            return false;
+        }
+        var in = scope;
+        return in == null || !in.isClosed();
+    }
+
+    /**
+     * The whole memory for code that is not Tenon's: it can be used from any thread until the storage is released, and throws afterwards.
+     *
+     * @throws ReleasedException if it has been released
+     */
+    public synchronized MemorySegment segment(String user) {
+        requireAlive(user);
+        if (backing instanceof Foreign foreign) {
+            return foreign.memory;
+        }
+        var made = export;
+        if (made == null) {
+            made = new Export(this);
+            var in = scope;
+            if (in != null && !in.add(made)) {
+                throw released(user);
+            }
+            export = made;
+            if (releasedBy != null) {
+                made.end();
+                throw released(user);
+            }
+        }
+        return made.memory;
+    }
+
+    // ---- life -------------------------------------------------------------------------------------------------------
+
     public boolean isAlive() {
-        var owner = scope;
-        return releasedBy == null && (owner == null || !owner.isClosed());
+        var in = scope;
+        return releasedBy == null && (in == null || !in.isClosed())
+            && (owner != null || !(backing instanceof Foreign foreign) || foreign.memory.scope().isAlive());
     }
 
     /**
@@ -84,11 +171,18 @@ public final class Storage {
      */
     public void requireAlive(String user) {
         if (!isAlive()) {
-            var owner = scope;
-            var by = releasedBy != null ? releasedBy : owner == null ? "a scope" : owner.toString();
-            throw new ReleasedException(user + ": the tensor's memory was released by " + by
-                + "\n  try:   keep it: scope.keep(tensor) before the scope ends, or clone() it outside");
+            throw released(user);
         }
+    }
+
+    private ReleasedException released(String user) {
+        var in = scope;
+        var by = releasedBy;
+        if (by == null) {
+            by = in != null ? in.toString() : backing instanceof Foreign ? "its owner, who closed the arena" : "a scope";
+        }
+        return new ReleasedException(user + ": the tensor's memory was released by " + by
+            + "\n  try:   keep it: scope.keep(tensor) before the scope ends, or clone() it outside");
     }
 
     /** The scope that will free this, or null. */
@@ -96,50 +190,70 @@ public final class Storage {
         return scope;
     }
 
-    /** Takes this storage out of its scope: from now on it lives as long as something refers to it. */
-    public void escape() {
-        holdSlab();
-        scope = null;
-        if (lease != null) {
-            lease.scope = null;
+    /**
+     * Takes this storage out of its scope: from now on it lives as long as something refers to it.
+     *
+     * @throws ReleasedException if it has been released
+     */
+    public synchronized void escape(String user) {
+        requireAlive(user);
+        var in = scope;
+        if (in == null) {
+            return;
+        }
+        synchronized (in) {
+            requireAlive(user);
+            moveTo(null);
         }
     }
 
-    /** What leaves the scope whose slab it lies in keeps that slab from going back. */
-    private void holdSlab() {
-        if (scope != null && !holdsSlab && keptAlive instanceof Slab slab) {
-            holdsSlab = true;
-            slab.hold();
+    /** Moves this storage out of its scope and into another or none; the caller holds the locks of both and of this. */
+    void moveTo(@Nullable Scope target) {
+        var lease = backing instanceof Lease own ? own : null;
+        if (scope != null && !holdsSlab && backing instanceof Slab slab) {
+            // What leaves the scope whose slab it lies in keeps that slab from going back.
+            holdsSlab = slab.lease().hold();
         }
-    }
-
-    /** Moves this storage to another scope. */
-    void moveTo(Scope target) {
-        holdSlab();
         scope = target;
         if (lease != null) {
-            target.add(this);
+            lease.scope = target;
+        }
+        if (target != null) {
+            target.take(lease, export);
         }
     }
 
     /** Frees the memory now; later use is a {@link ReleasedException} that names {@code by}. Does nothing the second time. */
     public void release(String by) {
-        if (releasedBy == null) {
-            releasedBy = by;
-            if (lease != null) {
-                lease.end();
-            } else if (holdsSlab && keptAlive instanceof Slab slab) {
-                slab.letGo();
+        if (!RELEASED_BY.compareAndSet(this, null, by)) {
+            return;
+        }
+        synchronized (this) {
+            if (export != null) {
+                export.end();
             }
+        }
+        if (backing instanceof Lease own) {
+            own.end();
+        } else if (holdsSlab && backing instanceof Slab slab) {
+            slab.lease().retire();
         }
     }
 
     /** Ties a large storage to its loan; called once, before the storage is handed out. */
     void lend(Lease loan) {
-        lease = loan;
+        backing = loan;
+    }
+
+    private static VarHandle scope(MethodHandles.Lookup lookup) {
+        try {
+            return lookup.findVarHandle(Storage.class, "scope", Scope.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     @Nullable Lease lease() {
-        return lease;
+        return backing instanceof Lease own ? own : backing instanceof Slab slab ? slab.lease() : null;
     }
 }

@@ -17,6 +17,9 @@ public interface Backend {
      */
     Kernel<?> kernel(OpDescriptor op);
 
+    /** An operator on the calling thread ended with an exception: temporary memory that it had taken and not given back is free. */
+    default void operatorFailed() {}
+
     /** Uninitialised memory of at least {@code bytes}, 64-byte aligned. */
     long allocate(long bytes, int index);
 

@@ -37,6 +37,11 @@ public final class Backends {
         return backend;
     }
 
+    /** Tells all backends in use that an operator on the calling thread ended with an exception. */
+    public static void operatorFailed() {
+        Loaded.BY_KIND.values().forEach(Backend::operatorFailed);
+    }
+
     /** Whether a backend for this kind is on the class path. */
     public static boolean has(Device.Kind kind) {
         return Loaded.BY_KIND.containsKey(kind);

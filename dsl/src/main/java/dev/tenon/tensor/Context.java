@@ -1,5 +1,7 @@
 package dev.tenon.tensor;
 
+import dev.tenon.memory.ThreadMemory;
+import dev.tenon.memory.Visitor;
 import dev.tenon.spi.Inference;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +10,8 @@ final class Context {
     private static final ThreadLocal<Context> CURRENT = ThreadLocal.withInitial(Context::new);
 
     final Inference inference = new Inference();
+    final ThreadMemory memory = ThreadMemory.current();
+    final Visitor visitor = memory.visitor();
     boolean gradEnabled = true;
     boolean detectAnomaly;
     @Nullable OpListener listener;

@@ -20,7 +20,6 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +67,7 @@ public final class Creation {
         var dtype = numberDtype(value, like.dtype());
         var tensor = Tensor.allocateWrapped(dtype, like.device().isMeta() ? Device.META : Device.CPU);
         if (!tensor.device().isMeta()) {
-            Elements.put(tensor.hostMemory(), dtype, 0, value);
+            put(tensor, value);
         }
         return tensor;
     }
@@ -77,18 +76,25 @@ public final class Creation {
     static Tensor converted(Tensor number, DType dtype) {
         var tensor = Tensor.allocateWrapped(dtype, number.device());
         if (!number.device().isMeta()) {
-            var memory = number.hostMemory();
-            Elements.put(tensor.hostMemory(), dtype, 0, number.dtype().isFloating() ? (Number) Elements.number(memory, number.dtype(), 0)
-                : (Number) Elements.integer(memory, number.dtype(), 0));
+            try (var use = MemoryUse.of(number, "to")) {
+                put(tensor, number.dtype().isFloating() ? (Number) Elements.number(use.memory(), number.dtype(), 0)
+                    : (Number) Elements.integer(use.memory(), number.dtype(), 0));
+            }
         }
         return tensor;
+    }
+
+    private static void put(Tensor number, Number value) {
+        try (var use = MemoryUse.of(number, "number")) {
+            Elements.put(use.memory(), number.dtype(), 0, value);
+        }
     }
 
     /** A truth value as a number, which takes part in promotion with the lowest category. */
     static Tensor wrappedFlag(boolean value, Tensor like) {
         var tensor = Tensor.allocateWrapped(DType.BOOL, like.device().isMeta() ? Device.META : Device.CPU);
         if (!tensor.device().isMeta()) {
-            Elements.put(tensor.hostMemory(), DType.BOOL, 0, value ? 1L : 0L);
+            put(tensor, value ? 1L : 0L);
         }
         return tensor;
     }
@@ -244,7 +250,7 @@ public final class Creation {
                 + " bytes of native memory, got "
                 + memory.byteSize() + (memory.isNative() ? "" : " on the Java heap") + "\n  try:   Creation.of(memory, ...), which copies");
         }
-        return Tensor.over(Storage.foreign(Device.CPU, memory.address(), bytes, List.of(owner, memory)), dtype, shape.clone());
+        return Tensor.over(Storage.foreign(Device.CPU, memory, owner), dtype, shape.clone());
     }
 
     private static Tensor copied(int count, DType dtype, Device device, long[] shape, ElementWriter write) {
@@ -269,7 +275,9 @@ public final class Creation {
             return host;
         }
         if (host.numel() > 0) {
-            write.accept(host.hostMemory());
+            try (var use = MemoryUse.of(host, "tensor")) {
+                write.accept(use.memory());
+            }
         }
         return host.to(device);
     }

@@ -14,10 +14,13 @@ import dev.tenon.core.OutOfMemoryException;
 import dev.tenon.core.ReleasedException;
 import dev.tenon.core.ShapeException;
 import dev.tenon.core.TenonException;
+import dev.tenon.memory.ThreadMemory;
+import dev.tenon.spi.Backends;
 import dev.tenon.spi.Inference;
 import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.Op;
 import dev.tenon.spi.OpDescriptor;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -152,9 +155,23 @@ public final class Dispatch {
         return moved;
     }
 
+    /** Every operand is entered before its shape is looked at and left when the kernel has ended: nobody else is given its memory meanwhile. */
     private static Tensor[] run(Op op, @Nullable GradRule<?> rule, @Nullable Tensor[] inputs) {
         var context = Context.current();
-        var device = checkedDevice(op, inputs);
+        int mark = context.visitor.enter();
+        try {
+            return entered(op, rule, inputs, context);
+        } catch (RuntimeException | Error e) {
+            Backends.operatorFailed();
+            throw e;
+        } finally {
+            context.visitor.leave(mark);
+            Reference.reachabilityFence(inputs);
+        }
+    }
+
+    private static Tensor[] entered(Op op, @Nullable GradRule<?> rule, @Nullable Tensor[] inputs, Context context) {
+        var device = checkedDevice(op, inputs, context);
         boolean writes = op.descriptor().writes();
         if (writes) {
             WriteTarget.requireApart(op, inputs);
@@ -162,7 +179,8 @@ public final class Dispatch {
         var inference = context.inference.begin(op, inputs, DefaultDtype.current());
         infer(op, inference);
         var compute = inference.compute();
-        var outputs = allocate(op, inference, inputs, device);
+        var outputs = allocate(op, inference, inputs, device, context.memory);
+        enterOutputs(op, outputs, context);
         promoteNumbers(op, inputs, inference);
         if (!device.isMeta() && inference.runsKernel()) {
             execute(op, device, inputs, outputs, compute);
@@ -215,20 +233,30 @@ public final class Dispatch {
         }
     }
 
-    private static Tensor[] allocate(Op op, Inference inference, @Nullable Tensor[] inputs, Device device) {
+    private static Tensor[] allocate(Op op, Inference inference, @Nullable Tensor[] inputs, Device device,
+        ThreadMemory thread) {
         int n = inference.outputs();
         var outputs = new Tensor[n];
         try {
             for (int i = 0; i < n; i++) {
                 var strides = inference.strides(i);
                 outputs[i] = strides == null
-                    ? Tensor.allocate(inference.dtype(i), device, inference.sizes(i))
+                    ? Tensor.allocate(inference.dtype(i), device, inference.sizes(i), thread)
                     : inputs[0].view(inference.sizes(i), strides, inference.offset(i));
             }
         } catch (RuntimeException e) {
             throw within(op.descriptor().name(), e);
         }
         return outputs;
+    }
+
+    /** What a thread that owns nothing has just allocated can be released by another like anything else. */
+    private static void enterOutputs(Op op, Tensor[] outputs, Context context) {
+        if (context.visitor.isCounted()) {
+            for (var output : outputs) {
+                output.enter(context.visitor, op);
+            }
+        }
     }
 
     private static void record(Op op, GradRule<?> rule, @Nullable Tensor[] inputs, Tensor[] outputs, Context context) {
@@ -259,11 +287,24 @@ public final class Dispatch {
             throw new ArgumentException(WriteTarget.name(op) + ": the tensor to change is null\n  try:   pass a tensor");
         }
         var context = Context.current();
+        int mark = context.visitor.enter();
+        try {
+            return changed(op, rule, self, operands, context);
+        } catch (RuntimeException | Error e) {
+            Backends.operatorFailed();
+            throw e;
+        } finally {
+            context.visitor.leave(mark);
+            Reference.reachabilityFence(operands);
+        }
+    }
+
+    private static Tensor changed(Op op, @Nullable GradRule<?> rule, Tensor self, @Nullable Tensor[] operands, Context context) {
         GradRule<?> recorded = context.gradEnabled && anyRequiresGrad(operands) ? rule : null;
         if (context.gradEnabled && (recorded != null || self.requiresGrad())) {
             WriteTarget.requireChangeable(WriteTarget.name(op), self, recorded != null);
         }
-        var device = checkedDevice(op, operands);
+        var device = checkedDevice(op, operands, context);
         if (WriteTarget.isShared(self)) {
             WriteTarget.requireApart(WriteTarget.name(op), self);
         }
@@ -316,15 +357,15 @@ public final class Dispatch {
         return false;
     }
 
-    /** The device all inputs share; also checks that each is alive. */
-    private static Device checkedDevice(Op op, @Nullable Tensor[] inputs) {
+    /** The device all inputs share; each is entered, if it is alive. */
+    private static Device checkedDevice(Op op, @Nullable Tensor[] inputs, Context context) {
         @Nullable Tensor first = null;
         for (int i = 0; i < inputs.length; i++) {
             var input = inputs[i];
             if (input == null) {
                 continue;
             }
-            input.requireAlive(op);
+            input.enter(context.visitor, op);
             if (first == null) {
                 first = input;
             } else if (first.device() != input.device() && !first.device().equals(input.device())) {
@@ -378,9 +419,20 @@ public final class Dispatch {
         var inference = context.inference.begin(op, new Tensor[0], DefaultDtype.current());
         infer(op, inference);
         var compute = inference.compute();
-        var output = Tensor.allocate(inference.dtype(0), device, inference.sizes(0));
-        if (!device.isMeta()) {
-            execute(op, device, new Tensor[0], new Tensor[] {output}, compute);
+        int mark = context.visitor.enter();
+        Tensor output;
+        try {
+            output = Tensor.allocate(inference.dtype(0), device, inference.sizes(0));
+            var outputs = new Tensor[] {output};
+            enterOutputs(op, outputs, context);
+            if (!device.isMeta()) {
+                execute(op, device, new Tensor[0], outputs, compute);
+            }
+        } catch (RuntimeException | Error e) {
+            Backends.operatorFailed();
+            throw e;
+        } finally {
+            context.visitor.leave(mark);
         }
         if (context.listener != null) {
             context.listener.applied(op, List.of(), List.of(output));

@@ -8,9 +8,10 @@ import dev.tenon.core.Operand;
 import dev.tenon.core.OutOfMemoryException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A tensor's elements row-major in host memory, for reading: the tensor's own memory where it is already so. */
 final class HostCopy {
@@ -38,30 +39,33 @@ final class HostCopy {
         }
     }
 
-    private MemorySegment memory() {
-        return host.hostMemory();
+    /** The elements as a segment that is closed when the tensor is released, and keeps it from being collected until then. */
+    MemorySegment segment() {
+        var storage = host.memory();
+        return host.numel() == 0 || storage == null ? MemorySegment.NULL
+            : storage.segment(caller).asSlice(host.storageOffset() * host.dtype().bytes(), host.numel() * host.dtype().bytes());
     }
 
-    /** The elements as a segment that keeps their memory from being reused as long as it is reachable. */
-    MemorySegment segment() {
-        var memory = memory();
-        return memory.byteSize() == 0 ? memory
-            : MemorySegment.ofAddress(memory.address()).reinterpret(memory.byteSize(), Arena.ofAuto(),
-                ended -> Reference.reachabilityFence(host));
+    /** Hands the elements to {@code body}; the segment is closed when that returns, and the memory stays until then. */
+    void lend(Consumer<MemorySegment> body) {
+        try (var use = MemoryUse.of(host, caller); var arena = Arena.ofConfined()) {
+            var memory = use.memory();
+            body.accept(memory.reinterpret(memory.byteSize(), arena, null));
+        }
     }
 
     double only() {
         requireOne();
-        double value = Elements.number(memory(), host.dtype(), 0);
-        Reference.reachabilityFence(host);
-        return value;
+        try (var use = MemoryUse.of(host, caller)) {
+            return Elements.number(use.memory(), host.dtype(), 0);
+        }
     }
 
     long onlyLong() {
         requireOne();
-        long value = Elements.integer(memory(), host.dtype(), 0);
-        Reference.reachabilityFence(host);
-        return value;
+        try (var use = MemoryUse.of(host, caller)) {
+            return Elements.integer(use.memory(), host.dtype(), 0);
+        }
     }
 
     private void requireOne() {
@@ -71,69 +75,74 @@ final class HostCopy {
         }
     }
 
-    double[] doubles() {
-        var memory = memory();
-        var result = new double[length()];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = Elements.number(memory, host.dtype(), i);
+    private <A> A read(Function<MemorySegment, A> elements) {
+        try (var use = MemoryUse.of(host, caller)) {
+            return elements.apply(use.memory());
         }
-        Reference.reachabilityFence(host);
-        return result;
+    }
+
+    double[] doubles() {
+        var result = new double[length()];
+        return read(memory -> {
+            for (int i = 0; i < result.length; i++) {
+                result[i] = Elements.number(memory, host.dtype(), i);
+            }
+            return result;
+        });
     }
 
     float[] floats() {
-        var memory = memory();
         var result = new float[length()];
-        if (host.dtype() == DType.FLOAT32) {
-            MemorySegment.ofArray(result).copyFrom(memory);
-            Reference.reachabilityFence(host);
+        return read(memory -> {
+            if (host.dtype() == DType.FLOAT32) {
+                MemorySegment.ofArray(result).copyFrom(memory);
+                return result;
+            }
+            for (int i = 0; i < result.length; i++) {
+                result[i] = (float) Elements.number(memory, host.dtype(), i);
+            }
             return result;
-        }
-        for (int i = 0; i < result.length; i++) {
-            result[i] = (float) Elements.number(memory, host.dtype(), i);
-        }
-        Reference.reachabilityFence(host);
-        return result;
+        });
     }
 
     long[] longs() {
-        var memory = memory();
         var result = new long[length()];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = Elements.integer(memory, host.dtype(), i);
-        }
-        Reference.reachabilityFence(host);
-        return result;
+        return read(memory -> {
+            for (int i = 0; i < result.length; i++) {
+                result[i] = Elements.integer(memory, host.dtype(), i);
+            }
+            return result;
+        });
     }
 
     int[] ints() {
-        var memory = memory();
         var result = new int[length()];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = (int) Elements.integer(memory, host.dtype(), i);
-        }
-        Reference.reachabilityFence(host);
-        return result;
+        return read(memory -> {
+            for (int i = 0; i < result.length; i++) {
+                result[i] = (int) Elements.integer(memory, host.dtype(), i);
+            }
+            return result;
+        });
     }
 
     short[] shorts() {
-        var memory = memory();
         var result = new short[length()];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = (short) Elements.integer(memory, host.dtype(), i);
-        }
-        Reference.reachabilityFence(host);
-        return result;
+        return read(memory -> {
+            for (int i = 0; i < result.length; i++) {
+                result[i] = (short) Elements.integer(memory, host.dtype(), i);
+            }
+            return result;
+        });
     }
 
     byte[] bytes() {
-        var memory = memory();
         var result = new byte[length()];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = (byte) Elements.integer(memory, host.dtype(), i);
-        }
-        Reference.reachabilityFence(host);
-        return result;
+        return read(memory -> {
+            for (int i = 0; i < result.length; i++) {
+                result[i] = (byte) Elements.integer(memory, host.dtype(), i);
+            }
+            return result;
+        });
     }
 
     ByteBuffer buffer() {
@@ -146,13 +155,13 @@ final class HostCopy {
     }
 
     boolean[] booleans() {
-        var memory = memory();
         var result = new boolean[length()];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = Elements.number(memory, host.dtype(), i) != 0;
-        }
-        Reference.reachabilityFence(host);
-        return result;
+        return read(memory -> {
+            for (int i = 0; i < result.length; i++) {
+                result[i] = Elements.number(memory, host.dtype(), i) != 0;
+            }
+            return result;
+        });
     }
 
     private int length() {

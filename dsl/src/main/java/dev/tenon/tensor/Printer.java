@@ -33,8 +33,10 @@ final class Printer {
         try (var off = GradMode.noGrad()) {
             var host = tensor.detach().to(Device.CPU).contiguous();
             var shown = shownElements(host);
-            var format = ElementFormat.of(host, shown);
-            return suffixed(body(host, format, 0, 0, PREFIX.length()));
+            try (var _ = MemoryUse.of(host, "toString")) {
+                var format = ElementFormat.of(host, shown);
+                return suffixed(body(host, format, 0, 0, PREFIX.length()));
+            }
         }
     }
 

@@ -13,6 +13,8 @@ import dev.tenon.core.ShapeException;
 import dev.tenon.memory.Pool;
 import dev.tenon.memory.Scope;
 import dev.tenon.memory.Storage;
+import dev.tenon.memory.ThreadMemory;
+import dev.tenon.memory.Visitor;
 import dev.tenon.spi.Attributes;
 import dev.tenon.spi.Backends;
 import dev.tenon.spi.Op;
@@ -21,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +69,12 @@ public final class Tensor extends TensorOps implements Operand {
     // ---- making -----------------------------------------------------------------------------------------------------
 
     static Tensor allocate(DType dtype, Device device, long[] sizes) {
+        return allocate(dtype, device, sizes, ThreadMemory.current());
+    }
+
+    static Tensor allocate(DType dtype, Device device, long[] sizes, ThreadMemory thread) {
         long numel = sizes.length == 1 ? sizes[0] : Shape.wrap(sizes).numel();
-        var storage = device.isMeta() ? null : Pool.of(device).allocate(bytes(dtype, sizes, numel));
+        var storage = device.isMeta() ? null : Pool.of(device).allocate(bytes(dtype, sizes, numel), thread);
         return new Tensor(storage, dtype, device, sizes, null, 0, numel, false, false);
     }
 
@@ -80,7 +87,7 @@ public final class Tensor extends TensorOps implements Operand {
     }
 
     static Tensor allocateWrapped(DType dtype, Device device) {
-        var storage = device.isMeta() ? null : Pool.of(device).allocate(dtype.bytes());
+        var storage = device.isMeta() ? null : Pool.of(device).allocate(dtype.bytes(), ThreadMemory.current());
         return new Tensor(storage, dtype, device, SCALAR, null, 0, 1, true, false);
     }
 
@@ -202,11 +209,13 @@ public final class Tensor extends TensorOps implements Operand {
 
     /** This tensor in another dtype; itself if it already has it. */
     public Tensor to(DType target) {
+        requireAlive("to");
         return target == dtype ? this : Ops.cast(this, Attributes.given(target, "to", "dtype"));
     }
 
     /** This tensor on another device; itself if it is already there. */
     public Tensor to(Device target) {
+        requireAlive("to");
         return device.equals(target) ? this : Transfer.to(this, Attributes.given(target, "to", "device"));
     }
 
@@ -228,6 +237,7 @@ public final class Tensor extends TensorOps implements Operand {
 
     /** This value without its history: no gradient flows through it. It shares storage. */
     public Tensor detach() {
+        requireAlive("detach");
         return new Tensor(storage, dtype, device, sizes, strides, offset, numel, false, view);
     }
 
@@ -381,11 +391,19 @@ public final class Tensor extends TensorOps implements Operand {
     }
 
     /**
-     * The elements in row-major order, without a copy when this tensor is contiguous on the CPU. Valid until a scope releases this tensor;
-     * a change through it is not seen by autograd.
+     * The elements in row-major order, without a copy when this tensor is contiguous on the CPU. Valid until a scope releases this tensor, or
+     * the copy: an access afterwards is an {@link IllegalStateException}. A change through it is not seen by autograd.
      */
     public MemorySegment segment() {
         return HostCopy.of(this, "segment").segment();
+    }
+
+    /**
+     * Hands the elements in row-major order to {@code body}, as {@link #segment()} would: for the calling thread and until {@code body} returns,
+     * which costs less.
+     */
+    public void useSegment(Consumer<MemorySegment> body) {
+        HostCopy.of(this, "useSegment").lend(body);
     }
 
     /** {@link #segment()} as a buffer in this machine's order of bytes; {@code asByteBuffer().asFloatBuffer()} reads float32. */
@@ -393,7 +411,7 @@ public final class Tensor extends TensorOps implements Operand {
         return HostCopy.of(this, "asByteBuffer").buffer();
     }
 
-    /** The memory of this contiguous tensor on the CPU; an address of another device means nothing to the JVM. */
+    /** The memory of this contiguous tensor on the CPU, for {@link MemoryUse}; an address of another device means nothing to the JVM. */
     MemorySegment hostMemory() {
         if (device.kind() != Device.Kind.CPU || !contiguous) {
             throw new DeviceException("a tensor's memory can be read only where it is row-major on the CPU\n  tensor: "
@@ -405,9 +423,16 @@ public final class Tensor extends TensorOps implements Operand {
 
     // ---- life -------------------------------------------------------------------------------------------------------
 
-    void requireAlive(Op op) {
-        if (storage != null && !storage.isAlive()) {
-            storage.requireAlive(op.descriptor().name());
+    /** For an operator that will read or write this: the memory stays as it is until the visitor leaves. */
+    void enter(Visitor visitor, Op op) {
+        if (storage != null && !storage.isOpenTo(visitor)) {
+            storage.enter(visitor, op.descriptor().name());
+        }
+    }
+
+    void enter(Visitor visitor, String user) {
+        if (storage != null) {
+            storage.enter(visitor, user);
         }
     }
 
@@ -417,7 +442,11 @@ public final class Tensor extends TensorOps implements Operand {
         }
     }
 
-    /** Lets this tensor outlive {@code scope}; returns it. */
+    /**
+     * Lets this tensor outlive {@code scope}; returns it.
+     *
+     * @throws dev.tenon.core.ReleasedException if it has been released
+     */
     public Tensor keepFrom(Scope scope) {
         if (storage != null) {
             scope.keep(storage);
@@ -425,15 +454,23 @@ public final class Tensor extends TensorOps implements Operand {
         return this;
     }
 
-    /** Takes this tensor out of every scope: it lives as long as something refers to it. */
+    /**
+     * Takes this tensor out of every scope: it lives as long as something refers to it.
+     *
+     * @throws dev.tenon.core.ReleasedException if it has been released
+     */
     public Tensor escape() {
         if (storage != null) {
-            storage.escape();
+            storage.escape("escape");
         }
         return this;
     }
 
-    /** Gives a tensor of no scope, such as one that another thread made, to {@code scope}, which will free it. */
+    /**
+     * Gives a tensor of no scope, such as one that another thread made, to {@code scope}, which will free it.
+     *
+     * @throws dev.tenon.core.ReleasedException if it has been released
+     */
     public Tensor moveTo(Scope scope) {
         if (storage != null) {
             scope.adopt(storage);
@@ -495,6 +532,9 @@ public final class Tensor extends TensorOps implements Operand {
 
     /** Sets or clears the gradient. */
     public void setGrad(@Nullable Tensor gradient) {
+        if (gradient != null) {
+            gradient.requireAlive("setGrad");
+        }
         if (gradient != null && !Arrays.equals(gradient.sizes, sizes)) {
             throw new ShapeException("setGrad: the gradient must have the tensor's shape\n  tensor: " + Operand.describe(this)
                 + "   gradient: " + Operand.describe(gradient));

@@ -7,7 +7,6 @@ import dev.tenon.spi.Backends;
 import dev.tenon.spi.Inference;
 import dev.tenon.spi.Op;
 import dev.tenon.spi.OpDescriptor;
-import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,14 +56,17 @@ record Transfer(Device source, Device target) implements Op {
         long bytes = from.numel() * from.dtype().bytes();
         var source = from.device();
         var target = to.device();
-        if (source.kind() == Device.Kind.CPU) {
-            Backends.of(target).upload(from.address(), to.address(), bytes, target.index());
-        } else if (target.kind() == Device.Kind.CPU) {
-            Backends.of(source).download(from.address(), to.address(), bytes, source.index());
-        } else {
+        if (source.kind() != Device.Kind.CPU && target.kind() != Device.Kind.CPU) {
             copy(from.to(Device.CPU), to);
+            return;
         }
-        Reference.reachabilityFence(from);
+        try (var _ = MemoryUse.of(from, "to"); var _ = MemoryUse.of(to, "to")) {
+            if (source.kind() == Device.Kind.CPU) {
+                Backends.of(target).upload(from.address(), to.address(), bytes, target.index());
+            } else {
+                Backends.of(source).download(from.address(), to.address(), bytes, source.index());
+            }
+        }
     }
 
     private static final class Rule implements GradRule<Transfer> {

@@ -37,13 +37,18 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
+    public void operatorFailed() {
+        Scratch.of().abandon();
+    }
+
+    @Override
     public long allocate(long bytes, int index) {
         return NativeMemory.allocate(bytes);
     }
 
     @Override
     public void free(long address, long bytes, int index) {
-        NativeMemory.free(address);
+        NativeMemory.free(address, bytes);
     }
 
     @Override

@@ -18,9 +18,9 @@ final class HeapScratch {
 
     private HeapScratch() {}
 
-    /** The calling thread's arrays. */
+    /** The calling thread's arrays. Virtual threads, which come by the thousand, keep none: theirs are new each time. */
     static HeapScratch of() {
-        return CURRENT.get();
+        return Thread.currentThread().isVirtual() ? new HeapScratch() : CURRENT.get();
     }
 
     /** At least n floats with any content, and some more behind: masked vectors at an array's very end take a slow path. */

@@ -34,16 +34,19 @@ final class Job {
         for (int i = 0; i < parts; i++) {
             int p = first + i < parts ? first + i : first + i - parts;
             if (claimed.getPlain(p) == 0 && claimed.compareAndSet(p, 0, 1)) {
-                run(p);
+                run(p, thread);
             }
         }
     }
 
-    private void run(int p) {
+    private void run(int p, int thread) {
         try {
             part.run(start(p), start(p + 1));
         } catch (Throwable e) {
             failure = e;
+            if (thread > 0) {
+                Scratch.of().abandon();
+            }
         } finally {
             done.incrementAndGet();
         }

@@ -7,28 +7,20 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
-/** Aligned memory from the system's allocator, not zeroed: an output is written whole by its kernel. */
+/**
+ * Aligned memory from the system, not zeroed by us: an output is written whole by its kernel. What is large is mapped, so that the system has it
+ * back as soon as it is freed; a C library keeps what it is given. On Windows the library itself maps what is large.
+ */
 final class NativeMemory {
     private static final long ALIGNMENT = 64;
-    /** The size of a huge page on x86-64 and arm64. Large tensors on huge pages fault 512 times less often. */
-    private static final long HUGE_PAGE = 2L << 20;
-    private static final long HUGE_FROM = 4L << 20;
-    private static final int MADV_HUGEPAGE = 14;
+    private static final long MAPPED_FROM = 256L << 10;
 
     private static final boolean WINDOWS = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
     private static final MethodHandle ALLOCATE = function(WINDOWS ? "_aligned_malloc" : "aligned_alloc",
         FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
 
-    /** Looked up at the first large allocation only: a method handle takes milliseconds to make. */
-    private static final class Advice {
-        static final @Nullable MethodHandle ADVISE = System.getProperty("os.name").equals("Linux")
-            ? function("madvise",
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT))
-            : null;
-    }
-
+    /** Looked up when first needed: a method handle takes milliseconds to make. */
     private static final class Release {
         static final MethodHandle FREE = function(WINDOWS ? "_aligned_free" : "free", FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
     }
@@ -37,48 +29,39 @@ final class NativeMemory {
 
     /** At least {@code bytes}, uninitialised. */
     static long allocate(long bytes) {
-        boolean isLarge = bytes >= HUGE_FROM;
-        long alignment = isLarge ? HUGE_PAGE : ALIGNMENT;
         // aligned_alloc wants a multiple of the alignment.
-        long size = Math.max(alignment, bytes + alignment - 1 & -alignment);
+        long size = Math.max(ALIGNMENT, bytes + ALIGNMENT - 1 & -ALIGNMENT);
         if (size < bytes) {
             throw new OutOfMemoryException("allocate: " + bytes + " bytes cannot be addressed");
         }
-        long address = call(size, alignment);
+        long address = isMapped(bytes) ? MappedMemory.map(bytes) : call(size);
         if (address == 0) {
             throw new OutOfMemoryException("allocate: the system has no " + bytes + " bytes left");
-        }
-        if (isLarge) {
-            advise(address, size);
         }
         return address;
     }
 
+    private static boolean isMapped(long bytes) {
+        return bytes >= MAPPED_FROM && !WINDOWS;
+    }
+
     /** _aligned_malloc takes the size first, aligned_alloc the alignment. */
-    private static long call(long size, long alignment) {
+    private static long call(long size) {
         try {
-            var memory = WINDOWS ? (MemorySegment) ALLOCATE.invokeExact(size, alignment)
-                : (MemorySegment) ALLOCATE.invokeExact(alignment, size);
+            var memory = WINDOWS ? (MemorySegment) ALLOCATE.invokeExact(size, ALIGNMENT)
+                : (MemorySegment) ALLOCATE.invokeExact(ALIGNMENT, size);
             return memory.address();
         } catch (Throwable e) {
             throw new IllegalStateException("the system's allocator could not be called", e);
         }
     }
 
-    /** A wish that the system may refuse. */
-    private static void advise(long address, long size) {
-        var advise = Advice.ADVISE;
-        if (advise == null) {
+    /** Takes back what {@link #allocate} gave for so many bytes. */
+    static void free(long address, long bytes) {
+        if (isMapped(bytes)) {
+            MappedMemory.unmap(address, bytes);
             return;
         }
-        try {
-            int ignored = (int) advise.invokeExact(MemorySegment.ofAddress(address), size, MADV_HUGEPAGE);
-        } catch (Throwable e) {
-            throw new IllegalStateException("madvise could not be called", e);
-        }
-    }
-
-    static void free(long address) {
         try {
             Release.FREE.invokeExact(MemorySegment.ofAddress(address));
         } catch (Throwable e) {
@@ -86,7 +69,7 @@ final class NativeMemory {
         }
     }
 
-    private static MethodHandle function(String name, FunctionDescriptor descriptor) {
+    static MethodHandle function(String name, FunctionDescriptor descriptor) {
         var linker = Linker.nativeLinker();
         var symbol = linker.defaultLookup().find(name)
             .orElseThrow(() -> new UnsatisfiedLinkError("the system's C library has no " + name));

@@ -1,27 +1,34 @@
 package dev.tenon.cpu;
 
+import dev.tenon.core.Device;
+import dev.tenon.memory.Pool;
+import dev.tenon.memory.Storage;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A thread's temporary native memory, taken and given back like a stack.
- * Small requests come from slabs that live as long as the thread's scratch; large ones go back to the system when released.
+ * A thread's temporary native memory, taken and given back like a stack, from the pool of the tensors and within its limit.
+ * Small requests come from slabs that live as long as the thread's scratch, those of a virtual thread only until all is given back; large ones
+ * go back to the pool when released.
  */
 public final class Scratch {
     private static final ThreadLocal<Scratch> CURRENT = ThreadLocal.withInitial(Scratch::new);
     private static final long ALIGNMENT = 64;
     private static final long SLAB = 1 << 19;
+    private static final int FEW_TAILS = 16;
     // A mark packs the number of loans (12 bits), the slab's number (12 bits) and the bytes used in it (40 bits).
     private static final int LOAN_SHIFT = 52;
     private static final int SLAB_SHIFT = 40;
 
-    private final List<MemorySegment> slabs = new ArrayList<>();
+    private final boolean isVirtual = Thread.currentThread().isVirtual();
+    /** Unreachable with the thread's scratch, so that a thread that ends leaves nothing behind. */
+    private final List<Storage> slabs = new ArrayList<>();
     /** Temporaries too large for a slab. */
-    private final List<Long> loans = new ArrayList<>();
+    private final List<Storage> loans = new ArrayList<>();
     private final Block block = new Block();
-    private MemorySegment tails = Arena.ofAuto().allocate(16 * ALIGNMENT, ALIGNMENT);
+    private MemorySegment tails = MemorySegment.NULL;
     private int slab = -1;
     private long base;
     private long used = SLAB;
@@ -41,7 +48,7 @@ public final class Scratch {
     /** One vector's room for each of that many operands, apart from what is taken: where {@link VectorTail} pads the end of a run. */
     long tails(int operands) {
         if (tails.byteSize() < operands * ALIGNMENT) {
-            tails = Arena.ofAuto().allocate(operands * ALIGNMENT, ALIGNMENT);
+            tails = Arena.ofAuto().allocate(Math.max(operands, FEW_TAILS) * ALIGNMENT, ALIGNMENT);
         }
         return tails.address();
     }
@@ -55,9 +62,9 @@ public final class Scratch {
     public long take(long bytes) {
         long size = (bytes + ALIGNMENT - 1) & -ALIGNMENT;
         if (size > SLAB / 2) {
-            long address = NativeMemory.allocate(size);
-            loans.add(address);
-            return address;
+            var loan = Pool.of(Device.CPU).borrow(size);
+            loans.add(loan);
+            return loan.address();
         }
         if (used + size > SLAB) {
             nextSlab();
@@ -71,19 +78,27 @@ public final class Scratch {
     public void release(long mark) {
         int keep = (int) (mark >>> LOAN_SHIFT);
         while (loans.size() > keep) {
-            NativeMemory.free(loans.removeLast());
+            loans.removeLast().release("its kernel");
         }
         slab = (int) ((mark >>> SLAB_SHIFT) & 0xFFF) - 1;
         used = mark & ((1L << SLAB_SHIFT) - 1);
         base = slab < 0 ? 0 : slabs.get(slab).address();
+        if (isVirtual && slab < 0) {
+            slabs.forEach(whole -> whole.release("its kernel"));
+            slabs.clear();
+        }
+    }
+
+    /** Gives back everything: what used it has failed. */
+    void abandon() {
+        release(SLAB);
     }
 
     private void nextSlab() {
-        slab++;
-        if (slab == slabs.size()) {
-            // Owned by the collector, so that a thread that ends leaves nothing behind.
-            slabs.add(Arena.ofAuto().allocate(SLAB, ALIGNMENT));
+        if (slab + 1 == slabs.size()) {
+            slabs.add(Pool.of(Device.CPU).borrow(SLAB));
         }
+        slab++;
         base = slabs.get(slab).address();
         used = 0;
     }

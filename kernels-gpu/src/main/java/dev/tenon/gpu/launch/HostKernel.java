@@ -2,11 +2,13 @@ package dev.tenon.gpu.launch;
 
 import dev.tenon.core.Device;
 import dev.tenon.core.Operand;
-import dev.tenon.spi.Backend;
-import dev.tenon.spi.Backends;
+import dev.tenon.memory.Pool;
+import dev.tenon.memory.Storage;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.Op;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,7 @@ public final class HostKernel<O extends Op> implements Kernel<O> {
 
     /** Row-major copies of a call's operands in the host's memory. */
     private static final class Copied implements AutoCloseable {
-        private final Backend cpu = Backends.of(Device.CPU);
+        private final List<Storage> taken = new ArrayList<>();
         private final GpuCall gpu;
         private final @Nullable Operand[] inputs;
         private final Operand[] outputs;
@@ -47,8 +49,9 @@ public final class HostKernel<O extends Op> implements Kernel<O> {
         }
 
         Region like(Operand operand) {
-            long address = cpu.allocate(Math.max(1, operand.numel() * operand.dtype().bytes()), 0);
-            return Region.dense(Device.CPU, operand.dtype(), address, operand.sizes());
+            var memory = Pool.of(Device.CPU).borrow(Math.max(1, operand.numel() * operand.dtype().bytes()));
+            taken.add(memory);
+            return Region.dense(Device.CPU, operand.dtype(), memory.address(), operand.sizes());
         }
 
         Operand read(Operand operand) {
@@ -93,16 +96,7 @@ public final class HostKernel<O extends Op> implements Kernel<O> {
 
         @Override
         public void close() {
-            for (int i = 0; i < inputs.length; i++) {
-                if (inputs[i] instanceof Region copy) {
-                    cpu.free(copy.address(), Math.max(1, bytes(copy)), 0);
-                }
-            }
-            for (var output : outputs) {
-                if (output instanceof Region copy) {
-                    cpu.free(copy.address(), Math.max(1, bytes(copy)), 0);
-                }
-            }
+            taken.forEach(memory -> memory.release("its kernel"));
         }
     }
 }
