@@ -232,6 +232,7 @@ public final class Tensor extends TensorOps implements Operand {
 
     /** This tensor row-major without gaps; itself if it already is. */
     public Tensor contiguous() {
+        requireAlive("contiguous");
         return contiguous ? this : Ops.contiguous(this);
     }
 
@@ -497,6 +498,7 @@ public final class Tensor extends TensorOps implements Operand {
      * @throws AutogradException if this is not a leaf and {@code value} is false
      */
     public Tensor requiresGrad_(boolean value) {
+        requireAlive("requiresGrad_");
         if (value && !dtype.isFloating()) {
             throw new DTypeException("requiresGrad_: only floating tensors have gradients\n  tensor: " + Operand.describe(this)
                 + "\n  try:   to(FLOAT32) first");

@@ -5,6 +5,8 @@ import static dev.tenon.Tenon.*;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import dev.tenon.core.TenonException;
+import dev.tenon.memory.Collector;
+import dev.tenon.memory.Pool;
 import dev.tenon.spi.Backends;
 import java.util.List;
 import java.util.Locale;
@@ -65,8 +67,12 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static Finding memory() {
-        long heap = Runtime.getRuntime().maxMemory();
-        return new Finding("memory", String.format(Locale.ROOT, "Java heap up to %.1f GB; tensors live outside it", heap / 1e9), "");
+        var state = String.format(Locale.ROOT,
+            "Java heap up to %.1f GB; tensors live outside it, in up to %.1f GB (-Dtenon.memory.limit=BYTES)",
+            Runtime.getRuntime().maxMemory() / 1e9, Pool.of(Device.CPU).limit() / 1e9);
+        return new Finding("memory", state, Collector.isExplicitDisabled() ? """
+            -XX:+DisableExplicitGC is set: tensors of no scope are found by a histogram of the heap, which takes longer than System.gc();
+            start java without that flag""" : "");
     }
 
     private static Finding cpu() {

@@ -4,6 +4,8 @@ import dev.tenon.samples.bench.BenchCommand;
 import dev.tenon.samples.conformance.ConformanceCommand;
 import dev.tenon.samples.digits.DigitsCommand;
 import dev.tenon.samples.fuzz.FuzzCommand;
+import dev.tenon.samples.memory.RacesCommand;
+import dev.tenon.samples.memory.SoakCommand;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,6 +52,7 @@ public final class Launcher {
             case "hello" -> new HelloCommand();
             case "soak" -> new SoakCommand();
             case "fuzz" -> new FuzzCommand();
+            case "races" -> new RacesCommand();
             default -> null;
         };
     }
@@ -64,8 +67,9 @@ public final class Launcher {
         commands.put("bench", "measure the workloads of the side-by-side benchmark");
         commands.put("doctor", "look at the machine and say what is missing");
         commands.put("hello", "multiply two small matrices and say how long that took from the start of the JVM");
-        commands.put("soak", "train for 20,000 steps and report resident memory");
+        commands.put("soak", "run loops without scopes and report their memory");
         commands.put("fuzz", "make random calls of every operator and look for faults");
+        commands.put("races", "release memory in one thread while others use it");
         return commands;
     }
 

@@ -19,7 +19,7 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"digits", "linear", "autograd", "higher-order", "conformance", "bench", "doctor", "hello", "soak"})
+    @ValueSource(strings = {"digits", "linear", "autograd", "higher-order", "conformance", "bench", "doctor", "hello", "soak", "races"})
     void everyCommandExplainsItself(String command) {
         assertThat(run(command, "--help")).satisfies(outcome -> {
             assertThat(outcome.code).isZero();
