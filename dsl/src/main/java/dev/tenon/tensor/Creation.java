@@ -296,20 +296,6 @@ public final class Creation {
         Elements.put(memory, dtype, i, value);
     }
 
-    private static void put(MemorySegment memory, DType dtype, int i, double value) {
-        if (!Numbers.fits(dtype, value)) {
-            throw Numbers.refused(dtype, value, "tensor", "the number");
-        }
-        Elements.put(memory, dtype, i, value);
-    }
-
-    private static void put(MemorySegment memory, DType dtype, int i, long value) {
-        if (!Numbers.fits(dtype, value)) {
-            throw Numbers.refused(dtype, value, "tensor", "the number");
-        }
-        Elements.put(memory, dtype, i, value);
-    }
-
     private static Tensor copied(int count, DType dtype, Device device, long[] shape, ElementWriter write) {
         requireCount(count, shape);
         return filled(dtype, device, shape.clone(), memory -> {
