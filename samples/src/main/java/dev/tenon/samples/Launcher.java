@@ -1,6 +1,7 @@
 package dev.tenon.samples;
 
 import dev.tenon.samples.bench.BenchCommand;
+import dev.tenon.samples.bits.BitsCommand;
 import dev.tenon.samples.conformance.ConformanceCommand;
 import dev.tenon.samples.digits.DigitsCommand;
 import java.util.Arrays;
@@ -48,6 +49,7 @@ public final class Launcher {
             case "doctor" -> new DoctorCommand();
             case "hello" -> new HelloCommand();
             case "soak" -> new SoakCommand();
+            case "bits" -> new BitsCommand();
             default -> null;
         };
     }
@@ -63,6 +65,7 @@ public final class Launcher {
         commands.put("doctor", "look at the machine and say what is missing");
         commands.put("hello", "multiply two small matrices and say how long that took from the start of the JVM");
         commands.put("soak", "train for 20,000 steps and report resident memory");
+        commands.put("bits", "compare the bits of results across compilers, threads and processes");
         return commands;
     }
 
