@@ -1,6 +1,7 @@
 package dev.tenon.samples;
 
 import dev.tenon.samples.bench.BenchCommand;
+import dev.tenon.samples.bits.BitsCommand;
 import dev.tenon.samples.conformance.ConformanceCommand;
 import dev.tenon.samples.digits.DigitsCommand;
 import dev.tenon.samples.files.KillsCommand;
@@ -57,6 +58,7 @@ public final class Launcher {
             case "mutate" -> new MutateCommand();
             case "kills" -> new KillsCommand();
             case "races" -> new RacesCommand();
+            case "bits" -> new BitsCommand();
             default -> null;
         };
     }
@@ -76,6 +78,7 @@ public final class Launcher {
         commands.put("fuzz", "make random calls of every operator and look for faults");
         commands.put("mutate", "read damaged files of every format and say what is not refused clearly");
         commands.put("kills", "kill trainings and saves and say what they lost");
+        commands.put("bits", "compare the bits of results across compilers, threads and processes");
         return commands;
     }
 
