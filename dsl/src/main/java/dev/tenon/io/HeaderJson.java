@@ -216,7 +216,7 @@ final class HeaderJson {
             return;
         }
         int following = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
-        append((byte) (0xF00 >> following | point >> 6 * following));
+        append((byte) (0xFF00 >> following + 1 | point >> 6 * following));
         for (int i = following - 1; i >= 0; i--) {
             append((byte) (0x80 | point >> 6 * i & 0x3F));
         }

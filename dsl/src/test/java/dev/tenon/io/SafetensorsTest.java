@@ -123,6 +123,12 @@ class SafetensorsTest {
     }
 
     @Test
+    void escapedNamesOfEveryLengthAreRead() throws IOException {
+        var header = "{\"a\\u0041\\n\\u00e9\\u20ac\\ud83d\\ude00\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}";
+        assertThat(Safetensors.read(file(header.length(), header, 0))).containsOnlyKeys("aA\n\u00e9\u20ac\ud83d\ude00");
+    }
+
+    @Test
     void aTruthValueOtherThanZeroAndOneIsRefused() throws IOException {
         var header = "{\"x\":{\"dtype\":\"BOOL\",\"shape\":[2],\"data_offsets\":[0,2]}}";
         var file = file(header.length(), header, 0);
