@@ -18,8 +18,8 @@ import java.util.Map;
 final class KillTarget {
     /** Large enough that most of the time goes into writing. */
     private static final int ELEMENTS = 1 << 20;
-    static final int WIDTH = 20_000;
-    static final int STEPS = 200;
+    static final int WIDTH = 5_000;
+    static final int STEPS = 100;
 
     private KillTarget() {}
 
