@@ -43,14 +43,27 @@ final class MethodBody {
         return CodeBlock.builder().addStatement("return $T.inPlace($L)", Names.DISPATCH, application(overload, op.name() + "_")).build();
     }
 
+    /** A hand-written change in place: what it is given is checked as a composite's arguments are. */
     private CodeBlock host(String method, Overload overload) {
         int dot = method.indexOf('.');
-        var args = overload.op().sig().params().stream()
+        var op = overload.op();
+        var body = CodeBlock.builder();
+        for (var argument : overload.given()) {
+            var param = argument.param();
+            if (param.isTensor() && argument.form() == Overload.Form.PLAIN) {
+                tensorChecks(op, param, body);
+            } else if (!param.isTensor() && argument.form() != Overload.Form.SINGLE) {
+                attributeChecks(op, param, body);
+            }
+        }
+        var args = op.sig().params().stream()
             .map(p -> argument(overload, p) == null ? types.defaultArgument(overload.op(), library.records(), p)
                 : CodeBlock.of("$N", p.javaName()))
             .collect(CodeBlock.joining(",$W"));
-        return CodeBlock.builder()
-            .addStatement("return $T.$L($L)", library.owner(method.substring(0, dot)), method.substring(dot + 1), args).build();
+        return body.beginControlFlow("try")
+            .addStatement("return $T.$L($L)", library.owner(method.substring(0, dot)), method.substring(dot + 1), args)
+            .nextControlFlow("catch ($T e)", RuntimeException.class).addStatement("throw $T.within($S, e)", Names.DISPATCH, op.name() + "_")
+            .endControlFlow().build();
     }
 
     private CodeBlock apply(Overload overload) {

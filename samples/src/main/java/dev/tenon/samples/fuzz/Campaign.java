@@ -32,7 +32,7 @@ final class Campaign {
             var end = child.play(next, stop, until, this::line);
             long reached = end.finished() ? stop : end.place().index() + 1;
             if (end.broken()) {
-                add(broken(end));
+                add(broken(end, until));
             }
             made += reached - next;
             next = reached;
@@ -76,7 +76,7 @@ final class Campaign {
     }
 
     /** The simplest form of a call that ends a process or hangs; each try is a process of its own. */
-    private Finding broken(Child.End end) throws IOException, InterruptedException {
+    private Finding broken(Child.End end, Instant until) throws IOException, InterruptedException {
         var place = end.place();
         var key = end.kind() + " " + child.operator(place) + (end.kind().equals("death") ? " " + end.key() : "");
         if (findings.containsKey(key)) {
@@ -88,7 +88,7 @@ final class Campaign {
                 "the call alone does it not; those before it do, from the beginning of its process\\n" + end.detail());
         }
         int replays = end.kind().equals("hang") ? 6 : MOST_REPLAYS;
-        for (int choice = 0, tries = 0; tries < replays; choice++, tries++) {
+        for (int choice = 0, tries = 0; tries < replays && Instant.now().isBefore(until); choice++, tries++) {
             var next = new Place(place.index(), Player.append(place.choices(), choice));
             var result = child.replay(next);
             if (result.missing()) {

@@ -17,6 +17,7 @@ final class Judge {
     private static final int MOST_READ = 1000;
     /** Methods that are named after something else than what they call. */
     private static final Map<String, String> OTHER_NAMES = Map.of("plus", "add", "minus", "sub", "times", "mul", "unaryMinus", "neg",
+        "unaryPlus", "positive",
         "get", "getitem|index", "set", "index", "differentiableGrad", "grad");
 
     private Judge() {}
