@@ -106,10 +106,10 @@ class ReleasedTensorsTest {
         MemorySegment kept;
         try (var outer = Scope.open("outer")) {
             try (var inner = Scope.open("inner")) {
-                escaped = full(new long[] {size}, 3);
+                escaped = full(new long[] {size}, 3.0, DType.FLOAT32);
                 segment = escaped.segment();
                 escaped.escape();
-                kept = full(new long[] {size}, 2).keepFrom(inner).segment();
+                kept = full(new long[] {size}, 2.0, DType.FLOAT32).keepFrom(inner).segment();
             }
             assertThat(kept.get(ValueLayout.JAVA_FLOAT, 4)).isEqualTo(2);
             assertThat(outer.isClosed()).isFalse();
