@@ -49,6 +49,22 @@ public final class NormRules {
         call.output(input.dtype(), new long[] {channels});
     }
 
+    /** [B, C, ...] with numbers for each channel, in the dtype of statistics. */
+    public static void scaledAbout(Inference call) {
+        DTypeRules.requireFloating(call, 0);
+        var input = call.in(0);
+        var dtype = statistics(input.dtype());
+        long channels = channels(call, 0);
+        for (int i = 1; i < 4; i++) {
+            ShapeRules.sizes(call, i, "[C]", channels);
+            if (call.in(i).dtype() != dtype) {
+                throw call.dtypeError(ShapeRules.name(call, i) + " must be " + dtype + " beside an input of " + input.dtype() + ", got "
+                    + call.in(i).dtype(), "to(" + dtype + ")");
+            }
+        }
+        call.output(input.dtype(), input.sizes());
+    }
+
     /** Rows made of the last dimensions, with statistics of each. */
     public static void layerNorm(Inference call, Ints normalizedShape, double eps) {
         DTypeRules.requireFloating(call, 0);

@@ -62,10 +62,10 @@ final class Distances {
     private static Tensor scaled(Tensor x1, Tensor x2) {
         var s1 = powerOfTwo(x1);
         var s2 = powerOfTwo(x2);
-        var of1 = Ops.div(x1, s1);
-        var of2 = Ops.div(x2, s2);
+        var of1 = Ops.div(x1, oneForZero(s1));
+        var of2 = Ops.div(x2, oneForZero(s2));
         var t2 = Ops.mT(s2);
-        var longer = Ops.maximum(s1, t2);
+        var longer = oneForZero(Ops.maximum(s1, t2));
         var r1 = Ops.div(s1, longer);
         var r2 = Ops.div(t2, longer);
         var squares = Ops.add(Ops.mul(Ops.sum(Ops.square(of1), -1, true), Ops.square(r1)),
@@ -74,10 +74,12 @@ final class Distances {
         return Ops.mul(Ops.sqrtOrZero(Ops.clampMin(Ops.sub(squares, product, 2), 0)), longer);
     }
 
-    /** Of each row's length; 1 for a row of zeros. */
+    /** Near each row's length; 0 for a row of zeros. */
     private static Tensor powerOfTwo(Tensor rows) {
-        var length = Ops.normTwo(rows.detach(), new long[] {-1}, true);
-        var power = Ops.exp2(Ops.floor(Ops.log2(Ops.maskedFill(length, Ops.eq(length, 0), 1))));
-        return Ops.where(Ops.isfinite(power), power, length);
+        return Ops.exp2(Ops.floor(Ops.log2(Ops.normTwo(rows.detach(), new long[] {-1}, true))));
+    }
+
+    private static Tensor oneForZero(Tensor x) {
+        return Ops.maskedFill(x, Ops.eq(x, 0), 1);
     }
 }

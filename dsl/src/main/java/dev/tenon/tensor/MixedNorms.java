@@ -21,7 +21,8 @@ final class MixedNorms {
         return norm.apply(input.to(DType.FLOAT32)).to(input.dtype());
     }
 
-    private static boolean isMixed(String name, Tensor input, @Nullable Tensor... others) {
+    /** Whether they are of float32 beside a half; an error for other mixtures. */
+    static boolean isMixed(String name, Tensor input, @Nullable Tensor... others) {
         boolean mixed = false;
         boolean same = false;
         for (var other : others) {

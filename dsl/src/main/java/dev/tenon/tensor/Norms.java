@@ -22,9 +22,8 @@ final class Norms {
             if (runningMean == null || runningVar == null) {
                 throw new ArgumentException("batch_norm: running_mean and running_var must be given where training is false");
             }
-            return MixedNorms.run("batch_norm", input, x -> byRunning(x, runningMean, runningVar, weight, bias, eps), runningMean,
-                runningVar,
-                weight, bias);
+            MixedNorms.isMixed("batch_norm", input, runningMean, runningVar, weight, bias);
+            return byRunning(input, runningMean, runningVar, weight, bias, eps);
         }
         return MixedNorms.run("batch_norm", input, x -> byBatch(x, runningMean, runningVar, weight, bias, momentum, eps), runningMean,
             runningVar,
@@ -57,16 +56,20 @@ final class Norms {
         return result.output();
     }
 
+    /** Statistics and parameters of halves are worked with in float32. */
     private static Tensor byRunning(Tensor input, Tensor mean, Tensor var, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
-        var rstd = Ops.rsqrt(Ops.add(var, eps));
-        var scale = channels(weight == null ? rstd : Ops.mul(rstd, weight), input.rank());
-        var centre = channels(mean, input.rank());
-        return bias == null ? Ops.scaledAbout(input, centre, scale, 0.0)
-            : Ops.scaledAbout(input, centre, scale, channels(bias, input.rank()));
+        if (input.rank() < 2) {
+            // One without elements, as others have been refused.
+            return Ops.cloned(input);
+        }
+        var rstd = Ops.rsqrt(Ops.add(Composites.wide(var), eps));
+        var scale = weight == null ? rstd : Ops.mul(rstd, Composites.wide(weight));
+        var shift = bias == null ? Creation.zeros(scale.dtype(), scale.device(), scale.sizes()) : Composites.wide(bias);
+        return Ops.scaledAbout(input, Composites.wide(mean), scale, shift);
     }
 
     /** One number for each channel, to broadcast over [B, C, ...]. */
-    private static Tensor channels(Tensor perChannel, int rank) {
+    static Tensor channels(Tensor perChannel, int rank) {
         if (rank <= 2) {
             return perChannel;
         }

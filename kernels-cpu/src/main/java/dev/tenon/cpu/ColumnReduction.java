@@ -29,7 +29,7 @@ final class ColumnReduction<O extends Op> {
     /** How many rows of the tensor make one row here. */
     private final long joined;
     private final long rows;
-    private final ScaledFold<O> again;
+    private final double order;
 
     ColumnReduction(ReductionKernel<O> kernel, O op, KernelCall call, Lane lane, Fold fold) {
         this.kernel = kernel;
@@ -44,7 +44,7 @@ final class ColumnReduction<O extends Op> {
         boolean follow = fold.hasOneFoldedDim() && fold.innerStride() == columns && fold.columns() <= NARROW;
         joined = follow ? Math.clamp(fold.count() / ReductionKernel.GROUP, 1, TILE / 4 / columns) : 1;
         rows = (fold.count() + joined - 1) / joined;
-        again = new ScaledFold<>(kernel, op, call, lane, fold);
+        order = kernel.order(op);
         long tiles = fold.outputs() / columns * tilesPerRow;
         pieces = tiles >= MOST_TASKS ? 1 : Math.clamp(Math.min(rows / ReductionKernel.GROUP, fold.count() * tile / GRAIN), 1, MOST_TASKS);
     }
@@ -125,13 +125,24 @@ final class ColumnReduction<O extends Op> {
         var dtype = output.dtype();
         long first = index / tilesPerRow * columns + index % tilesPerRow * tile;
         long out = output.address() + first * dtype.bytes();
+        boolean mayBeScaled = order != 0 && !isZero(index, n);
         for (long i = 0; i < n; i++) {
             long accumulator = kernel.accumulator(lane, accumulators, i);
-            if (again.isNeeded(accumulator)) {
-                again.store(first + i, accumulator, false);
+            if (mayBeScaled && ScaledFold.isNeeded(order, lane, accumulator)) {
+                new ScaledFold<>(kernel, op, input, output, fold).store(first + i, accumulator, false);
             } else {
                 kernel.store(op, lane, accumulator, fold.count(), dtype, out + i * dtype.bytes());
             }
         }
+    }
+
+    /** Whether all of a tile's elements are known to be 0. */
+    private boolean isZero(long index, long n) {
+        long base = fold.offsetOfOutput(index / tilesPerRow * columns + index % tilesPerRow * tile);
+        boolean zero = true;
+        for (long row = 0; zero && row < fold.count(); row++) {
+            zero = ScaledFold.isZero(input, input.address() + (base + fold.offsetOfFolded(row)) * input.dtype().bytes(), n);
+        }
+        return zero;
     }
 }

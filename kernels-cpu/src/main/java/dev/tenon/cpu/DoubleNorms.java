@@ -70,6 +70,22 @@ final class DoubleNorms {
         }
     }
 
+    static void about(long p, long centres, long scales, long shifts, long to, long n) {
+        long bytes = n * 8;
+        long i = 0;
+        for (; i <= bytes - STEP; i += STEP) {
+            var d = fromMemorySegment(D, ALL, p + i, ORDER).sub(fromMemorySegment(D, ALL, centres + i, ORDER));
+            d.fma(fromMemorySegment(D, ALL, scales + i, ORDER), fromMemorySegment(D, ALL, shifts + i, ORDER))
+                .intoMemorySegment(ALL, to + i, ORDER);
+        }
+        if (i < bytes) {
+            var tail = D.indexInRange(i / 8, n);
+            var d = fromMemorySegment(D, ALL, p + i, ORDER, tail).sub(fromMemorySegment(D, ALL, centres + i, ORDER, tail));
+            d.fma(fromMemorySegment(D, ALL, scales + i, ORDER, tail), fromMemorySegment(D, ALL, shifts + i, ORDER, tail))
+                .intoMemorySegment(ALL, to + i, ORDER, tail);
+        }
+    }
+
     static void centredBackward(long g, long p, double centre, RowMath.Coefficients factors, long to, long n) {
         long bytes = n * 8;
         var a = broadcast(D, factors.g());

@@ -7,6 +7,7 @@ import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
@@ -85,6 +86,24 @@ final class DoubleRows extends RowMath {
             b = b.max(b.blend(fromMemorySegment(D, ALL, p, ORDER, tail), tail));
         }
         return largest(a.max(b));
+    }
+
+    @Override
+    boolean isZero(long p, long n) {
+        long end = p + n * 8;
+        for (; p <= end - 4 * STEP; p += 4 * STEP) {
+            var a = fromMemorySegment(D, ALL, p, ORDER).abs().max(fromMemorySegment(D, ALL, p + STEP, ORDER).abs());
+            var b = fromMemorySegment(D, ALL, p + 2 * STEP, ORDER).abs().max(fromMemorySegment(D, ALL, p + 3 * STEP, ORDER).abs());
+            if (a.max(b).compare(VectorOperators.NE, 0).anyTrue()) {
+                return false;
+            }
+        }
+        for (; p < end; p += 8) {
+            if (at(p, 0) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
@@ -238,6 +257,11 @@ final class DoubleRows extends RowMath {
     @Override
     void centred(long p, double centre, double factor, double plus, long to, long n) {
         DoubleNorms.centred(p, centre, factor, plus, to, n);
+    }
+
+    @Override
+    void about(long p, long centres, long scales, long shifts, long to, long n) {
+        DoubleNorms.about(p, centres, scales, shifts, to, n);
     }
 
     @Override

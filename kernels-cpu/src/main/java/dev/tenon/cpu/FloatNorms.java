@@ -72,6 +72,22 @@ final class FloatNorms {
         }
     }
 
+    static void about(long p, long centres, long scales, long shifts, long to, long n) {
+        long bytes = n * 4;
+        long i = 0;
+        for (; i <= bytes - STEP; i += STEP) {
+            var d = fromMemorySegment(F, ALL, p + i, ORDER).sub(fromMemorySegment(F, ALL, centres + i, ORDER));
+            d.fma(fromMemorySegment(F, ALL, scales + i, ORDER), fromMemorySegment(F, ALL, shifts + i, ORDER))
+                .intoMemorySegment(ALL, to + i, ORDER);
+        }
+        if (i < bytes) {
+            var tail = F.indexInRange(i / 4, n);
+            var d = fromMemorySegment(F, ALL, p + i, ORDER, tail).sub(fromMemorySegment(F, ALL, centres + i, ORDER, tail));
+            d.fma(fromMemorySegment(F, ALL, scales + i, ORDER, tail), fromMemorySegment(F, ALL, shifts + i, ORDER, tail))
+                .intoMemorySegment(ALL, to + i, ORDER, tail);
+        }
+    }
+
     static void centredBackward(long g, long p, float centre, RowMath.Coefficients factors, long to, long n) {
         long bytes = n * 4;
         var a = broadcast(F, (float) factors.g());

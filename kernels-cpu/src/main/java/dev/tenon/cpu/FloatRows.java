@@ -7,6 +7,7 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
@@ -92,6 +93,24 @@ final class FloatRows extends RowMath {
             b = b.max(b.blend(fromMemorySegment(F, ALL, p, ORDER, tail), tail));
         }
         return largest(a.max(b));
+    }
+
+    @Override
+    boolean isZero(long p, long n) {
+        long end = p + n * 4;
+        for (; p <= end - 4 * STEP; p += 4 * STEP) {
+            var a = fromMemorySegment(F, ALL, p, ORDER).abs().max(fromMemorySegment(F, ALL, p + STEP, ORDER).abs());
+            var b = fromMemorySegment(F, ALL, p + 2 * STEP, ORDER).abs().max(fromMemorySegment(F, ALL, p + 3 * STEP, ORDER).abs());
+            if (a.max(b).compare(VectorOperators.NE, 0).anyTrue()) {
+                return false;
+            }
+        }
+        for (; p < end; p += 4) {
+            if (at(p, 0) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
@@ -224,6 +243,11 @@ final class FloatRows extends RowMath {
     @Override
     void centred(long p, double centre, double factor, double plus, long to, long n) {
         FloatNorms.centred(p, centre, factor, plus, to, n);
+    }
+
+    @Override
+    void about(long p, long centres, long scales, long shifts, long to, long n) {
+        FloatNorms.about(p, centres, scales, shifts, to, n);
     }
 
     @Override

@@ -26,9 +26,7 @@ public final class NativeBatchNormBackwardKernel implements Kernel<NativeBatchNo
                     var pass = new Pass(math.careful(lane, r), channels, lane.bytes(), g.address(), x.address(), gx.address());
                     double sum = pass.sum(c);
                     double dot = pass.dot(c, m);
-                    double scale = math.at(weight.address(), c) * r;
-                    pass.write(c, m,
-                        new RowMath.Coefficients(scale, -scale * (r * dot / channels.size()) * r, -scale * (sum / channels.size())));
+                    pass.write(c, m, RowMath.Coefficients.of(math.at(weight.address(), c) * r, r, sum, dot, channels.size()));
                     math.put(gw.address(), c, dot * r);
                     math.put(gb.address(), c, sum);
                 }

@@ -57,7 +57,7 @@ public final class NativeLayerNormBackwardKernel implements Kernel<NativeLayerNo
                 double r = math.at(rstd, row);
                 var loops = math.careful(lane, r);
                 loops.normSums(g + at, weight, x + at, m, pair, n);
-                var factors = new RowMath.Coefficients(r, -(pair[1] * r / n) * r * r, -pair[0] * r / n);
+                var factors = RowMath.Coefficients.of(r, r, pair[0], pair[1], n);
                 loops.normBackward(g + at, weight, x + at, m, factors, gx + at, n);
                 loops.normParameters(g + at, x + at, m, r, weightSum, weightSum + size, n);
             }

@@ -20,10 +20,14 @@ abstract class RowMath {
         return n < SHORT ? lane == Lane.F32 ? ScalarRows.FLOATS : ScalarRows.DOUBLES : of(lane);
     }
 
-    /** The loops in double, for rows whose factors a float does not hold; others keep theirs. */
-    final RowMath careful(Lane lane, double rstd) {
-        boolean holds = rstd >= 0x1p-40 && rstd <= 0x1p40;
-        return holds ? this : lane == Lane.F32 ? ScalarRows.FLOATS : ScalarRows.DOUBLES;
+    /** The loops in double, for rows whose factors and their squares a lane does not hold; others keep theirs. */
+    final RowMath careful(Lane lane, double factor) {
+        return isModest(factor) ? this : lane == Lane.F32 ? ScalarRows.FLOATS : ScalarRows.DOUBLES;
+    }
+
+    private static boolean isModest(double factor) {
+        double size = Math.abs(factor);
+        return size >= 0x1p-40 && size <= 0x1p40 || size == 0;
     }
 
     /** Loaded only where vectors are enabled. */
@@ -40,6 +44,9 @@ abstract class RowMath {
 
     /** The largest element; NaN if there is one, negative infinity if n is 0. */
     abstract double max(long p, long n);
+
+    /** Whether every element is 0 of either sign. */
+    abstract boolean isZero(long p, long n);
 
     abstract double sum(long p, long n);
 
@@ -61,7 +68,10 @@ abstract class RowMath {
     /** Writes {@code (p - centre) * factor + plus}. */
     abstract void centred(long p, double centre, double factor, double plus, long to, long n);
 
-    /** Writes {@code g * factors.g + (p - centre) * factors.centred + factors.plus}. */
+    /** Writes {@code (p - centres) * scales + shifts}. */
+    abstract void about(long p, long centres, long scales, long shifts, long to, long n);
+
+    /** Writes {@code g * factors.g + (p - centre) * factors.unit * factors.centred + factors.plus}. */
     abstract void centredBackward(long g, long p, double centre, Coefficients factors, long to, long n);
 
     /** Writes {@code y * (g - shift)}, the backward of softmax. */
@@ -73,7 +83,7 @@ abstract class RowMath {
     /** The sums of {@code g * weight} and of {@code g * weight * (p - mean)}, into {@code sums}. */
     abstract void normSums(long g, long weight, long p, double mean, double[] sums, long n);
 
-    /** Writes {@code g * weight * a + (p - mean) * b + c}, the backward of a norm over a row. */
+    /** Writes {@code g * weight * a + (p - mean) * b + c}, the backward of a norm over a row, with b the product of two factors. */
     abstract void normBackward(long g, long weight, long p, double mean, Coefficients factors, long to, long n);
 
     /** Adds {@code g} to {@code bias}, and {@code g * (p - mean) * rstd} to {@code weight}. */
@@ -82,6 +92,16 @@ abstract class RowMath {
     /** Adds the row to that at {@code to}. */
     abstract void add(long p, long to, long n);
 
-    /** The factors of {@link #normBackward} and {@link #centredBackward}. */
-    record Coefficients(double g, double centred, double plus) {}
+    /**
+     * The factors of {@link #normBackward} and {@link #centredBackward}: deviations are multiplied by {@code unit} and then by
+     * {@code centred}, whose product may be out of range. Loops by vectors take only 1 as unit.
+     */
+    record Coefficients(double g, double unit, double centred, double plus) {
+        /** Of {@code scale * (g - sum / n - d * rstd * rstd * dot / n)}, with sums of {@code g} and {@code g * d} over deviations d. */
+        static Coefficients of(double scale, double rstd, double sum, double dot, double n) {
+            double slope = -scale * (dot * rstd / n);
+            return isModest(rstd) ? new Coefficients(scale, 1, slope * rstd, -scale * (sum / n))
+                : new Coefficients(scale, rstd, slope, -scale * (sum / n));
+        }
+    }
 }

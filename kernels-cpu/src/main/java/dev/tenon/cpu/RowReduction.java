@@ -23,7 +23,7 @@ final class RowReduction<O extends Op> {
     private final long chunks;
     private final boolean isDirect;
     private final boolean isStacked;
-    private final ScaledFold<O> again;
+    private final double order;
 
     RowReduction(ReductionKernel<O> kernel, O op, KernelCall call, Lane lane, Fold fold) {
         this.kernel = kernel;
@@ -38,7 +38,7 @@ final class RowReduction<O extends Op> {
         isStacked = fold.innerSize() > 1 && fold.innerSize() <= SHORT_ROW
             && chunks >= SEVERAL * MOST_PIECES / Math.min(fold.outputs(), MOST_PIECES);
         isDirect = input.dtype() == lane.dtype() && (fold.innerStride() == 1 || fold.innerSize() == 1);
-        again = new ScaledFold<>(kernel, op, call, lane, fold);
+        order = kernel.order(op);
     }
 
     void run() {
@@ -90,8 +90,8 @@ final class RowReduction<O extends Op> {
     }
 
     private void store(long result, long accumulator, boolean isAlone) {
-        if (again.isNeeded(accumulator)) {
-            again.store(result, accumulator, isAlone);
+        if (ScaledFold.isNeeded(order, lane, accumulator)) {
+            new ScaledFold<>(kernel, op, input, output, fold).store(result, accumulator, isAlone);
             return;
         }
         kernel.store(op, lane, accumulator, fold.count(), output.dtype(), output.address() + result * output.dtype().bytes());

@@ -35,6 +35,16 @@ final class ScalarRows extends RowMath {
     }
 
     @Override
+    boolean isZero(long p, long n) {
+        for (long i = 0; i < n; i++) {
+            if (at(p, i) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
     double sum(long p, long n) {
         double sum = 0;
         for (long i = 0; i < n; i++) {
@@ -98,9 +108,16 @@ final class ScalarRows extends RowMath {
     }
 
     @Override
+    void about(long p, long centres, long scales, long shifts, long to, long n) {
+        for (long i = 0; i < n; i++) {
+            put(to, i, (at(p, i) - at(centres, i)) * at(scales, i) + at(shifts, i));
+        }
+    }
+
+    @Override
     void centredBackward(long g, long p, double centre, Coefficients factors, long to, long n) {
         for (long i = 0; i < n; i++) {
-            put(to, i, at(g, i) * factors.g() + (at(p, i) - centre) * factors.centred() + factors.plus());
+            put(to, i, at(g, i) * factors.g() + (at(p, i) - centre) * factors.unit() * factors.centred() + factors.plus());
         }
     }
 
@@ -134,7 +151,7 @@ final class ScalarRows extends RowMath {
     @Override
     void normBackward(long g, long weight, long p, double mean, Coefficients factors, long to, long n) {
         for (long i = 0; i < n; i++) {
-            put(to, i, at(g, i) * at(weight, i) * factors.g() + (at(p, i) - mean) * factors.centred() + factors.plus());
+            put(to, i, at(g, i) * at(weight, i) * factors.g() + (at(p, i) - mean) * factors.unit() * factors.centred() + factors.plus());
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.tenon.cpu;
 
 import dev.tenon.core.Operand;
-import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.Op;
 
 /**
@@ -20,31 +19,27 @@ final class ScaledFold<O extends Op> {
     private final Operand input;
     private final Operand output;
     private final double order;
-    private final double least;
-    private final double most;
     private final long chunksPerRow;
     private final long chunks;
 
-    ScaledFold(ReductionKernel<O> kernel, O op, KernelCall call, Lane lane, Fold fold) {
+    ScaledFold(ReductionKernel<O> kernel, O op, Operand input, Operand output, Fold fold) {
         this.kernel = kernel;
         this.op = op;
         this.fold = fold;
-        input = call.in(0);
-        output = call.out(0);
-        order = lane == Lane.I64 ? 0 : kernel.order(op);
-        least = lane == Lane.F32 ? LEAST_FLOAT : LEAST_DOUBLE;
-        most = lane == Lane.F32 ? Float.MAX_VALUE : Double.MAX_VALUE;
+        this.input = input;
+        this.output = output;
+        order = kernel.order(op);
         chunksPerRow = (fold.innerSize() + ReductionKernel.ROW - 1) / ReductionKernel.ROW;
         chunks = fold.count() == 0 ? 0 : fold.count() / fold.innerSize() * chunksPerRow;
     }
 
-    /** Whether a sum of powers says too little of the norm; an infinite one and 0 may be right. */
-    boolean isNeeded(long accumulator) {
-        if (order == 0) {
+    /** Whether a sum of powers says too little of a norm; an infinite one and 0 may be right. */
+    static boolean isNeeded(double order, Lane lane, long accumulator) {
+        if (order == 0 || lane == Lane.I64) {
             return false;
         }
         double sum = Double.longBitsToDouble(accumulator);
-        return sum < least || sum > most;
+        return lane == Lane.F32 ? sum < LEAST_FLOAT || sum > Float.MAX_VALUE : sum < LEAST_DOUBLE || sum > Double.MAX_VALUE;
     }
 
     /**
@@ -104,6 +99,10 @@ final class ScaledFold<O extends Op> {
     private double extreme(long result, int piece, int pieces, long buffer) {
         double extreme = order > 0 ? 0 : Double.POSITIVE_INFINITY;
         for (long c = chunks * piece / pieces; c < chunks * (piece + 1) / pieces; c++) {
+            if (isZero(result, c)) {
+                extreme = further(extreme, 0);
+                continue;
+            }
             long n = load(result, c, buffer);
             for (long i = 0; i < n; i++) {
                 extreme = further(extreme, Math.abs(Mem.f64(buffer, i)));
@@ -126,10 +125,29 @@ final class ScaledFold<O extends Op> {
 
     /** Brings a part of a row to the buffer and gives its length. */
     private long load(long result, long chunk, long buffer) {
-        long first = chunk % chunksPerRow * ReductionKernel.ROW;
-        long n = Math.min(ReductionKernel.ROW, fold.innerSize() - first);
-        long offset = fold.offsetOfOutput(result) + fold.offsetOfRow(chunk / chunksPerRow) + first * fold.innerStride();
-        Convert.load(input.dtype(), input.address() + offset * input.dtype().bytes(), fold.innerStride(), n, Lane.F64, buffer);
+        long n = length(chunk);
+        Convert.load(input.dtype(), address(result, chunk), fold.innerStride(), n, Lane.F64, buffer);
         return n;
+    }
+
+    private long length(long chunk) {
+        return Math.min(ReductionKernel.ROW, fold.innerSize() - chunk % chunksPerRow * ReductionKernel.ROW);
+    }
+
+    private long address(long result, long chunk) {
+        long first = chunk % chunksPerRow * ReductionKernel.ROW;
+        long offset = fold.offsetOfOutput(result) + fold.offsetOfRow(chunk / chunksPerRow) + first * fold.innerStride();
+        return input.address() + offset * input.dtype().bytes();
+    }
+
+    /** Finds the most frequent reason quickly, where elements lie side by side: they are all 0. */
+    private boolean isZero(long result, long chunk) {
+        return fold.innerStride() == 1 && isZero(input, address(result, chunk), length(chunk));
+    }
+
+    /** Whether n elements side by side are known to be 0; of halves it is not. */
+    static boolean isZero(Operand input, long address, long n) {
+        var lane = Lane.of(input.dtype());
+        return lane.dtype() == input.dtype() && lane != Lane.I64 && RowMath.of(lane).isZero(address, n);
     }
 }

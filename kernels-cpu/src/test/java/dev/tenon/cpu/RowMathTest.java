@@ -16,7 +16,7 @@ class RowMathTest {
         double run(RowMath math, Sample a, Sample b, Sample to, int n);
     }
 
-    private static final RowMath.Coefficients FACTORS = new RowMath.Coefficients(0.5, -0.25, 0.125);
+    private static final RowMath.Coefficients FACTORS = new RowMath.Coefficients(0.5, 1, -0.25, 0.125);
 
     private static final List<Loop> LOOPS = List.of((m, a, b, to, n) -> m.max(a.address(), n), (m, a, b, to, n) -> m.sum(a.address(), n),
         (m, a, b, to, n) -> {
@@ -25,6 +25,9 @@ class RowMathTest {
             return sums[0] + sums[1];
         }, (m, a, b, to, n) -> m.dot(a.address(), b.address(), 0.3, n), (m, a, b, to, n) -> {
             m.centred(a.address(), 0.3, 1.5, -0.5, to.address(), n);
+            return 0;
+        }, (m, a, b, to, n) -> {
+            m.about(a.address(), b.address(), a.address(), b.address(), to.address(), n);
             return 0;
         }, (m, a, b, to, n) -> {
             m.centredBackward(a.address(), b.address(), 0.3, FACTORS, to.address(), n);

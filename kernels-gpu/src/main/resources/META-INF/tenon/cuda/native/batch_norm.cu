@@ -138,14 +138,14 @@ __device__ void moments_total(const S* from, const double* parts, const S* weigh
     }
 }
 
-/* n accesses of V elements */
+/* (x - centre) * scale + shift; n accesses of V elements */
 template <int V, typename A, typename S>
-__device__ void normalise(const S* from, S* to, const A* mean, const A* factors, long long n, long long channels, long long plane) {
+__device__ void about(const S* from, S* to, const A* centres, const A* scales, const A* shifts, long long n, long long channels, long long plane) {
     TN_LOOP(i, n) {
         long long row = tn_quotient(i, plane), channel = row - tn_quotient(row, channels) * channels;
-        A x[V], centre = mean[channel], factor = factors[channel], plus = factors[channels + channel];
+        A x[V], centre = centres[channel], scale = scales[channel], shift = shifts[channel];
         load_some<V>(x, from + i * V);
-        _Pragma("unroll") for (int j = 0; j < V; j++) { x[j] = (x[j] - centre) * factor + plus; }
+        _Pragma("unroll") for (int j = 0; j < V; j++) { x[j] = (x[j] - centre) * scale + shift; }
         if (V == 1) {
             tn_store(to, i, x[0]);
         } else {
@@ -254,7 +254,11 @@ __device__ void slope(
     } \
     extern "C" __global__ void batch_norm_normalise##BY##_##SUFFIX( \
         const S* from, S* to, const A* mean, const A* factors, long long n, long long channels, long long plane) { \
-        normalise<V>(from, to, mean, factors, n, channels, plane); \
+        about<V>(from, to, mean, factors, factors + channels, n, channels, plane); \
+    } \
+    extern "C" __global__ void batch_norm_about##BY##_##SUFFIX(const S* from, S* to, const A* centres, const A* scales, const A* shifts, \
+        long long n, long long channels, long long plane) { \
+        about<V>(from, to, centres, scales, shifts, n, channels, plane); \
     } \
     extern "C" __global__ void batch_norm_slopes##BY##_##SUFFIX( \
         const S* grad, const S* from, const A* mean, A* parts, long long channels, long long plane, long long size, int pieces) { \

@@ -1,5 +1,6 @@
 package dev.tenon.gpu.kernels;
 
+import dev.tenon.Tenon;
 import dev.tenon.core.DType;
 import dev.tenon.core.Ints;
 import dev.tenon.ops.Cummax;
@@ -9,7 +10,10 @@ import dev.tenon.ops.Cumsum;
 import dev.tenon.ops.Logcumsumexp;
 import dev.tenon.ops.MaxDim;
 import dev.tenon.ops.MinDim;
+import dev.tenon.ops.StdMean;
 import dev.tenon.ops.VarMean;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -68,6 +72,37 @@ class FoldsTest extends BothDevices {
             same(new MaxDim(-1, false), special(dtype, 6, 40, 30));
             same(new MinDim(-1, false), special(dtype, 7, 40, 8));
             same(new MinDim(0, false), special(dtype, 8, 9000));
+        }
+    }
+
+    @Test
+    void norms_of_numbers_whose_powers_leave_the_range_are_those_of_the_cpu() {
+        for (double factor : new double[] {1e200, 1e-200, 1e300, 0}) {
+            for (var dims : new @Nullable Ints[] {null, Ints.of(0), Ints.of(1)}) {
+                var x = random(DType.FLOAT64, 1, 40, 30).mul(factor);
+                double back = factor == 0 ? 1 : 1 / factor;
+                var moved = x.to(Tenon.gpu());
+                var dim = dims == null ? null : dims.toArray();
+                assertSame("norm", moved.linalgVectorNorm(2, dim, false).mul(back), x.linalgVectorNorm(2, dim, false).mul(back));
+                assertSame("norm of order -2", moved.linalgVectorNorm(-2, dim, false).mul(back),
+                    x.linalgVectorNorm(-2, dim, false).mul(back));
+            }
+        }
+        var x = random(DType.FLOAT32, 2, 40, 30).mul(1e30);
+        assertSame("norm of order 11", x.to(Tenon.gpu()).norm(11), x.norm(11));
+        var large = random(DType.FLOAT64, 3, 30_000).mul(1e160);
+        assertSame("norm of many", large.to(Tenon.gpu()).norm(), large.norm());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = DType.class, names = {"FLOAT64", "FLOAT32", "FLOAT16", "BFLOAT16"})
+    void deviations_are_exact_whatever_the_mean(DType dtype) {
+        same(new StdMean(Ints.of(1), 1, false), random(dtype, 1, 6, 300));
+        same(new StdMean(null, 0, true), random(dtype, 2, 3, 7000));
+        same(new StdMean(Ints.of(1), 1, false), random(dtype, 5, 3, 1));
+        if (dtype.bytes() > 2) {
+            same(new StdMean(null, 1, false), random(dtype, 3, 30_000).mul(dtype == DType.FLOAT64 ? 1e200 : 1e25));
+            same(new StdMean(Ints.of(1), 1, false), random(dtype, 4, 3, 3000).mul(dtype == DType.FLOAT64 ? 1e300 : 1e30));
         }
     }
 

@@ -11,6 +11,7 @@ import dev.tenon.ops.NativeBatchNorm;
 import dev.tenon.ops.NativeBatchNormBackward;
 import dev.tenon.ops.NativeLayerNorm;
 import dev.tenon.ops.NativeLayerNormBackward;
+import dev.tenon.ops.ScaledAbout;
 import dev.tenon.ops.Softmax;
 import dev.tenon.ops.SoftmaxBackward;
 import dev.tenon.tensor.Tensor;
@@ -120,6 +121,34 @@ class RowKernelsTest extends BothDevices {
     void the_variance_of_a_batch_far_from_zero_keeps_its_digits() {
         same(new NativeBatchNorm(1e-5), random(DType.FLOAT32, 1, 64, 2, 20, 20).add(100), null, null);
         same(new NativeBatchNorm(1e-5), random(DType.FLOAT32, 2, 3000, 4).add(100), null, null);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = DType.class, names = {"FLOAT64", "FLOAT32"})
+    void statistics_beyond_the_range_of_squares_are_those_of_the_cpu(DType dtype) {
+        double large = dtype == DType.FLOAT64 ? 1e200 : 1e25;
+        for (double factor : new double[] {large, 1 / large}) {
+            for (long n : new long[] {9, 516, 9001}) {
+                same(new NativeLayerNorm(Ints.of(n), 0), random(dtype, n, 3, n).add(3).mul(factor), random(dtype, 1, n),
+                    random(dtype, 2, n));
+            }
+            same(new NativeBatchNorm(0), random(dtype, 3, 5, 3, 7, 9).add(3).mul(factor), null, random(dtype, 4, 3));
+            same(new NativeBatchNorm(0), random(dtype, 5, 70, 35).add(3).mul(factor), random(dtype, 6, 35), null);
+            var rstd = random(dtype, 7, 3, 1).abs().add(0.5).div(factor);
+            var x = random(dtype, 8, 3, 516).mul(factor);
+            same(new NativeLayerNormBackward(Ints.of(516)), random(dtype, 9, 3, 516), x, null, random(dtype, 10, 3, 1), rstd);
+        }
+        same(new NativeBatchNorm(1e-5), Tenon.full(new long[] {700, 35}, 1e8 / 3).to(dtype), null, random(dtype, 4, 35));
+        same(new NativeLayerNorm(Ints.of(516), 1e-5), Tenon.full(new long[] {3, 516}, 1e8 / 3).to(dtype), null, random(dtype, 4, 516));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = DType.class, names = {"FLOAT64", "FLOAT32", "FLOAT16", "BFLOAT16"})
+    void channels_are_scaled_about_centres(DType dtype) {
+        var statistics = dtype == DType.FLOAT64 ? dtype : DType.FLOAT32;
+        for (long[] sizes : new long[][] {{5, 3, 7, 9}, {4, 3, 16, 16}, {70, 3}, {6, 3, 2, 2}, {0, 3}}) {
+            same(new ScaledAbout(), random(dtype, 1, sizes), random(statistics, 2, 3), random(statistics, 3, 3), random(statistics, 4, 3));
+        }
     }
 
     @ParameterizedTest
