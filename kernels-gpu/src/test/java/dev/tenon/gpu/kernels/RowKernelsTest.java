@@ -129,10 +129,11 @@ class RowKernelsTest extends BothDevices {
         double large = dtype == DType.FLOAT64 ? 1e200 : 1e25;
         for (double factor : new double[] {large, 1 / large}) {
             for (long n : new long[] {9, 516, 9001}) {
-                same(new NativeLayerNorm(Ints.of(n), 0), random(dtype, n, 3, n).mul(factor), random(dtype, 1, n), random(dtype, 2, n));
+                same(new NativeLayerNorm(Ints.of(n), 0), random(dtype, n, 3, n).add(3).mul(factor), random(dtype, 1, n),
+                    random(dtype, 2, n));
             }
-            same(new NativeBatchNorm(0), random(dtype, 3, 5, 3, 7, 9).mul(factor), null, random(dtype, 4, 3));
-            same(new NativeBatchNorm(0), random(dtype, 5, 70, 35).mul(factor), random(dtype, 6, 35), null);
+            same(new NativeBatchNorm(0), random(dtype, 3, 5, 3, 7, 9).add(3).mul(factor), null, random(dtype, 4, 3));
+            same(new NativeBatchNorm(0), random(dtype, 5, 70, 35).add(3).mul(factor), random(dtype, 6, 35), null);
             var rstd = random(dtype, 7, 3, 1).abs().add(0.5).div(factor);
             var x = random(dtype, 8, 3, 516).mul(factor);
             same(new NativeLayerNormBackward(Ints.of(516)), random(dtype, 9, 3, 516), x, null, random(dtype, 10, 3, 1), rstd);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Norms, distances and variances of numbers whose squares or powers no float holds: of numbers c times as large they are c times as large. */
+/** Norms, distances and variances of numbers whose powers no float holds: of numbers c times as large they are c times as large. */
 class ExtremeMagnitudesTest {
     private static final double[] POINT = {3, -4, 0, 12, 0.5, -1, 2, 7};
 
@@ -61,7 +61,9 @@ class ExtremeMagnitudesTest {
             var slopes = differentiableGrad(expected.sum(), plain);
             var scaledSlopes = differentiableGrad(actual.sum(), scaled);
             assertClose("slope of " + what, scaledSlopes, slopes, 1);
-            boolean isSecondWithinRange = size.dtype() == DType.FLOAT64 && Math.abs(Math.getExponent(size.factor())) < 900;
+            // Second slopes of orders below 1 hold powers of elements that are beyond the range themselves.
+            boolean isSecondWithinRange = size.dtype() == DType.FLOAT64 && Math.abs(Math.getExponent(size.factor())) < 900
+                && !name.equals("norm 0.5");
             if (isSecondWithinRange) {
                 var weights = tensor(new double[][] {{1, -2, 3, 0.5}, {2, 1, -1, 4}}, DType.FLOAT64);
                 slopes.mul(weights).sum().backward();
