@@ -87,6 +87,7 @@ public final class CatalogCall {
             case FLAG -> value instanceof Boolean;
             case INTEGERS ->
                 isInteger(value) || value instanceof List<?> list && list.stream().allMatch(item -> item == null || isInteger(item));
+            case REALS -> value instanceof List<?> list && list.stream().allMatch(Number.class::isInstance);
             case DTYPE -> value instanceof DType || value instanceof String;
             case DEVICE -> value instanceof Device || value instanceof String;
             case TEXT -> value instanceof String;
@@ -212,6 +213,14 @@ public final class CatalogCall {
             case Number number -> new long[] {number.longValue()};
             case null, default -> null;
         };
+    }
+
+    public double[] reals(String param) {
+        return required(param, realsOrNull(param));
+    }
+
+    public double @Nullable [] realsOrNull(String param) {
+        return args.get(param) instanceof List<?> list ? list.stream().mapToDouble(item -> ((Number) item).doubleValue()).toArray() : null;
     }
 
     public DType dtype(String param) {

@@ -25,7 +25,7 @@ public record OpInfo(String key, Kind kind, boolean differentiable, String doc, 
 
     /** What a parameter takes. */
     public enum Type {
-        TENSOR, TENSOR_OR_NUMBER, TENSORS, NUMBER, REAL, INTEGER, FLAG, INTEGERS, DTYPE, DEVICE, TEXT, CONSTANT, INDEX
+        TENSOR, TENSOR_OR_NUMBER, TENSORS, NUMBER, REAL, INTEGER, FLAG, INTEGERS, REALS, DTYPE, DEVICE, TEXT, CONSTANT, INDEX
     }
 
     /**

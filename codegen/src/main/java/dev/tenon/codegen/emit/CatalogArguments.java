@@ -30,6 +30,7 @@ final class CatalogArguments {
             case INT -> scalar(op, param, "integer");
             case BOOL -> scalar(op, param, "flag");
             case INTS, DIMS -> integers(op, param);
+            case FLOATS -> CodeBlock.of("call.$L($S)", Types.isNullable(param) ? "realsOrNull" : "reals", param.name());
             case DTYPE -> CodeBlock.of("call.$L($S)", Types.isNullable(param) ? "dtypeOrNull" : "dtype", param.name());
             case DEVICE -> CodeBlock.of("call.$L($S)", Types.isNullable(param) ? "deviceOrNull" : "device", param.name());
             case ENUM -> param.defaultValue() == null

@@ -213,6 +213,7 @@ final class CatalogEmitter {
                 case INT -> "INTEGER";
                 case BOOL -> "FLAG";
                 case INTS, DIMS -> "INTEGERS";
+                case FLOATS -> "REALS";
                 case DTYPE -> "DTYPE";
                 case DEVICE -> "DEVICE";
                 case TEXT -> "TEXT";

@@ -132,6 +132,7 @@ final class Examples {
             case INT -> param.name().startsWith("dim") ? "0" : "1";
             case BOOL -> "true";
             case INTS -> integers(attribute.length() > 0 ? "1" : "2, 2", last || attribute.length() > 0);
+            case FLOATS -> "new double[] {0.5, 2}";
             case DIMS -> integers("0", last);
             case DTYPE -> "DType.FLOAT64";
             case DEVICE -> "cpu()";

@@ -133,6 +133,7 @@ final class Javadocs {
             case INT -> "an integer";
             case BOOL -> "true or false";
             case INTS -> attribute.length() > 0 ? "one integer, or " + attribute.length() : "integers";
+            case FLOATS -> "real numbers";
             case DIMS -> "dimensions, negative ones counted from the last; null for all";
             case DTYPE -> "a dtype";
             case DEVICE -> "a device";

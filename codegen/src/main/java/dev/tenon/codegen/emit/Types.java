@@ -36,6 +36,7 @@ final class Types {
             case INT -> nullable ? TypeName.LONG.box() : TypeName.LONG;
             case BOOL -> nullable ? TypeName.BOOLEAN.box() : TypeName.BOOLEAN;
             case INTS, DIMS -> Names.INTS;
+            case FLOATS -> ArrayTypeName.of(TypeName.DOUBLE);
             case DTYPE -> Names.DTYPE;
             case DEVICE -> Names.DEVICE;
             case TEXT -> ClassName.get(String.class);
@@ -86,7 +87,7 @@ final class Types {
     /** Whether a record must refuse null for this component. */
     static boolean mustBeGiven(Param param) {
         return !isNullable(param) && switch (param.attribute().kind()) {
-            case NUM, INTS, DTYPE, DEVICE, TEXT, ENUM, INDEX -> true;
+            case NUM, INTS, FLOATS, DTYPE, DEVICE, TEXT, ENUM, INDEX -> true;
             case FLOAT, INT, BOOL, DIMS -> false;
         };
     }
@@ -113,7 +114,7 @@ final class Types {
                 case INTS, DIMS -> JavaType.INTS;
                 case DTYPE -> JavaType.DTYPE;
                 case ENUM -> JavaType.ENUM;
-                case DEVICE, TEXT, INDEX -> JavaType.UNKNOWN;
+                case FLOATS, DEVICE, TEXT, INDEX -> JavaType.UNKNOWN;
             };
         };
     }

@@ -58,6 +58,8 @@ final class EntryCheck {
         }
         if (op.kind() == Kind.COMPOSITE) {
             op.sig().attributes().stream().filter(EntryCheck::isOwnEnum).forEach(this::reportOwnEnum);
+        } else {
+            op.sig().attributes().stream().filter(p -> p.attribute().kind() == ParamType.Attribute.Kind.FLOATS).forEach(this::reportFloats);
         }
     }
 
@@ -69,6 +71,13 @@ final class EntryCheck {
     private void reportOwnEnum(Param param) {
         diagnostics.report(Diagnostic.SIGNATURE, param.at(), "the name of a shared enum", "an enum of '" + param.name() + "' only",
             "declare it under 'enums:' at the top of the file, and write its name");
+    }
+
+    /** A record compares its components, and two equal lists of real numbers would be two different ones. */
+    private void reportFloats(Param param) {
+        diagnostics.report(Diagnostic.SIGNATURE, param.at(), "another type than floats",
+            "'" + param.name() + "' of an operator with a record",
+            "only composites take real numbers in a list; pass the numbers one by one, or in a tensor");
     }
 
     private void checkKernels() {

@@ -48,6 +48,8 @@ public sealed interface ParamType {
             BOOL,
             /** {@code ints}: a list of integers. */
             INTS,
+            /** {@code floats}: a list of real numbers; of composites only, as a record could not tell two lists equal. */
+            FLOATS,
             /** {@code dims}: dimensions; null stands for all. */
             DIMS,
             /** {@code dtype}. */

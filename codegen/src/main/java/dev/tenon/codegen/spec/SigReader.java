@@ -24,7 +24,7 @@ final class SigReader {
     static final String LETTERS = "TNFWIQBX";
     private static final Map<String, ParamType.Attribute.Kind> KINDS = Arrays.stream(ParamType.Attribute.Kind.values())
         .collect(Collectors.toUnmodifiableMap(kind -> kind.name().toLowerCase(Locale.ROOT), kind -> kind));
-    private static final String TYPES = "a type is T N F I Q B X, num, float, int, bool, ints, dims, dtype, device, text, index, enum(a|b), list(T), "
+    private static final String TYPES = "a type is T N F I Q B X, num, float, int, bool, ints, floats, dims, dtype, device, text, index, enum(a|b), list(T), "
         + "or the name of an enum";
 
     /** A signature and, where its result says more than {@link Result} can hold, the dtype. */

@@ -100,7 +100,7 @@ final class SignatureCheck {
             case DIMS -> isName(value, List.of("all")) || isIntegers(value, 0) ? "" : "all, an integer or a list such as [0, 1]";
             case DTYPE -> isName(value, DtypeNames.ALL) ? "" : "a dtype such as float32";
             case ENUM -> isName(value, attribute.constants()) ? "" : "one of " + String.join(", ", attribute.constants());
-            case DEVICE -> "null, with '?' behind the type, or no default";
+            case DEVICE, FLOATS -> "null, with '?' behind the type, or no default";
             case TEXT, INDEX -> "no default";
         };
     }

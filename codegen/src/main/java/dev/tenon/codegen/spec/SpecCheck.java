@@ -57,6 +57,7 @@ final class SpecCheck {
                 case INT -> attribute.nullable() ? "Long" : "long";
                 case BOOL -> attribute.nullable() ? "Boolean" : "boolean";
                 case INTS, DIMS -> "long[]";
+                case FLOATS -> "double[]";
                 case DTYPE -> "DType";
                 case DEVICE -> "Device";
                 case TEXT -> "String";

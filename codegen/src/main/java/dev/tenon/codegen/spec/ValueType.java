@@ -35,7 +35,7 @@ enum ValueType {
                 case NUM, FLOAT -> NUMBER;
                 case INT -> INTEGER;
                 case BOOL -> TRUTH;
-                case INTS, DIMS -> LIST;
+                case INTS, FLOATS, DIMS -> LIST;
                 case DTYPE -> DTYPE;
                 case DEVICE -> DEVICE;
                 case TEXT -> TEXT;

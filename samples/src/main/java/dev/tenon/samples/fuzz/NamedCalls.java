@@ -5,6 +5,7 @@ import dev.tenon.tensor.OpCatalog;
 import dev.tenon.tensor.OpInfo;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Calls of every operator of the catalogue in turn, with random arguments by its signature. */
 final class NamedCalls implements Family {
@@ -37,6 +38,7 @@ final class NamedCalls implements Family {
             case INTEGER -> new PlainValue(values.integer());
             case FLAG -> new PlainValue(values.chance(0.5));
             case INTEGERS -> values.chance(0.2) ? new PlainValue(values.integer()) : new ListValue(null, values.integers());
+            case REALS -> new ListValue(null, Stream.generate(() -> new PlainValue(values.real())).limit(values.below(4)).toList());
             case DTYPE -> new PlainValue(values.wild() ? "float31" : values.dtype());
             case DEVICE -> new PlainValue(values.device());
             case TEXT -> new PlainValue(values.oneOf(List.of("ij,jk->ik", "ii->i", "", "...i,i->...", "ij,", "i,i,i->")));
