@@ -21,11 +21,21 @@ final class ClassLosses {
 
     static Tensor nll(Tensor input, Tensor target, @Nullable Tensor weight, long ignoreIndex, Reduction reduction) {
         requireFitting("nll_loss", input, target);
+        return ofLogs(rows(input), target, weight, ignoreIndex, reduction);
+    }
+
+    /** Weights for the classes, and no smoothing: a class that -inf rules out must not be multiplied by a share of 0. */
+    static Tensor weighted(Tensor input, Tensor target, Tensor weight, long ignoreIndex, Reduction reduction) {
+        requireFitting("cross_entropy", input, target);
+        return ofLogs(Ops.logSoftmax(rows(input), 1), target, weight, ignoreIndex, reduction);
+    }
+
+    private static Tensor ofLogs(Tensor logs, Tensor target, @Nullable Tensor weight, long ignoreIndex, Reduction reduction) {
         var classes = Ops.flatten(target).to(DType.INT64);
         var ignored = Ops.eq(classes, ignoreIndex);
         var index = Ops.maskedFill(classes, ignored, 0);
-        var picked = Ops.squeeze(Ops.gather(rows(input), 1, Ops.unsqueeze(index, 1)), 1);
-        var weights = weights(weight, index, ignored, input.dtype());
+        var picked = Ops.squeeze(Ops.gather(logs, 1, Ops.unsqueeze(index, 1)), 1);
+        var weights = weights(weight, index, ignored, logs.dtype());
         var losses = Ops.neg(Ops.maskedFill(Ops.mul(picked, weights), ignored, 0));
         return reduced(losses, weights, target, reduction);
     }

@@ -52,10 +52,11 @@ final class Contractions {
         return Creation.full(new long[0], value, like.dtype(), like.device());
     }
 
-    private static Tensor sum(String op, Tensor input, Tensor product, Number factorOfInput, Number factorOfProduct) {
+    /** beta * input + alpha * product; what has a factor of 0 does not count, be it infinite. */
+    static Tensor sum(String op, Tensor input, Tensor product, Number factorOfInput, Number factorOfProduct) {
         var beta = factor(product, factorOfInput);
         var alpha = factor(product, factorOfProduct);
-        var scaled = alpha.doubleValue() == 1 ? product : Ops.mul(product, alpha);
+        var scaled = alpha.doubleValue() == 1 ? product : alpha.doubleValue() == 0 ? nothing(product) : Ops.mul(product, alpha);
         if (beta.doubleValue() == 0) {
             return scaled;
         }
@@ -64,6 +65,10 @@ final class Contractions {
             throw Batches.wrong(op, "the input must broadcast to the shape " + product.shape() + " of the product", input, null);
         }
         return result;
+    }
+
+    private static Tensor nothing(Tensor product) {
+        return Ops.maskedFill(product, Creation.ones(DType.BOOL, product.device()), 0);
     }
 
     /** Among integers a factor is one, too: PyTorch cuts its fraction off. */

@@ -34,7 +34,9 @@ final class Dropouts {
         }
         var sizes = input.sizes().clone();
         Arrays.fill(sizes, kept, sizes.length, 1);
-        return Ops.mul(input, Norms.dropout(Creation.ones(input.dtype(), input.device(), sizes), p, true));
+        var factors = Norms.dropout(Creation.ones(input.dtype(), input.device(), sizes), p, true);
+        // What is dropped is 0 whatever it was; an infinity times 0 would not be.
+        return Ops.maskedFill(Ops.mul(input, factors), Ops.eq(factors, 0), 0);
     }
 
     static Tensor alpha(Tensor input, double p, boolean training) {
@@ -42,12 +44,11 @@ final class Dropouts {
             return input;
         }
         if (p == 1) {
-            return Ops.mul(input, 0);
+            return Norms.dropout(input, 1, true);
         }
         double scale = 1 / Math.sqrt((LOWEST * LOWEST * p + 1) * (1 - p));
-        var kept = Ops.ne(Norms.dropout(Creation.ones(input.dtype(), input.device(), input.sizes()), p, true), 0).to(input.dtype());
-        var dropped = Ops.mul(Ops.sub(kept, 1), LOWEST * scale);
-        return Ops.addcmul(Ops.add(dropped, LOWEST * scale * p), input, kept, scale);
+        var dropped = Ops.eq(Norms.dropout(Creation.ones(input.dtype(), input.device(), input.sizes()), p, true), 0);
+        return Ops.add(Ops.maskedFill(Ops.mul(input, scale), dropped, -LOWEST * scale), LOWEST * scale * p);
     }
 
     private static void requireRank(String name, Tensor input, int unbatched, int batched) {

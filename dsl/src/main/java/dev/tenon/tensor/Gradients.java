@@ -164,14 +164,14 @@ final class Gradients {
 
     // ---- products ---------------------------------------------------------------------------------------------------
 
-    /** The product of all other factors. Where a factor is 0 it cannot be divided away, and is left out instead. */
+    /** The product of all other factors. Where a factor cannot be divided away again, it is left out instead. */
     static Tensor prod(Tensor g, Tensor input, Tensor output, @Nullable Ints dim, boolean keepdim) {
         var shape = input.shape();
         var x = input.to(g.dtype());
         if (folded(shape, dim) == 1) {
             return unreduced(g, shape, dim, keepdim);
         }
-        if (!hasZero(x)) {
+        if (areDivisible(output)) {
             return Ops.div(Ops.mul(unreduced(g, shape, dim, keepdim), unreduced(output, shape, dim, keepdim)), x);
         }
         var folded = Axes.folded(dim, shape.rank());
@@ -195,7 +195,7 @@ final class Gradients {
         if (x.rank() == 0 || x.numel() == 0 || x.size((int) dim) == 1) {
             return g;
         }
-        if (!hasZero(x)) {
+        if (areDivisible(output)) {
             return Ops.div(Ops.flip(Ops.cumsum(Ops.flip(Ops.mul(g, output), dim), dim), dim), x);
         }
         return cumprodByRecursion(g, x, output, Axes.axis(dim, x.rank()));
@@ -215,8 +215,17 @@ final class Gradients {
         return Ops.stack(parts, axis);
     }
 
-    private static boolean hasZero(Tensor x) {
-        return Ops.any(Ops.eq(x, 0)).item() != 0;
+    /** Whether no product has a factor of 0 or infinity, and none has lost digits beyond the range: only then can a factor be divided away. */
+    private static boolean areDivisible(Tensor products) {
+        if (products.numel() == 0) {
+            return true;
+        }
+        var sizes = Ops.abs(products);
+        return Ops.amin(sizes).item() >= smallestNormal(products.dtype()) && Ops.amax(sizes).item() < Double.POSITIVE_INFINITY;
+    }
+
+    private static double smallestNormal(DType dtype) {
+        return dtype == DType.FLOAT64 ? Double.MIN_NORMAL : dtype == DType.FLOAT16 ? 0x1p-14 : Float.MIN_NORMAL;
     }
 
     // ---- views ------------------------------------------------------------------------------------------------------

@@ -65,13 +65,9 @@ final class Losses {
     static Tensor binaryCrossEntropyWithLogits(Tensor input, Tensor target, @Nullable Tensor weight, Reduction reduction,
         @Nullable Tensor posWeight) {
         requireEqual("binary_cross_entropy_with_logits", input, target);
-        var losses = posWeight == null ? Ops.bceLogitsError(input, target) : positivesWeighted(input, target, posWeight);
+        var losses = posWeight == null ? Ops.bceLogitsError(input, target)
+            : Ops.bceLogitsWeightedError(input, target, posWeight);
         return reduced(weight == null ? losses : Ops.mul(losses, weight), reduction);
-    }
-
-    private static Tensor positivesWeighted(Tensor input, Tensor target, Tensor posWeight) {
-        var factor = Ops.add(Ops.mul(Ops.sub(posWeight, 1), target), 1);
-        return Ops.sub(Ops.mul(Ops.rsub(target, 1), input), Ops.mul(factor, Ops.logsigmoid(input)));
     }
 
     static Tensor klDiv(Tensor input, Tensor target, KlReduction reduction, boolean logTarget) {
@@ -104,8 +100,11 @@ final class Losses {
         if (target.dtype().isFloating()) {
             return ClassLosses.ofProbabilities(input, target, weight, reduction, labelSmoothing);
         }
-        return weight == null && labelSmoothing == 0 ? ClassLosses.crossEntropy(input, target, ignoreIndex, reduction)
-            : ClassLosses.smoothed(input, target, weight, ignoreIndex, reduction, labelSmoothing);
+        if (labelSmoothing != 0) {
+            return ClassLosses.smoothed(input, target, weight, ignoreIndex, reduction, labelSmoothing);
+        }
+        return weight == null ? ClassLosses.crossEntropy(input, target, ignoreIndex, reduction)
+            : ClassLosses.weighted(input, target, weight, ignoreIndex, reduction);
     }
 
     /** The gradient of cross-entropy for its logits: softmax less the target, in ordinary operators. */

@@ -113,30 +113,11 @@ final class Matrices {
     }
 
     static Tensor addmm(Tensor input, Tensor mat1, Tensor mat2, Number beta, Number alpha) {
-        return sum(input, Ops.mm(mat1, mat2), beta, alpha);
+        return Contractions.sum("addmm", input, Ops.mm(mat1, mat2), beta, alpha);
     }
 
     static Tensor baddbmm(Tensor input, Tensor batch1, Tensor batch2, Number beta, Number alpha) {
-        return sum(input, Ops.bmm(batch1, batch2), beta, alpha);
-    }
-
-    private static Tensor sum(Tensor input, Tensor product, Number factorOfInput, Number factorOfProduct) {
-        var beta = factor(product, factorOfInput);
-        var alpha = factor(product, factorOfProduct);
-        var scaled = alpha.doubleValue() == 1 ? product : Ops.mul(product, alpha);
-        if (beta.doubleValue() == 0) {
-            return scaled;
-        }
-        var result = Ops.add(scaled, input, beta);
-        if (!Arrays.equals(result.sizes(), product.sizes())) {
-            throw wrong("addmm", "the input must broadcast to the shape of the product", input, product, null);
-        }
-        return result;
-    }
-
-    /** Among integers a factor is one, too: PyTorch cuts its fraction off. */
-    private static Number factor(Tensor product, Number factor) {
-        return product.dtype().isFloating() ? factor : (Number) factor.longValue();
+        return Contractions.sum("baddbmm", input, Ops.bmm(batch1, batch2), beta, alpha);
     }
 
     static Tensor trace(Tensor input) {

@@ -24,7 +24,7 @@ final class PairLosses {
     /** The values, those below the bound raised to it; the gradient is that of the values themselves, as PyTorch has it. */
     static Tensor atLeast(Tensor values, double bound) {
         var fixed = values.detach();
-        return Ops.add(values, Ops.sub(Ops.clampMin(fixed, bound), fixed));
+        return Ops.where(Ops.lt(fixed, bound), Ops.add(Ops.sub(values, fixed), bound), values);
     }
 
     static Tensor pairwiseDistance(Tensor x1, Tensor x2, double p, double eps, boolean keepdim) {

@@ -9,6 +9,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.tenon.codegen.expr.Dag;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.expr.Printer;
@@ -208,7 +209,13 @@ final class RuleEmitter {
         if (ExprTree.names(expr).isEmpty()) {
             return zeros(param, expr, keyword);
         }
-        return bodies.scheduled(expr, keyword);
+        var choices = new SafeChoices(op);
+        if (expr instanceof Expr.Cond cond && !choices.areOfElements(cond)) {
+            // A test for null must come before what reads the attribute, so that its sides have no parts in common.
+            return CodeBlock.builder().beginControlFlow("if ($L)", bodies.translate(cond.test()).text())
+                .add(formula(param, cond.then(), keyword)).endControlFlow().add(formula(param, cond.otherwise(), keyword)).build();
+        }
+        return bodies.scheduled(new Dag().simplify(choices.of(expr)), keyword);
     }
 
     private CodeBlock zeros(Param param, Expr expr, String keyword) {

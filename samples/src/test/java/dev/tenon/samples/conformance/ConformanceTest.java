@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class ConformanceTest {
     /** What the project's own cases have reached: an operator that is lost would otherwise count as unsupported and not as failed. */
     private static final Map<String, Long> REACHED = Map.of("ops", 4682L, "layers", 119L, "optimizers", 11L, "training", 5L);
+    private static final long EXTREMES = 989;
 
     @Test
     void everySupportedCaseAgreesWithPyTorch() throws IOException, URISyntaxException {
@@ -25,6 +26,18 @@ class ConformanceTest {
     @Test
     void everyCaseThatPassesOnTheCpuPassesOnTheEmulatedGpu() throws IOException, URISyntaxException {
         everyCasePasses(EmulatedGpu.device());
+    }
+
+    /** Infinities, NaN, zeros and numbers whose squares leave the range, in operands and targets, masks and weights. */
+    @Test
+    void whatIsBeyondTheRangeOfNumbersAgreesWithPyTorchToo() throws IOException, URISyntaxException {
+        for (var device : List.of(Device.CPU, EmulatedGpu.device())) {
+            try (var files = GoldenFiles.open(own("extremes.zip"))) {
+                var report = new Conformance(device, List.of()).run(files, verdict -> {});
+                assertThat(report.failures()).as(device.toString()).isEmpty();
+                assertThat(report.passed("ops")).isGreaterThanOrEqualTo(EXTREMES);
+            }
+        }
     }
 
     private static void everyCasePasses(Device device) throws IOException, URISyntaxException {
@@ -41,7 +54,10 @@ class ConformanceTest {
 
     private static Path location() throws URISyntaxException {
         var named = System.getProperty("tenon.golden");
-        var own = Objects.requireNonNull(ConformanceTest.class.getResource("/golden/golden.zip"), "golden.zip");
-        return named != null ? Path.of(named) : Path.of(own.toURI());
+        return named != null ? Path.of(named) : own("golden.zip");
+    }
+
+    private static Path own(String name) throws URISyntaxException {
+        return Path.of(Objects.requireNonNull(ConformanceTest.class.getResource("/golden/" + name), name).toURI());
     }
 }
