@@ -26,7 +26,7 @@ public final class CatalogCall {
      */
     public CatalogCall(String name, Map<String, ? extends @Nullable Object> args) {
         this.name = name.startsWith(FUNCTIONAL) ? name.substring(FUNCTIONAL.length()) : name;
-        this.args = spread(args);
+        this.args = this.name.equals("scatter") ? numbered(args) : spread(args);
     }
 
     /** Two lists of dimensions, one for each tensor, are two arguments: PyTorch, too, passes {@code dims} on as {@code dims_self} and {@code dims_other}. */
@@ -40,6 +40,19 @@ public final class CatalogCall {
         spread.put("dims_self", pair.get(0));
         spread.put("dims_other", pair.get(1));
         return spread;
+    }
+
+    /** A number to scatter may have either of PyTorch's two names, {@code src} and {@code value}. */
+    private static Map<String, ? extends @Nullable Object> numbered(Map<String, ? extends @Nullable Object> args) {
+        var wanted = args.get("reduce") == null ? "src" : "value";
+        var other = args.get("reduce") == null ? "value" : "src";
+        if (!(args.get(other) instanceof Number number) || args.containsKey(wanted)) {
+            return args;
+        }
+        var renamed = new HashMap<String, @Nullable Object>(args);
+        renamed.remove(other);
+        renamed.put(wanted, number);
+        return renamed;
     }
 
     public String name() {

@@ -47,28 +47,33 @@ final class Decompositions {
     }
 
     /**
-     * The gradient of u diag(s) vh. Singular vectors of equal singular values are not determined, so that only functions of what they span
-     * have a gradient: there the quotients by differences of singular values do not count.
+     * The gradient of u diag(s) vh. What it changes of the vectors of two singular values is divided by their sum where it turns both sides
+     * against each other, and by their difference where it turns them together. Vectors of equal singular values are not determined, so that
+     * only functions of what they span have a gradient: there the quotients by a difference do not count. Where both are 0 nothing is left
+     * that could say how they change: NaN, unless nothing asks.
      */
     static Tensor thinSvd(Tensor gU, Tensor gS, Tensor gVh, Tensor u, Tensor s, Tensor vh) {
         long m = u.size(-2);
         long n = vh.size(-1);
         long k = s.size(-1);
-        var squares = Ops.square(s);
-        var gaps = orOne(Ops.sub(Ops.unsqueeze(squares, -2), Ops.unsqueeze(squares, -1)));
-        var ofU = Ops.div(skew(Ops.matmul(Ops.mT(u), gU)), gaps);
-        var ofV = Ops.div(skew(Ops.matmul(vh, Ops.mT(gVh))), gaps);
+        var row = Ops.unsqueeze(s, -2);
+        var column = Ops.unsqueeze(s, -1);
+        var ofU = skew(Ops.matmul(Ops.mT(u), gU));
+        var ofV = skew(Ops.matmul(vh, Ops.mT(gVh)));
+        var together = Ops.mul(Ops.add(ofU, ofV), 0.5);
+        var against = Ops.mul(Ops.sub(ofU, ofV), 0.5);
+        var gaps = Ops.sub(row, column);
+        var equal = Ops.eq(gaps, 0);
+        var turns = Ops.maskedFill(Ops.div(together, Ops.maskedFill(gaps, equal, 1)), equal, 0);
         var identity = Creation.eye(k, k, s.dtype(), s.device());
-        var core = Ops.add(Ops.add(Ops.mul(ofU, Ops.unsqueeze(s, -2)), Ops.mul(Ops.unsqueeze(s, -1), ofV)),
-            Ops.mul(identity, Ops.unsqueeze(gS, -2)));
+        var core = Ops.add(Ops.add(turns, quotient(against, Ops.add(row, column))), Ops.mul(identity, Ops.unsqueeze(gS, -2)));
         var result = Ops.matmul(Ops.matmul(u, core), vh);
-        var scales = orOne(s);
         if (m > k) {
-            var outside = Ops.div(gU, Ops.unsqueeze(scales, -2));
+            var outside = quotient(gU, row);
             result = Ops.add(result, Ops.matmul(Ops.sub(outside, Ops.matmul(u, Ops.matmul(Ops.mT(u), outside))), vh));
         }
         if (n > k) {
-            var outside = Ops.div(gVh, Ops.unsqueeze(scales, -1));
+            var outside = quotient(gVh, column);
             result = Ops.add(result, Ops.matmul(u, Ops.sub(outside, Ops.matmul(Ops.matmul(outside, Ops.mT(vh)), vh))));
         }
         return result;
@@ -78,7 +83,9 @@ final class Decompositions {
         return Ops.sub(x, Ops.mT(x));
     }
 
-    private static Tensor orOne(Tensor divisor) {
-        return Ops.maskedFill(divisor, Ops.eq(divisor, 0), 1);
+    /** 0 divided by 0 is 0, and everything else NaN. */
+    private static Tensor quotient(Tensor x, Tensor divisor) {
+        var zero = Ops.eq(divisor, 0);
+        return Ops.maskedFill(Ops.div(x, Ops.maskedFill(divisor, zero, 1)), Ops.logicalAnd(zero, Ops.ne(x, 0)), Double.NaN);
     }
 }

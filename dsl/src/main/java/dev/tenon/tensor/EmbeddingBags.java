@@ -5,84 +5,123 @@ import dev.tenon.core.DType;
 import dev.tenon.core.Operand;
 import dev.tenon.core.ShapeException;
 import dev.tenon.ops.BagMode;
+import dev.tenon.ops.ScatterReduce;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Bags of rows of a table: the bags become rows of a matrix of indices, padded to the longest, and a mask of what counts. */
+/**
+ * Bags of rows of a table. Beside each index stands the bag that it belongs to, and the rows are folded into their bags' places: the cost is
+ * that of the indices, however different the bags are in length.
+ */
 final class EmbeddingBags {
     private static final String NAME = "embedding_bag";
 
-    private EmbeddingBags() {}
+    private final Tensor indices;
+    private final Tensor bags;
+    private final long count;
+    private final Tensor weight;
+    /** The indices that do not count; null where all do. */
+    private final @Nullable Tensor padding;
+
+    private EmbeddingBags(Tensor indices, Tensor bags, long count, Tensor weight, @Nullable Long paddingIdx) {
+        this.indices = indices;
+        this.bags = bags;
+        this.count = count;
+        this.weight = weight;
+        this.padding = paddingIdx == null ? null : Ops.eq(indices, Embeddings.padding(NAME, paddingIdx, weight.size(0)));
+    }
 
     static Tensor embeddingBag(Tensor input, Tensor weight, @Nullable Tensor offsets, BagMode mode, @Nullable Tensor perSampleWeights,
-        boolean includeLastOffset, @Nullable Long paddingIdx) {
+        boolean includeLastOffset, @Nullable Long paddingIdx, @Nullable Number maxNorm, double normType, boolean scaleGradByFreq,
+        boolean sparse) {
         requireFitting(input, weight, offsets, mode, perSampleWeights);
-        if (offsets == null) {
-            return bags(input.to(DType.INT64), null, weight, mode, perSampleWeights, paddingIdx);
+        if (maxNorm != null) {
+            Embeddings.limitNorms(weight, input, maxNorm.doubleValue(), normType);
         }
-        var places = places(offsets.toLongArray(), input.numel(), includeLastOffset);
-        long count = places.length;
-        long longest = count == 0 ? 0 : places[0].length;
-        var flat = new long[Math.toIntExact(count * longest)];
-        var present = new boolean[flat.length];
-        for (int i = 0; i < flat.length; i++) {
-            long place = places[i / (int) longest][i % (int) longest];
-            flat[i] = Math.max(place, 0);
-            present[i] = place >= 0;
+        var ends = offsets == null ? rowEnds(input) : ends(offsets.toLongArray(), input.numel(), includeLastOffset);
+        long used = ends.length == 0 ? 0 : ends[ends.length - 1];
+        var indices = Ops.narrow(Ops.flatten(input), 0, 0, used).to(DType.INT64);
+        var bags = new EmbeddingBags(indices, bags(ends, indices), ends.length, weight, paddingIdx);
+        var rows = Ops.indexSelect(weight, 0, bags.indices);
+        if (scaleGradByFreq) {
+            rows = Embeddings.shared(rows, bags.indices, weight.size(0));
         }
-        var index = Creation.of(flat, DType.INT64, input.device(), flat.length);
-        var counts = Creation.of(present, DType.BOOL, input.device(), count, longest);
-        var rows = Ops.reshape(Ops.indexSelect(input.to(DType.INT64), 0, index), count, longest);
-        var factors = perSampleWeights == null ? null : Ops.reshape(Ops.indexSelect(perSampleWeights, 0, index), count, longest);
-        return bags(rows, counts, weight, mode, factors, paddingIdx);
-    }
-
-    private static Tensor bags(Tensor indices, @Nullable Tensor present, Tensor weight, BagMode mode, @Nullable Tensor factors,
-        @Nullable Long paddingIdx) {
-        var counts = present == null ? Creation.ones(DType.BOOL, indices.device(), indices.sizes()) : present;
-        if (paddingIdx != null) {
-            long row = paddingIdx < 0 ? paddingIdx + weight.size(0) : paddingIdx;
-            counts = Ops.logicalAnd(counts, Ops.ne(indices, row));
-        }
-        var rows = Ops.reshape(Ops.indexSelect(weight, 0, Ops.flatten(indices)), indices.size(0), indices.size(1), weight.size(1));
-        var ignored = Ops.unsqueeze(Ops.logicalNot(counts), 2);
         if (mode == BagMode.MAX) {
-            return largest(rows, ignored, counts);
+            return bags.largest(rows);
         }
-        var scaled = factors == null ? rows : Ops.mul(rows, Ops.unsqueeze(factors, 2));
-        var sums = Ops.sum(Ops.maskedFill(scaled, ignored, 0), 1);
-        return mode == BagMode.SUM ? sums : Ops.div(sums, Ops.clampMin(Ops.sum(counts, new long[] {1}, true), 1).to(weight.dtype()));
+        var sums = bags.sums(perSampleWeights == null ? rows
+            : Ops.mul(rows, Ops.unsqueeze(Ops.narrow(Ops.flatten(perSampleWeights), 0, 0, used), 1)));
+        return mode == BagMode.SUM ? sums : Ops.div(sums, bags.sizes());
     }
 
-    /** The maxima of each bag; a bag of nothing has zeros. */
-    private static Tensor largest(Tensor rows, Tensor ignored, Tensor counts) {
-        if (rows.size(1) == 0) {
-            return Ops.sum(rows, 1);
-        }
-        var maxima = Ops.max(Ops.maskedFill(rows, ignored, Double.NEGATIVE_INFINITY), 1).values();
-        return Ops.maskedFill(maxima, Ops.logicalNot(Ops.any(counts, new long[] {1}, true)), 0);
+    private Tensor sums(Tensor rows) {
+        var counted = padding == null ? rows : Ops.maskedFill(rows, Ops.unsqueeze(padding, 1), 0);
+        return Ops.indexAdd(Creation.zeros(rows.dtype(), rows.device(), count, weight.size(1)), 0, bags, counted);
     }
 
-    /** For each bag the places of its indices in the vector, padded with -1. */
-    private static long[][] places(long[] offsets, long n, boolean includeLastOffset) {
-        int count = offsets.length - (includeLastOffset ? 1 : 0);
-        var starts = Arrays.copyOf(offsets, Math.max(count, 0) + 1);
-        starts[starts.length - 1] = includeLastOffset && count >= 0 ? offsets[count] : n;
-        long longest = 0;
-        for (int b = 0; b + 1 < starts.length; b++) {
-            if (starts[b] > starts[b + 1] || b == 0 && starts[0] != 0 || starts[b + 1] > n) {
-                throw new ArgumentException(
-                    NAME + ": offsets must begin with 0 and grow up to at most " + n + ", got " + Arrays.toString(offsets));
-            }
-            longest = Math.max(longest, starts[b + 1] - starts[b]);
+    /** How many rows of each bag count, at least 1. */
+    private Tensor sizes() {
+        var counted = padding == null ? Creation.ones(DType.INT64, bags.device(), bags.sizes()) : Ops.logicalNot(padding).to(DType.INT64);
+        var sizes = Ops.indexAdd(Creation.zeros(DType.INT64, bags.device(), count), 0, bags, counted);
+        return Ops.unsqueeze(Ops.clampMin(sizes, 1), 1).to(weight.dtype());
+    }
+
+    /** The first largest element of each bag and column, which gets the whole gradient; a bag of nothing has zeros. */
+    private Tensor largest(Tensor rows) {
+        long n = rows.size(0);
+        if (n == 0) {
+            return sums(rows);
         }
-        var places = new long[starts.length - 1][Math.toIntExact(longest)];
-        for (int b = 0; b < places.length; b++) {
-            for (int i = 0; i < longest; i++) {
-                places[b][i] = starts[b] + i < starts[b + 1] ? starts[b] + i : -1;
+        var places = Ops.expand(Ops.unsqueeze(bags, 1), rows.sizes());
+        var first = firstLargest(rows.detach(), places);
+        var none = Ops.eq(first, n);
+        return Ops.maskedFill(Ops.gather(rows, 0, Ops.maskedFill(first, none, 0)), none, 0);
+    }
+
+    /** For each bag and column the place of the first largest element, or of the first NaN; the number of rows where nothing counts. */
+    private Tensor firstLargest(Tensor rows, Tensor places) {
+        long n = rows.size(0);
+        var counted = padding == null ? rows : Ops.maskedFill(rows, Ops.unsqueeze(padding, 1), Double.NEGATIVE_INFINITY);
+        var lowest = Creation.full(new long[] {count, rows.size(1)}, Double.NEGATIVE_INFINITY, rows.dtype(), rows.device());
+        var maxima = Ops.gather(Ops.scatterReduce(lowest, 0, places, counted, ScatterReduce.Reduce.AMAX), 0, places);
+        var wins = Ops.logicalOr(Ops.eq(counted, maxima), Ops.isnan(counted));
+        var eligible = padding == null ? wins : Ops.logicalAnd(wins, Ops.logicalNot(Ops.unsqueeze(padding, 1)));
+        var numbers = Ops.expand(Ops.unsqueeze(Lookups.counting(n, bags), 1), rows.sizes());
+        var nowhere = Creation.full(new long[] {count, rows.size(1)}, n, DType.INT64, rows.device());
+        return Ops.scatterReduce(nowhere, 0, places, Ops.where(eligible, numbers, n), ScatterReduce.Reduce.AMIN);
+    }
+
+    // ---- which bag ---------------------------------------------------------------------------------------------------
+
+    /** For each index the number of its bag. */
+    private static Tensor bags(long[] ends, Tensor indices) {
+        var bags = new long[Math.toIntExact(indices.numel())];
+        for (int b = 0, i = 0; b < ends.length; b++) {
+            for (; i < ends[b]; i++) {
+                bags[i] = b;
             }
         }
-        return places;
+        return Creation.of(bags, DType.INT64, indices.device(), bags.length);
+    }
+
+    private static long[] rowEnds(Tensor input) {
+        var ends = new long[Math.toIntExact(input.size(0))];
+        Arrays.setAll(ends, b -> (b + 1) * input.size(1));
+        return ends;
+    }
+
+    /** Where each bag ends, in the vector of indices. */
+    private static long[] ends(long[] offsets, long n, boolean includeLastOffset) {
+        int count = Math.max(offsets.length - (includeLastOffset ? 1 : 0), 0);
+        var ends = new long[count];
+        for (int b = 0; b < count; b++) {
+            ends[b] = b + 1 < offsets.length ? offsets[b + 1] : n;
+            if (offsets[b] > ends[b] || b == 0 && offsets[0] != 0 || ends[b] > n) {
+                throw new ArgumentException(NAME + ": offsets must begin with 0 and grow up to at most " + n + ", got " + offsets[b]
+                    + " and then " + ends[b] + " at place " + b);
+            }
+        }
+        return ends;
     }
 
     private static void requireFitting(Tensor input, Tensor weight, @Nullable Tensor offsets, BagMode mode,

@@ -55,9 +55,15 @@ final class GridSampling {
     private Tensor inside(Tensor coordinate, int d) {
         return switch (padding) {
             case ZEROS -> coordinate;
-            case BORDER -> Ops.gridClip(coordinate, sizes[d] - 1);
-            case REFLECTION -> Ops.gridClip(reflected(coordinate, d), sizes[d] - 1);
+            case BORDER -> clipped(coordinate, d);
+            case REFLECTION -> clipped(reflected(coordinate, d), d);
         };
+    }
+
+    /** A place that is nowhere becomes the first of an image, and the last of a volume, as in PyTorch. */
+    private Tensor clipped(Tensor coordinate, int d) {
+        long last = sizes[d] - 1;
+        return Ops.gridClip(coordinate, last, sizes.length == 3 ? last : 0);
     }
 
     private Tensor reflected(Tensor coordinate, int d) {
@@ -79,13 +85,18 @@ final class GridSampling {
         var weights = new Tensor[spatial][];
         var places = new Tensor[spatial][];
         for (int d = 0; d < spatial; d++) {
-            var coordinate = inside(coordinates[d], d);
+            var coordinate = placed(inside(coordinates[d], d));
             var first = Ops.floor(coordinate.detach());
             var part = Ops.sub(coordinate, first);
             weights[d] = new Tensor[] {Ops.rsub(part, 1), part};
             places[d] = new Tensor[] {first, Ops.add(first, 1)};
         }
         return weighted(weights, places);
+    }
+
+    /** In a volume a place that is nowhere is outside, and reads 0; in an image it reads NaN. PyTorch has it so. */
+    private Tensor placed(Tensor coordinate) {
+        return padding == GridPadding.ZEROS && sizes.length == 3 ? Ops.where(Ops.isfinite(coordinate), coordinate, -2) : coordinate;
     }
 
     /** Of the four elements around a place in each dimension, weighted by Keys' cubic; each is moved inside by itself. */

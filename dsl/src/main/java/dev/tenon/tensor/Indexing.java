@@ -161,51 +161,6 @@ final class Indexing {
         return scatter(input, dim, index, Ops.expand(number, index.sizes()), reduce);
     }
 
-    static Tensor embedding(Tensor input, Tensor weight, @Nullable Long paddingIdx, @Nullable Number maxNorm, double normType,
-        boolean scaleGradByFreq) {
-        if (maxNorm != null) {
-            limitNorms(weight, input, maxNorm.doubleValue(), normType);
-        }
-        var rows = embedding(input, weight, paddingIdx);
-        if (!scaleGradByFreq || !rows.requiresGrad()) {
-            return rows;
-        }
-        var places = Ops.flatten(input);
-        var counts = Ops.bincount(places, null, weight.size(0)).to(weight.dtype());
-        var share = Ops.unsqueeze(Ops.reshape(Ops.reciprocal(Ops.indexSelect(counts, 0, places)), input.sizes()), -1);
-        // The value stays as it is, and the gradient is divided by how often the row occurs.
-        return Ops.add(rows.detach(), Ops.mul(share, Ops.sub(rows, rows.detach())));
-    }
-
-    /** Scales the rows that are looked up down to the norm allowed, in the table itself. */
-    private static void limitNorms(Tensor weight, Tensor input, double most, double normType) {
-        try (var off = GradMode.noGrad()) {
-            var places = Ops.unique(Ops.flatten(input));
-            var rows = Ops.indexSelect(weight, 0, places);
-            var norms = Ops.linalgVectorNorm(rows, normType, new long[] {1}, true);
-            var factors = Ops.where(Ops.gt(norms, most), Ops.div(Creation.full(new long[0], most, rows.dtype(), rows.device()),
-                Ops.add(norms, 1e-7)), Ops.onesLike(norms));
-            weight.copy_(Ops.scatter(weight, 0, Ops.expand(Ops.unsqueeze(places, 1), rows.sizes()), Ops.mul(rows, factors)));
-        }
-    }
-
-    private static Tensor embedding(Tensor input, Tensor weight, @Nullable Long paddingIdx) {
-        if (weight.rank() != 2) {
-            throw new ShapeException("embedding: the weight must be [rows, size]\n  weight: " + Operand.describe(weight));
-        }
-        var sizes = Arrays.copyOf(input.sizes(), input.rank() + 1);
-        sizes[input.rank()] = weight.size(1);
-        var rows = Ops.reshape(Ops.indexSelect(weight, 0, Ops.flatten(input)), sizes);
-        if (paddingIdx == null || !rows.requiresGrad()) {
-            return GradFnName.mark("Embedding", rows);
-        }
-        if (paddingIdx < -weight.size(0) || paddingIdx >= weight.size(0)) {
-            throw new IndexException("embedding: padding_idx " + paddingIdx + " is out of range for " + weight.size(0) + " rows");
-        }
-        long padding = paddingIdx < 0 ? paddingIdx + weight.size(0) : paddingIdx;
-        return GradFnName.mark("Embedding", Ops.where(Ops.unsqueeze(Ops.eq(input, padding), -1), rows.detach(), rows));
-    }
-
     static Tensor oneHot(Tensor input, long numClasses) {
         if (input.numel() == 0 && numClasses <= 0) {
             throw new ArgumentException("one_hot: the number of classes does not follow from an empty tensor\n  try:   name num_classes");

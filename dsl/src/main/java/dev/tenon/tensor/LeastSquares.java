@@ -28,10 +28,11 @@ final class LeastSquares {
             driver == LstsqDriver.GELSD || driver == LstsqDriver.GELSS ? singular : none(a.dtype(), a));
     }
 
-    /** Known where there are more equations than unknowns and every unknown is determined; empty otherwise, as in PyTorch. */
+    /** Known where there are more equations than unknowns and every unknown is determined; else, and of gelsy, empty, as in PyTorch. */
     private static Tensor residuals(Tensor a, Tensor b, Tensor solution, Tensor rank, LstsqDriver driver) {
         long columns = a.size(-1);
-        boolean full = a.size(-2) > columns && (driver == LstsqDriver.GELS || Ops.all(Ops.eq(rank, columns)).item() != 0);
+        boolean full = a.size(-2) > columns && driver != LstsqDriver.GELSY
+            && (driver == LstsqDriver.GELS || Ops.all(Ops.eq(rank, columns)).item() != 0);
         return full ? Ops.sum(Ops.square(Ops.sub(Ops.matmul(a, solution), b)), -2) : none(a.dtype(), a);
     }
 

@@ -13,6 +13,11 @@ record SampleFilter(boolean cubic, boolean alignCorners, boolean antialias) {
         return cubic ? 4 : 2;
     }
 
+    /** Whether a dimension of this size stays as it is, whatever the factor. A cubic of four elements goes between them then, too. */
+    boolean keeps(long from, long to) {
+        return from == to && (!cubic || antialias);
+    }
+
     /** The weight at a distance, in widths of an element. Cubic convolution: Keys (1981); antialiasing takes a slope of -1/2, as Pillow does. */
     double weight(double distance) {
         double x = Math.abs(distance);

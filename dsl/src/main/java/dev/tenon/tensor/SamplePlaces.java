@@ -9,10 +9,15 @@ final class SamplePlaces {
     /** PyTorch keeps this many bits of a byte's weight. */
     private static final int MOST_BINARY_PLACES = 22;
 
+    /** Their table of places and weights is an array of Java's, some for each output. */
+    static final long MOST_OUTPUTS = 1 << 24;
+    /** Stands for no element at all, not even one with weight 0: that would be NaN of an infinity. */
+    private static final long NONE = -1;
+
     private SamplePlaces() {}
 
     /**
-     * Weights and places, the same number for each output; places outside are those of the border.
+     * Weights and places, the same number for each output; places outside are those of the border, and negative ones are none at all.
      *
      * @param weights row by row
      * @param places row by row
@@ -57,7 +62,7 @@ final class SamplePlaces {
         for (int i = 0; i < places.length; i++) {
             if (exact) {
                 places[i] = Math.min((long) Math.floor((i + 0.5f) * step), from - 1);
-            } else if (from == to || to == 2 * from) {
+            } else if (scale == null && (from == to || to == 2 * from)) {
                 places[i] = from == to ? i : i / 2;
             } else {
                 places[i] = Math.min((long) Math.floor(i * step), from - 1);
@@ -83,10 +88,11 @@ final class SamplePlaces {
                 int tap = i * n + k;
                 weights[tap] = filter.weight(first + k - place);
                 places[tap] = Math.clamp(first + k, 0, from - 1);
-                // The border's element has one weight, which matters where weights are rounded.
+                // The border's element has one weight, which matters where weights are rounded, or 0 beside an infinity.
                 if (k > 0 && places[tap] == places[tap - 1]) {
                     weights[tap] += weights[tap - 1];
                     weights[tap - 1] = 0;
+                    places[tap - 1] = NONE;
                 }
             }
         }
@@ -106,7 +112,7 @@ final class SamplePlaces {
             long end = Math.min((long) (centre + support + 0.5), from);
             double sum = 0;
             for (int k = 0; k < n; k++) {
-                places[i * n + k] = Math.clamp(first + k, 0, from - 1);
+                places[i * n + k] = first + k < end ? first + k : NONE;
                 weights[i * n + k] = first + k < end ? filter.weight((first + k - centre + 0.5) / width) : 0;
                 sum += weights[i * n + k];
             }

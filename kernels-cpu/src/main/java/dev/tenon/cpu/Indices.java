@@ -16,6 +16,16 @@ final class Indices {
         }
     }
 
+    /** The same, where negative ones are left out. */
+    static void checkUpper(String op, long p, long n, long size, long dim) {
+        for (long i = 0; i < n; i++) {
+            long index = Mem.i64(p, i);
+            if (index >= size) {
+                throw outOfRange(op, index, size, dim);
+            }
+        }
+    }
+
     private static IndexException outOfRange(String op, long index, long size, long dim) {
         return new IndexException(op + ": index " + index + " is out of range for dimension " + dim + " of size " + size
             + (size == 0 ? ", which has no elements" : ", expected [0, " + (size - 1) + "]"));

@@ -5,7 +5,8 @@ import dev.tenon.core.Operand;
 import dev.tenon.spi.Axes;
 
 /**
- * Weighted sums along one dimension and their adjoint. What lies behind the dimension is a row of {@code inner} elements.
+ * Weighted sums along one dimension and their adjoint. What lies behind the dimension is a row of {@code inner} elements. A negative place
+ * is no term.
  *
  * @param outer what lies before the dimension
  * @param size of the dimension itself
@@ -31,7 +32,7 @@ record Resampling(Lane lane, RowMath math, long outer, long size, long inner, lo
             var w = Dense.read(weight, lane.dtype());
             var places = Dense.read(index, DType.INT64);
             var y = Dense.write(output, lane.dtype())) {
-            Indices.check(op, places.address(), outputs * taps, size, 0);
+            Indices.checkUpper(op, places.address(), outputs * taps, size, 0);
             Workers.run(output.numel() == 0 ? 0 : outer * outputs, Rows.grain(inner * taps), (from, until) -> {
                 for (long row = from; row < until; row++) {
                     long tap = row % outputs * taps;
@@ -46,14 +47,18 @@ record Resampling(Lane lane, RowMath math, long outer, long size, long inner, lo
         if (inner == 1) {
             double sum = 0;
             for (long k = tap; k < tap + taps; k++) {
-                sum += math.at(w, k) * math.at(x, Mem.i64(places, k));
+                long place = Mem.i64(places, k);
+                sum += place < 0 ? 0 : math.at(w, k) * math.at(x, place);
             }
             math.put(to, 0, sum);
             return;
         }
         Mem.fill(to, inner * lane.bytes(), (byte) 0);
         for (long k = tap; k < tap + taps; k++) {
-            math.combine(x + Mem.i64(places, k) * inner * lane.bytes(), math.at(w, k), to, 1, 0, to, inner);
+            long place = Mem.i64(places, k);
+            if (place >= 0) {
+                math.combine(x + place * inner * lane.bytes(), math.at(w, k), to, 1, 0, to, inner);
+            }
         }
     }
 
@@ -62,7 +67,7 @@ record Resampling(Lane lane, RowMath math, long outer, long size, long inner, lo
             var w = Dense.read(weight, lane.dtype());
             var places = Dense.read(index, DType.INT64);
             var gx = Dense.write(output, lane.dtype())) {
-            Indices.check(op, places.address(), outputs * taps, size, 0);
+            Indices.checkUpper(op, places.address(), outputs * taps, size, 0);
             Workers.run(output.numel() == 0 ? 0 : outer, Rows.grain(inner * outputs * taps), (from, until) -> {
                 for (long i = from; i < until; i++) {
                     long to = gx.address() + i * size * inner * lane.bytes();
@@ -77,6 +82,9 @@ record Resampling(Lane lane, RowMath math, long outer, long size, long inner, lo
         for (long k = 0; k < outputs * taps; k++) {
             long from = k / taps;
             long at = Mem.i64(places, k);
+            if (at < 0) {
+                continue;
+            }
             if (inner == 1) {
                 math.put(to, at, math.at(to, at) + math.at(w, k) * math.at(g, from));
             } else {
