@@ -136,7 +136,7 @@ public final class Tenon extends Ops {
 
     // ---- indices ----------------------------------------------------------------------------------------------------
 
-    /** All positions of a dimension: {@code x.get(all(), 0)}. */
+    /** All positions of a dimension: {@code x.get(all(), 0)}; {@link Index#all()} where a method of one's own hides it. */
     public static Index all() {
         return Index.all();
     }

@@ -32,13 +32,13 @@ final class Interpolation {
     static Tensor interpolate(Tensor input, long @Nullable [] size, @Nullable Double scaleFactor, InterpolateMode mode,
         @Nullable Boolean alignCorners, @Nullable Boolean recomputeScaleFactor, boolean antialias) {
         int spatial = spatial(input);
-        if ((size == null) == (scaleFactor == null)) {
-            throw new ArgumentException("interpolate: one of size and scale_factor must be given, and not both");
-        }
-        if (scaleFactor != null) {
+        if (size == null && scaleFactor != null) {
             var factors = new double[spatial];
             Arrays.fill(factors, scaleFactor);
             return interpolate(input, factors, mode, alignCorners, recomputeScaleFactor, antialias);
+        }
+        if (size == null || scaleFactor != null) {
+            throw new ArgumentException("interpolate: one of size and scale_factor must be given, and not both");
         }
         if (size.length != 1 && size.length != spatial) {
             throw new ArgumentException("interpolate: size must hold 1 or " + spatial + " integers, got " + size.length);

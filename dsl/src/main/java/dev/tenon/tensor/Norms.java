@@ -41,7 +41,7 @@ final class Norms {
         if (count == 1) {
             throw new ArgumentException(
                 "batch_norm: one value for each channel has no variance to train with\n  input: " + Operand.describe(input)
-                    + "\n  try:   a larger batch, or training = false");
+                    + "\n  try:   batches(n, b -> b.dropLast()) where it is a last batch of one, a larger batch, or training = false");
         }
         var result = Ops.nativeBatchNorm(input, weight, bias, eps);
         if (momentum != null) {
