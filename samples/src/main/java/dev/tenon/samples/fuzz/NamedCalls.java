@@ -6,6 +6,7 @@ import dev.tenon.tensor.OpInfo;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Calls of every operator of the catalogue in turn, with random arguments by its signature. */
 final class NamedCalls implements Family {
