@@ -46,7 +46,7 @@ class ReleasedTensorsTest {
         Map.entry("toString", Tensor::toString),
         Map.entry("add", x -> x.add(1)),
         Map.entry("fill_", x -> x.fill_(1)),
-        Map.entry("mul", x -> ones(x.numel()).requiresGrad_().mul(2).backward(x)));
+        Map.entry("backward", x -> ones(x.numel()).requiresGrad_().mul(2).backward(x)));
 
     @TempDir
     private Path folder;
