@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What only leaves with gradients have. Passes of several threads may end at one leaf: what they bring is added one after another. */
 final class LeafState {
-    private @Nullable Tensor grad;
+    /** Changed only with the lock; who only looks need not wait for it. */
+    private volatile @Nullable Tensor grad;
     /** Whether user code may hold the gradient; if not, its memory goes back at once when it is cleared. */
     private boolean seen;
     final List<UnaryOperator<Tensor>> hooks = new CopyOnWriteArrayList<>();
 
-    synchronized @Nullable Tensor grad() {
+    @Nullable Tensor grad() {
         return grad;
     }
 
@@ -31,8 +32,9 @@ final class LeafState {
     }
 
     synchronized void clear() {
-        if (grad != null && !seen && grad.memory() != null) {
-            grad.memory().release("zeroGrad");
+        var old = grad;
+        if (old != null && !seen && old.memory() != null) {
+            old.memory().release("zeroGrad");
         }
         grad = null;
         seen = false;
@@ -48,18 +50,20 @@ final class LeafState {
     }
 
     /** Checks that what is there can be added to, before any leaf of a pass is changed. */
-    synchronized void requireAddable() {
-        if (grad != null && WriteTarget.isShared(grad)) {
+    void requireAddable() {
+        var present = grad;
+        if (present != null && WriteTarget.isShared(present)) {
             throw new ArgumentException(
                 "backward: the gradient of a leaf was set to a tensor of which several elements lie at one place in "
-                    + "memory, and cannot be added to\n  gradient: " + Operand.describe(grad) + "   strides: "
-                    + Arrays.toString(grad.strides()) + "\n  try:   setGrad(gradient.clone()), or zeroGrad() before backward");
+                    + "memory, and cannot be added to\n  gradient: " + Operand.describe(present) + "   strides: "
+                    + Arrays.toString(present.strides()) + "\n  try:   setGrad(gradient.clone()), or zeroGrad() before backward");
         }
     }
 
     synchronized void accumulate(Tensor gradient, @Nullable Scope pass, boolean createGraph) {
-        if (grad != null) {
-            grad = createGraph ? Ops.add(grad, gradient) : InPlace.add(grad, gradient);
+        var present = grad;
+        if (present != null) {
+            grad = createGraph ? Ops.add(present, gradient) : InPlace.add(present, gradient);
             return;
         }
         var storage = gradient.memory();
@@ -70,9 +74,9 @@ final class LeafState {
         } else {
             boolean own = storage != null && storage.scope() == pass && storage.pins == 1 && gradient.isContiguous()
                 && storage.bytes() == gradient.numel() * gradient.dtype().bytes() && hooks.isEmpty();
-            grad = own ? gradient : gradient.cloneWithHistory();
+            var first = own ? gradient : gradient.cloneWithHistory();
             seen = !hooks.isEmpty();
-            grad.escape();
+            grad = first.escape();
         }
     }
 }

@@ -74,14 +74,14 @@ final class WriteTarget {
 
     /** The result of a call must have the shape of what it is written over, and a dtype that fits. */
     static void requireFits(Op op, Inference inference, Tensor self) {
-        var name = name(op);
         if (!Arrays.equals(inference.sizes(0), self.sizes())) {
-            throw new ShapeException(name + ": the result of shape " + Arrays.toString(inference.sizes(0)) + " does not fit self\n  self: "
-                + Operand.describe(self) + "\n  try:   the operator without the underscore");
+            throw new ShapeException(
+                name(op) + ": the result of shape " + Arrays.toString(inference.sizes(0)) + " does not fit self\n  self: "
+                    + Operand.describe(self) + "\n  try:   the operator without the underscore");
         }
         if (!inference.dtype(0).canCastTo(self.dtype())) {
             throw new DTypeException(
-                name + ": the result dtype " + inference.dtype(0) + " cannot be stored in " + self.dtype() + "\n  self: "
+                name(op) + ": the result dtype " + inference.dtype(0) + " cannot be stored in " + self.dtype() + "\n  self: "
                     + Operand.describe(self) + "\n  try:   the operator without the underscore, or to(" + inference.dtype(0).name()
                     + ") first");
         }
