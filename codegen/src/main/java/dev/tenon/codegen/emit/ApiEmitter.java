@@ -169,7 +169,8 @@ final class ApiEmitter {
         var param = argument.param();
         return switch (argument.form()) {
             case NUMBER -> param.tensor().optional() ? Types.nullable(ClassName.get(Number.class)) : ClassName.get(Number.class);
-            case SINGLE -> TypeName.LONG;
+            case SINGLE, INTEGRAL -> TypeName.LONG;
+            case REAL -> TypeName.DOUBLE;
             case PRIMITIVE -> types.component(op, library.records(), param).withoutAnnotations().unbox();
             case ARRAY, VARARGS -> types.argument(op, library.records(), param);
             case PLAIN -> param.isTensor() ? tensor(param) : types.component(op, library.records(), param);

@@ -70,6 +70,7 @@ final class Javadocs {
         var name = "{@code " + argument.param().javaName() + "}";
         return switch (argument.form()) {
             case NUMBER -> "a number as " + name;
+            case INTEGRAL, REAL -> argument.isNumber() ? "a number as " + name : "";
             case SINGLE -> "one integer as " + name;
             case PRIMITIVE, PLAIN, ARRAY, VARARGS -> "";
         };

@@ -52,7 +52,7 @@ final class MethodBody {
             var param = argument.param();
             if (param.isTensor() && argument.form() == Overload.Form.PLAIN) {
                 tensorChecks(op, param, body);
-            } else if (!param.isTensor() && argument.form() != Overload.Form.SINGLE) {
+            } else if (!param.isTensor() && !argument.isNarrowed()) {
                 attributeChecks(op, param, body);
             }
         }
@@ -114,12 +114,14 @@ final class MethodBody {
         if (argument == null) {
             return overload.op().sig().tensors().size() == 1 ? CodeBlock.of("($T) null", Names.TENSOR) : CodeBlock.of("null");
         }
-        if (argument.form() != Overload.Form.NUMBER) {
+        if (!argument.isNumber()) {
             return CodeBlock.of("$N", param.javaName());
         }
         var number = CodeBlock.of("$T.number($S, $S, $N, $N)", Names.DISPATCH, called, param.name(), param.javaName(),
             like(overload).javaName());
-        return param.tensor().optional() ? CodeBlock.of("$N == null ? null : $L", param.javaName(), number) : number;
+        return param.tensor().optional() && argument.form() == Overload.Form.NUMBER
+            ? CodeBlock.of("$N == null ? null : $L", param.javaName(), number)
+            : number;
     }
 
     /** The tensor whose device a Java number is brought to. */
@@ -171,6 +173,8 @@ final class MethodBody {
                     // Boxed, so that the call goes to the method that takes null and not to this one again.
                     case PRIMITIVE -> CodeBlock.of("$T.valueOf($N)", types.component(op, library.records(), param).withoutAnnotations(),
                         param.javaName());
+                    case INTEGRAL -> CodeBlock.of("$T.valueOf($N)", Long.class, param.javaName());
+                    case REAL -> CodeBlock.of("$T.valueOf($N)", Double.class, param.javaName());
                     default -> CodeBlock.of("$N", param.javaName());
                 });
             }

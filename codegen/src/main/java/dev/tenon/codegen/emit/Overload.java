@@ -2,10 +2,12 @@ package dev.tenon.codegen.emit;
 
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
+import dev.tenon.codegen.spec.ParamType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One Java method for an operator: the parameters it has, in order, each in one of its forms, and those it leaves at their defaults.
@@ -22,12 +24,29 @@ record Overload(OpEntry op, List<Argument> given, List<Param> omitted) {
         VARARGS,
         /** One {@code long} where a list could stand. */
         SINGLE,
-        /** {@code long} or {@code double} where null could stand. */
-        PRIMITIVE
+        /** {@code long}, {@code double} or {@code boolean} where null could stand. */
+        PRIMITIVE,
+        /** {@code long} where any Java number could stand. */
+        INTEGRAL,
+        /** {@code double} where any Java number could stand. */
+        REAL
     }
 
     /** A parameter as a method takes it. */
-    record Argument(Param param, Form form) {}
+    record Argument(Param param, Form form) {
+        /** Whether a Java number stands for a tensor. */
+        boolean isNumber() {
+            return param.isTensor() && form != Form.PLAIN;
+        }
+
+        /** Whether the method takes a value of a primitive type for what can be more in the general one. */
+        boolean isNarrowed() {
+            return switch (form) {
+                case SINGLE, PRIMITIVE, INTEGRAL, REAL -> true;
+                case PLAIN, NUMBER, ARRAY, VARARGS -> false;
+            };
+        }
+    }
 
     /** All methods of an operator: one per trailing parameter that has a default, in each form of its arguments; longest first. */
     static List<Overload> of(OpEntry op) {
@@ -47,33 +66,59 @@ record Overload(OpEntry op, List<Argument> given, List<Param> omitted) {
 
     private static List<List<Argument>> forms(List<Param> params) {
         var result = new ArrayList<List<Argument>>();
-        var numbers = params.stream().filter(p -> p.isTensor() && p.tensor().orNumber()).toList();
-        var primitives = params.stream().filter(Types::isNullableScalar).toList();
-        long tensors = params.stream().filter(Param::isTensor).count();
         boolean innerList = params.subList(0, Math.max(0, params.size() - 1)).stream().anyMatch(Types::isList);
-        for (int mask = 0; mask < 1 << numbers.size(); mask++) {
-            if (mask > 0 && Integer.bitCount(mask) == tensors) {
+        for (var special : choices(params)) {
+            if (isNumbersAlone(special, params)) {
                 continue;
             }
-            for (int primitive = 0; primitive < 1 << primitives.size(); primitive++) {
-                var special = new HashMap<Param, Form>();
-                choose(special, numbers, mask, Form.NUMBER);
-                choose(special, primitives, primitive, Form.PRIMITIVE);
-                result.add(arguments(params, special, false));
-                if (innerList) {
-                    result.add(arguments(params, special, true));
-                }
+            result.add(arguments(params, special, false));
+            if (innerList) {
+                result.add(arguments(params, special, true));
             }
         }
         return result;
     }
 
-    private static void choose(Map<Param, Form> special, List<Param> params, int mask, Form form) {
-        for (int i = 0; i < params.size(); i++) {
-            if ((mask >> i & 1) != 0) {
-                special.put(params.get(i), form);
+    /** Every choice of a form for each parameter that has several: operands change the slowest, and the first of a sort the fastest. */
+    private static List<Map<Param, Form>> choices(List<Param> params) {
+        boolean unboxed = params.stream().anyMatch(Types::isNullableScalar);
+        var slowestFirst = Stream.concat(params.reversed().stream().filter(Param::isTensor),
+            params.reversed().stream().filter(p -> !p.isTensor())).toList();
+        var choices = List.of(Map.<Param, Form>of());
+        for (var param : slowestFirst) {
+            var longer = new ArrayList<Map<Param, Form>>();
+            for (var choice : choices) {
+                longer.add(choice);
+                for (var form : otherForms(param, unboxed)) {
+                    var special = new HashMap<>(choice);
+                    special.put(param, form);
+                    longer.add(special);
+                }
             }
+            choices = longer;
         }
+        return choices;
+    }
+
+    /**
+     * The forms of a parameter beside its general one. Java boxes no argument where a method fits without, and all arguments where none
+     * does: of {@code (Number, Long)} and {@code (Number, long)} both then fit two primitive numbers, and neither is the better. So beside
+     * an integer or real number that can be null ({@code unboxed}), each boxed parameter has primitive forms as well.
+     */
+    private static List<Form> otherForms(Param param, boolean unboxed) {
+        if (param.isTensor()) {
+            return !param.tensor().orNumber() ? List.of() : unboxed ? List.of(Form.NUMBER, Form.INTEGRAL, Form.REAL) : List.of(Form.NUMBER);
+        }
+        if (Types.isNullableScalar(param) || unboxed && Types.isNullableBool(param)) {
+            return List.of(Form.PRIMITIVE);
+        }
+        return unboxed && param.attribute().kind() == ParamType.Attribute.Kind.NUM ? List.of(Form.INTEGRAL, Form.REAL) : List.of();
+    }
+
+    /** Whether all operands would be numbers: no tensor says then where to compute. */
+    private static boolean isNumbersAlone(Map<Param, Form> special, List<Param> params) {
+        long numbers = special.keySet().stream().filter(Param::isTensor).count();
+        return numbers > 0 && numbers == params.stream().filter(Param::isTensor).count();
     }
 
     private static List<Argument> arguments(List<Param> params, Map<Param, Form> special, boolean single) {
@@ -91,12 +136,11 @@ record Overload(OpEntry op, List<Argument> given, List<Param> omitted) {
 
     /** Whether every parameter is there in its general form. */
     boolean isComplete() {
-        return omitted.isEmpty() && given.stream().noneMatch(a -> a.form() == Form.NUMBER || a.form() == Form.SINGLE
-            || a.form() == Form.PRIMITIVE);
+        return omitted.isEmpty() && given.stream().noneMatch(a -> a.isNumber() || a.isNarrowed());
     }
 
     /** Whether a Java number stands for this parameter. */
     boolean isNumber(Param param) {
-        return given.stream().anyMatch(a -> a.param().equals(param) && a.form() == Form.NUMBER);
+        return given.stream().anyMatch(a -> a.param().equals(param) && a.isNumber());
     }
 }

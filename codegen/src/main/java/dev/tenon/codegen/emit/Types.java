@@ -70,6 +70,11 @@ final class Types {
             || param.attribute().kind() == ParamType.Attribute.Kind.FLOAT);
     }
 
+    /** Whether it is a truth value that can be null. */
+    static boolean isNullableBool(Param param) {
+        return !param.isTensor() && isNullable(param) && param.attribute().kind() == ParamType.Attribute.Kind.BOOL;
+    }
+
     /** Whether null is a value of this parameter. */
     static boolean isNullable(Param param) {
         return switch (param.type()) {

@@ -28,6 +28,8 @@ class OverloadTest {
             case VARARGS -> "...";
             case SINGLE -> ":long";
             case PRIMITIVE -> ":primitive";
+            case INTEGRAL -> ":integral";
+            case REAL -> ":real";
         }).collect(Collectors.joining(" "));
     }
 
@@ -41,5 +43,21 @@ class OverloadTest {
     })
     void thereIsOneMethodPerTrailingDefaultInEachForm(String sig, String expected) {
         assertThat(String.join("; ", overloads(sig))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', value = {
+        "(T input, num q, int? dim = null) -> T ~ input q dim; input q dim:primitive; input q:integral dim; "
+            + "input q:integral dim:primitive; input q:real dim; input q:real dim:primitive; input q",
+        "(T input, float? scale, bool? flag)  -> T ~ input scale flag; input scale:primitive flag; input scale flag:primitive; "
+            + "input scale:primitive flag:primitive",
+        "(T input, T|num other, int? dim) -> T ~ input other dim; input other dim:primitive; input other:number dim; "
+            + "input other:number dim:primitive; input other:integral dim; input other:integral dim:primitive; input other:real dim; "
+            + "input other:real dim:primitive",
+        "(T input, num q, bool? flag) -> T ~ input q flag",
+        "(T input, num q, int dim = 0) -> T ~ input q dim; input q"
+    })
+    void besideANumberThatCanBeNullEveryBoxedParameterHasPrimitiveForms(String sig, String expected) {
+        assertThat(overloads(sig)).containsExactlyInAnyOrder(expected.split("; "));
     }
 }
