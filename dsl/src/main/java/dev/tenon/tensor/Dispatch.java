@@ -147,7 +147,11 @@ public final class Dispatch {
             return null;
         }
         var number = Attributes.number(value, operator, param);
-        return like == null ? Creation.scalar(number) : Creation.wrappedNumber(number, like);
+        try {
+            return like == null ? Creation.scalar(number) : Creation.wrappedNumber(number, like);
+        } catch (TenonException e) {
+            throw within(operator, e);
+        }
     }
 
     /**
