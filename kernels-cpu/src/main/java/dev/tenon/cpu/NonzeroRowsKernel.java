@@ -7,26 +7,38 @@ import dev.tenon.spi.KernelCall;
 
 /** The coordinates of all elements that are not zero, in row-major order; {@code count} of them are known to exist. */
 public final class NonzeroRowsKernel implements Kernel<NonzeroRows> {
+    /** So many elements are widened at once: those of a large tensor of bytes may be more than memory holds. */
+    private static final long PIECE = 1 << 22;
+
     @Override
     public void run(NonzeroRows op, KernelCall call) {
         var in = call.in(0);
         var lane = Lane.of(in.dtype());
         int rank = in.rank();
-        var sizes = in.sizes();
         var position = new long[rank];
-        try (var values = Dense.read(in, lane.dtype()); var out = Dense.write(call.out(0), DType.INT64)) {
+        try (var plain = Dense.read(in, in.dtype()); var out = Dense.write(call.out(0), DType.INT64)) {
             long found = 0;
-            for (long i = 0; i < in.numel() && found < op.count(); i++) {
-                if (isNonzero(lane, values.address(), i)) {
-                    for (int d = 0; d < rank; d++) {
-                        Mem.i64(out.address(), found * rank + d, position[d]);
+            for (long start = 0; start < in.numel() && found < op.count(); start += PIECE) {
+                long count = Math.min(PIECE, in.numel() - start);
+                var piece = Region.contiguous(in.dtype(), new long[] {count}, plain.address() + start * in.dtype().bytes());
+                try (var values = Dense.read(piece, lane.dtype())) {
+                    for (long i = 0; i < count && found < op.count(); i++) {
+                        if (isNonzero(lane, values.address(), i)) {
+                            for (int d = 0; d < rank; d++) {
+                                Mem.i64(out.address(), found * rank + d, position[d]);
+                            }
+                            found++;
+                        }
+                        advance(position, in.sizes());
                     }
-                    found++;
-                }
-                for (int d = rank - 1; d >= 0 && ++position[d] == sizes[d]; d--) {
-                    position[d] = 0;
                 }
             }
+        }
+    }
+
+    private static void advance(long[] position, long[] sizes) {
+        for (int d = sizes.length - 1; d >= 0 && ++position[d] == sizes[d]; d--) {
+            position[d] = 0;
         }
     }
 

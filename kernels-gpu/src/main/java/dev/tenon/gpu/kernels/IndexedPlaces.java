@@ -31,9 +31,10 @@ record IndexedPlaces(GpuCall call, Operand index, long size, long stride, int di
         return new IndexedPlaces(call, index, tensor.sizes()[axis], tensor.strides()[axis], axis, others);
     }
 
-    /** The part of an operand that stands beside the index, row-major and of this dtype. */
+    /** The part of an operand that stands beside the index, row-major and of this dtype. An index of nothing may have any rank. */
     Operand beside(Operand operand, DType dtype) {
-        return call.dense(Region.of(operand, index.sizes(), operand.strides(), 0), dtype);
+        var strides = index.numel() == 0 ? index.strides() : operand.strides();
+        return call.dense(Region.of(operand, index.sizes(), strides, 0), dtype);
     }
 
     /** Adds the arguments {@code index, n, size, stride, dim, error, operation, layout} and queues a thread for each index. */

@@ -1,5 +1,6 @@
 package dev.tenon.gpu.kernels;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenon.Tenon;
@@ -15,6 +16,8 @@ import dev.tenon.ops.ScatterAdd;
 import dev.tenon.ops.ScatterReduce;
 import dev.tenon.ops.SortedPlaces;
 import dev.tenon.tensor.Dispatch;
+import dev.tenon.tensor.OpCatalog;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -106,5 +109,16 @@ class IndexingKernelsTest extends BothDevices {
         var added = Dispatch.apply(new IndexAccumulate(0), null, x, negative, random(DType.FLOAT32, 2, 2, 3).to(Tenon.gpu()));
         assertThatThrownBy(() -> added.to(Tenon.cpu())).isInstanceOf(IndexException.class).hasMessageContaining("index -1 is out of range");
         added.to(Tenon.cpu());
+    }
+
+    @Test
+    void an_index_of_nothing_may_have_another_rank_than_the_source() {
+        var x = Tenon.ones(3).to(Tenon.gpu());
+        var index = Tenon.zeros(DType.INT64, 0).to(Tenon.gpu());
+        var source = Tenon.ones(1).view().to(Tenon.gpu());
+        for (var reduce : new String[] {"add", "multiply"}) {
+            var result = OpCatalog.call("scatter", Map.of("input", x, "dim", 0L, "index", index, "src", source, "reduce", reduce));
+            assertThat(result.getFirst().toFloatArray()).as(reduce).containsExactly(1, 1, 1);
+        }
     }
 }
