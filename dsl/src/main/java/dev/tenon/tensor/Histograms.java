@@ -19,7 +19,12 @@ final class Histograms {
         if (input.numel() > 0 && Ops.amin(input).itemLong() < 0) {
             throw new ArgumentException("bincount: the integers must not be negative, got " + Ops.amin(input).itemLong());
         }
-        long count = Math.max(minlength, input.numel() == 0 ? 0 : Ops.amax(input).itemLong() + 1);
+        long most = input.numel() == 0 ? -1 : Ops.amax(input).itemLong();
+        if (most == Long.MAX_VALUE) {
+            throw new ArgumentException("bincount: there is no room for a count for each integer up to " + most
+                + "\n  input: " + Operand.describe(input) + "\n  try:   uniqueCounts(true, 0)");
+        }
+        long count = Math.max(minlength, most + 1);
         var values = weights == null ? Creation.ones(DType.INT64, input.device(), input.sizes())
             : weights.to(weights.dtype() == DType.FLOAT32 ? DType.FLOAT32 : DType.FLOAT64);
         return counted(input.to(DType.INT64), values, count);

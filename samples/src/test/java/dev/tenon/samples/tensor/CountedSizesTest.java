@@ -5,11 +5,14 @@ import static dev.tenon.samples.tensor.Expect.elements;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.core.OutOfMemoryException;
 import dev.tenon.core.ShapeException;
 import dev.tenon.ops.PaddingMode;
+import dev.tenon.samples.EmulatedGpu;
 import dev.tenon.tensor.Tensor;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Values of PyTorch 2.13 of operators whose numbers decide how much there is, and what they say of numbers that are too large. */
@@ -36,6 +39,14 @@ class CountedSizesTest {
         assertThatThrownBy(() -> trilIndices(1L << 40, 1L << 40)).isInstanceOf(ShapeException.class)
             .hasMessageStartingWith("tril_indices:");
         assertThatThrownBy(() -> trilIndices(1L << 55, 1)).isInstanceOf(OutOfMemoryException.class).hasMessageStartingWith("tril_indices:");
+    }
+
+    @Test
+    void a_count_for_every_integer_there_is_is_refused_on_both_devices() {
+        for (var device : List.of(cpu(), EmulatedGpu.device())) {
+            var x = tensor(new long[] {1, Long.MAX_VALUE}).to(device);
+            assertThatThrownBy(x::bincount).isInstanceOf(ArgumentException.class).hasMessageStartingWith("bincount:");
+        }
     }
 
     @Test
