@@ -16,7 +16,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.SOURCE)
 @Target({ElementType.PACKAGE, ElementType.TYPE})
 public @interface CudaKernels {
-    /** The spec files, as resources on the class path. */
+    /** The spec files, as resources on the class path; one named {@code index} lists others in its folder, one a line. */
     String[] specs();
 
     /** The package of the operator records. */

@@ -21,7 +21,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.SOURCE)
 @Target({ElementType.PACKAGE, ElementType.TYPE})
 public @interface OpLibrary {
-    /** The spec files, as resources of this module. */
+    /** The spec files, as resources of this module; one named {@code index} lists others in its folder, one a line. */
     String[] specs();
 
     /** The {@link #api} classes of other libraries whose operators the specs call. Tenon's own are always known. */

@@ -80,7 +80,8 @@ public final class OpProcessor extends AbstractProcessor {
     private void library(Element element, AnnotationValues values) {
         var here = packageOf(element);
         var uses = used(element, values.strings("uses"));
-        var context = read(element, values.strings("specs"), uses);
+        var specs = new SpecFiles(processingEnv.getFiler()).expanded(values.strings("specs"));
+        var context = read(element, specs, uses);
         if (context == null) {
             return;
         }
@@ -104,11 +105,11 @@ public final class OpProcessor extends AbstractProcessor {
             service(element, providers);
         }
         emitters.pages().forEach((name, text) -> resource(element, "META-INF/tenon/docs/" + name, text));
-        resource(element, UsedLibrary.resource(api.canonicalName()), UsedLibrary.describe(records, values.strings("specs")));
+        resource(element, UsedLibrary.resource(api.canonicalName()), UsedLibrary.describe(records, specs));
     }
 
     private void cpuKernels(Element element, AnnotationValues values) {
-        var context = read(element, values.strings("specs"), List.of());
+        var context = read(element, new SpecFiles(processingEnv.getFiler()).expanded(values.strings("specs")), List.of());
         if (context == null) {
             return;
         }
@@ -118,7 +119,7 @@ public final class OpProcessor extends AbstractProcessor {
     }
 
     private void cudaKernels(Element element, AnnotationValues values) {
-        var context = read(element, values.strings("specs"), List.of());
+        var context = read(element, new SpecFiles(processingEnv.getFiler()).expanded(values.strings("specs")), List.of());
         if (context == null) {
             return;
         }

@@ -8,13 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.annotation.processing.Filer;
 import javax.tools.StandardLocation;
 
 /** Finds spec files among a module's resources and on its class path. */
 final class SpecFiles {
-    /** Names the files of Tenon's own spec, one a line. */
-    private static final String TENON_INDEX = "META-INF/tenon/ops/index";
+    private static final String INDEX = "index";
+    private static final String TENON_INDEX = "META-INF/tenon/ops/" + INDEX;
     private static final List<StandardLocation> PLACES = List.of(StandardLocation.CLASS_OUTPUT, StandardLocation.CLASS_PATH,
         StandardLocation.SOURCE_PATH);
 
@@ -72,10 +73,19 @@ final class SpecFiles {
 
     /** Tenon's own spec, as far as the class path has it. */
     List<SourceFile> tenon() {
-        var index = find(TENON_INDEX);
         var files = new ArrayList<SourceFile>();
-        index.ifPresent(list -> list.text().lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#"))
-            .forEach(line -> find(TENON_INDEX.replace("index", line)).ifPresent(files::add)));
+        listed(TENON_INDEX).forEach(name -> find(name).ifPresent(files::add));
         return files;
+    }
+
+    /** The resource names of spec files, with every {@code index} among them replaced by the files that it lists, one a line. */
+    List<String> expanded(List<String> names) {
+        return names.stream().flatMap(name -> name.endsWith("/" + INDEX) ? listed(name) : Stream.of(name)).toList();
+    }
+
+    private Stream<String> listed(String index) {
+        var folder = index.substring(0, index.length() - INDEX.length());
+        var text = find(index).map(SourceFile::text).orElse("");
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#")).map(folder::concat);
     }
 }
