@@ -1,8 +1,8 @@
 package sample.kernels;
 
-import dev.tenon.cpu.Block;
-import dev.tenon.cpu.Mem;
-import dev.tenon.cpu.PointwiseKernel;
+import dev.tenon.cpu.engine.Block;
+import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.pointwise.PointwiseKernel;
 import sample.ops.LeakyRelu;
 
 /**

@@ -1,8 +1,8 @@
 package sample.kernels;
 
-import dev.tenon.cpu.Block;
-import dev.tenon.cpu.Mem;
-import dev.tenon.cpu.VectorMath;
+import dev.tenon.cpu.engine.Block;
+import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.math.VectorMath;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;

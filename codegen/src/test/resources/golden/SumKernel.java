@@ -1,8 +1,8 @@
 package sample.kernels;
 
 import dev.tenon.core.Ints;
-import dev.tenon.cpu.Mem;
-import dev.tenon.cpu.ReductionKernel;
+import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.reduce.ReductionKernel;
 import org.jspecify.annotations.Nullable;
 import sample.ops.Sum;
 

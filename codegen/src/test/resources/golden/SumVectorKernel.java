@@ -1,7 +1,7 @@
 package sample.kernels;
 
-import dev.tenon.cpu.Mem;
-import dev.tenon.cpu.VectorMath;
+import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.math.VectorMath;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;

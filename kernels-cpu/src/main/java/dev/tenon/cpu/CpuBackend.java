@@ -2,6 +2,15 @@ package dev.tenon.cpu;
 
 import dev.tenon.core.Device;
 import dev.tenon.core.DeviceException;
+import dev.tenon.cpu.blas.OpenBlas;
+import dev.tenon.cpu.engine.Lane;
+import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.NativeMemory;
+import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.Simd;
+import dev.tenon.cpu.engine.Workers;
+import dev.tenon.cpu.layout.StridedCopy;
+import dev.tenon.cpu.math.VectorTail;
 import dev.tenon.spi.Backend;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelProvider;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tenon.core.Device;
 import dev.tenon.core.DeviceException;
 import dev.tenon.core.OutOfMemoryException;
+import dev.tenon.cpu.engine.Mem;
 import dev.tenon.spi.Backends;
 import dev.tenon.spi.Inference;
 import dev.tenon.spi.Op;

@@ -31,7 +31,7 @@ final class CpuReductionEmitter {
 
     private TypeSpec scalar() {
         var type = TypeSpec.classBuilder(ClassName.get(packageName, fold.name() + "Kernel"))
-            .superclass(ParameterizedTypeName.get(Names.cpu("ReductionKernel"), fold.record()))
+            .superclass(ParameterizedTypeName.get(Names.cpu("reduce", "ReductionKernel"), fold.record()))
             .addJavadoc("Folds by $L, one element at a time.", fold.op().key());
         type.addMethod(dims());
         if (fold.order() != null) {

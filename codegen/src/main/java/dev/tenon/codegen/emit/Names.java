@@ -54,8 +54,9 @@ final class Names {
         return ClassName.get("dev.tenon.tensor", name);
     }
 
-    static ClassName cpu(String name) {
-        return ClassName.get("dev.tenon.cpu", name);
+    /** A class of the CPU kernels' module, in one of its rooms. */
+    static ClassName cpu(String room, String name) {
+        return ClassName.get("dev.tenon.cpu." + room, name);
     }
 
     static ClassName gpu(String name) {

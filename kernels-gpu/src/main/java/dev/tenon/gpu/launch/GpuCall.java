@@ -130,9 +130,9 @@ public final class GpuCall implements AutoCloseable {
         return operator;
     }
 
-    /** A launch of the hand-written kernel {@code kernel_dtype} of {@code native/file.cu}. */
+    /** A launch of the hand-written kernel {@code kernel_dtype} of {@code kernels/file.cu}; the file is named with its topic, {@code sort/search}. */
     public Launch launch(String file, String kernel, DType dtype) {
-        return launch(GpuCall.class, "native/" + file + ".cu", kernel + "_" + dtype, dtype);
+        return launch(GpuCall.class, "kernels/" + file + ".cu", kernel + "_" + dtype, dtype);
     }
 
     /** A launch of a kernel of a source that lies beside {@code owner}. */

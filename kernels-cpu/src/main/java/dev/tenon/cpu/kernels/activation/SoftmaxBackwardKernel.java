@@ -1,0 +1,14 @@
+package dev.tenon.cpu.kernels.activation;
+
+import dev.tenon.cpu.reduce.Rows;
+import dev.tenon.ops.SoftmaxBackward;
+import dev.tenon.spi.Kernel;
+import dev.tenon.spi.KernelCall;
+
+/** The gradient of softmax: {@code y * (g - sum(g * y))}. */
+public final class SoftmaxBackwardKernel implements Kernel<SoftmaxBackward> {
+    @Override
+    public void run(SoftmaxBackward op, KernelCall call) {
+        Rows.binary(call, op.dim(), (math, g, y, to, n) -> math.softmaxBackward(g, y, math.dot(g, y, 0, n), to, n));
+    }
+}

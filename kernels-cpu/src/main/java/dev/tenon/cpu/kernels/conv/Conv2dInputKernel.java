@@ -1,0 +1,31 @@
+package dev.tenon.cpu.kernels.conv;
+
+import dev.tenon.cpu.engine.Lane;
+import dev.tenon.cpu.pointwise.Dense;
+import dev.tenon.ops.Conv2dInput;
+import dev.tenon.spi.Kernel;
+import dev.tenon.spi.KernelCall;
+
+/** The gradient of a convolution with respect to its input, which is the transposed convolution. */
+public final class Conv2dInputKernel implements Kernel<Conv2dInput> {
+    @Override
+    public void run(Conv2dInput op, KernelCall call) {
+        if (call.out(0).numel() == 0) {
+            return;
+        }
+        var g = ConvGeometry.of(op.descriptor().name(), call.out(0).sizes(), call.in(1).sizes(), op.stride(), op.padding(), op.dilation(),
+            op.groups());
+        var lane = Lane.of(call.out(0).dtype());
+        try (var grad = Dense.read(call.in(0), lane.dtype());
+            var w = Dense.read(call.in(1), lane.dtype());
+            var gx = Dense.write(call.out(0), lane.dtype())) {
+            if (lane == Lane.I64) {
+                IntegerConvInput.run(g, grad.address(), w.address(), gx.address());
+            } else if (lane == Lane.F32 && FloatConv.pays(g)) {
+                FloatConv.input(g, grad.address(), w.address(), gx.address());
+            } else {
+                new ColumnConv(g, lane).input(grad.address(), w.address(), gx.address());
+            }
+        }
+    }
+}

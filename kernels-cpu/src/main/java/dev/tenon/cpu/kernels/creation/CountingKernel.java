@@ -1,0 +1,23 @@
+package dev.tenon.cpu.kernels.creation;
+
+import dev.tenon.cpu.math.Convert;
+import dev.tenon.ops.Counting;
+import dev.tenon.spi.Kernel;
+import dev.tenon.spi.KernelCall;
+
+/** Equal steps from a start: {@code start + i * step}, both of which an integer dtype truncates first. */
+public final class CountingKernel implements Kernel<Counting> {
+    @Override
+    public void run(Counting op, KernelCall call) {
+        var out = call.out(0);
+        var dtype = out.dtype();
+        for (long i = 0; i < op.count(); i++) {
+            long at = out.address() + i * dtype.bytes();
+            if (dtype.isFloating()) {
+                Convert.storeDouble(dtype, at, op.start().doubleValue() + i * op.step().doubleValue());
+            } else {
+                Convert.storeLong(dtype, at, op.start().longValue() + i * op.step().longValue());
+            }
+        }
+    }
+}

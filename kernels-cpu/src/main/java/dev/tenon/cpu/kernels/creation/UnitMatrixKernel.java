@@ -1,0 +1,25 @@
+package dev.tenon.cpu.kernels.creation;
+
+import dev.tenon.cpu.math.Convert;
+import dev.tenon.cpu.pointwise.Fill;
+import dev.tenon.ops.UnitMatrix;
+import dev.tenon.spi.Kernel;
+import dev.tenon.spi.KernelCall;
+
+/** Ones on the main diagonal, zeros elsewhere. */
+public final class UnitMatrixKernel implements Kernel<UnitMatrix> {
+    @Override
+    public void run(UnitMatrix op, KernelCall call) {
+        var out = call.out(0);
+        var dtype = out.dtype();
+        Fill.with(out, 0);
+        for (long i = 0; i < Math.min(op.n(), op.m()); i++) {
+            long at = out.address() + (i * op.m() + i) * dtype.bytes();
+            if (dtype.isFloating()) {
+                Convert.storeDouble(dtype, at, 1);
+            } else {
+                Convert.storeLong(dtype, at, 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.tenon.cpu.kernels.index;
+
+import dev.tenon.core.DType;
+import dev.tenon.cpu.engine.Lane;
+import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.layout.Grid;
+import dev.tenon.cpu.layout.Indices;
+import dev.tenon.cpu.layout.Restrided;
+import dev.tenon.cpu.pointwise.Dense;
+import dev.tenon.ops.ScatterReduce;
+import dev.tenon.spi.Axes;
+import dev.tenon.spi.Kernel;
+import dev.tenon.spi.KernelCall;
+
+/** A copy of the input into whose places elements are folded where the index points, in the index's row-major order and on one thread. */
+public final class ScatterReduceKernel implements Kernel<ScatterReduce> {
+    /** What happens to one pair of an element of the source and a place of the result. */
+    @FunctionalInterface
+    private interface Pair {
+        void run(long source, long place);
+    }
+
+    @Override
+    public void run(ScatterReduce op, KernelCall call) {
+        var in = call.in(0);
+        var lane = Lane.of(in.dtype());
+        var scratch = Scratch.of();
+        long mark = scratch.mark();
+        try (var original = Dense.read(in, lane.dtype());
+            var index = Dense.read(call.in(1), DType.INT64);
+            var values = Dense.read(Restrided.leading(call.in(2), call.in(1).sizes()), lane.dtype());
+            var out = Dense.write(call.out(0), lane.dtype())) {
+            Mem.copy(original.address(), out.address(), in.numel() * lane.bytes());
+            long to = out.address();
+            if (!op.includeSelf()) {
+                each(op, call, index.address(), (_, place) -> Folds.start(op.reduce(), lane, to, place));
+            }
+            each(op, call, index.address(), (source, place) -> Folds.one(op.reduce(), lane, values.address(), source, to, place));
+            if (op.reduce() == ScatterReduce.Reduce.MEAN) {
+                long counts = scratch.take(in.numel() * Long.BYTES);
+                for (long i = 0; i < in.numel(); i++) {
+                    Mem.i64(counts, i, op.includeSelf() ? 1 : 0);
+                }
+                each(op, call, index.address(), (_, place) -> Mem.i64(counts, place, Mem.i64(counts, place) + 1));
+                Folds.divide(lane, to, counts, in.numel());
+            }
+        } finally {
+            scratch.release(mark);
+        }
+    }
+
+    private static void each(ScatterReduce op, KernelCall call, long index, Pair pair) {
+        var in = call.in(0);
+        int dim = Axes.axis(op.dim(), in.rank());
+        var strides = Restrided.rowMajor(in.sizes());
+        Indices.check(op.descriptor().name(), index, call.in(1).numel(), in.rank() == 0 ? 1 : in.sizes()[dim], dim);
+        long stride = in.rank() == 0 ? 1 : strides[dim];
+        var grid = new Grid(in, call.in(1).sizes(), Grid.without(strides, dim));
+        grid.run(0, grid.rows(), (i, iStride, other, otherStride, n) -> {
+            for (long k = 0; k < n; k++) {
+                long at = i + k * iStride;
+                pair.run(at, other + k * otherStride + Mem.i64(index, at) * stride);
+            }
+        });
+    }
+}

@@ -1,0 +1,44 @@
+package dev.tenon.cpu.kernels.loss;
+
+import dev.tenon.core.DType;
+import dev.tenon.cpu.engine.Lane;
+import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.Workers;
+import dev.tenon.cpu.pointwise.Dense;
+import dev.tenon.cpu.reduce.RowMath;
+import dev.tenon.ops.CrossEntropyIndicesBackward;
+import dev.tenon.spi.Kernel;
+import dev.tenon.spi.KernelCall;
+
+/** The gradient of cross-entropy: {@code (softmax(x[i]) - onehot(t[i])) * g}, zero in ignored rows. */
+public final class CrossEntropyIndicesBackwardKernel implements Kernel<CrossEntropyIndicesBackward> {
+    @Override
+    public void run(CrossEntropyIndicesBackward op, KernelCall call) {
+        var lane = Lane.of(call.out(0).dtype());
+        long rows = call.in(1).sizes()[0];
+        long classes = call.in(1).sizes()[1];
+        var math = RowMath.of(lane, classes);
+        try (var grad = Dense.read(call.in(0), lane.dtype());
+            var in = Dense.read(call.in(1), lane.dtype());
+            var target = Dense.read(call.in(2), DType.INT64);
+            var lse = Dense.read(call.in(3), lane.dtype());
+            var out = Dense.write(call.out(0), lane.dtype())) {
+            long counted = CrossEntropyIndicesKernel.count(target.address(), rows, classes, op.ignoreIndex());
+            boolean oneGradient = call.in(0).numel() == 1;
+            Workers.run(rows, Workers.grain(classes), (from, until) -> {
+                for (long i = from; i < until; i++) {
+                    long offset = i * classes * lane.bytes();
+                    long t = Mem.i64(target.address(), i);
+                    double g = math.at(grad.address(), oneGradient ? 0 : i) / (op.mean() ? counted : 1);
+                    if (t == op.ignoreIndex()) {
+                        Mem.fill(out.address() + offset, classes * lane.bytes(), (byte) 0);
+                    } else {
+                        math.exp(in.address() + offset, math.at(lse.address(), i), out.address() + offset, classes);
+                        math.affine(out.address() + offset, g, 0, out.address() + offset, classes);
+                        math.put(out.address() + offset, t, math.at(out.address() + offset, t) - g);
+                    }
+                }
+            });
+        }
+    }
+}

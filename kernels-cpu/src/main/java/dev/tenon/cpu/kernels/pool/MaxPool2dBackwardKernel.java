@@ -1,0 +1,49 @@
+package dev.tenon.cpu.kernels.pool;
+
+import dev.tenon.core.DType;
+import dev.tenon.cpu.engine.Lane;
+import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.Workers;
+import dev.tenon.cpu.layout.Indices;
+import dev.tenon.cpu.pointwise.Dense;
+import dev.tenon.cpu.reduce.Adds;
+import dev.tenon.ops.MaxPool2dBackward;
+import dev.tenon.spi.Kernel;
+import dev.tenon.spi.KernelCall;
+
+/** Adds each pooled element's gradient where its window's largest element was. */
+public final class MaxPool2dBackwardKernel implements Kernel<MaxPool2dBackward> {
+    @Override
+    public void run(MaxPool2dBackward op, KernelCall call) {
+        var lane = Lane.of(call.out(0).dtype());
+        var out = call.out(0);
+        long plane = (long) PoolWindow.size(out, 2) * PoolWindow.size(out, 1);
+        long pooled = (long) PoolWindow.size(call.in(0), 2) * PoolWindow.size(call.in(0), 1);
+        try (var g = Dense.read(call.in(0), lane.dtype());
+            var indices = Dense.read(call.in(1), DType.INT64);
+            var gx = Dense.write(out, lane.dtype())) {
+            Workers.run(PoolWindow.planes(out), Workers.grain(plane), (from, until) -> {
+                for (long p = from; p < until; p++) {
+                    long to = gx.address() + p * plane * lane.bytes();
+                    long index = indices.address() + p * pooled * Long.BYTES;
+                    Mem.fill(to, plane * lane.bytes(), (byte) 0);
+                    Indices.check(op.descriptor().name(), index, pooled, plane, 2);
+                    add(lane, g.address() + p * pooled * lane.bytes(), index, pooled, to);
+                }
+            });
+        }
+    }
+
+    private static void add(Lane lane, long g, long index, long n, long to) {
+        if (lane == Lane.F32) {
+            for (long i = 0; i < n; i++) {
+                long at = Mem.i64(index, i);
+                Mem.f32(to, at, Mem.f32(to, at) + Mem.f32(g, i));
+            }
+            return;
+        }
+        for (long i = 0; i < n; i++) {
+            Adds.one(lane, g, i, to, Mem.i64(index, i));
+        }
+    }
+}

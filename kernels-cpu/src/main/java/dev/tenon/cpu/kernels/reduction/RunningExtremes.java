@@ -1,0 +1,49 @@
+package dev.tenon.cpu.kernels.reduction;
+
+import dev.tenon.core.DType;
+import dev.tenon.cpu.engine.Lane;
+import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.Workers;
+import dev.tenon.cpu.layout.Cells;
+import dev.tenon.cpu.layout.Restrided;
+import dev.tenon.cpu.pointwise.Dense;
+import dev.tenon.spi.KernelCall;
+
+/** The extreme element so far along a dimension, and where it stands: the last of equal ones, and a NaN before everything. */
+final class RunningExtremes {
+    private RunningExtremes() {}
+
+    static void run(KernelCall call, long dim, boolean largest) {
+        var input = Restrided.last(call.in(0), dim);
+        var lane = Lane.of(call.in(0).dtype());
+        long n = input.sizes()[input.sizes().length - 1];
+        if (input.numel() == 0) {
+            return;
+        }
+        try (var in = Dense.read(input, lane.dtype());
+            var values = Dense.write(Restrided.last(call.out(0), dim), lane.dtype());
+            var places = Dense.write(Restrided.last(call.out(1), dim), DType.INT64)) {
+            Workers.run(input.numel() / n, Workers.grain(n), (from, until) -> {
+                for (long row = from; row < until; row++) {
+                    long start = row * n;
+                    long p = in.address() + start * lane.bytes();
+                    long best = 0;
+                    for (long i = 0; i < n; i++) {
+                        best = replaces(lane, p, i, best, largest) ? i : best;
+                        Cells.move(lane.bytes(), p, best, values.address(), start + i);
+                        Mem.i64(places.address(), start + i, best);
+                    }
+                }
+            });
+        }
+    }
+
+    private static boolean replaces(Lane lane, long p, long i, long best, boolean largest) {
+        if (lane == Lane.I64) {
+            return largest ? Mem.i64(p, i) >= Mem.i64(p, best) : Mem.i64(p, i) <= Mem.i64(p, best);
+        }
+        double value = lane == Lane.F32 ? Mem.f32(p, i) : Mem.f64(p, i);
+        double found = lane == Lane.F32 ? Mem.f32(p, best) : Mem.f64(p, best);
+        return Double.isNaN(value) || (largest ? value >= found : value <= found);
+    }
+}

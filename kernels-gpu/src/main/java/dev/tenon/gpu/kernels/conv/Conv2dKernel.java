@@ -1,0 +1,36 @@
+package dev.tenon.gpu.kernels.conv;
+
+import dev.tenon.gpu.driver.Gemm;
+import dev.tenon.gpu.launch.Given;
+import dev.tenon.gpu.launch.GpuCall;
+import dev.tenon.gpu.launch.GpuKernel;
+import dev.tenon.ops.Conv2d;
+
+/** Two-dimensional cross-correlation: matrix products over tiles or columns; integers and thin groups by the definition. */
+public final class Conv2dKernel extends GpuKernel<Conv2d> {
+    @Override
+    protected void run(Conv2d op, GpuCall call) {
+        var y = call.out(0);
+        if (y.numel() == 0) {
+            return;
+        }
+        var dtype = y.dtype();
+        var g = Convolution.of(call.in(0).sizes(), call.in(1).sizes(), y.sizes(), op.stride(), op.padding(), op.dilation(), op.groups());
+        var x = call.dense(0, dtype);
+        var w = call.dense(1, dtype);
+        long bias = Given.address(call, 2, dtype);
+        if (!g.isProduct(dtype)) {
+            var launch = call.launch("conv/conv", "conv_forward", dtype).in(x).in(w).pointer(bias).in(y);
+            g.write(launch);
+            launch.over(y.numel());
+        } else if (g.isPlain()) {
+            call.gemm(Gemm.of(dtype, false, false, g.outChannels(), g.outPlane(), g.channels(), w.address(), x.address(), y.address())
+                .batched(g.batch(), 0, g.image(), g.outImage()));
+            ConvProducts.bias(call, g, dtype, bias, y.address());
+        } else if (Winograd.suits(g, dtype)) {
+            Winograd.of(call, g, dtype).forward(x.address(), w.address(), bias, y.address());
+        } else {
+            new ConvProducts(call, g, x, w, y).forward(bias);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.tenon.gpu.kernels.creation;
+
+import dev.tenon.core.Operand;
+import dev.tenon.gpu.launch.GpuCall;
+import dev.tenon.gpu.launch.GpuKernel;
+import dev.tenon.ops.Filled;
+
+/** One number everywhere. */
+public final class FilledKernel extends GpuKernel<Filled> {
+    @Override
+    protected void run(Filled op, GpuCall call) {
+        fill(call, call.out(0), op.value());
+    }
+
+    /** Queues writing a number into every element of row-major memory; fractions for an integer are cut off. */
+    static void fill(GpuCall call, Operand out, Number value) {
+        boolean isReal = value instanceof Double || value instanceof Float;
+        long whole = isReal ? (long) value.doubleValue() : value.longValue();
+        call.launch("creation/fill", "filled", out.dtype()).in(out).i64(out.numel()).f64(value.doubleValue()).i64(whole).over(out.numel());
+    }
+}

@@ -1,0 +1,28 @@
+package dev.tenon.gpu.kernels.index;
+
+import dev.tenon.core.DType;
+import dev.tenon.gpu.launch.Copies;
+import dev.tenon.gpu.launch.GpuCall;
+import dev.tenon.gpu.launch.GpuKernel;
+import dev.tenon.ops.Scatter;
+
+/**
+ * A copy of the input with elements replaced where the index points. A first pass finds for every place the last element for it, which
+ * alone is written: so the result does not depend on the order in which threads run.
+ */
+public final class ScatterKernel extends GpuKernel<Scatter> {
+    @Override
+    protected void run(Scatter op, GpuCall call) {
+        var out = call.out(0);
+        Copies.copy(call, call.in(0), out);
+        if (call.in(1).numel() == 0) {
+            return;
+        }
+        var carrier = Copies.carrier(out.dtype().bytes());
+        var places = IndexedPlaces.of(call, out, op.dim());
+        var last = call.region(DType.INT64, out.sizes());
+        call.zero(last);
+        places.over(call.launch("index/index", "scatter_last", carrier).in(last));
+        places.over(call.launch("index/index", "scatter", carrier).in(call.in(2)).in(out).in(last), call.in(2).strides());
+    }
+}

@@ -1,0 +1,18 @@
+package dev.tenon.gpu.kernels.pool;
+
+import dev.tenon.core.Ints;
+import dev.tenon.gpu.launch.GpuCall;
+import dev.tenon.gpu.launch.GpuKernel;
+import dev.tenon.ops.AvgPool2dBackward;
+
+/** Spreads every average's gradient over its window: each element gathers from the windows that hold it. */
+public final class AvgPool2dBackwardKernel extends GpuKernel<AvgPool2dBackward> {
+    private static final Ints DENSE = Ints.of(1);
+
+    @Override
+    protected void run(AvgPool2dBackward op, GpuCall call) {
+        var divisor = op.divisorOverride();
+        Pooling.of(call.out(0), call.in(0), op.kernelSize(), op.stride(), op.padding(), DENSE).means(call, true,
+            Pooling.by(op.countIncludePad(), divisor), divisor == null ? 1 : divisor);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.tenon.gpu.kernels.pool;
+
+import dev.tenon.core.Ints;
+import dev.tenon.gpu.launch.GpuCall;
+import dev.tenon.gpu.launch.GpuKernel;
+import dev.tenon.ops.AvgPool2d;
+
+/** The average of every window. */
+public final class AvgPool2dKernel extends GpuKernel<AvgPool2d> {
+    private static final Ints DENSE = Ints.of(1);
+
+    @Override
+    protected void run(AvgPool2d op, GpuCall call) {
+        var divisor = op.divisorOverride();
+        Pooling.of(call.in(0), call.out(0), op.kernelSize(), op.stride(), op.padding(), DENSE).means(call, false,
+            Pooling.by(op.countIncludePad(), divisor), divisor == null ? 1 : divisor);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.tenon.gpu.kernels.reduction;
+
+import dev.tenon.gpu.launch.GpuCall;
+import dev.tenon.gpu.launch.GpuKernel;
+import dev.tenon.ops.MaxDim;
+
+/** The largest elements along a dimension and where they stand. */
+public final class MaxDimKernel extends GpuKernel<MaxDim> {
+    @Override
+    protected void run(MaxDim op, GpuCall call) {
+        ExtremeRows.run(call, op.dim(), true);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.tenon.gpu.kernels.sort;
+
+import dev.tenon.gpu.launch.GpuCall;
+import dev.tenon.gpu.launch.GpuKernel;
+import dev.tenon.gpu.launch.Lines;
+import dev.tenon.ops.Kthvalue;
+
+/**
+ * The k-th smallest element of every row along a dimension. In short rows it is found by selection, of equal elements the same one as on
+ * the CPU; longer ones are sorted as far as needed, and of equal elements the one counts that comes so far in a stable order.
+ */
+public final class KthvalueKernel extends GpuKernel<Kthvalue> {
+    /** Rows that one thread looks through. */
+    private static final long SHORT = 128;
+
+    @Override
+    protected void run(Kthvalue op, GpuCall call) {
+        if (call.out(0).numel() == 0) {
+            return;
+        }
+        var sorted = SortedRows.of(Lines.inRows(call, op.dim(), call.in(0).dtype()), false);
+        if (sorted.n() > SHORT) {
+            sorted.take(sorted.order(op.k()), op.k() - 1, 1, call.out(0), call.out(1));
+            return;
+        }
+        var order = sorted.empty(sorted.n());
+        call.launch("sort/sort", "pick", sorted.values().dtype()).in(sorted.values()).in(order.keys()).in(order.places()).in(call.out(0))
+            .in(call.out(1)).i64(sorted.rows()).i32((int) sorted.n()).i32((int) op.k() - 1).over(sorted.rows());
+    }
+}

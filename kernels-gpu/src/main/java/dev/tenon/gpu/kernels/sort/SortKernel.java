@@ -1,0 +1,14 @@
+package dev.tenon.gpu.kernels.sort;
+
+import dev.tenon.gpu.launch.GpuCall;
+import dev.tenon.gpu.launch.GpuKernel;
+import dev.tenon.gpu.launch.Rows;
+import dev.tenon.ops.Sort;
+
+/** Sorts along a dimension; always stable. */
+public final class SortKernel extends GpuKernel<Sort> {
+    @Override
+    protected void run(Sort op, GpuCall call) {
+        SortedRows.run(call, op.dim(), op.descending(), Rows.along(call.in(0), op.dim()).n());
+    }
+}

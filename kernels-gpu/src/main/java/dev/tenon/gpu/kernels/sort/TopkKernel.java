@@ -1,0 +1,13 @@
+package dev.tenon.gpu.kernels.sort;
+
+import dev.tenon.gpu.launch.GpuCall;
+import dev.tenon.gpu.launch.GpuKernel;
+import dev.tenon.ops.Topk;
+
+/** The k largest or smallest elements along a dimension, in order; of equal ones the first. */
+public final class TopkKernel extends GpuKernel<Topk> {
+    @Override
+    protected void run(Topk op, GpuCall call) {
+        SortedRows.run(call, op.dim(), op.largest(), op.k());
+    }
+}
