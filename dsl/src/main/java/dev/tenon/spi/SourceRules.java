@@ -33,22 +33,22 @@ public final class SourceRules {
     }
 
     /** One number everywhere. */
-    public static void filled(Inference call, Ints size, Number value, DType dtype) {
+    public static void full(Inference call, Ints size, Number value, DType dtype) {
         made(call, dtype, size);
     }
 
     /** Equal distances. */
-    public static void counting(Inference call, Number start, Number step, long count, DType dtype) {
+    public static void arange(Inference call, Number start, Number step, long count, DType dtype) {
         made(call, dtype, Ints.of(count));
     }
 
     /** Equal distances between two ends. */
-    public static void spacing(Inference call, double start, double end, long steps, DType dtype) {
+    public static void linspace(Inference call, double start, double end, long steps, DType dtype) {
         made(call, dtype, Ints.of(steps));
     }
 
     /** A diagonal of ones. */
-    public static void unitMatrix(Inference call, long n, long m, DType dtype) {
+    public static void eye(Inference call, long n, long m, DType dtype) {
         made(call, dtype, Ints.of(n, m));
     }
 

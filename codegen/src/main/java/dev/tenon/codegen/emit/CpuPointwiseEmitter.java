@@ -22,7 +22,7 @@ import javax.lang.model.element.Modifier;
 final class CpuPointwiseEmitter {
     private static final ClassName KERNEL = Names.cpu("pointwise", "PointwiseKernel");
     private static final ClassName BLOCK = Names.cpu("engine", "Block");
-    private static final ClassName MEM = Names.cpu("engine", "Mem");
+    private static final ClassName MEM = Names.cpu("engine", "RawMemory");
 
     private final Formulas formulas;
     private final String packageName;

@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 /** Turns kernel text that names helper classes into code with their imports. */
 final class KernelCode {
     private static final Map<String, ClassName> CLASSES = Map.of("ScalarMath", Names.cpu("math", "ScalarMath"), "VectorMath",
-        Names.cpu("math", "VectorMath"), "Mem",
-        Names.cpu("engine", "Mem"), "FloatBlocks", Names.cpu("math", "FloatBlocks"), "DoubleBlocks", Names.cpu("math", "DoubleBlocks"),
+        Names.cpu("math", "VectorMath"), "RawMemory",
+        Names.cpu("engine", "RawMemory"), "FloatBlocks", Names.cpu("math", "FloatBlocks"), "DoubleBlocks",
+        Names.cpu("math", "DoubleBlocks"),
         "VectorOperators",
         vectors("VectorOperators"), "FloatVector", vectors("FloatVector"), "DoubleVector", vectors("DoubleVector"));
     private static final Pattern CLASS = Pattern.compile("\\b(" + String.join("|", CLASSES.keySet()) + ")\\b(?=\\.)");

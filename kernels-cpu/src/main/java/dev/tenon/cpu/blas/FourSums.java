@@ -1,12 +1,12 @@
 package dev.tenon.cpu.blas;
 
-import static dev.tenon.cpu.engine.Mem.ALL;
+import static dev.tenon.cpu.engine.RawMemory.ALL;
 import static dev.tenon.cpu.math.VectorMath.F;
 import static dev.tenon.cpu.math.VectorMath.F_LANES;
 import static dev.tenon.cpu.math.VectorMath.ORDER;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.reduce.FloatRows;
 import java.util.function.IntUnaryOperator;
 import jdk.incubator.vector.VectorMask;
@@ -42,7 +42,7 @@ final class FourSums {
         return VectorShuffle.fromOp(F, from);
     }
 
-    /** Adds the sum of each of the four vectors at {@code vectors} to one of the four floats at y. Takes addresses: see {@link FloatRows}. */
+    /** Accumulate the sum of each of the four vectors at {@code vectors} to one of the four floats at y. Takes addresses: see {@link FloatRows}. */
     static void add(long vectors, long y) {
         if (!TOGETHER) {
             for (int i = 0; i < 4; i++) {
@@ -64,14 +64,14 @@ final class FourSums {
             sum = sum.add(sum.rearrange(BY1));
         }
         sum.intoMemorySegment(ALL, vectors, ORDER);
-        Mem.f32(y, 0, Mem.f32(y, 0) + Mem.f32(vectors, 0));
-        Mem.f32(y, 1, Mem.f32(y, 1) + Mem.f32(vectors, HALF));
-        Mem.f32(y, 2, Mem.f32(y, 2) + Mem.f32(vectors, QUARTER));
-        Mem.f32(y, 3, Mem.f32(y, 3) + Mem.f32(vectors, HALF + QUARTER));
+        RawMemory.f32(y, 0, RawMemory.f32(y, 0) + RawMemory.f32(vectors, 0));
+        RawMemory.f32(y, 1, RawMemory.f32(y, 1) + RawMemory.f32(vectors, HALF));
+        RawMemory.f32(y, 2, RawMemory.f32(y, 2) + RawMemory.f32(vectors, QUARTER));
+        RawMemory.f32(y, 3, RawMemory.f32(y, 3) + RawMemory.f32(vectors, HALF + QUARTER));
     }
 
-    /** Adds the sum of the vector at {@code vector} to the float at y. */
+    /** Accumulate the sum of the vector at {@code vector} to the float at y. */
     static void addOne(long vector, long y) {
-        Mem.f32(y, 0, Mem.f32(y, 0) + (float) FloatRows.fold(fromMemorySegment(F, ALL, vector, ORDER)));
+        RawMemory.f32(y, 0, RawMemory.f32(y, 0) + (float) FloatRows.fold(fromMemorySegment(F, ALL, vector, ORDER)));
     }
 }

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.blas;
 
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
 
 /**
@@ -72,7 +72,7 @@ public final class Gemm {
     }
 
     /** {@code c = a · b}, or each row of {@code bias} plus that where {@code bias} is not 0. */
-    static void product(Lane lane, Sheet a, Sheet b, long bias, long c, boolean isSingle) {
+    static void product(Lane lane, StridedMatrix a, StridedMatrix b, long bias, long c, boolean isSingle) {
         var gemm = new Gemm(lane, !a.isPlain(), !b.isPlain(), a.rows(), b.columns(), a.columns(), 1, a.address(), a.pitch(), b.address(),
             b.pitch(), 0,
             c, b.columns(), bias);
@@ -116,7 +116,7 @@ public final class Gemm {
         long target = c + (top * ldc + left) * size;
         if (bias != 0) {
             for (long row = 0; row < bottom - top; row++) {
-                Mem.copy(bias + left * size, target + row * ldc * size, (right - left) * size);
+                RawMemory.copy(bias + left * size, target + row * ldc * size, (right - left) * size);
             }
         }
         call(bottom - top, right - left, a + top * (transA ? 1 : lda) * size, b + left * (transB ? ldb : 1) * size, target);

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.blas;
 
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
 
 /** Products of row-major matrices of longs, which wrap. */
@@ -20,12 +20,12 @@ public final class IntegerProduct {
     }
 
     private static void row(long a, long b, long out, long n, long k) {
-        Mem.fill(out, n * Long.BYTES, (byte) 0);
+        RawMemory.fill(out, n * Long.BYTES, (byte) 0);
         for (long l = 0; l < k; l++) {
-            long factor = Mem.i64(a, l);
+            long factor = RawMemory.i64(a, l);
             long from = b + l * n * Long.BYTES;
             for (long j = 0; j < n; j++) {
-                Mem.i64(out, j, Mem.i64(out, j) + factor * Mem.i64(from, j));
+                RawMemory.i64(out, j, RawMemory.i64(out, j) + factor * RawMemory.i64(from, j));
             }
         }
     }

@@ -16,7 +16,7 @@ public final class MatrixProduct {
      *
      * @param isSingle whether to stay on the calling thread
      */
-    public static void run(Lane lane, Sheet a, Sheet b, long bias, long out, boolean isSingle) {
+    public static void run(Lane lane, StridedMatrix a, StridedMatrix b, long bias, long out, boolean isSingle) {
         if (a.rows() == 0 || b.columns() == 0) {
             return;
         }
@@ -38,7 +38,7 @@ public final class MatrixProduct {
     }
 
     /** The address of a column's elements without gaps. */
-    private static long contiguous(Sheet column, Scratch scratch) {
+    private static long contiguous(StridedMatrix column, Scratch scratch) {
         if (column.down() == 1 || column.rows() == 1) {
             return column.address();
         }
@@ -47,7 +47,7 @@ public final class MatrixProduct {
         return copy;
     }
 
-    private static void check(Sheet sheet) {
+    private static void check(StridedMatrix sheet) {
         if (Math.max(Math.max(sheet.rows(), sheet.columns()), sheet.pitch()) > Integer.MAX_VALUE) {
             throw new ArgumentException("matrix product: OpenBLAS counts rows and columns in 32 bits, so " + sheet.rows() + " by "
                 + sheet.columns() + " elements cannot be multiplied\n  try:   chunk() the operands");

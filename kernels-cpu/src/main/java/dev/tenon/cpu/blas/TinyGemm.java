@@ -1,7 +1,7 @@
 package dev.tenon.cpu.blas;
 
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 
 /** Products of a few numbers, by the definition. Floats are summed in double. */
 final class TinyGemm {
@@ -19,17 +19,17 @@ final class TinyGemm {
                 if (lane == Lane.F32) {
                     double sum = 0;
                     for (long l = 0; l < k; l++) {
-                        sum += (double) Mem.f32(a, i * rowA + l * stepA) * Mem.f32(b, l * stepB + j * columnB);
+                        sum += (double) RawMemory.f32(a, i * rowA + l * stepA) * RawMemory.f32(b, l * stepB + j * columnB);
                     }
-                    double before = beta == 0 ? 0 : beta * Mem.f32(c, i * ldc + j);
-                    Mem.f32(c, i * ldc + j, (float) (before + alpha * sum));
+                    double before = beta == 0 ? 0 : beta * RawMemory.f32(c, i * ldc + j);
+                    RawMemory.f32(c, i * ldc + j, (float) (before + alpha * sum));
                 } else {
                     double sum = 0;
                     for (long l = 0; l < k; l++) {
-                        sum += Mem.f64(a, i * rowA + l * stepA) * Mem.f64(b, l * stepB + j * columnB);
+                        sum += RawMemory.f64(a, i * rowA + l * stepA) * RawMemory.f64(b, l * stepB + j * columnB);
                     }
-                    double before = beta == 0 ? 0 : beta * Mem.f64(c, i * ldc + j);
-                    Mem.f64(c, i * ldc + j, before + alpha * sum);
+                    double before = beta == 0 ? 0 : beta * RawMemory.f64(c, i * ldc + j);
+                    RawMemory.f64(c, i * ldc + j, before + alpha * sum);
                 }
             }
         }

@@ -1,13 +1,13 @@
 package dev.tenon.cpu.blas;
 
-import static dev.tenon.cpu.engine.Mem.ALL;
+import static dev.tenon.cpu.engine.RawMemory.ALL;
 import static dev.tenon.cpu.math.VectorMath.F;
 import static dev.tenon.cpu.math.VectorMath.F_LANES;
 import static dev.tenon.cpu.math.VectorMath.ORDER;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.cpu.engine.Workers;
 import jdk.incubator.vector.FloatVector;
@@ -27,12 +27,12 @@ final class VectorProduct {
      * @param bias 0 for none
      * @param biasStep 1 if each row has its own bias, 0 if all share one
      */
-    static void run(Sheet matrix, long x, long bias, long biasStep, long y, boolean isSingle) {
+    static void run(StridedMatrix matrix, long x, long bias, long biasStep, long y, boolean isSingle) {
         long unit = matrix.isPlain() ? 4 : 4L * F_LANES;
         long grain = isSingle ? matrix.rows() : Math.max(1, GRAIN / matrix.columns());
         Workers.run(matrix.rows(), (grain + unit - 1) / unit * unit, (from, to) -> {
             for (long row = from; row < to; row++) {
-                Mem.f32(y, row, bias == 0 ? 0 : Mem.f32(bias, row * biasStep));
+                RawMemory.f32(y, row, bias == 0 ? 0 : RawMemory.f32(bias, row * biasStep));
             }
             if (matrix.isPlain()) {
                 rows(matrix, x, y, from, to);
@@ -42,7 +42,7 @@ final class VectorProduct {
         });
     }
 
-    private static void rows(Sheet matrix, long x, long y, long from, long to) {
+    private static void rows(StridedMatrix matrix, long x, long y, long from, long to) {
         var scratch = Scratch.of();
         long mark = scratch.mark();
         long sums = scratch.take(4 * FourSums.BYTES);
@@ -115,7 +115,7 @@ final class VectorProduct {
     }
 
     /** Of a matrix with contiguous columns: results side by side are summed in registers while x is walked. */
-    private static void columns(Sheet matrix, long x, long y, long from, long to) {
+    private static void columns(StridedMatrix matrix, long x, long y, long from, long to) {
         long pitch = matrix.pitch() * Float.BYTES;
         long row = from;
         for (; row + 4L * F_LANES <= to; row += 4L * F_LANES) {
@@ -133,7 +133,7 @@ final class VectorProduct {
         var s2 = fromMemorySegment(F, ALL, y + 2 * step, ORDER);
         var s3 = fromMemorySegment(F, ALL, y + 3 * step, ORDER);
         for (long i = 0; i < k; i++) {
-            var v = broadcast(F, Mem.f32(x, i));
+            var v = broadcast(F, RawMemory.f32(x, i));
             long p = a + i * pitch;
             s0 = fromMemorySegment(F, ALL, p, ORDER).fma(v, s0);
             s1 = fromMemorySegment(F, ALL, p + step, ORDER).fma(v, s1);
@@ -150,7 +150,7 @@ final class VectorProduct {
         var tail = F.indexInRange(0, count);
         var s = fromMemorySegment(F, ALL, y, ORDER, tail);
         for (long i = 0; i < k; i++) {
-            s = fromMemorySegment(F, ALL, a + i * pitch, ORDER, tail).fma(broadcast(F, Mem.f32(x, i)), s);
+            s = fromMemorySegment(F, ALL, a + i * pitch, ORDER, tail).fma(broadcast(F, RawMemory.f32(x, i)), s);
         }
         s.intoMemorySegment(ALL, y, ORDER, tail);
     }

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.layout;
 
 import dev.tenon.core.Operand;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
 
 /** Copies elements between two layouts of one dtype, bit for bit; the source is broadcast to the target's sizes. */
@@ -44,7 +44,7 @@ public final class StridedCopy {
 
     /** Copies plain memory, with all threads where there is much. */
     public static void contiguous(long from, long to, long bytes) {
-        Workers.run(bytes, GRAIN_BYTES, (first, last) -> Mem.copy(from + first, to + first, last - first));
+        Workers.run(bytes, GRAIN_BYTES, (first, last) -> RawMemory.copy(from + first, to + first, last - first));
     }
 
     /** The dimension in which the source is contiguous though the target is not; -1 if tiles bring nothing. */
@@ -109,28 +109,28 @@ public final class StridedCopy {
     /** Copies one row of n elements of that many bytes. */
     static void row(long from, long fromStride, long to, long toStride, long n, int bytes) {
         if (fromStride == 1 && toStride == 1) {
-            Mem.copy(from, to, n * bytes);
+            RawMemory.copy(from, to, n * bytes);
             return;
         }
         switch (bytes) {
             case 8 -> {
                 for (long i = 0; i < n; i++) {
-                    Mem.i64(to, i * toStride, Mem.i64(from, i * fromStride));
+                    RawMemory.i64(to, i * toStride, RawMemory.i64(from, i * fromStride));
                 }
             }
             case 4 -> {
                 for (long i = 0; i < n; i++) {
-                    Mem.i32(to, i * toStride, Mem.i32(from, i * fromStride));
+                    RawMemory.i32(to, i * toStride, RawMemory.i32(from, i * fromStride));
                 }
             }
             case 2 -> {
                 for (long i = 0; i < n; i++) {
-                    Mem.i16(to, i * toStride, Mem.i16(from, i * fromStride));
+                    RawMemory.i16(to, i * toStride, RawMemory.i16(from, i * fromStride));
                 }
             }
             default -> {
                 for (long i = 0; i < n; i++) {
-                    Mem.i8(to, i * toStride, Mem.i8(from, i * fromStride));
+                    RawMemory.i8(to, i * toStride, RawMemory.i8(from, i * fromStride));
                 }
             }
         }

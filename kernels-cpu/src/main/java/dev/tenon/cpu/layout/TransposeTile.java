@@ -1,6 +1,6 @@
 package dev.tenon.cpu.layout;
 
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 
 /**
@@ -40,7 +40,7 @@ final class TransposeTile {
     /** Target row r, of {@code rows}, becomes source column r; each has {@code length} elements. */
     void copy(long from, long to, long rows, long length) {
         for (long i = 0; i < length; i++) {
-            Mem.copy(from + i * fromPitch * bytes, buffer + i * PITCH * bytes, rows * bytes);
+            RawMemory.copy(from + i * fromPitch * bytes, buffer + i * PITCH * bytes, rows * bytes);
         }
         for (long r = 0; r < rows; r++) {
             StridedCopy.row(buffer + r * bytes, PITCH, to + r * toPitch * bytes, 1, length, bytes);

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.math;
 
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
@@ -10,25 +10,25 @@ final class Elementwise {
 
     static void f32(DoubleUnaryOperator function, long from, long to, long n) {
         for (long i = 0; i < n; i++) {
-            Mem.f32(to, i, (float) function.applyAsDouble(Mem.f32(from, i)));
+            RawMemory.f32(to, i, (float) function.applyAsDouble(RawMemory.f32(from, i)));
         }
     }
 
     static void f64(DoubleUnaryOperator function, long from, long to, long n) {
         for (long i = 0; i < n; i++) {
-            Mem.f64(to, i, function.applyAsDouble(Mem.f64(from, i)));
+            RawMemory.f64(to, i, function.applyAsDouble(RawMemory.f64(from, i)));
         }
     }
 
     static void f32(DoubleBinaryOperator function, long a, long b, long to, long n) {
         for (long i = 0; i < n; i++) {
-            Mem.f32(to, i, (float) function.applyAsDouble(Mem.f32(a, i), Mem.f32(b, i)));
+            RawMemory.f32(to, i, (float) function.applyAsDouble(RawMemory.f32(a, i), RawMemory.f32(b, i)));
         }
     }
 
     static void f64(DoubleBinaryOperator function, long a, long b, long to, long n) {
         for (long i = 0; i < n; i++) {
-            Mem.f64(to, i, function.applyAsDouble(Mem.f64(a, i), Mem.f64(b, i)));
+            RawMemory.f64(to, i, function.applyAsDouble(RawMemory.f64(a, i), RawMemory.f64(b, i)));
         }
     }
 }

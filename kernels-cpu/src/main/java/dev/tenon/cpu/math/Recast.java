@@ -2,7 +2,7 @@ package dev.tenon.cpu.math;
 
 import dev.tenon.core.Rounding;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 
 /** Converts contiguous elements from lane to lane in place, element by element. */
 final class Recast {
@@ -31,50 +31,50 @@ final class Recast {
 
     private static void f32(Lane to, long p, long i) {
         if (to == Lane.F64) {
-            Mem.f64(p, i, Mem.f32(p, i));
+            RawMemory.f64(p, i, RawMemory.f32(p, i));
         } else {
-            Mem.i64(p, i, (long) Mem.f32(p, i));
+            RawMemory.i64(p, i, (long) RawMemory.f32(p, i));
         }
     }
 
     private static void f64(Lane to, long p, long i) {
         if (to == Lane.F32) {
-            Mem.f32(p, i, (float) Mem.f64(p, i));
+            RawMemory.f32(p, i, (float) RawMemory.f64(p, i));
         } else {
-            Mem.i64(p, i, (long) Mem.f64(p, i));
+            RawMemory.i64(p, i, (long) RawMemory.f64(p, i));
         }
     }
 
     private static void i64(Lane to, long p, long i) {
         if (to == Lane.F32) {
-            Mem.f32(p, i, (float) Mem.i64(p, i));
+            RawMemory.f32(p, i, (float) RawMemory.i64(p, i));
         } else {
-            Mem.f64(p, i, Mem.i64(p, i));
+            RawMemory.f64(p, i, RawMemory.i64(p, i));
         }
     }
 
     /** Doubles or longs from {@code first} to {@code last} as the floats by which they become halves. */
     static void odd(Lane from, long p, long first, long last) {
         for (long i = first; i < last; i++) {
-            Mem.f32(p, i, from == Lane.F64 ? Rounding.odd(Mem.f64(p, i)) : Rounding.odd(Mem.i64(p, i)));
+            RawMemory.f32(p, i, from == Lane.F64 ? Rounding.odd(RawMemory.f64(p, i)) : Rounding.odd(RawMemory.i64(p, i)));
         }
     }
 
     static void truthF32(long p, long n) {
         for (long i = n - 1; i >= 0; i--) {
-            Mem.i64(p, i, Mem.f32(p, i) != 0 ? 1 : 0);
+            RawMemory.i64(p, i, RawMemory.f32(p, i) != 0 ? 1 : 0);
         }
     }
 
     static void truthF64(long p, long n) {
         for (long i = 0; i < n; i++) {
-            Mem.i64(p, i, Mem.f64(p, i) != 0 ? 1 : 0);
+            RawMemory.i64(p, i, RawMemory.f64(p, i) != 0 ? 1 : 0);
         }
     }
 
     static void truthI64(long p, long n) {
         for (long i = 0; i < n; i++) {
-            Mem.i64(p, i, Mem.i64(p, i) != 0 ? 1 : 0);
+            RawMemory.i64(p, i, RawMemory.i64(p, i) != 0 ? 1 : 0);
         }
     }
 }

@@ -4,7 +4,7 @@ import dev.tenon.core.DType;
 import dev.tenon.core.Operand;
 import dev.tenon.cpu.engine.Block;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.layout.StridedCopy;
 import dev.tenon.spi.Inference;
 import dev.tenon.spi.KernelCall;
@@ -54,16 +54,16 @@ public final class IdentityKernel extends PointwiseKernel<IdentityKernel.Copy> {
 
     @Override
     protected void f64(Copy op, Block block) {
-        Mem.copy(block.in(0), block.out(0), block.n() * Double.BYTES);
+        RawMemory.copy(block.in(0), block.out(0), block.n() * Double.BYTES);
     }
 
     @Override
     protected void f32(Copy op, Block block) {
-        Mem.copy(block.in(0), block.out(0), block.n() * Float.BYTES);
+        RawMemory.copy(block.in(0), block.out(0), block.n() * Float.BYTES);
     }
 
     @Override
     protected void i64(Copy op, Block block) {
-        Mem.copy(block.in(0), block.out(0), block.n() * Long.BYTES);
+        RawMemory.copy(block.in(0), block.out(0), block.n() * Long.BYTES);
     }
 }

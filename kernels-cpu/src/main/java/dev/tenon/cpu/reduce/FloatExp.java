@@ -1,12 +1,12 @@
 package dev.tenon.cpu.reduce;
 
-import static dev.tenon.cpu.engine.Mem.ALL;
+import static dev.tenon.cpu.engine.RawMemory.ALL;
 import static dev.tenon.cpu.math.VectorMath.F;
 import static dev.tenon.cpu.math.VectorMath.ORDER;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -56,9 +56,9 @@ final class FloatExp {
         try {
             long vector = scratch.take(STEP);
             broadcast(F, Float.NEGATIVE_INFINITY).intoMemorySegment(ALL, vector, ORDER);
-            Mem.copy(p, vector, 4 * n);
+            RawMemory.copy(p, vector, 4 * n);
             double sum = piece(vector, shift, vector, L);
-            Mem.copy(vector, to, 4 * n);
+            RawMemory.copy(vector, to, 4 * n);
             return sum;
         } finally {
             scratch.release(mark);

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.reduce;
 
-import static dev.tenon.cpu.engine.Mem.ALL;
+import static dev.tenon.cpu.engine.RawMemory.ALL;
 import static dev.tenon.cpu.math.VectorMath.F;
 import static dev.tenon.cpu.math.VectorMath.ORDER;
 import static jdk.incubator.vector.FloatVector.broadcast;
@@ -14,7 +14,7 @@ final class FloatNorms {
 
     private FloatNorms() {}
 
-    /** Adds the sums of {@code d = (p - shift) * factor} and of {@code d * d}; a power of two as factor changes no digit of d. */
+    /** Accumulate the sums of {@code d = (p - shift) * factor} and of {@code d * d}; a power of two as factor changes no digit of d. */
     static void moments(long p, float shift, float factor, double[] sums, long n) {
         long end = p + n * 4;
         var f = broadcast(F, factor);

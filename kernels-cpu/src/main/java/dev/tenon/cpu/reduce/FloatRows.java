@@ -1,12 +1,12 @@
 package dev.tenon.cpu.reduce;
 
-import static dev.tenon.cpu.engine.Mem.ALL;
+import static dev.tenon.cpu.engine.RawMemory.ALL;
 import static dev.tenon.cpu.math.VectorMath.F;
 import static dev.tenon.cpu.math.VectorMath.ORDER;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
@@ -69,12 +69,12 @@ public final class FloatRows extends RowMath {
 
     @Override
     public double at(long p, long i) {
-        return Mem.f32(p, i);
+        return RawMemory.f32(p, i);
     }
 
     @Override
     public void put(long p, long i, double value) {
-        Mem.f32(p, i, (float) value);
+        RawMemory.f32(p, i, (float) value);
     }
 
     @Override

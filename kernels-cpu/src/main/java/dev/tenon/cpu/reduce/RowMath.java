@@ -53,7 +53,7 @@ public abstract class RowMath {
 
     public abstract double sum(long p, long n);
 
-    /** Adds the sums of {@code d = (p - shift) * factor} and of {@code d * d} to {@code sums}; the factor is a power of two. */
+    /** Accumulate the sums of {@code d = (p - shift) * factor} and of {@code d * d} to {@code sums}; the factor is a power of two. */
     abstract void moments(long p, double shift, double factor, double[] sums, long n);
 
     /** The sum of {@code a * (b - mean)}. */
@@ -89,10 +89,10 @@ public abstract class RowMath {
     /** Writes {@code g * weight * a + (p - mean) * b + c}, the backward of a norm over a row, with b the product of two factors. */
     public abstract void normBackward(long g, long weight, long p, double mean, Coefficients factors, long to, long n);
 
-    /** Adds {@code g} to {@code bias}, and {@code g * (p - mean) * rstd} to {@code weight}. */
+    /** Accumulate {@code g} to {@code bias}, and {@code g * (p - mean) * rstd} to {@code weight}. */
     public abstract void normParameters(long g, long p, double mean, double rstd, long weight, long bias, long n);
 
-    /** Adds the row to that at {@code to}. */
+    /** Accumulate the row to that at {@code to}. */
     public abstract void add(long p, long to, long n);
 
     /**

@@ -2,7 +2,7 @@ package dev.tenon.cpu.reduce;
 
 import dev.tenon.core.Operand;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.math.Convert;
@@ -74,14 +74,14 @@ final class RowReduction<O extends Op> {
             long buffer = buffer(own);
             for (long i = from; i < to; i++) {
                 long p = i % pieces;
-                Mem.i64(partial, i, piece(i / pieces, chunks * p / pieces, chunks * (p + 1) / pieces, buffer));
+                RawMemory.i64(partial, i, piece(i / pieces, chunks * p / pieces, chunks * (p + 1) / pieces, buffer));
             }
             own.release(ownMark);
         });
         for (long o = 0; o < fold.outputs(); o++) {
-            long accumulator = Mem.i64(partial, o * pieces);
+            long accumulator = RawMemory.i64(partial, o * pieces);
             for (long p = 1; p < pieces; p++) {
-                accumulator = kernel.combined(op, lane, accumulator, Mem.i64(partial, o * pieces + p));
+                accumulator = kernel.combined(op, lane, accumulator, RawMemory.i64(partial, o * pieces + p));
             }
             store(o, accumulator, true);
         }

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.reduce;
 
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 
 /** The loops element by element, in double: where the Vector API is not enabled, and what the vector loops are tested against. */
 final class ScalarRows extends RowMath {
@@ -15,15 +15,15 @@ final class ScalarRows extends RowMath {
 
     @Override
     public double at(long p, long i) {
-        return single ? Mem.f32(p, i) : Mem.f64(p, i);
+        return single ? RawMemory.f32(p, i) : RawMemory.f64(p, i);
     }
 
     @Override
     public void put(long p, long i, double value) {
         if (single) {
-            Mem.f32(p, i, (float) value);
+            RawMemory.f32(p, i, (float) value);
         } else {
-            Mem.f64(p, i, value);
+            RawMemory.f64(p, i, value);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.kernels.attention;
 
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.pointwise.Dense;
@@ -46,9 +46,9 @@ public final class FusedAttentionBackwardKernel implements Kernel<FusedAttention
 
     private static void head(AttentionShape shape, Head head) {
         int bytes = shape.lane().bytes();
-        Mem.fill(head.gradQuery, shape.queries() * shape.width() * bytes, (byte) 0);
-        Mem.fill(head.gradKey, shape.keys() * shape.width() * bytes, (byte) 0);
-        Mem.fill(head.gradValue, shape.keys() * shape.valueWidth() * bytes, (byte) 0);
+        RawMemory.fill(head.gradQuery, shape.queries() * shape.width() * bytes, (byte) 0);
+        RawMemory.fill(head.gradKey, shape.keys() * shape.width() * bytes, (byte) 0);
+        RawMemory.fill(head.gradValue, shape.keys() * shape.valueWidth() * bytes, (byte) 0);
         var scratch = Scratch.of();
         long mark = scratch.mark();
         try {
@@ -92,7 +92,7 @@ public final class FusedAttentionBackwardKernel implements Kernel<FusedAttention
         double along = math.dot(g, shape.at(head.output, query, shape.valueWidth()), 0, shape.valueWidth());
         math.softmaxBackward(slopes, weights, along, slopes, counted);
         int bytes = shape.lane().bytes();
-        Mem.fill(weights + counted * bytes, (n - counted) * bytes, (byte) 0);
-        Mem.fill(slopes + counted * bytes, (n - counted) * bytes, (byte) 0);
+        RawMemory.fill(weights + counted * bytes, (n - counted) * bytes, (byte) 0);
+        RawMemory.fill(slopes + counted * bytes, (n - counted) * bytes, (byte) 0);
     }
 }

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.kernels.attention;
 
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.pointwise.Dense;
@@ -47,7 +47,7 @@ public final class FusedAttentionKernel implements Kernel<FusedAttention> {
     private static void block(AttentionShape shape, Head head, long query) {
         long rows = Math.min(AttentionShape.QUERIES, shape.queries() - query);
         long output = shape.at(head.output, query, shape.valueWidth());
-        Mem.fill(output, rows * shape.valueWidth() * shape.lane().bytes(), (byte) 0);
+        RawMemory.fill(output, rows * shape.valueWidth() * shape.lane().bytes(), (byte) 0);
         var largest = new double[(int) rows];
         var sums = new double[(int) rows];
         Arrays.fill(largest, Double.NEGATIVE_INFINITY);
@@ -97,6 +97,6 @@ public final class FusedAttentionKernel implements Kernel<FusedAttention> {
             sums[r] = sums[r] * factor + math.exp(row, max, row, seen);
             largest[r] = max;
         }
-        Mem.fill(row + seen * shape.lane().bytes(), (n - seen) * shape.lane().bytes(), (byte) 0);
+        RawMemory.fill(row + seen * shape.lane().bytes(), (n - seen) * shape.lane().bytes(), (byte) 0);
     }
 }

@@ -2,11 +2,11 @@ package dev.tenon.cpu.kernels.conv;
 
 import dev.tenon.cpu.blas.Gemm;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Cells;
-import dev.tenon.cpu.reduce.Adds;
+import dev.tenon.cpu.reduce.Accumulate;
 import dev.tenon.cpu.reduce.RowMath;
 
 /**
@@ -84,7 +84,8 @@ final class ColumnConv {
     /** The gradient with respect to the input. */
     void input(long grad, long w, long gx) {
         Workers.run((long) g.batch() * g.groups(), 1, (first, last) -> {
-            Mem.fill(gx + first * g.groupChannels() * g.plane() * bytes, (last - first) * g.groupChannels() * g.plane() * bytes, (byte) 0);
+            RawMemory.fill(gx + first * g.groupChannels() * g.plane() * bytes, (last - first) * g.groupChannels() * g.plane() * bytes,
+                (byte) 0);
             blocks(first, last, (image, group, row, n, columns) -> {
                 int positions = n * g.outWidth();
                 long from = output(grad, image, group) + (long) row * g.outWidth() * bytes;
@@ -106,7 +107,7 @@ final class ColumnConv {
             Workers.run(pieces, 1, (from, until) -> {
                 for (long piece = from; piece < until; piece++) {
                     long to = sums + piece * size * bytes;
-                    Mem.fill(to, size * bytes, (byte) 0);
+                    RawMemory.fill(to, size * bytes, (byte) 0);
                     long first = g.batch() * piece / pieces * g.groups();
                     long last = g.batch() * (piece + 1) / pieces * g.groups();
                     blocks(first, last, (image, group, row, n, columns) -> {
@@ -118,7 +119,7 @@ final class ColumnConv {
                     });
                 }
             });
-            Mem.copy(sums, gw, size * bytes);
+            RawMemory.copy(sums, gw, size * bytes);
             for (int piece = 1; piece < pieces; piece++) {
                 math.add(sums + piece * size * bytes, gw, size);
             }
@@ -166,13 +167,13 @@ final class ColumnConv {
     private void gatherRow(long plane, int y, int left, long to) {
         int first = y < 0 || y >= g.height() ? g.outWidth() : first(left);
         int last = Math.max(first, last(left));
-        Mem.fill(to, (long) first * bytes, (byte) 0);
+        RawMemory.fill(to, (long) first * bytes, (byte) 0);
         long from = plane + ((long) y * g.width() + left + (long) first * g.strideX()) * bytes;
         Cells.copy(bytes, from, g.strideX(), to + (long) first * bytes, 1, last - first);
-        Mem.fill(to + (long) last * bytes, (long) (g.outWidth() - last) * bytes, (byte) 0);
+        RawMemory.fill(to + (long) last * bytes, (long) (g.outWidth() - last) * bytes, (byte) 0);
     }
 
-    /** Adds what {@link #gather} laid out back to where it came from. */
+    /** Accumulate what {@link #gather} laid out back to where it came from. */
     private void scatter(long columns, int row, int n, long x) {
         long from = columns;
         for (int c = 0; c < g.groupChannels(); c++) {
@@ -193,7 +194,7 @@ final class ColumnConv {
     private void scatterRow(long from, int left, long line) {
         int last = last(left);
         for (int i = first(left); i < last; i++) {
-            Adds.one(lane, from, i, line, left + (long) i * g.strideX());
+            Accumulate.one(lane, from, i, line, left + (long) i * g.strideX());
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.conv;
 
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.ops.Conv2dWeight;
 import dev.tenon.spi.Kernel;
@@ -21,7 +21,7 @@ public final class Conv2dWeightKernel implements Kernel<Conv2dWeight> {
             var grad = Dense.read(call.in(1), lane.dtype());
             var gw = Dense.write(call.out(0), lane.dtype())) {
             if (call.in(0).numel() == 0 || call.in(1).numel() == 0) {
-                Mem.fill(gw.address(), call.out(0).numel() * lane.bytes(), (byte) 0);
+                RawMemory.fill(gw.address(), call.out(0).numel() * lane.bytes(), (byte) 0);
             } else if (lane == Lane.F32 && FloatConv.pays(g)) {
                 FloatConv.weight(g, x.address(), grad.address(), gw.address());
             } else {

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.kernels.conv;
 
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
 
 /** The gradient of a convolution for its input, in integers, by its definition; sums wrap. */
@@ -10,7 +10,7 @@ final class IntegerConvInput {
     static void run(ConvGeometry g, long grad, long w, long gx) {
         long part = (long) g.groupChannels() * g.plane() * Long.BYTES;
         Workers.run((long) g.batch() * g.groups(), 1, (from, until) -> {
-            Mem.fill(gx + from * part, (until - from) * part, (byte) 0);
+            RawMemory.fill(gx + from * part, (until - from) * part, (byte) 0);
             for (long i = from; i < until; i++) {
                 long group = i % g.groups();
                 for (int o = 0; o < g.groupOutChannels(); o++) {
@@ -25,7 +25,7 @@ final class IntegerConvInput {
     private static void plane(ConvGeometry g, long grad, long weights, long gx) {
         for (int oy = 0; oy < g.outHeight(); oy++) {
             for (int ox = 0; ox < g.outWidth(); ox++) {
-                long value = Mem.i64(grad, (long) oy * g.outWidth() + ox);
+                long value = RawMemory.i64(grad, (long) oy * g.outWidth() + ox);
                 spread(g, value, weights, oy * g.strideY() - g.padY(), ox * g.strideX() - g.padX(), gx);
             }
         }
@@ -37,7 +37,7 @@ final class IntegerConvInput {
             int j = left + k % g.kernelWidth() * g.dilationX();
             if (i >= 0 && i < g.height() && j >= 0 && j < g.width()) {
                 long at = k / g.taps() * g.plane() + (long) i * g.width() + j;
-                Mem.i64(gx, at, Mem.i64(gx, at) + value * Mem.i64(weights, k));
+                RawMemory.i64(gx, at, RawMemory.i64(gx, at) + value * RawMemory.i64(weights, k));
             }
         }
     }

@@ -2,7 +2,7 @@ package dev.tenon.cpu.kernels.conv;
 
 import dev.tenon.cpu.engine.HeapScratch;
 import dev.tenon.cpu.engine.HeapScratch.Slot;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.math.Floats;
@@ -75,7 +75,7 @@ final class TapWeight {
         int channels = Math.min(channelsPerTask, g.groupChannels() - first);
         int depth = channels * g.taps();
         long to = sums + 4L * ((long) pieceAndGroup * g.depth() + (long) first * g.taps()) * columns;
-        Mem.fill(to, 4L * depth * columns, (byte) 0);
+        RawMemory.fill(to, 4L * depth * columns, (byte) 0);
         int firstImage = (int) ((long) g.batch() * piece / pieces);
         int lastImage = (int) ((long) g.batch() * (piece + 1) / pieces);
         for (int image = firstImage; image < lastImage; image++) {
@@ -133,7 +133,7 @@ final class TapWeight {
         }
     }
 
-    /** Adds the pieces' sums in order and writes 16 output channels' weights. */
+    /** Accumulate the pieces' sums in order and writes 16 output channels' weights. */
     private void combine(int group, int column, long sums, long to) {
         var own = HeapScratch.of();
         var total = own.floats(Slot.ROWS, LANES * LANES);

@@ -2,12 +2,12 @@ package dev.tenon.cpu.kernels.index;
 
 import dev.tenon.core.DType;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Axis;
 import dev.tenon.cpu.layout.Indices;
 import dev.tenon.cpu.pointwise.Dense;
-import dev.tenon.cpu.reduce.Adds;
+import dev.tenon.cpu.reduce.Accumulate;
 import dev.tenon.ops.IndexAccumulate;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
@@ -31,7 +31,7 @@ public final class IndexAccumulateKernel implements Kernel<IndexAccumulate> {
             var source = Dense.read(call.in(2), lane.dtype());
             var out = Dense.write(call.out(0), lane.dtype())) {
             Indices.check(op.descriptor().name(), index.address(), count, axis.size(), axis.dim());
-            Mem.copy(original.address(), out.address(), in.numel() * lane.bytes());
+            RawMemory.copy(original.address(), out.address(), in.numel() * lane.bytes());
             long grain = axis.inner() < WIDE ? axis.size() : Workers.grain(axis.inner());
             Workers.run(axis.size(), Math.max(1, grain), (from, until) -> {
                 for (long o = 0; o < axis.outer(); o++) {
@@ -45,9 +45,9 @@ public final class IndexAccumulateKernel implements Kernel<IndexAccumulate> {
     private static void add(Lane lane, long inner, long index, long count, long from, long until, long source, long out) {
         long bytes = inner * lane.bytes();
         for (long i = 0; i < count; i++) {
-            long to = Mem.i64(index, i);
+            long to = RawMemory.i64(index, i);
             if (to >= from && to < until) {
-                Adds.row(lane, source + i * bytes, out + to * bytes, inner);
+                Accumulate.row(lane, source + i * bytes, out + to * bytes, inner);
             }
         }
     }

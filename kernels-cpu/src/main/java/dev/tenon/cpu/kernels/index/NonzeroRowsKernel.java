@@ -2,7 +2,7 @@ package dev.tenon.cpu.kernels.index;
 
 import dev.tenon.core.DType;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.layout.Region;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.ops.NonzeroRows;
@@ -29,7 +29,7 @@ public final class NonzeroRowsKernel implements Kernel<NonzeroRows> {
                     for (long i = 0; i < count && found < op.count(); i++) {
                         if (isNonzero(lane, values.address(), i)) {
                             for (int d = 0; d < rank; d++) {
-                                Mem.i64(out.address(), found * rank + d, position[d]);
+                                RawMemory.i64(out.address(), found * rank + d, position[d]);
                             }
                             found++;
                         }
@@ -49,9 +49,9 @@ public final class NonzeroRowsKernel implements Kernel<NonzeroRows> {
     /** NaN is not zero. */
     private static boolean isNonzero(Lane lane, long p, long i) {
         return switch (lane) {
-            case F32 -> Mem.f32(p, i) != 0;
-            case F64 -> Mem.f64(p, i) != 0;
-            case I64 -> Mem.i64(p, i) != 0;
+            case F32 -> RawMemory.f32(p, i) != 0;
+            case F64 -> RawMemory.f64(p, i) != 0;
+            case I64 -> RawMemory.i64(p, i) != 0;
         };
     }
 }

@@ -2,12 +2,12 @@ package dev.tenon.cpu.kernels.index;
 
 import dev.tenon.core.DType;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.layout.Grid;
 import dev.tenon.cpu.layout.Indices;
 import dev.tenon.cpu.layout.Restrided;
 import dev.tenon.cpu.pointwise.Dense;
-import dev.tenon.cpu.reduce.Adds;
+import dev.tenon.cpu.reduce.Accumulate;
 import dev.tenon.ops.ScatterAdd;
 import dev.tenon.spi.Axes;
 import dev.tenon.spi.Kernel;
@@ -31,13 +31,14 @@ public final class ScatterAddKernel implements Kernel<ScatterAdd> {
             var values = Dense.read(Restrided.leading(source, sizes), lane.dtype());
             var out = Dense.write(call.out(0), lane.dtype())) {
             Indices.check(op.descriptor().name(), index.address(), call.in(1).numel(), in.rank() == 0 ? 1 : in.sizes()[dim], dim);
-            Mem.copy(original.address(), out.address(), in.numel() * lane.bytes());
+            RawMemory.copy(original.address(), out.address(), in.numel() * lane.bytes());
             long stride = in.rank() == 0 ? 1 : strides[dim];
             var grid = new Grid(in, sizes, Grid.without(strides, dim));
             grid.run(0, grid.rows(), (i, iStride, other, otherStride, n) -> {
                 for (long k = 0; k < n; k++) {
                     long at = i + k * iStride;
-                    Adds.one(lane, values.address(), at, out.address(), other + k * otherStride + Mem.i64(index.address(), at) * stride);
+                    Accumulate.one(lane, values.address(), at, out.address(),
+                        other + k * otherStride + RawMemory.i64(index.address(), at) * stride);
                 }
             });
         }

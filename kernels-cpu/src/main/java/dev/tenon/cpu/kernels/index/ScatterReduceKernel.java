@@ -2,7 +2,7 @@ package dev.tenon.cpu.kernels.index;
 
 import dev.tenon.core.DType;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.cpu.layout.Grid;
 import dev.tenon.cpu.layout.Indices;
@@ -31,7 +31,7 @@ public final class ScatterReduceKernel implements Kernel<ScatterReduce> {
             var index = Dense.read(call.in(1), DType.INT64);
             var values = Dense.read(Restrided.leading(call.in(2), call.in(1).sizes()), lane.dtype());
             var out = Dense.write(call.out(0), lane.dtype())) {
-            Mem.copy(original.address(), out.address(), in.numel() * lane.bytes());
+            RawMemory.copy(original.address(), out.address(), in.numel() * lane.bytes());
             long to = out.address();
             if (!op.includeSelf()) {
                 each(op, call, index.address(), (_, place) -> Folds.start(op.reduce(), lane, to, place));
@@ -40,9 +40,9 @@ public final class ScatterReduceKernel implements Kernel<ScatterReduce> {
             if (op.reduce() == ScatterReduce.Reduce.MEAN) {
                 long counts = scratch.take(in.numel() * Long.BYTES);
                 for (long i = 0; i < in.numel(); i++) {
-                    Mem.i64(counts, i, op.includeSelf() ? 1 : 0);
+                    RawMemory.i64(counts, i, op.includeSelf() ? 1 : 0);
                 }
-                each(op, call, index.address(), (_, place) -> Mem.i64(counts, place, Mem.i64(counts, place) + 1));
+                each(op, call, index.address(), (_, place) -> RawMemory.i64(counts, place, RawMemory.i64(counts, place) + 1));
                 Folds.divide(lane, to, counts, in.numel());
             }
         } finally {
@@ -60,7 +60,7 @@ public final class ScatterReduceKernel implements Kernel<ScatterReduce> {
         grid.run(0, grid.rows(), (i, iStride, other, otherStride, n) -> {
             for (long k = 0; k < n; k++) {
                 long at = i + k * iStride;
-                pair.run(at, other + k * otherStride + Mem.i64(index, at) * stride);
+                pair.run(at, other + k * otherStride + RawMemory.i64(index, at) * stride);
             }
         });
     }

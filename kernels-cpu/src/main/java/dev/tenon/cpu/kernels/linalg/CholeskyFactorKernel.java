@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.linalg;
 
 import dev.tenon.cpu.blas.Lapack;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.ops.CholeskyFactor;
 
@@ -17,7 +17,7 @@ public final class CholeskyFactorKernel extends MatrixKernel<CholeskyFactor> {
         if (n == 0) {
             return;
         }
-        Mem.copy(item.in(0), item.out(0), n * n * item.dtype().bytes());
+        RawMemory.copy(item.in(0), item.out(0), n * n * item.dtype().bytes());
         long order = Lapack.potrf(name(), item.dtype(), n, item.out(0));
         // OpenBLAS does not notice a pivot that is NaN.
         for (long i = 0; order == 0 && i < n; i++) {
@@ -27,7 +27,7 @@ public final class CholeskyFactorKernel extends MatrixKernel<CholeskyFactor> {
             throw unsuitable(item, "is not positive-definite: its leading minor of order " + order + " is not positive");
         }
         for (long i = 0; i < n - 1; i++) {
-            Mem.fill(item.out(0) + (i * n + i + 1) * item.dtype().bytes(), (n - 1 - i) * item.dtype().bytes(), (byte) 0);
+            RawMemory.fill(item.out(0) + (i * n + i + 1) * item.dtype().bytes(), (n - 1 - i) * item.dtype().bytes(), (byte) 0);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.linalg;
 
 import dev.tenon.cpu.blas.Lapack;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.ops.CholeskySolveFactor;
 
@@ -19,7 +19,7 @@ public final class CholeskySolveFactorKernel extends MatrixKernel<CholeskySolveF
             return;
         }
         requireRegular(item, item.in(1), n);
-        Mem.copy(item.in(0), item.out(0), n * columns * item.dtype().bytes());
+        RawMemory.copy(item.in(0), item.out(0), n * columns * item.dtype().bytes());
         Lapack.trsm(item.dtype(), op.upper(), op.upper(), false, n, columns, item.in(1), item.out(0));
         Lapack.trsm(item.dtype(), op.upper(), !op.upper(), false, n, columns, item.in(1), item.out(0));
     }

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.linalg;
 
 import dev.tenon.cpu.blas.Lapack;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.ops.DenseSolve;
 
@@ -18,7 +18,7 @@ public final class DenseSolveKernel extends MatrixKernel<DenseSolve> {
         if (n * columns == 0) {
             return;
         }
-        Mem.copy(item.in(1), item.out(0), n * columns * item.dtype().bytes());
+        RawMemory.copy(item.in(1), item.out(0), n * columns * item.dtype().bytes());
         int status = Lapack.gesv(name(), item.dtype(), n, columns, item.copy(0, scratch), scratch.take(n * Integer.BYTES), item.out(0));
         if (status > 0) {
             throw unsuitable(item,

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.linalg;
 
 import dev.tenon.cpu.blas.Lapack;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 
 /** Gauss's elimination of one square matrix, for what only needs the diagonal that is left. */
@@ -21,7 +21,7 @@ final class Elimination {
         }
         boolean parity = false;
         for (long i = 0; i < n; i++) {
-            parity ^= Mem.i32(pivots, i) != i + 1;
+            parity ^= RawMemory.i32(pivots, i) != i + 1;
         }
         this.odd = parity;
     }

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.linalg;
 
 import dev.tenon.cpu.blas.Lapack;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.ops.LuDecompose;
 
@@ -16,7 +16,7 @@ public final class LuDecomposeKernel extends MatrixKernel<LuDecompose> {
         long m = item.rows(0);
         long n = item.columns(0);
         if (m * n > 0) {
-            Mem.copy(item.in(0), item.out(0), m * n * item.dtype().bytes());
+            RawMemory.copy(item.in(0), item.out(0), m * n * item.dtype().bytes());
             Lapack.getrf(name(), item.dtype(), m, n, item.out(0), item.out(1));
         }
     }

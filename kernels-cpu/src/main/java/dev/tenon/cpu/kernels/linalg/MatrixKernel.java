@@ -3,7 +3,7 @@ package dev.tenon.cpu.kernels.linalg;
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.core.Operand;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.pointwise.Dense;
@@ -51,19 +51,19 @@ abstract class MatrixKernel<O extends Op> implements Kernel<O> {
         long copy(int input, Scratch scratch) {
             long bytes = rows(input) * columns(input) * dtype.bytes();
             long copy = scratch.take(bytes);
-            Mem.copy(inputs[input], copy, bytes);
+            RawMemory.copy(inputs[input], copy, bytes);
             return copy;
         }
 
         double get(long address, long i) {
-            return dtype == DType.FLOAT64 ? Mem.f64(address, i) : Mem.f32(address, i);
+            return dtype == DType.FLOAT64 ? RawMemory.f64(address, i) : RawMemory.f32(address, i);
         }
 
         void put(long address, long i, double value) {
             if (dtype == DType.FLOAT64) {
-                Mem.f64(address, i, value);
+                RawMemory.f64(address, i, value);
             } else {
-                Mem.f32(address, i, (float) value);
+                RawMemory.f32(address, i, (float) value);
             }
         }
     }

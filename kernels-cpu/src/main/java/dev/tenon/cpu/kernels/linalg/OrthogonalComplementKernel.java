@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.linalg;
 
 import dev.tenon.cpu.blas.Lapack;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.ops.OrthogonalComplement;
 
@@ -22,14 +22,14 @@ public final class OrthogonalComplementKernel extends MatrixKernel<OrthogonalCom
         long basis = scratch.take(m * m * bytes);
         long scales = scratch.take(m * bytes);
         for (long i = 0; i < m; i++) {
-            Mem.copy(item.in(0) + i * k * bytes, basis + i * m * bytes, k * bytes);
+            RawMemory.copy(item.in(0) + i * k * bytes, basis + i * m * bytes, k * bytes);
         }
         if (k > 0) {
             Lapack.geqrf(name(), item.dtype(), m, k, basis, m, scales);
         }
         Lapack.orgqr(name(), item.dtype(), m, m, k, basis, m, scales);
         for (long i = 0; i < m; i++) {
-            Mem.copy(basis + (i * m + k) * bytes, item.out(0) + i * (m - k) * bytes, (m - k) * bytes);
+            RawMemory.copy(basis + (i * m + k) * bytes, item.out(0) + i * (m - k) * bytes, (m - k) * bytes);
         }
     }
 }

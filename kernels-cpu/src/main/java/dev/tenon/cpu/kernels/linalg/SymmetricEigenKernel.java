@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.linalg;
 
 import dev.tenon.cpu.blas.Lapack;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.ops.SymmetricEigen;
 
@@ -18,7 +18,7 @@ public final class SymmetricEigenKernel extends MatrixKernel<SymmetricEigen> {
             return;
         }
         Lapack.requireFinite(name(), item.dtype(), item.in(0), n, n, true, item.index());
-        Mem.copy(item.in(0), item.out(1), n * n * item.dtype().bytes());
+        RawMemory.copy(item.in(0), item.out(1), n * n * item.dtype().bytes());
         if (Lapack.syevd(name(), item.dtype(), n, item.out(1), item.out(0)) > 0) {
             throw unsuitable(item, "did not converge");
         }

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.linalg;
 
 import dev.tenon.cpu.blas.Lapack;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.ops.ThinQr;
 
@@ -19,7 +19,7 @@ public final class ThinQrKernel extends MatrixKernel<ThinQr> {
             return;
         }
         long scales = scratch.take(n * item.dtype().bytes());
-        Mem.copy(item.in(0), item.out(0), m * n * item.dtype().bytes());
+        RawMemory.copy(item.in(0), item.out(0), m * n * item.dtype().bytes());
         Lapack.geqrf(name(), item.dtype(), m, n, item.out(0), n, scales);
         for (long i = 0; i < n; i++) {
             for (long j = 0; j < n; j++) {

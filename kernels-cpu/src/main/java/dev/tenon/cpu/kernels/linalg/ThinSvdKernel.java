@@ -3,7 +3,7 @@ package dev.tenon.cpu.kernels.linalg;
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.cpu.blas.Lapack;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.ops.ThinSvd;
@@ -35,7 +35,7 @@ public final class ThinSvdKernel implements Kernel<ThinSvd> {
             for (long i = 0; i < input.numel() / (m * n); i++) {
                 long matrix = matrices.address() + i * m * n * bytes;
                 Lapack.requireFinite(NAME, dtype, matrix, m, n, false, i);
-                Mem.copy(matrix, work, m * n * bytes); // LAPACK overwrites it
+                RawMemory.copy(matrix, work, m * n * bytes); // LAPACK overwrites it
                 int status = Lapack.gesdd(NAME, dtype, m, n, work, s.address() + i * k * bytes, u.address() + i * m * k * bytes,
                     vh.address() + i * k * n * bytes);
                 if (status != 0) {

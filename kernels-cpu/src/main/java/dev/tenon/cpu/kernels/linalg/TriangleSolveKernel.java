@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.linalg;
 
 import dev.tenon.cpu.blas.Lapack;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.ops.TriangleSolve;
 
@@ -21,7 +21,7 @@ public final class TriangleSolveKernel extends MatrixKernel<TriangleSolve> {
         if (!op.unitriangular()) {
             requireRegular(item, item.in(0), n);
         }
-        Mem.copy(item.in(1), item.out(0), n * columns * item.dtype().bytes());
+        RawMemory.copy(item.in(1), item.out(0), n * columns * item.dtype().bytes());
         Lapack.trsm(item.dtype(), op.upper(), false, op.unitriangular(), n, columns, item.in(0), item.out(0));
     }
 }

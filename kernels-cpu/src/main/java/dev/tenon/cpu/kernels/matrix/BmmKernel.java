@@ -3,7 +3,7 @@ package dev.tenon.cpu.kernels.matrix;
 import dev.tenon.core.Operand;
 import dev.tenon.cpu.blas.IntegerProduct;
 import dev.tenon.cpu.blas.MatrixProduct;
-import dev.tenon.cpu.blas.Sheet;
+import dev.tenon.cpu.blas.StridedMatrix;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Region;
@@ -37,12 +37,12 @@ public final class BmmKernel implements Kernel<Bmm> {
     }
 
     private static boolean isReady(Operand operand, Lane lane) {
-        return operand.dtype() == lane.dtype() && (lane == Lane.I64 ? operand.isContiguous() : Sheet.of(operand).isForBlas());
+        return operand.dtype() == lane.dtype() && (lane == Lane.I64 ? operand.isContiguous() : StridedMatrix.of(operand).isForBlas());
     }
 
     private static void products(Lane lane, Operand a, Operand b, long out) {
-        var left = Sheet.of(a);
-        var right = Sheet.of(b);
+        var left = StridedMatrix.of(a);
+        var right = StridedMatrix.of(b);
         long batch = a.sizes()[0];
         double work = (double) left.rows() * left.columns() * right.columns();
         boolean sideBySide = batch >= MANY || work < LARGE;

@@ -2,9 +2,9 @@ package dev.tenon.cpu.kernels.matrix;
 
 import dev.tenon.core.Operand;
 import dev.tenon.cpu.blas.MatrixProduct;
-import dev.tenon.cpu.blas.Sheet;
+import dev.tenon.cpu.blas.StridedMatrix;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.ops.Linear;
 import dev.tenon.spi.Kernel;
@@ -25,19 +25,19 @@ public final class LinearKernel implements Kernel<Linear> {
             && (!call.has(2) || call.in(2).dtype() == lane.dtype() && call.in(2).isContiguous());
         if (isReady) {
             long bias = call.has(2) ? call.in(2).address() : 0;
-            MatrixProduct.run(lane, rows(input, call.out(0).numel() / weight.sizes()[0]), Sheet.of(weight).transposed(), bias,
+            MatrixProduct.run(lane, rows(input, call.out(0).numel() / weight.sizes()[0]), StridedMatrix.of(weight).transposed(), bias,
                 call.out(0).address(), false);
         } else {
             converted(call, lane);
         }
     }
 
-    private static Sheet rows(Operand input, long count) {
-        return input.rank() == 2 ? Sheet.of(input) : rows(input.address(), count, input.sizes()[input.rank() - 1]);
+    private static StridedMatrix rows(Operand input, long count) {
+        return input.rank() == 2 ? StridedMatrix.of(input) : rows(input.address(), count, input.sizes()[input.rank() - 1]);
     }
 
-    private static Sheet rows(long address, long rows, long columns) {
-        return new Sheet(address, rows, columns, columns, 1);
+    private static StridedMatrix rows(long address, long rows, long columns) {
+        return new StridedMatrix(address, rows, columns, columns, 1);
     }
 
     private static void converted(KernelCall call, Lane lane) {
@@ -64,11 +64,11 @@ public final class LinearKernel implements Kernel<Linear> {
     private static void integers(long input, long weight, long bias, long out, long rows, long features, long inner) {
         for (long r = 0; r < rows; r++) {
             for (long f = 0; f < features; f++) {
-                long sum = bias == 0 ? 0 : Mem.i64(bias, f);
+                long sum = bias == 0 ? 0 : RawMemory.i64(bias, f);
                 for (long i = 0; i < inner; i++) {
-                    sum += Mem.i64(input, r * inner + i) * Mem.i64(weight, f * inner + i);
+                    sum += RawMemory.i64(input, r * inner + i) * RawMemory.i64(weight, f * inner + i);
                 }
-                Mem.i64(out, r * features + f, sum);
+                RawMemory.i64(out, r * features + f, sum);
             }
         }
     }

@@ -2,7 +2,7 @@ package dev.tenon.cpu.kernels.matrix;
 
 import dev.tenon.cpu.blas.IntegerProduct;
 import dev.tenon.cpu.blas.MatrixProduct;
-import dev.tenon.cpu.blas.Sheet;
+import dev.tenon.cpu.blas.StridedMatrix;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.ops.Mm;
@@ -18,7 +18,7 @@ public final class MmKernel implements Kernel<Mm> {
             return;
         }
         if (call.in(0).dtype() == lane.dtype() && lane != Lane.I64) {
-            MatrixProduct.run(lane, Sheet.of(call.in(0)), Sheet.of(call.in(1)), 0, call.out(0).address(), false);
+            MatrixProduct.run(lane, StridedMatrix.of(call.in(0)), StridedMatrix.of(call.in(1)), 0, call.out(0).address(), false);
             return;
         }
         var sizes = call.in(0).sizes();
@@ -31,7 +31,8 @@ public final class MmKernel implements Kernel<Mm> {
             if (lane == Lane.I64) {
                 IntegerProduct.run(a.address(), b.address(), out.address(), m, n, k);
             } else {
-                MatrixProduct.run(lane, new Sheet(a.address(), m, k, k, 1), new Sheet(b.address(), k, n, n, 1), 0, out.address(), false);
+                MatrixProduct.run(lane, new StridedMatrix(a.address(), m, k, k, 1), new StridedMatrix(b.address(), k, n, n, 1), 0,
+                    out.address(), false);
             }
         }
     }

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.kernels.matrix;
 
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.pointwise.IdentityKernel;
 import dev.tenon.spi.KernelCall;
@@ -29,7 +29,7 @@ final class Triangle {
             for (long row = first; row < last; row++) {
                 for (long j = 0; j < columns; j++) {
                     if (!keeps.element(row % rows, j)) {
-                        Mem.fill(address + (row * columns + j) * bytes, bytes, (byte) 0);
+                        RawMemory.fill(address + (row * columns + j) * bytes, bytes, (byte) 0);
                     }
                 }
             }

@@ -2,16 +2,16 @@ package dev.tenon.cpu.kernels.pool;
 
 import dev.tenon.core.DType;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Indices;
 import dev.tenon.cpu.pointwise.Dense;
-import dev.tenon.cpu.reduce.Adds;
+import dev.tenon.cpu.reduce.Accumulate;
 import dev.tenon.ops.MaxPool2dBackward;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
 
-/** Adds each pooled element's gradient where its window's largest element was. */
+/** Accumulate each pooled element's gradient where its window's largest element was. */
 public final class MaxPool2dBackwardKernel implements Kernel<MaxPool2dBackward> {
     @Override
     public void run(MaxPool2dBackward op, KernelCall call) {
@@ -26,7 +26,7 @@ public final class MaxPool2dBackwardKernel implements Kernel<MaxPool2dBackward> 
                 for (long p = from; p < until; p++) {
                     long to = gx.address() + p * plane * lane.bytes();
                     long index = indices.address() + p * pooled * Long.BYTES;
-                    Mem.fill(to, plane * lane.bytes(), (byte) 0);
+                    RawMemory.fill(to, plane * lane.bytes(), (byte) 0);
                     Indices.check(op.descriptor().name(), index, pooled, plane, 2);
                     add(lane, g.address() + p * pooled * lane.bytes(), index, pooled, to);
                 }
@@ -37,13 +37,13 @@ public final class MaxPool2dBackwardKernel implements Kernel<MaxPool2dBackward> 
     private static void add(Lane lane, long g, long index, long n, long to) {
         if (lane == Lane.F32) {
             for (long i = 0; i < n; i++) {
-                long at = Mem.i64(index, i);
-                Mem.f32(to, at, Mem.f32(to, at) + Mem.f32(g, i));
+                long at = RawMemory.i64(index, i);
+                RawMemory.f32(to, at, RawMemory.f32(to, at) + RawMemory.f32(g, i));
             }
             return;
         }
         for (long i = 0; i < n; i++) {
-            Adds.one(lane, g, i, to, Mem.i64(index, i));
+            Accumulate.one(lane, g, i, to, RawMemory.i64(index, i));
         }
     }
 }

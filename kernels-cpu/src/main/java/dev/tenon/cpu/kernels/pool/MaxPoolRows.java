@@ -1,12 +1,12 @@
 package dev.tenon.cpu.kernels.pool;
 
-import static dev.tenon.cpu.engine.Mem.ALL;
+import static dev.tenon.cpu.engine.RawMemory.ALL;
 import static dev.tenon.cpu.math.VectorMath.F;
 import static dev.tenon.cpu.math.VectorMath.ORDER;
 
 import dev.tenon.cpu.engine.HeapScratch;
 import dev.tenon.cpu.engine.HeapScratch.Slot;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.math.Floats;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -130,10 +130,10 @@ final class MaxPoolRows {
     /** Where nothing beat the padding, all of the window is negative infinity, and its first element stands for it. */
     private void correct(int oy, int ox, int n, long y, long indices) {
         for (int k = 0; k < n; k++) {
-            if (Mem.f32(y, k) == Float.NEGATIVE_INFINITY) {
+            if (RawMemory.f32(y, k) == Float.NEGATIVE_INFINITY) {
                 int row = PoolWindow.inside(w.top(oy), w.dilationY());
                 int column = PoolWindow.inside(w.left(ox + k), w.dilationX());
-                Mem.i64(indices, k, (long) row * w.width() + column);
+                RawMemory.i64(indices, k, (long) row * w.width() + column);
             }
         }
     }

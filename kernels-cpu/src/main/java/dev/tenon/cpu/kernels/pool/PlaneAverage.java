@@ -2,7 +2,7 @@ package dev.tenon.cpu.kernels.pool;
 
 import dev.tenon.core.Operand;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.cpu.reduce.RowMath;
@@ -56,10 +56,10 @@ interface PlaneAverage {
             long sum = 0;
             for (int i = top(oy); i < bottom; i++) {
                 for (int j = left(ox); j < right; j++) {
-                    sum += Mem.i64(x, (long) i * width + j);
+                    sum += RawMemory.i64(x, (long) i * width + j);
                 }
             }
-            Mem.i64(y, at, sum / divisor);
+            RawMemory.i64(y, at, sum / divisor);
             return;
         }
         var math = RowMath.of(lane);
@@ -80,7 +80,7 @@ interface PlaneAverage {
         }
         double sum = 0;
         for (long i = first; i < first + n; i++) {
-            sum += lane == Lane.F32 ? Mem.f32(x, i) : Mem.f64(x, i);
+            sum += lane == Lane.F32 ? RawMemory.f32(x, i) : RawMemory.f64(x, i);
         }
         return sum;
     }
@@ -99,7 +99,7 @@ interface PlaneAverage {
                 for (long p = from; p < until; p++) {
                     long x = out.address() + p * plane * lane.bytes();
                     long y = g.address() + p * pooled * lane.bytes();
-                    Mem.fill(x, plane * lane.bytes(), (byte) 0);
+                    RawMemory.fill(x, plane * lane.bytes(), (byte) 0);
                     for (int oy = 0; oy < height; oy++) {
                         for (int ox = 0; ox < width; ox++) {
                             spread(lane, math.at(y, (long) oy * width + ox) / divisor(oy, ox), x, inWidth, oy, ox);
@@ -117,9 +117,9 @@ interface PlaneAverage {
             for (int j = left(ox); j < right; j++) {
                 long at = (long) i * width + j;
                 if (lane == Lane.F32) {
-                    Mem.f32(x, at, Mem.f32(x, at) + (float) share);
+                    RawMemory.f32(x, at, RawMemory.f32(x, at) + (float) share);
                 } else {
-                    Mem.f64(x, at, Mem.f64(x, at) + share);
+                    RawMemory.f64(x, at, RawMemory.f64(x, at) + share);
                 }
             }
         }

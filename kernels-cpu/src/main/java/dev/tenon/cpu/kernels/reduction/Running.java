@@ -2,7 +2,7 @@ package dev.tenon.cpu.kernels.reduction;
 
 import dev.tenon.core.DType;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Axis;
 import dev.tenon.cpu.pointwise.Dense;
@@ -57,16 +57,16 @@ final class Running {
             long place = at + i * step;
             switch (lane) {
                 case F32 -> {
-                    carried = doubles.next(carried, Mem.f32(from, place));
-                    Mem.f32(to, place, (float) carried);
+                    carried = doubles.next(carried, RawMemory.f32(from, place));
+                    RawMemory.f32(to, place, (float) carried);
                 }
                 case F64 -> {
-                    carried = doubles.next(carried, Mem.f64(from, place));
-                    Mem.f64(to, place, carried);
+                    carried = doubles.next(carried, RawMemory.f64(from, place));
+                    RawMemory.f64(to, place, carried);
                 }
                 case I64 -> {
-                    carriedLong = longs.next(carriedLong, Mem.i64(from, place));
-                    Mem.i64(to, place, carriedLong);
+                    carriedLong = longs.next(carriedLong, RawMemory.i64(from, place));
+                    RawMemory.i64(to, place, carriedLong);
                 }
             }
         }

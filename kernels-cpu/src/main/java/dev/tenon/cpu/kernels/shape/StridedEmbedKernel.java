@@ -1,26 +1,26 @@
 package dev.tenon.cpu.kernels.shape;
 
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.layout.Grid;
 import dev.tenon.cpu.pointwise.Dense;
-import dev.tenon.cpu.reduce.Adds;
+import dev.tenon.cpu.reduce.Accumulate;
 import dev.tenon.ops.StridedEmbed;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
 
-/** Adds the input's elements to zeros at strided places, in row-major order: what takes a strided view's gradient back. */
+/** Accumulate the input's elements to zeros at strided places, in row-major order: what takes a strided view's gradient back. */
 public final class StridedEmbedKernel implements Kernel<StridedEmbed> {
     @Override
     public void run(StridedEmbed op, KernelCall call) {
         var in = call.in(0);
         var lane = Lane.of(in.dtype());
         try (var values = Dense.read(in, lane.dtype()); var out = Dense.write(call.out(0), lane.dtype())) {
-            Mem.fill(out.address(), call.out(0).numel() * lane.bytes(), (byte) 0);
+            RawMemory.fill(out.address(), call.out(0).numel() * lane.bytes(), (byte) 0);
             var grid = new Grid(in, in.sizes(), op.stride().toArray());
             grid.run(0, grid.rows(), (i, iStride, other, otherStride, n) -> {
                 for (long k = 0; k < n; k++) {
-                    Adds.one(lane, values.address(), i + k * iStride, out.address(), op.offset() + other + k * otherStride);
+                    Accumulate.one(lane, values.address(), i + k * iStride, out.address(), op.offset() + other + k * otherStride);
                 }
             });
         }

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.sort;
 
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Cells;
 import dev.tenon.cpu.layout.Restrided;
@@ -26,7 +26,7 @@ public final class ModeKernel implements Kernel<Mode> {
                     order.sort(p);
                     int place = mostFrequent(order, lane, p, (int) n);
                     Cells.move(lane.bytes(), p, place, values.address(), row);
-                    Mem.i64(places, row, place);
+                    RawMemory.i64(places, row, place);
                 }
             });
         }

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.sort;
 
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
@@ -21,7 +21,7 @@ public final class RowOrderKernel implements Kernel<dev.tenon.ops.RowOrder> {
             Arrays.sort(order, (a, b) -> compare(lane, p, a * columns, b * columns, columns));
         }
         for (int i = 0; i < rows; i++) {
-            Mem.i64(call.out(0).address(), i, order[i]);
+            RawMemory.i64(call.out(0).address(), i, order[i]);
         }
     }
 

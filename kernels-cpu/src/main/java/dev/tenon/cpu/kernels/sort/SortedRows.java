@@ -2,7 +2,7 @@ package dev.tenon.cpu.kernels.sort;
 
 import dev.tenon.core.DType;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Cells;
 import dev.tenon.cpu.layout.Restrided;
@@ -32,7 +32,7 @@ final class SortedRows {
                     for (int k = 0; k < keep; k++) {
                         int i = order.position(k);
                         Cells.move(lane.bytes(), p, i, values.address(), row * keep + k);
-                        Mem.i64(indices.address(), row * keep + k, i);
+                        RawMemory.i64(indices.address(), row * keep + k, i);
                     }
                 }
             });

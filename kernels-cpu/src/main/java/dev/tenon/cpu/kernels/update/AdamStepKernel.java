@@ -1,6 +1,6 @@
 package dev.tenon.cpu.kernels.update;
 
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Simd;
 import dev.tenon.ops.AdamStep;
 
@@ -35,18 +35,18 @@ public final class AdamStepKernel extends StepKernel<AdamStep> {
         float stepSize = (float) -factors.stepSize;
         float root = (float) factors.root;
         for (long i = done; i < n; i++) {
-            float value = Mem.f32(p[0], i) * keep;
-            float grad = Math.fma(decay, value, op.maximize() ? -Mem.f32(p[1], i) : Mem.f32(p[1], i));
-            float mean = Math.fma((float) (1 - op.beta1()), grad - Mem.f32(p[2], i), Mem.f32(p[2], i));
-            float square = Math.fma((float) op.beta2(), Mem.f32(p[3], i), (float) (1 - op.beta2()) * (grad * grad));
-            Mem.f32(p[2], i, mean);
-            Mem.f32(p[3], i, square);
+            float value = RawMemory.f32(p[0], i) * keep;
+            float grad = Math.fma(decay, value, op.maximize() ? -RawMemory.f32(p[1], i) : RawMemory.f32(p[1], i));
+            float mean = Math.fma((float) (1 - op.beta1()), grad - RawMemory.f32(p[2], i), RawMemory.f32(p[2], i));
+            float square = Math.fma((float) op.beta2(), RawMemory.f32(p[3], i), (float) (1 - op.beta2()) * (grad * grad));
+            RawMemory.f32(p[2], i, mean);
+            RawMemory.f32(p[3], i, square);
             if (op.amsgrad()) {
-                square = Math.max(Mem.f32(p[4], i), square);
-                Mem.f32(p[4], i, square);
+                square = Math.max(RawMemory.f32(p[4], i), square);
+                RawMemory.f32(p[4], i, square);
             }
             float scaled = Math.fma((float) Math.sqrt(square), root, (float) op.eps());
-            Mem.f32(p[0], i, Math.fma(stepSize, mean / scaled, value));
+            RawMemory.f32(p[0], i, Math.fma(stepSize, mean / scaled, value));
         }
     }
 
@@ -54,17 +54,17 @@ public final class AdamStepKernel extends StepKernel<AdamStep> {
     void f64(AdamStep op, long[] p, long n) {
         var factors = Factors.of(op);
         for (long i = 0; i < n; i++) {
-            double value = Mem.f64(p[0], i) * factors.keep;
-            double grad = (op.maximize() ? -Mem.f64(p[1], i) : Mem.f64(p[1], i)) + factors.decay * value;
-            double mean = Mem.f64(p[2], i) + (1 - op.beta1()) * (grad - Mem.f64(p[2], i));
-            double square = op.beta2() * Mem.f64(p[3], i) + (1 - op.beta2()) * grad * grad;
-            Mem.f64(p[2], i, mean);
-            Mem.f64(p[3], i, square);
+            double value = RawMemory.f64(p[0], i) * factors.keep;
+            double grad = (op.maximize() ? -RawMemory.f64(p[1], i) : RawMemory.f64(p[1], i)) + factors.decay * value;
+            double mean = RawMemory.f64(p[2], i) + (1 - op.beta1()) * (grad - RawMemory.f64(p[2], i));
+            double square = op.beta2() * RawMemory.f64(p[3], i) + (1 - op.beta2()) * grad * grad;
+            RawMemory.f64(p[2], i, mean);
+            RawMemory.f64(p[3], i, square);
             if (op.amsgrad()) {
-                square = Math.max(Mem.f64(p[4], i), square);
-                Mem.f64(p[4], i, square);
+                square = Math.max(RawMemory.f64(p[4], i), square);
+                RawMemory.f64(p[4], i, square);
             }
-            Mem.f64(p[0], i, value - factors.stepSize * (mean / (Math.sqrt(square) * factors.root + op.eps())));
+            RawMemory.f64(p[0], i, value - factors.stepSize * (mean / (Math.sqrt(square) * factors.root + op.eps())));
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.kernels.update;
 
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.math.VectorMath;
 import dev.tenon.ops.AdamStep;
 import jdk.incubator.vector.FloatVector;
@@ -24,19 +24,19 @@ final class AdamVectors {
         boolean amsgrad = op.amsgrad();
         for (long i = 0; i < end; i += VectorMath.F_LANES) {
             long at = i << 2;
-            var value = FloatVector.fromMemorySegment(VectorMath.F, Mem.ALL, p[0] + at, VectorMath.ORDER).mul(keep);
-            var grad = decay.fma(value, FloatVector.fromMemorySegment(VectorMath.F, Mem.ALL, p[1] + at, VectorMath.ORDER).mul(sign));
-            var before = FloatVector.fromMemorySegment(VectorMath.F, Mem.ALL, p[2] + at, VectorMath.ORDER);
+            var value = FloatVector.fromMemorySegment(VectorMath.F, RawMemory.ALL, p[0] + at, VectorMath.ORDER).mul(keep);
+            var grad = decay.fma(value, FloatVector.fromMemorySegment(VectorMath.F, RawMemory.ALL, p[1] + at, VectorMath.ORDER).mul(sign));
+            var before = FloatVector.fromMemorySegment(VectorMath.F, RawMemory.ALL, p[2] + at, VectorMath.ORDER);
             var mean = fresh.fma(grad.sub(before), before);
-            mean.intoMemorySegment(Mem.ALL, p[2] + at, VectorMath.ORDER);
-            var square = beta2.fma(FloatVector.fromMemorySegment(VectorMath.F, Mem.ALL, p[3] + at, VectorMath.ORDER),
+            mean.intoMemorySegment(RawMemory.ALL, p[2] + at, VectorMath.ORDER);
+            var square = beta2.fma(FloatVector.fromMemorySegment(VectorMath.F, RawMemory.ALL, p[3] + at, VectorMath.ORDER),
                 grad.mul(grad).mul(freshSquare));
-            square.intoMemorySegment(Mem.ALL, p[3] + at, VectorMath.ORDER);
+            square.intoMemorySegment(RawMemory.ALL, p[3] + at, VectorMath.ORDER);
             if (amsgrad) {
-                square = FloatVector.fromMemorySegment(VectorMath.F, Mem.ALL, p[4] + at, VectorMath.ORDER).max(square);
-                square.intoMemorySegment(Mem.ALL, p[4] + at, VectorMath.ORDER);
+                square = FloatVector.fromMemorySegment(VectorMath.F, RawMemory.ALL, p[4] + at, VectorMath.ORDER).max(square);
+                square.intoMemorySegment(RawMemory.ALL, p[4] + at, VectorMath.ORDER);
             }
-            stepSize.fma(mean.div(square.sqrt().fma(root, eps)), value).intoMemorySegment(Mem.ALL, p[0] + at, VectorMath.ORDER);
+            stepSize.fma(mean.div(square.sqrt().fma(root, eps)), value).intoMemorySegment(RawMemory.ALL, p[0] + at, VectorMath.ORDER);
         }
         return end;
     }

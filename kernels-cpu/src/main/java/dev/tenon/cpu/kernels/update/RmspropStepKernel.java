@@ -1,6 +1,6 @@
 package dev.tenon.cpu.kernels.update;
 
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.ops.RmspropStep;
 
 /** RMSprop, centred or not, with momentum or without. */
@@ -16,21 +16,21 @@ public final class RmspropStepKernel extends StepKernel<RmspropStep> {
         int average = op.momentum() != 0 ? 4 : 3;
         float alpha = (float) op.alpha();
         for (long i = 0; i < n; i++) {
-            float value = Mem.f32(p[0], i);
-            float grad = Math.fma((float) op.weightDecay(), value, op.maximize() ? -Mem.f32(p[1], i) : Mem.f32(p[1], i));
-            float square = alpha * Mem.f32(p[2], i) + (1 - alpha) * grad * grad;
-            Mem.f32(p[2], i, square);
+            float value = RawMemory.f32(p[0], i);
+            float grad = Math.fma((float) op.weightDecay(), value, op.maximize() ? -RawMemory.f32(p[1], i) : RawMemory.f32(p[1], i));
+            float square = alpha * RawMemory.f32(p[2], i) + (1 - alpha) * grad * grad;
+            RawMemory.f32(p[2], i, square);
             if (op.centered()) {
-                float mean = Mem.f32(p[average], i) + (1 - alpha) * (grad - Mem.f32(p[average], i));
-                Mem.f32(p[average], i, mean);
+                float mean = RawMemory.f32(p[average], i) + (1 - alpha) * (grad - RawMemory.f32(p[average], i));
+                RawMemory.f32(p[average], i, mean);
                 square -= mean * mean;
             }
             float step = grad / ((float) Math.sqrt(square) + (float) op.eps());
             if (op.momentum() != 0) {
-                step = Math.fma((float) op.momentum(), Mem.f32(p[buffer], i), step);
-                Mem.f32(p[buffer], i, step);
+                step = Math.fma((float) op.momentum(), RawMemory.f32(p[buffer], i), step);
+                RawMemory.f32(p[buffer], i, step);
             }
-            Mem.f32(p[0], i, Math.fma((float) -op.lr(), step, value));
+            RawMemory.f32(p[0], i, Math.fma((float) -op.lr(), step, value));
         }
     }
 
@@ -39,21 +39,21 @@ public final class RmspropStepKernel extends StepKernel<RmspropStep> {
         int buffer = 3;
         int average = op.momentum() != 0 ? 4 : 3;
         for (long i = 0; i < n; i++) {
-            double value = Mem.f64(p[0], i);
-            double grad = (op.maximize() ? -Mem.f64(p[1], i) : Mem.f64(p[1], i)) + op.weightDecay() * value;
-            double square = op.alpha() * Mem.f64(p[2], i) + (1 - op.alpha()) * grad * grad;
-            Mem.f64(p[2], i, square);
+            double value = RawMemory.f64(p[0], i);
+            double grad = (op.maximize() ? -RawMemory.f64(p[1], i) : RawMemory.f64(p[1], i)) + op.weightDecay() * value;
+            double square = op.alpha() * RawMemory.f64(p[2], i) + (1 - op.alpha()) * grad * grad;
+            RawMemory.f64(p[2], i, square);
             if (op.centered()) {
-                double mean = Mem.f64(p[average], i) + (1 - op.alpha()) * (grad - Mem.f64(p[average], i));
-                Mem.f64(p[average], i, mean);
+                double mean = RawMemory.f64(p[average], i) + (1 - op.alpha()) * (grad - RawMemory.f64(p[average], i));
+                RawMemory.f64(p[average], i, mean);
                 square -= mean * mean;
             }
             double step = grad / (Math.sqrt(square) + op.eps());
             if (op.momentum() != 0) {
-                step += op.momentum() * Mem.f64(p[buffer], i);
-                Mem.f64(p[buffer], i, step);
+                step += op.momentum() * RawMemory.f64(p[buffer], i);
+                RawMemory.f64(p[buffer], i, step);
             }
-            Mem.f64(p[0], i, value - op.lr() * step);
+            RawMemory.f64(p[0], i, value - op.lr() * step);
         }
     }
 }

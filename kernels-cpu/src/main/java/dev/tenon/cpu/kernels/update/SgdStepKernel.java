@@ -1,6 +1,6 @@
 package dev.tenon.cpu.kernels.update;
 
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Simd;
 import dev.tenon.ops.SgdStep;
 
@@ -15,29 +15,30 @@ public final class SgdStepKernel extends StepKernel<SgdStep> {
     void f32(SgdStep op, long[] p, long n) {
         long done = Simd.ENABLED ? SgdVectors.f32(op, p, n) : 0;
         for (long i = done; i < n; i++) {
-            float value = Mem.f32(p[0], i);
-            float grad = op.maximize() ? -Mem.f32(p[1], i) : Mem.f32(p[1], i);
+            float value = RawMemory.f32(p[0], i);
+            float grad = op.maximize() ? -RawMemory.f32(p[1], i) : RawMemory.f32(p[1], i);
             float step = Math.fma((float) op.weightDecay(), value, grad);
             if (op.momentum() != 0) {
-                float carried = op.first() ? step : Math.fma((float) op.momentum(), Mem.f32(p[2], i), (float) (1 - op.dampening()) * step);
-                Mem.f32(p[2], i, carried);
+                float carried = op.first() ? step
+                    : Math.fma((float) op.momentum(), RawMemory.f32(p[2], i), (float) (1 - op.dampening()) * step);
+                RawMemory.f32(p[2], i, carried);
                 step = op.nesterov() ? Math.fma((float) op.momentum(), carried, step) : carried;
             }
-            Mem.f32(p[0], i, Math.fma((float) -op.lr(), step, value));
+            RawMemory.f32(p[0], i, Math.fma((float) -op.lr(), step, value));
         }
     }
 
     @Override
     void f64(SgdStep op, long[] p, long n) {
         for (long i = 0; i < n; i++) {
-            double value = Mem.f64(p[0], i);
-            double step = (op.maximize() ? -Mem.f64(p[1], i) : Mem.f64(p[1], i)) + op.weightDecay() * value;
+            double value = RawMemory.f64(p[0], i);
+            double step = (op.maximize() ? -RawMemory.f64(p[1], i) : RawMemory.f64(p[1], i)) + op.weightDecay() * value;
             if (op.momentum() != 0) {
-                double carried = op.first() ? step : op.momentum() * Mem.f64(p[2], i) + (1 - op.dampening()) * step;
-                Mem.f64(p[2], i, carried);
+                double carried = op.first() ? step : op.momentum() * RawMemory.f64(p[2], i) + (1 - op.dampening()) * step;
+                RawMemory.f64(p[2], i, carried);
                 step = op.nesterov() ? step + op.momentum() * carried : carried;
             }
-            Mem.f64(p[0], i, value - op.lr() * step);
+            RawMemory.f64(p[0], i, value - op.lr() * step);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.kernels.update;
 
-import dev.tenon.cpu.engine.Mem;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.math.VectorMath;
 import dev.tenon.ops.SgdStep;
 import jdk.incubator.vector.FloatVector;
@@ -21,10 +21,10 @@ final class SgdVectors {
         long grad = p[1];
         if (op.momentum() == 0) {
             for (long i = 0; i < end; i += VectorMath.F_LANES) {
-                var value = FloatVector.fromMemorySegment(VectorMath.F, Mem.ALL, param + (i << 2), VectorMath.ORDER);
+                var value = FloatVector.fromMemorySegment(VectorMath.F, RawMemory.ALL, param + (i << 2), VectorMath.ORDER);
                 var step = decay.fma(value,
-                    FloatVector.fromMemorySegment(VectorMath.F, Mem.ALL, grad + (i << 2), VectorMath.ORDER).mul(sign));
-                lr.fma(step, value).intoMemorySegment(Mem.ALL, param + (i << 2), VectorMath.ORDER);
+                    FloatVector.fromMemorySegment(VectorMath.F, RawMemory.ALL, grad + (i << 2), VectorMath.ORDER).mul(sign));
+                lr.fma(step, value).intoMemorySegment(RawMemory.ALL, param + (i << 2), VectorMath.ORDER);
             }
             return end;
         }
@@ -32,13 +32,15 @@ final class SgdVectors {
         boolean first = op.first();
         boolean nesterov = op.nesterov();
         for (long i = 0; i < end; i += VectorMath.F_LANES) {
-            var value = FloatVector.fromMemorySegment(VectorMath.F, Mem.ALL, param + (i << 2), VectorMath.ORDER);
-            var step = decay.fma(value, FloatVector.fromMemorySegment(VectorMath.F, Mem.ALL, grad + (i << 2), VectorMath.ORDER).mul(sign));
+            var value = FloatVector.fromMemorySegment(VectorMath.F, RawMemory.ALL, param + (i << 2), VectorMath.ORDER);
+            var step = decay.fma(value,
+                FloatVector.fromMemorySegment(VectorMath.F, RawMemory.ALL, grad + (i << 2), VectorMath.ORDER).mul(sign));
             var carried = first ? step
-                : momentum.fma(FloatVector.fromMemorySegment(VectorMath.F, Mem.ALL, buffer + (i << 2), VectorMath.ORDER), step.mul(fresh));
-            carried.intoMemorySegment(Mem.ALL, buffer + (i << 2), VectorMath.ORDER);
+                : momentum.fma(FloatVector.fromMemorySegment(VectorMath.F, RawMemory.ALL, buffer + (i << 2), VectorMath.ORDER),
+                    step.mul(fresh));
+            carried.intoMemorySegment(RawMemory.ALL, buffer + (i << 2), VectorMath.ORDER);
             var taken = nesterov ? momentum.fma(carried, step) : carried;
-            lr.fma(taken, value).intoMemorySegment(Mem.ALL, param + (i << 2), VectorMath.ORDER);
+            lr.fma(taken, value).intoMemorySegment(RawMemory.ALL, param + (i << 2), VectorMath.ORDER);
         }
         return end;
     }

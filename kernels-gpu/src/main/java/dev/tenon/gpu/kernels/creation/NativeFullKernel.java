@@ -3,12 +3,12 @@ package dev.tenon.gpu.kernels.creation;
 import dev.tenon.core.Operand;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.GpuKernel;
-import dev.tenon.ops.Filled;
+import dev.tenon.ops.NativeFull;
 
 /** One number everywhere. */
-public final class FilledKernel extends GpuKernel<Filled> {
+public final class NativeFullKernel extends GpuKernel<NativeFull> {
     @Override
-    protected void run(Filled op, GpuCall call) {
+    protected void run(NativeFull op, GpuCall call) {
         fill(call, call.out(0), op.value());
     }
 
@@ -16,6 +16,6 @@ public final class FilledKernel extends GpuKernel<Filled> {
     static void fill(GpuCall call, Operand out, Number value) {
         boolean isReal = value instanceof Double || value instanceof Float;
         long whole = isReal ? (long) value.doubleValue() : value.longValue();
-        call.launch("creation/fill", "filled", out.dtype()).in(out).i64(out.numel()).f64(value.doubleValue()).i64(whole).over(out.numel());
+        call.launch("creation/fill", "full", out.dtype()).in(out).i64(out.numel()).f64(value.doubleValue()).i64(whole).over(out.numel());
     }
 }

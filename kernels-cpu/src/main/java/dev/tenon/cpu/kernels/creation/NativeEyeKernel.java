@@ -2,14 +2,14 @@ package dev.tenon.cpu.kernels.creation;
 
 import dev.tenon.cpu.math.Convert;
 import dev.tenon.cpu.pointwise.Fill;
-import dev.tenon.ops.UnitMatrix;
+import dev.tenon.ops.NativeEye;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
 
 /** Ones on the main diagonal, zeros elsewhere. */
-public final class UnitMatrixKernel implements Kernel<UnitMatrix> {
+public final class NativeEyeKernel implements Kernel<NativeEye> {
     @Override
-    public void run(UnitMatrix op, KernelCall call) {
+    public void run(NativeEye op, KernelCall call) {
         var out = call.out(0);
         var dtype = out.dtype();
         Fill.with(out, 0);

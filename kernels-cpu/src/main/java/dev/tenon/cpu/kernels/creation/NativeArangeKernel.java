@@ -1,14 +1,14 @@
 package dev.tenon.cpu.kernels.creation;
 
 import dev.tenon.cpu.math.Convert;
-import dev.tenon.ops.Counting;
+import dev.tenon.ops.NativeArange;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
 
 /** Equal steps from a start: {@code start + i * step}, both of which an integer dtype truncates first. */
-public final class CountingKernel implements Kernel<Counting> {
+public final class NativeArangeKernel implements Kernel<NativeArange> {
     @Override
-    public void run(Counting op, KernelCall call) {
+    public void run(NativeArange op, KernelCall call) {
         var out = call.out(0);
         var dtype = out.dtype();
         for (long i = 0; i < op.count(); i++) {

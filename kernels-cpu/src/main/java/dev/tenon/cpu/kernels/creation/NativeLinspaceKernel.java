@@ -2,14 +2,14 @@ package dev.tenon.cpu.kernels.creation;
 
 import dev.tenon.core.DType;
 import dev.tenon.cpu.math.Convert;
-import dev.tenon.ops.Spacing;
+import dev.tenon.ops.NativeLinspace;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
 
 /** Equal steps between two ends, both included; counted from the nearer end, so that both are exact. */
-public final class SpacingKernel implements Kernel<Spacing> {
+public final class NativeLinspaceKernel implements Kernel<NativeLinspace> {
     @Override
-    public void run(Spacing op, KernelCall call) {
+    public void run(NativeLinspace op, KernelCall call) {
         var out = call.out(0);
         var dtype = out.dtype();
         long n = op.steps();

@@ -15,21 +15,21 @@ import dev.tenon.cpu.layout.StridedCopy;
  * @param down stride from one row to the next
  * @param across stride from one column to the next
  */
-public record Sheet(long address, long rows, long columns, long down, long across) {
+public record StridedMatrix(long address, long rows, long columns, long down, long across) {
     /** The matrix in the last two dimensions of an operand. */
-    public static Sheet of(Operand operand) {
+    public static StridedMatrix of(Operand operand) {
         var sizes = operand.sizes();
         var strides = operand.strides();
         int last = sizes.length - 1;
-        return new Sheet(operand.address(), sizes[last - 1], sizes[last], strides[last - 1], strides[last]);
+        return new StridedMatrix(operand.address(), sizes[last - 1], sizes[last], strides[last - 1], strides[last]);
     }
 
-    public Sheet transposed() {
-        return new Sheet(address, columns, rows, across, down);
+    public StridedMatrix transposed() {
+        return new StridedMatrix(address, columns, rows, across, down);
     }
 
-    public Sheet at(long elsewhere) {
-        return new Sheet(elsewhere, rows, columns, down, across);
+    public StridedMatrix at(long elsewhere) {
+        return new StridedMatrix(elsewhere, rows, columns, down, across);
     }
 
     /** Whether rows are contiguous, as BLAS wants them. */
@@ -55,13 +55,13 @@ public record Sheet(long address, long rows, long columns, long down, long acros
     }
 
     /** The same values where BLAS can read them: here, or copied into scratch memory. */
-    Sheet forBlas(DType dtype, Scratch scratch) {
+    StridedMatrix forBlas(DType dtype, Scratch scratch) {
         if (isForBlas()) {
             return this;
         }
         long copy = scratch.take(rows * columns * dtype.bytes());
         var sizes = new long[] {rows, columns};
         StridedCopy.copy(new Region(dtype, sizes, new long[] {down, across}, address), Region.contiguous(dtype, sizes, copy));
-        return new Sheet(copy, rows, columns, columns, 1);
+        return new StridedMatrix(copy, rows, columns, columns, 1);
     }
 }
