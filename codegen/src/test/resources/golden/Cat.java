@@ -1,9 +1,12 @@
 package sample.ops;
 
+import dev.tenon.core.Operand;
 import dev.tenon.spi.CopyRules;
 import dev.tenon.spi.Inference;
+import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.Op;
 import dev.tenon.spi.OpDescriptor;
+import java.util.List;
 
 /**
  * Attributes of {@code cat}. Joins tensors along one dimension.
@@ -21,5 +24,30 @@ public record Cat(long dim) implements Op {
     @Override
     public void infer(Inference call) {
         CopyRules.cat(call, dim);
+    }
+
+    /**
+     * The operands of one run of {@code cat}, by their names.
+     */
+    public static final class Operands {
+        private final KernelCall call;
+
+        public Operands(KernelCall call) {
+            this.call = call;
+        }
+
+        /**
+         * The tensors {@code tensors}.
+         */
+        public List<Operand> tensors() {
+            return call.list();
+        }
+
+        /**
+         * The result.
+         */
+        public Operand result() {
+            return call.out(0);
+        }
     }
 }

@@ -2,11 +2,14 @@ package sample.ops;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
+import dev.tenon.core.Operand;
 import dev.tenon.spi.CallRules;
 import dev.tenon.spi.DTypeRules;
 import dev.tenon.spi.Inference;
+import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.Op;
 import dev.tenon.spi.OpDescriptor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Attributes of {@code scaled_mm}. The product of two matrices, scaled, and the norms of its rows.
@@ -43,5 +46,51 @@ public record ScaledMm(double scale) implements Op {
         DType dtype = call.promote(0, 1, 2);
         call.output(dtype, CallRules.result(call, "[n, m]", n, m));
         call.output(dtype, CallRules.result(call, "[n]", n));
+    }
+
+    /**
+     * The operands of one run of {@code scaled_mm}, by their names.
+     */
+    public static final class Operands {
+        private final KernelCall call;
+
+        public Operands(KernelCall call) {
+            this.call = call;
+        }
+
+        /**
+         * {@code input}
+         */
+        public Operand input() {
+            return call.in(0);
+        }
+
+        /**
+         * {@code weight}
+         */
+        public Operand weight() {
+            return call.in(1);
+        }
+
+        /**
+         * {@code bias}, or null where it was not given.
+         */
+        public @Nullable Operand bias() {
+            return call.inOrNull(2);
+        }
+
+        /**
+         * The result {@code output}.
+         */
+        public Operand output() {
+            return call.out(0);
+        }
+
+        /**
+         * The result {@code norms}.
+         */
+        public Operand norms() {
+            return call.out(1);
+        }
     }
 }

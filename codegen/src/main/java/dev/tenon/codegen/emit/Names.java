@@ -12,6 +12,7 @@ final class Names {
     static final ClassName DTYPE = core("DType");
     static final ClassName DEVICE = core("Device");
     static final ClassName INTS = core("Ints");
+    static final ClassName OPERAND = core("Operand");
     static final ClassName SHAPE = core("Shape");
     static final ClassName DEVICE_KIND = core("Device").nestedClass("Kind");
     static final ClassName ARGUMENT_EXCEPTION = core("ArgumentException");
@@ -25,6 +26,7 @@ final class Names {
     static final ClassName DTYPE_RULES = spi("DTypeRules");
     static final ClassName KERNEL_PROVIDER = spi("KernelProvider");
     static final ClassName KERNEL = spi("Kernel");
+    static final ClassName KERNEL_CALL = spi("KernelCall");
 
     static final ClassName TENSOR = tensor("Tensor");
     static final ClassName DISPATCH = tensor("Dispatch");

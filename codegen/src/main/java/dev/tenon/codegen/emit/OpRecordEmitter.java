@@ -57,6 +57,9 @@ final class OpRecordEmitter {
         type.addMethod(descriptorMethod()).addMethod(new InferEmitter(op, types, library.records()).infer());
         ownEnums(op).forEach((own, param) -> type.addType(
             enumType(own.simpleName(), param.attribute().constants(), "Values of {@code " + param.name() + "}.")));
+        if (op.kind() == Kind.NATIVE) {
+            type.addType(OperandsEmitter.emit(op));
+        }
         return type.build();
     }
 

@@ -42,7 +42,7 @@ final class FourSums {
         return VectorShuffle.fromOp(F, from);
     }
 
-    /** Accumulate the sum of each of the four vectors at {@code vectors} to one of the four floats at y. Takes addresses: see {@link FloatRows}. */
+    /** Adds the sum of each of the four vectors at {@code vectors} to one of the four floats at y. Takes addresses: see {@link FloatRows}. */
     static void add(long vectors, long y) {
         if (!TOGETHER) {
             for (int i = 0; i < 4; i++) {
@@ -70,7 +70,7 @@ final class FourSums {
         RawMemory.f32(y, 3, RawMemory.f32(y, 3) + RawMemory.f32(vectors, HALF + QUARTER));
     }
 
-    /** Accumulate the sum of the vector at {@code vector} to the float at y. */
+    /** Adds the sum of the vector at {@code vector} to the float at y. */
     static void addOne(long vector, long y) {
         RawMemory.f32(y, 0, RawMemory.f32(y, 0) + (float) FloatRows.fold(fromMemorySegment(F, ALL, vector, ORDER)));
     }

@@ -7,7 +7,7 @@ import dev.tenon.cpu.engine.RawMemory;
 public final class Accumulate {
     private Accumulate() {}
 
-    /** Accumulate the element at index i of {@code from} to that at index j of {@code to}. */
+    /** Adds the element at index i of {@code from} to that at index j of {@code to}. */
     public static void one(Lane lane, long from, long i, long to, long j) {
         switch (lane) {
             case F32 -> RawMemory.f32(to, j, RawMemory.f32(to, j) + RawMemory.f32(from, i));
@@ -16,7 +16,7 @@ public final class Accumulate {
         }
     }
 
-    /** Accumulate n contiguous elements. */
+    /** Adds n contiguous elements. */
     public static void row(Lane lane, long from, long to, long n) {
         if (lane != Lane.I64) {
             RowMath.of(lane).add(from, to, n);

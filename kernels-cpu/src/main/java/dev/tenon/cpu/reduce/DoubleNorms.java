@@ -14,7 +14,7 @@ final class DoubleNorms {
 
     private DoubleNorms() {}
 
-    /** Accumulate the sums of {@code d = (p - shift) * factor} and of {@code d * d}; a power of two as factor changes no digit of d. */
+    /** Adds the sums of {@code d = (p - shift) * factor} and of {@code d * d}; a power of two as factor changes no digit of d. */
     static void moments(long p, double shift, double factor, double[] sums, long n) {
         long end = p + n * 8;
         var f = broadcast(D, factor);

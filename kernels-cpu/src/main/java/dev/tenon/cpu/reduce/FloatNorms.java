@@ -14,7 +14,7 @@ final class FloatNorms {
 
     private FloatNorms() {}
 
-    /** Accumulate the sums of {@code d = (p - shift) * factor} and of {@code d * d}; a power of two as factor changes no digit of d. */
+    /** Adds the sums of {@code d = (p - shift) * factor} and of {@code d * d}; a power of two as factor changes no digit of d. */
     static void moments(long p, float shift, float factor, double[] sums, long n) {
         long end = p + n * 4;
         var f = broadcast(F, factor);

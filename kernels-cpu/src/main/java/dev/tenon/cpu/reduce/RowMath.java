@@ -53,7 +53,7 @@ public abstract class RowMath {
 
     public abstract double sum(long p, long n);
 
-    /** Accumulate the sums of {@code d = (p - shift) * factor} and of {@code d * d} to {@code sums}; the factor is a power of two. */
+    /** Adds the sums of {@code d = (p - shift) * factor} and of {@code d * d} to {@code sums}; the factor is a power of two. */
     abstract void moments(long p, double shift, double factor, double[] sums, long n);
 
     /** The sum of {@code a * (b - mean)}. */
@@ -92,7 +92,7 @@ public abstract class RowMath {
     /** Accumulate {@code g} to {@code bias}, and {@code g * (p - mean) * rstd} to {@code weight}. */
     public abstract void normParameters(long g, long p, double mean, double rstd, long weight, long bias, long n);
 
-    /** Accumulate the row to that at {@code to}. */
+    /** Adds the row to that at {@code to}. */
     public abstract void add(long p, long to, long n);
 
     /**

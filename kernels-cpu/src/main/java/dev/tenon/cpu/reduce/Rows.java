@@ -1,10 +1,10 @@
 package dev.tenon.cpu.reduce;
 
+import dev.tenon.core.Operand;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Restrided;
 import dev.tenon.cpu.pointwise.Dense;
-import dev.tenon.spi.KernelCall;
 
 /** Runs a loop over every row along one dimension of floating operands of the same sizes, on all threads. */
 public final class Rows {
@@ -22,15 +22,15 @@ public final class Rows {
 
     private Rows() {}
 
-    public static void unary(KernelCall call, long dim, Unary body) {
-        var lane = Lane.of(call.out(0).dtype());
-        long n = length(call, dim);
+    public static void unary(Operand input, Operand output, long dim, Unary body) {
+        var lane = Lane.of(output.dtype());
+        long n = length(input, dim);
         var math = RowMath.of(lane, n);
-        try (var in = Dense.read(Restrided.last(call.in(0), dim), lane.dtype());
-            var out = Dense.write(Restrided.last(call.out(0), dim), lane.dtype())) {
+        try (var in = Dense.read(Restrided.last(input, dim), lane.dtype());
+            var out = Dense.write(Restrided.last(output, dim), lane.dtype())) {
             long a = in.address();
             long to = out.address();
-            Workers.run(rows(call, n), Workers.grain(n), (from, until) -> {
+            Workers.run(rows(input, n), Workers.grain(n), (from, until) -> {
                 for (long row = from; row < until; row++) {
                     long offset = row * n * lane.bytes();
                     body.row(math, a + offset, to + offset, n);
@@ -39,17 +39,17 @@ public final class Rows {
         }
     }
 
-    public static void binary(KernelCall call, long dim, Binary body) {
-        var lane = Lane.of(call.out(0).dtype());
-        long n = length(call, dim);
+    public static void binary(Operand left, Operand right, Operand output, long dim, Binary body) {
+        var lane = Lane.of(output.dtype());
+        long n = length(left, dim);
         var math = RowMath.of(lane, n);
-        try (var first = Dense.read(Restrided.last(call.in(0), dim), lane.dtype());
-            var second = Dense.read(Restrided.last(call.in(1), dim), lane.dtype());
-            var out = Dense.write(Restrided.last(call.out(0), dim), lane.dtype())) {
+        try (var first = Dense.read(Restrided.last(left, dim), lane.dtype());
+            var second = Dense.read(Restrided.last(right, dim), lane.dtype());
+            var out = Dense.write(Restrided.last(output, dim), lane.dtype())) {
             long a = first.address();
             long b = second.address();
             long to = out.address();
-            Workers.run(rows(call, n), Workers.grain(n), (from, until) -> {
+            Workers.run(rows(left, n), Workers.grain(n), (from, until) -> {
                 for (long row = from; row < until; row++) {
                     long offset = row * n * lane.bytes();
                     body.row(math, a + offset, b + offset, to + offset, n);
@@ -58,12 +58,12 @@ public final class Rows {
         }
     }
 
-    private static long length(KernelCall call, long dim) {
-        var sizes = Restrided.last(call.in(0), dim).sizes();
+    private static long length(Operand operand, long dim) {
+        var sizes = Restrided.last(operand, dim).sizes();
         return sizes[sizes.length - 1];
     }
 
-    private static long rows(KernelCall call, long n) {
-        return n == 0 ? 0 : call.in(0).numel() / n;
+    private static long rows(Operand operand, long n) {
+        return n == 0 ? 0 : operand.numel() / n;
     }
 }

@@ -50,6 +50,11 @@ public final class GpuCall implements AutoCloseable {
 
     // ---- operands -------------------------------------------------------------------------------------------------------
 
+    /** What the operator's own view of its operands is made of. */
+    public KernelCall operands() {
+        return call;
+    }
+
     public int inputs() {
         return call.inputs();
     }
@@ -83,6 +88,16 @@ public final class GpuCall implements AutoCloseable {
     /** Input {@code i}, row-major and of this dtype; copied or converted first if need be. */
     public Operand dense(int i, DType dtype) {
         return dense(call.in(i), dtype);
+    }
+
+    /** The operand, row-major; copied first if it does not lie so. */
+    public Operand dense(Operand operand) {
+        return dense(operand, operand.dtype());
+    }
+
+    /** The address of a row-major copy of this dtype, or of the operand itself; 0 where it was not given. */
+    public long addressOrZero(@Nullable Operand operand, DType dtype) {
+        return operand == null ? 0 : dense(operand, dtype).address();
     }
 
     /** The operand, row-major and of this dtype; copied or converted first if need be. */

@@ -5,7 +5,7 @@ import dev.tenon.core.Operand;
 import dev.tenon.spi.Axes;
 
 /**
- * An input seen along one dimension, as kernels over rows or over columns take it: row-major {@code [outer, n, inner]}. Few long columns
+ * An operand seen along one dimension, as kernels over rows or over columns take it: row-major {@code [outer, n, inner]}. Few long columns
  * are copied into rows, which more threads can share.
  *
  * @param call the run this is for
@@ -20,26 +20,26 @@ public record Lines(GpuCall call, Operand in, int axis, Rows rows, boolean isMov
     /** Columns of so few elements are quick in any case. */
     private static final long SHORT = 64;
 
-    /** Input 0 along a dimension, in rows or columns. */
-    public static Lines of(GpuCall call, long dim, DType dtype) {
-        var rows = Rows.along(call.in(0), dim);
+    /** An input along a dimension, in rows or columns. */
+    public static Lines of(GpuCall call, Operand input, long dim, DType dtype) {
+        var rows = Rows.along(input, dim);
         boolean moves = rows.inner() > 1 && rows.outer() * rows.inner() < MANY && rows.n() > SHORT;
-        return moves ? inRows(call, dim, dtype) : new Lines(call, call.dense(0, dtype), axis(call, dim), rows, false);
+        return moves ? inRows(call, input, dim, dtype) : new Lines(call, call.dense(input, dtype), axis(input, dim), rows, false);
     }
 
-    /** Input 0 in rows along a dimension. */
-    public static Lines inRows(GpuCall call, long dim, DType dtype) {
-        var rows = Rows.along(call.in(0), dim);
-        int axis = axis(call, dim);
+    /** An input in rows along a dimension. */
+    public static Lines inRows(GpuCall call, Operand input, long dim, DType dtype) {
+        var rows = Rows.along(input, dim);
+        int axis = axis(input, dim);
         if (rows.inner() == 1) {
-            return new Lines(call, call.dense(0, dtype), axis, rows, false);
+            return new Lines(call, call.dense(input, dtype), axis, rows, false);
         }
-        var in = call.dense(Region.last(call.in(0), axis), dtype);
+        var in = call.dense(Region.last(input, axis), dtype);
         return new Lines(call, in, axis, new Rows(rows.outer() * rows.inner(), rows.n(), 1), true);
     }
 
-    private static int axis(GpuCall call, long dim) {
-        return Axes.axis(dim, call.in(0).rank());
+    private static int axis(Operand input, long dim) {
+        return Axes.axis(dim, input.rank());
     }
 
     public boolean areColumns() {
@@ -47,17 +47,15 @@ public record Lines(GpuCall call, Operand in, int axis, Rows rows, boolean isMov
     }
 
     /** Where to write an output that has the dimension, in this dtype. */
-    public Operand target(int i, DType dtype) {
-        var out = call.out(i);
+    public Operand target(Operand out, DType dtype) {
         if (!isMoved && out.dtype() == dtype) {
             return out;
         }
         return call.region(dtype, isMoved ? Region.last(out, axis).sizes() : out.sizes());
     }
 
-    /** Brings what was written for output {@code i} to its place. */
-    public void finish(int i, Operand target) {
-        var out = call.out(i);
+    /** Brings what was written for an output to its place. */
+    public void finish(Operand out, Operand target) {
         if (target != out) {
             Copies.copy(call, target, isMoved ? Region.last(out, axis) : out);
         }

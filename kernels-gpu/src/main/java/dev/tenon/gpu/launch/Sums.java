@@ -21,6 +21,11 @@ public record Sums(GpuCall call, Operand out, Operand target) {
         return new Sums(call, out, out.dtype() == dtype ? out : call.region(dtype, out.sizes()));
     }
 
+    /** What a dtype's sums and statistics are kept in. */
+    public static DType statistics(DType dtype) {
+        return dtype.bytes() == 2 ? DType.FLOAT32 : dtype;
+    }
+
     /** What is added in. */
     public DType dtype() {
         return target.dtype();

@@ -9,7 +9,8 @@ import dev.tenon.spi.KernelCall;
 public final class LogSoftmaxBackwardKernel implements Kernel<LogSoftmaxBackward> {
     @Override
     public void run(LogSoftmaxBackward op, KernelCall call) {
-        Rows.binary(call, op.dim(), (math, g, y, to, n) -> {
+        var operands = new LogSoftmaxBackward.Operands(call);
+        Rows.binary(operands.gradOutput(), operands.output(), operands.result(), op.dim(), (math, g, y, to, n) -> {
             double sum = math.sum(g, n);
             math.exp(y, 0, to, n);
             math.combine(to, -sum, g, 1, 0, to, n);

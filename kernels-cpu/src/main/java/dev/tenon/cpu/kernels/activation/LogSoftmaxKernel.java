@@ -12,7 +12,8 @@ import dev.tenon.spi.KernelCall;
 public final class LogSoftmaxKernel implements Kernel<LogSoftmax> {
     @Override
     public void run(LogSoftmax op, KernelCall call) {
-        Rows.unary(call, op.dim(), (math, in, to, n) -> {
+        var operands = new LogSoftmax.Operands(call);
+        Rows.unary(operands.input(), operands.result(), op.dim(), (math, in, to, n) -> {
             double max = math.max(in, n);
             double sum = math.exp(in, max, to, n);
             math.affine(in, 1, -max, to, n);

@@ -9,6 +9,8 @@ import dev.tenon.spi.KernelCall;
 public final class SoftmaxBackwardKernel implements Kernel<SoftmaxBackward> {
     @Override
     public void run(SoftmaxBackward op, KernelCall call) {
-        Rows.binary(call, op.dim(), (math, g, y, to, n) -> math.softmaxBackward(g, y, math.dot(g, y, 0, n), to, n));
+        var operands = new SoftmaxBackward.Operands(call);
+        Rows.binary(operands.gradOutput(), operands.output(), operands.result(), op.dim(),
+            (math, g, y, to, n) -> math.softmaxBackward(g, y, math.dot(g, y, 0, n), to, n));
     }
 }

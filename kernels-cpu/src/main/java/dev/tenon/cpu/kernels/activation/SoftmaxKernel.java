@@ -9,7 +9,8 @@ import dev.tenon.spi.KernelCall;
 public final class SoftmaxKernel implements Kernel<Softmax> {
     @Override
     public void run(Softmax op, KernelCall call) {
-        Rows.unary(call, op.dim(), (math, in, to, n) -> {
+        var operands = new Softmax.Operands(call);
+        Rows.unary(operands.input(), operands.result(), op.dim(), (math, in, to, n) -> {
             double sum = math.exp(in, math.max(in, n), to, n);
             math.affine(to, 1 / sum, 0, to, n);
         });

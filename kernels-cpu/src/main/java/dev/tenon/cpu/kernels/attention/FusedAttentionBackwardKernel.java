@@ -16,27 +16,29 @@ public final class FusedAttentionBackwardKernel implements Kernel<FusedAttention
 
     @Override
     public void run(FusedAttentionBackward op, KernelCall call) {
-        boolean masked = call.has(4);
-        var shape = AttentionShape.of(call.in(1), call.in(2), call.in(3), masked ? call.in(4) : null, op.scale(), op.isCausal());
+        var operands = new FusedAttentionBackward.Operands(call);
+        var masked = operands.mask();
+        var shape = AttentionShape.of(operands.query(), operands.key(), operands.value(), masked, op.scale(), op.isCausal());
         var dtype = shape.lane().dtype();
-        try (var g = Dense.read(call.in(0), dtype);
-            var q = Dense.read(call.in(1), dtype);
-            var k = Dense.read(call.in(2), dtype);
-            var v = Dense.read(call.in(3), dtype);
-            var mask = Dense.read(masked ? call.in(4) : call.in(0),
+        try (var g = Dense.read(operands.gradOutput(), dtype);
+            var q = Dense.read(operands.query(), dtype);
+            var k = Dense.read(operands.key(), dtype);
+            var v = Dense.read(operands.value(), dtype);
+            var mask = Dense.read(masked == null ? operands.gradOutput() : masked,
                 dtype);
-            var out = Dense.read(call.in(5), dtype);
-            var logSum = Dense.read(call.in(6), dtype);
-            var gq = Dense.write(call.out(0), dtype);
-            var gk = Dense.write(call.out(1), dtype);
-            var gv = Dense.write(call.out(2), dtype)) {
+            var out = Dense.read(operands.output(), dtype);
+            var logSum = Dense.read(operands.logSum(), dtype);
+            var gq = Dense.write(operands.gradQuery(), dtype);
+            var gk = Dense.write(operands.gradKey(), dtype);
+            var gv = Dense.write(operands.gradValue(), dtype)) {
             Workers.run(shape.batch(), 1, (from, until) -> {
                 for (long b = from; b < until; b++) {
                     long query = b * shape.queries();
                     long key = b * shape.keys();
                     head(shape, new Head(shape.at(g.address(), query, shape.valueWidth()), shape.at(q.address(), query, shape.width()),
                         shape.at(k.address(), key, shape.width()), shape.at(v.address(), key, shape.valueWidth()),
-                        masked ? shape.at(mask.address(), b, shape.maskStride()) : 0, shape.at(out.address(), query, shape.valueWidth()),
+                        masked == null ? 0 : shape.at(mask.address(), b, shape.maskStride()),
+                        shape.at(out.address(), query, shape.valueWidth()),
                         shape.at(logSum.address(), b, shape.queries()), shape.at(gq.address(), query, shape.width()),
                         shape.at(gk.address(), key, shape.width()), shape.at(gv.address(), key, shape.valueWidth())));
                 }

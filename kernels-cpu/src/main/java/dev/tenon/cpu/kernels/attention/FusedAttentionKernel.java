@@ -20,15 +20,16 @@ public final class FusedAttentionKernel implements Kernel<FusedAttention> {
 
     @Override
     public void run(FusedAttention op, KernelCall call) {
-        boolean masked = call.has(3);
-        var shape = AttentionShape.of(call.in(0), call.in(1), call.in(2), masked ? call.in(3) : null, op.scale(), op.isCausal());
+        var operands = new FusedAttention.Operands(call);
+        var masked = operands.mask();
+        var shape = AttentionShape.of(operands.query(), operands.key(), operands.value(), masked, op.scale(), op.isCausal());
         var dtype = shape.lane().dtype();
-        try (var q = Dense.read(call.in(0), dtype);
-            var k = Dense.read(call.in(1), dtype);
-            var v = Dense.read(call.in(2), dtype);
-            var mask = Dense.read(masked ? call.in(3) : call.in(0), dtype);
-            var out = Dense.write(call.out(0), dtype);
-            var logSum = Dense.write(call.out(1), dtype)) {
+        try (var q = Dense.read(operands.query(), dtype);
+            var k = Dense.read(operands.key(), dtype);
+            var v = Dense.read(operands.value(), dtype);
+            var mask = Dense.read(masked == null ? operands.query() : masked, dtype);
+            var out = Dense.write(operands.output(), dtype);
+            var logSum = Dense.write(operands.logSum(), dtype)) {
             long blocks = Math.ceilDiv(shape.queries(), AttentionShape.QUERIES);
             Workers.run(shape.batch() * blocks, 1, (from, until) -> {
                 for (long block = from; block < until; block++) {
@@ -36,7 +37,7 @@ public final class FusedAttentionKernel implements Kernel<FusedAttention> {
                     var head = new Head(shape.at(q.address(), b * shape.queries(), shape.width()), shape.at(k.address(), b * shape.keys(),
                         shape.width()),
                         shape.at(v.address(), b * shape.keys(), shape.valueWidth()),
-                        masked ? shape.at(mask.address(), b, shape.maskStride()) : 0,
+                        masked == null ? 0 : shape.at(mask.address(), b, shape.maskStride()),
                         shape.at(out.address(), b * shape.queries(), shape.valueWidth()), shape.at(logSum.address(), b, shape.queries()));
                     block(shape, head, block % blocks * AttentionShape.QUERIES);
                 }

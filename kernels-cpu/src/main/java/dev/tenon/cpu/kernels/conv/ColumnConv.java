@@ -173,7 +173,7 @@ final class ColumnConv {
         RawMemory.fill(to + (long) last * bytes, (long) (g.outWidth() - last) * bytes, (byte) 0);
     }
 
-    /** Accumulate what {@link #gather} laid out back to where it came from. */
+    /** Adds what {@link #gather} laid out back to where it came from. */
     private void scatter(long columns, int row, int n, long x) {
         long from = columns;
         for (int c = 0; c < g.groupChannels(); c++) {

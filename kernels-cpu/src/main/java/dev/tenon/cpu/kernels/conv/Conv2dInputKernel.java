@@ -10,15 +10,17 @@ import dev.tenon.spi.KernelCall;
 public final class Conv2dInputKernel implements Kernel<Conv2dInput> {
     @Override
     public void run(Conv2dInput op, KernelCall call) {
-        if (call.out(0).numel() == 0) {
+        var operands = new Conv2dInput.Operands(call);
+        if (operands.result().numel() == 0) {
             return;
         }
-        var g = ConvGeometry.of(op.descriptor().name(), call.out(0).sizes(), call.in(1).sizes(), op.stride(), op.padding(), op.dilation(),
+        var g = ConvGeometry.of(op.descriptor().name(), operands.result().sizes(), operands.weight().sizes(), op.stride(), op.padding(),
+            op.dilation(),
             op.groups());
-        var lane = Lane.of(call.out(0).dtype());
-        try (var grad = Dense.read(call.in(0), lane.dtype());
-            var w = Dense.read(call.in(1), lane.dtype());
-            var gx = Dense.write(call.out(0), lane.dtype())) {
+        var lane = Lane.of(operands.result().dtype());
+        try (var grad = Dense.read(operands.gradOutput(), lane.dtype());
+            var w = Dense.read(operands.weight(), lane.dtype());
+            var gx = Dense.write(operands.result(), lane.dtype())) {
             if (lane == Lane.I64) {
                 IntegerConvInput.run(g, grad.address(), w.address(), gx.address());
             } else if (lane == Lane.F32 && FloatConv.pays(g)) {

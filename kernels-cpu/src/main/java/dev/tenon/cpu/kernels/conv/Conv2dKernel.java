@@ -10,18 +10,20 @@ import dev.tenon.spi.KernelCall;
 public final class Conv2dKernel implements Kernel<Conv2d> {
     @Override
     public void run(Conv2d op, KernelCall call) {
-        if (call.out(0).numel() == 0) {
+        var operands = new Conv2d.Operands(call);
+        if (operands.result().numel() == 0) {
             return;
         }
-        var g = ConvGeometry.of(op.descriptor().name(), call.in(0).sizes(), call.in(1).sizes(), op.stride(), op.padding(), op.dilation(),
+        var g = ConvGeometry.of(op.descriptor().name(), operands.input().sizes(), operands.weight().sizes(), op.stride(), op.padding(),
+            op.dilation(),
             op.groups());
-        var lane = Lane.of(call.out(0).dtype());
-        boolean biased = call.inputs() > 2 && call.has(2);
-        try (var x = Dense.read(call.in(0), lane.dtype());
-            var w = Dense.read(call.in(1), lane.dtype());
-            var bias = Dense.read(biased ? call.in(2) : call.in(1), lane.dtype());
-            var y = Dense.write(call.out(0), lane.dtype())) {
-            long b = biased ? bias.address() : 0;
+        var lane = Lane.of(operands.result().dtype());
+        var added = operands.bias();
+        try (var x = Dense.read(operands.input(), lane.dtype());
+            var w = Dense.read(operands.weight(), lane.dtype());
+            var bias = Dense.read(added == null ? operands.weight() : added, lane.dtype());
+            var y = Dense.write(operands.result(), lane.dtype())) {
+            long b = added == null ? 0 : bias.address();
             if (lane == Lane.I64) {
                 IntegerConv.run(g, x.address(), w.address(), b, y.address());
             } else if (lane == Lane.F32 && FloatConv.pays(g)) {

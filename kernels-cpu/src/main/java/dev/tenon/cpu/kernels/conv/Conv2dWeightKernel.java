@@ -11,17 +11,19 @@ import dev.tenon.spi.KernelCall;
 public final class Conv2dWeightKernel implements Kernel<Conv2dWeight> {
     @Override
     public void run(Conv2dWeight op, KernelCall call) {
-        if (call.out(0).numel() == 0) {
+        var operands = new Conv2dWeight.Operands(call);
+        if (operands.result().numel() == 0) {
             return;
         }
-        var g = ConvGeometry.of(op.descriptor().name(), call.in(0).sizes(), call.out(0).sizes(), op.stride(), op.padding(), op.dilation(),
+        var g = ConvGeometry.of(op.descriptor().name(), operands.input().sizes(), operands.result().sizes(), op.stride(), op.padding(),
+            op.dilation(),
             op.groups());
-        var lane = Lane.of(call.out(0).dtype());
-        try (var x = Dense.read(call.in(0), lane.dtype());
-            var grad = Dense.read(call.in(1), lane.dtype());
-            var gw = Dense.write(call.out(0), lane.dtype())) {
-            if (call.in(0).numel() == 0 || call.in(1).numel() == 0) {
-                RawMemory.fill(gw.address(), call.out(0).numel() * lane.bytes(), (byte) 0);
+        var lane = Lane.of(operands.result().dtype());
+        try (var x = Dense.read(operands.input(), lane.dtype());
+            var grad = Dense.read(operands.gradOutput(), lane.dtype());
+            var gw = Dense.write(operands.result(), lane.dtype())) {
+            if (operands.input().numel() == 0 || operands.gradOutput().numel() == 0) {
+                RawMemory.fill(gw.address(), operands.result().numel() * lane.bytes(), (byte) 0);
             } else if (lane == Lane.F32 && FloatConv.pays(g)) {
                 FloatConv.weight(g, x.address(), grad.address(), gw.address());
             } else {

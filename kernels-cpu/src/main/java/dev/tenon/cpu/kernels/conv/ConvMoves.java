@@ -33,14 +33,14 @@ final class ConvMoves {
         return VectorShuffle.fromOp(F, i -> (i + by) & (LANES - 1));
     }
 
-    /** Accumulate n floats, a multiple of 16, to those of {@code to}. */
+    /** Adds n floats, a multiple of 16, to those of {@code to}. */
     static void add(float[] from, int at, float[] to, int j, int n) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector.fromArray(F, to, j + i).add(FloatVector.fromArray(F, from, at + i)).intoArray(to, j + i);
         }
     }
 
-    /** Accumulate n floats, a multiple of 16, to those at address {@code to}. */
+    /** Adds n floats, a multiple of 16, to those at address {@code to}. */
     static void add(float[] from, int at, long to, int n) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector.fromMemorySegment(F, RawMemory.ALL, to + 4L * i, ORDER).add(FloatVector.fromArray(F, from, at + i))
@@ -48,7 +48,7 @@ final class ConvMoves {
         }
     }
 
-    /** Accumulate the 16 floats at address {@code from} to those of {@code to}. */
+    /** Adds the 16 floats at address {@code from} to those of {@code to}. */
     static void add(long from, float[] to, int at) {
         FloatVector.fromArray(F, to, at).add(FloatVector.fromMemorySegment(F, RawMemory.ALL, from, ORDER)).intoArray(to, at);
     }

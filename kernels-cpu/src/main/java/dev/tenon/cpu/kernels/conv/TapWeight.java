@@ -133,7 +133,7 @@ final class TapWeight {
         }
     }
 
-    /** Accumulate the pieces' sums in order and writes 16 output channels' weights. */
+    /** Adds the pieces' sums in order and writes 16 output channels' weights. */
     private void combine(int group, int column, long sums, long to) {
         var own = HeapScratch.of();
         var total = own.floats(Slot.ROWS, LANES * LANES);

@@ -9,7 +9,8 @@ import dev.tenon.spi.KernelCall;
 public final class NativeArangeKernel implements Kernel<NativeArange> {
     @Override
     public void run(NativeArange op, KernelCall call) {
-        var out = call.out(0);
+        var operands = new NativeArange.Operands(call);
+        var out = operands.result();
         var dtype = out.dtype();
         for (long i = 0; i < op.count(); i++) {
             long at = out.address() + i * dtype.bytes();

@@ -10,7 +10,8 @@ import dev.tenon.spi.KernelCall;
 public final class NativeEyeKernel implements Kernel<NativeEye> {
     @Override
     public void run(NativeEye op, KernelCall call) {
-        var out = call.out(0);
+        var operands = new NativeEye.Operands(call);
+        var out = operands.result();
         var dtype = out.dtype();
         Fill.with(out, 0);
         for (long i = 0; i < Math.min(op.n(), op.m()); i++) {

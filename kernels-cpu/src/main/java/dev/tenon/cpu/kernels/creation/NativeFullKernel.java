@@ -9,6 +9,7 @@ import dev.tenon.spi.KernelCall;
 public final class NativeFullKernel implements Kernel<NativeFull> {
     @Override
     public void run(NativeFull op, KernelCall call) {
-        Fill.with(call.out(0), op.value());
+        var operands = new NativeFull.Operands(call);
+        Fill.with(operands.result(), op.value());
     }
 }

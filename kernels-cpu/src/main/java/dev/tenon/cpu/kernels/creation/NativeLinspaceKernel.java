@@ -10,7 +10,8 @@ import dev.tenon.spi.KernelCall;
 public final class NativeLinspaceKernel implements Kernel<NativeLinspace> {
     @Override
     public void run(NativeLinspace op, KernelCall call) {
-        var out = call.out(0);
+        var operands = new NativeLinspace.Operands(call);
+        var out = operands.result();
         var dtype = out.dtype();
         long n = op.steps();
         boolean isDouble = dtype == DType.FLOAT64 || !dtype.isFloating();

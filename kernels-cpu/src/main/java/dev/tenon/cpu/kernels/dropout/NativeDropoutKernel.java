@@ -15,11 +15,12 @@ public final class NativeDropoutKernel implements Kernel<NativeDropout> {
 
     @Override
     public void run(NativeDropout op, KernelCall call) {
-        var out = call.out(0);
+        var operands = new NativeDropout.Operands(call);
+        var out = operands.result();
         var dtype = out.dtype();
         var lane = Lane.of(dtype);
         double scale = op.p() == 1 ? 0 : 1 / (1 - op.p());
-        try (var in = Dense.read(call.in(0), lane.dtype()); var to = Dense.write(out, lane.dtype())) {
+        try (var in = Dense.read(operands.input(), lane.dtype()); var to = Dense.write(out, lane.dtype())) {
             long from = in.address();
             long target = to.address();
             Workers.run(out.numel(), GRAIN, (first, last) -> {

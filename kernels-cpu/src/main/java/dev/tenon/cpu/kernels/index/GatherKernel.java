@@ -16,14 +16,15 @@ import dev.tenon.spi.KernelCall;
 public final class GatherKernel implements Kernel<Gather> {
     @Override
     public void run(Gather op, KernelCall call) {
-        var in = call.in(0);
+        var operands = new Gather.Operands(call);
+        var in = operands.input();
         int bytes = in.dtype().bytes();
         int dim = Axes.axis(op.dim(), in.rank());
         long size = in.rank() == 0 ? 1 : in.sizes()[dim];
         long stride = in.rank() == 0 ? 1 : in.strides()[dim];
-        try (var index = Dense.read(call.in(1), DType.INT64); var out = Dense.write(call.out(0), in.dtype())) {
-            Indices.check(op.descriptor().name(), index.address(), call.in(1).numel(), size, dim);
-            var grid = new Grid(in, call.in(1).sizes(), Grid.without(in.strides(), dim));
+        try (var index = Dense.read(operands.index(), DType.INT64); var out = Dense.write(operands.result(), in.dtype())) {
+            Indices.check(op.descriptor().name(), index.address(), operands.index().numel(), size, dim);
+            var grid = new Grid(in, operands.index().sizes(), Grid.without(in.strides(), dim));
             long from = in.address();
             Workers.run(grid.rows(), grid.grain(), (first, last) -> grid.run(first, last, (i, iStride, other, otherStride, n) -> {
                 for (long k = 0; k < n; k++) {

@@ -22,14 +22,15 @@ public final class IndexAccumulateKernel implements Kernel<IndexAccumulate> {
 
     @Override
     public void run(IndexAccumulate op, KernelCall call) {
-        var in = call.in(0);
+        var operands = new IndexAccumulate.Operands(call);
+        var in = operands.input();
         var lane = Lane.of(in.dtype());
         var axis = Axis.of(in.sizes(), op.dim());
-        long count = call.in(1).numel();
+        long count = operands.index().numel();
         try (var original = Dense.read(in, lane.dtype());
-            var index = Dense.read(call.in(1), DType.INT64);
-            var source = Dense.read(call.in(2), lane.dtype());
-            var out = Dense.write(call.out(0), lane.dtype())) {
+            var index = Dense.read(operands.index(), DType.INT64);
+            var source = Dense.read(operands.source(), lane.dtype());
+            var out = Dense.write(operands.result(), lane.dtype())) {
             Indices.check(op.descriptor().name(), index.address(), count, axis.size(), axis.dim());
             RawMemory.copy(original.address(), out.address(), in.numel() * lane.bytes());
             long grain = axis.inner() < WIDE ? axis.size() : Workers.grain(axis.inner());

@@ -17,13 +17,14 @@ public final class IndexSelectKernel implements Kernel<IndexSelect> {
 
     @Override
     public void run(IndexSelect op, KernelCall call) {
-        var in = call.in(0);
+        var operands = new IndexSelect.Operands(call);
+        var in = operands.input();
         var axis = Axis.of(in.sizes(), op.dim());
-        long count = call.in(1).numel();
+        long count = operands.index().numel();
         long bytes = axis.inner() * in.dtype().bytes();
         try (var values = Dense.read(in, in.dtype());
-            var index = Dense.read(call.in(1), DType.INT64);
-            var out = Dense.write(call.out(0), in.dtype())) {
+            var index = Dense.read(operands.index(), DType.INT64);
+            var out = Dense.write(operands.result(), in.dtype())) {
             Indices.check(op.descriptor().name(), index.address(), count, axis.size(), axis.dim());
             if (bytes == 0) {
                 return;

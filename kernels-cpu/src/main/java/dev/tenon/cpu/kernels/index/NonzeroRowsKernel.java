@@ -16,11 +16,12 @@ public final class NonzeroRowsKernel implements Kernel<NonzeroRows> {
 
     @Override
     public void run(NonzeroRows op, KernelCall call) {
-        var in = call.in(0);
+        var operands = new NonzeroRows.Operands(call);
+        var in = operands.input();
         var lane = Lane.of(in.dtype());
         int rank = in.rank();
         var position = new long[rank];
-        try (var plain = Dense.read(in, in.dtype()); var out = Dense.write(call.out(0), DType.INT64)) {
+        try (var plain = Dense.read(in, in.dtype()); var out = Dense.write(operands.result(), DType.INT64)) {
             long found = 0;
             for (long start = 0; start < in.numel() && found < op.count(); start += PIECE) {
                 long count = Math.min(PIECE, in.numel() - start);

@@ -19,17 +19,18 @@ import dev.tenon.spi.KernelCall;
 public final class ScatterKernel implements Kernel<Scatter> {
     @Override
     public void run(Scatter op, KernelCall call) {
-        var in = call.in(0);
-        var source = call.in(2);
+        var operands = new Scatter.Operands(call);
+        var in = operands.input();
+        var source = operands.src();
         int bytes = in.dtype().bytes();
         int dim = Axes.axis(op.dim(), in.rank());
         var strides = Restrided.rowMajor(in.sizes());
-        var sizes = call.in(1).sizes();
+        var sizes = operands.index().sizes();
         try (var original = Dense.read(in, in.dtype());
-            var index = Dense.read(call.in(1), DType.INT64);
+            var index = Dense.read(operands.index(), DType.INT64);
             var values = Dense.read(Restrided.leading(source, sizes), source.dtype());
-            var out = Dense.write(call.out(0), in.dtype())) {
-            Indices.check(op.descriptor().name(), index.address(), call.in(1).numel(), in.rank() == 0 ? 1 : in.sizes()[dim], dim);
+            var out = Dense.write(operands.result(), in.dtype())) {
+            Indices.check(op.descriptor().name(), index.address(), operands.index().numel(), in.rank() == 0 ? 1 : in.sizes()[dim], dim);
             RawMemory.copy(original.address(), out.address(), in.numel() * bytes);
             long stride = in.rank() == 0 ? 1 : strides[dim];
             var grid = new Grid(in, sizes, Grid.without(strides, dim));

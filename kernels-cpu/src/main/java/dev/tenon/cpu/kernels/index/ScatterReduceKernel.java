@@ -23,26 +23,27 @@ public final class ScatterReduceKernel implements Kernel<ScatterReduce> {
 
     @Override
     public void run(ScatterReduce op, KernelCall call) {
-        var in = call.in(0);
+        var operands = new ScatterReduce.Operands(call);
+        var in = operands.input();
         var lane = Lane.of(in.dtype());
         var scratch = Scratch.of();
         long mark = scratch.mark();
         try (var original = Dense.read(in, lane.dtype());
-            var index = Dense.read(call.in(1), DType.INT64);
-            var values = Dense.read(Restrided.leading(call.in(2), call.in(1).sizes()), lane.dtype());
-            var out = Dense.write(call.out(0), lane.dtype())) {
+            var index = Dense.read(operands.index(), DType.INT64);
+            var values = Dense.read(Restrided.leading(operands.src(), operands.index().sizes()), lane.dtype());
+            var out = Dense.write(operands.result(), lane.dtype())) {
             RawMemory.copy(original.address(), out.address(), in.numel() * lane.bytes());
             long to = out.address();
             if (!op.includeSelf()) {
-                each(op, call, index.address(), (_, place) -> Folds.start(op.reduce(), lane, to, place));
+                each(op, operands, index.address(), (_, place) -> Folds.start(op.reduce(), lane, to, place));
             }
-            each(op, call, index.address(), (source, place) -> Folds.one(op.reduce(), lane, values.address(), source, to, place));
+            each(op, operands, index.address(), (source, place) -> Folds.one(op.reduce(), lane, values.address(), source, to, place));
             if (op.reduce() == ScatterReduce.Reduce.MEAN) {
                 long counts = scratch.take(in.numel() * Long.BYTES);
                 for (long i = 0; i < in.numel(); i++) {
                     RawMemory.i64(counts, i, op.includeSelf() ? 1 : 0);
                 }
-                each(op, call, index.address(), (_, place) -> RawMemory.i64(counts, place, RawMemory.i64(counts, place) + 1));
+                each(op, operands, index.address(), (_, place) -> RawMemory.i64(counts, place, RawMemory.i64(counts, place) + 1));
                 Folds.divide(lane, to, counts, in.numel());
             }
         } finally {
@@ -50,13 +51,13 @@ public final class ScatterReduceKernel implements Kernel<ScatterReduce> {
         }
     }
 
-    private static void each(ScatterReduce op, KernelCall call, long index, Pair pair) {
-        var in = call.in(0);
+    private static void each(ScatterReduce op, ScatterReduce.Operands operands, long index, Pair pair) {
+        var in = operands.input();
         int dim = Axes.axis(op.dim(), in.rank());
         var strides = Restrided.rowMajor(in.sizes());
-        Indices.check(op.descriptor().name(), index, call.in(1).numel(), in.rank() == 0 ? 1 : in.sizes()[dim], dim);
+        Indices.check(op.descriptor().name(), index, operands.index().numel(), in.rank() == 0 ? 1 : in.sizes()[dim], dim);
         long stride = in.rank() == 0 ? 1 : strides[dim];
-        var grid = new Grid(in, call.in(1).sizes(), Grid.without(strides, dim));
+        var grid = new Grid(in, operands.index().sizes(), Grid.without(strides, dim));
         grid.run(0, grid.rows(), (i, iStride, other, otherStride, n) -> {
             for (long k = 0; k < n; k++) {
                 long at = i + k * iStride;

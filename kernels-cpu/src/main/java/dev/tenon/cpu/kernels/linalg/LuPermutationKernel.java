@@ -12,14 +12,15 @@ import dev.tenon.spi.KernelCall;
 public final class LuPermutationKernel implements Kernel<LuPermutation> {
     @Override
     public void run(LuPermutation op, KernelCall call) {
-        var input = call.in(0);
+        var operands = new LuPermutation.Operands(call);
+        var input = operands.pivots();
         long rows = op.rows();
         long steps = input.sizes()[input.rank() - 1];
-        if (call.out(0).numel() == 0) {
+        if (operands.result().numel() == 0) {
             return;
         }
-        try (var pivots = Dense.read(input, DType.INT64); var order = Dense.write(call.out(0), DType.INT64)) {
-            for (long matrix = 0; matrix < call.out(0).numel() / rows; matrix++) {
+        try (var pivots = Dense.read(input, DType.INT64); var order = Dense.write(operands.result(), DType.INT64)) {
+            for (long matrix = 0; matrix < operands.result().numel() / rows; matrix++) {
                 permute(pivots.address() + matrix * steps * Long.BYTES, steps, order.address() + matrix * rows * Long.BYTES, rows);
             }
         }

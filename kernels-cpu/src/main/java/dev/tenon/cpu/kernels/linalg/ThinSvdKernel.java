@@ -16,7 +16,8 @@ public final class ThinSvdKernel implements Kernel<ThinSvd> {
 
     @Override
     public void run(ThinSvd op, KernelCall call) {
-        var input = call.in(0);
+        var operands = new ThinSvd.Operands(call);
+        var input = operands.input();
         var dtype = input.dtype() == DType.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32;
         long m = input.sizes()[input.rank() - 2];
         long n = input.sizes()[input.rank() - 1];
@@ -26,9 +27,9 @@ public final class ThinSvdKernel implements Kernel<ThinSvd> {
         }
         long bytes = dtype.bytes();
         try (var matrices = Dense.read(input, dtype);
-            var u = Dense.write(call.out(0), dtype);
-            var s = Dense.write(call.out(1), dtype);
-            var vh = Dense.write(call.out(2), dtype)) {
+            var u = Dense.write(operands.u(), dtype);
+            var s = Dense.write(operands.s(), dtype);
+            var vh = Dense.write(operands.vh(), dtype)) {
             var scratch = Scratch.of();
             long mark = scratch.mark();
             long work = scratch.take(m * n * bytes);

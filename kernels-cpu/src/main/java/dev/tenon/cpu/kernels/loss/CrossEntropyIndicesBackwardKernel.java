@@ -14,17 +14,18 @@ import dev.tenon.spi.KernelCall;
 public final class CrossEntropyIndicesBackwardKernel implements Kernel<CrossEntropyIndicesBackward> {
     @Override
     public void run(CrossEntropyIndicesBackward op, KernelCall call) {
-        var lane = Lane.of(call.out(0).dtype());
-        long rows = call.in(1).sizes()[0];
-        long classes = call.in(1).sizes()[1];
+        var operands = new CrossEntropyIndicesBackward.Operands(call);
+        var lane = Lane.of(operands.result().dtype());
+        long rows = operands.input().sizes()[0];
+        long classes = operands.input().sizes()[1];
         var math = RowMath.of(lane, classes);
-        try (var grad = Dense.read(call.in(0), lane.dtype());
-            var in = Dense.read(call.in(1), lane.dtype());
-            var target = Dense.read(call.in(2), DType.INT64);
-            var lse = Dense.read(call.in(3), lane.dtype());
-            var out = Dense.write(call.out(0), lane.dtype())) {
+        try (var grad = Dense.read(operands.gradLoss(), lane.dtype());
+            var in = Dense.read(operands.input(), lane.dtype());
+            var target = Dense.read(operands.target(), DType.INT64);
+            var lse = Dense.read(operands.logSum(), lane.dtype());
+            var out = Dense.write(operands.result(), lane.dtype())) {
             long counted = CrossEntropyIndicesKernel.count(target.address(), rows, classes, op.ignoreIndex());
-            boolean oneGradient = call.in(0).numel() == 1;
+            boolean oneGradient = operands.gradLoss().numel() == 1;
             Workers.run(rows, Workers.grain(classes), (from, until) -> {
                 for (long i = from; i < until; i++) {
                     long offset = i * classes * lane.bytes();

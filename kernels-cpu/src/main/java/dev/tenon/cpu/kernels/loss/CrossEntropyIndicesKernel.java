@@ -16,15 +16,16 @@ import dev.tenon.spi.KernelCall;
 public final class CrossEntropyIndicesKernel implements Kernel<CrossEntropyIndices> {
     @Override
     public void run(CrossEntropyIndices op, KernelCall call) {
-        var lane = Lane.of(call.out(1).dtype());
-        long rows = call.in(0).sizes()[0];
-        long classes = call.in(0).sizes()[1];
+        var operands = new CrossEntropyIndices.Operands(call);
+        var lane = Lane.of(operands.logSum().dtype());
+        long rows = operands.input().sizes()[0];
+        long classes = operands.input().sizes()[1];
         var scratch = Scratch.of();
         long mark = scratch.mark();
-        try (var in = Dense.read(call.in(0), lane.dtype());
-            var target = Dense.read(call.in(1), DType.INT64);
-            var lse = Dense.write(call.out(1), lane.dtype());
-            var loss = Dense.write(call.out(0), lane.dtype())) {
+        try (var in = Dense.read(operands.input(), lane.dtype());
+            var target = Dense.read(operands.target(), DType.INT64);
+            var lse = Dense.write(operands.logSum(), lane.dtype());
+            var loss = Dense.write(operands.loss(), lane.dtype())) {
             long counted = count(target.address(), rows, classes, op.ignoreIndex());
             long losses = scratch.take(Math.max(1, rows) * Double.BYTES);
             var pass = new Pass(RowMath.of(lane, classes), classes, lane.bytes(), in.address(), target.address(), lse.address(), losses,

@@ -20,19 +20,20 @@ public final class BmmKernel implements Kernel<Bmm> {
 
     @Override
     public void run(Bmm op, KernelCall call) {
+        var operands = new Bmm.Operands(call);
         var lane = Lane.of(call.compute());
-        if (call.out(0).numel() == 0) {
+        if (operands.result().numel() == 0) {
             return;
         }
-        if (isReady(call.in(0), lane) && isReady(call.in(1), lane)) {
-            products(lane, call.in(0), call.in(1), call.out(0).address());
+        if (isReady(operands.input(), lane) && isReady(operands.mat2(), lane)) {
+            products(lane, operands.input(), operands.mat2(), operands.result().address());
             return;
         }
-        try (var a = Dense.read(call.in(0), lane.dtype());
-            var b = Dense.read(call.in(1), lane.dtype());
-            var out = Dense.write(call.out(0), lane.dtype())) {
-            products(lane, Region.contiguous(lane.dtype(), call.in(0).sizes(), a.address()),
-                Region.contiguous(lane.dtype(), call.in(1).sizes(), b.address()), out.address());
+        try (var a = Dense.read(operands.input(), lane.dtype());
+            var b = Dense.read(operands.mat2(), lane.dtype());
+            var out = Dense.write(operands.result(), lane.dtype())) {
+            products(lane, Region.contiguous(lane.dtype(), operands.input().sizes(), a.address()),
+                Region.contiguous(lane.dtype(), operands.mat2().sizes(), b.address()), out.address());
         }
     }
 

@@ -14,21 +14,23 @@ import dev.tenon.spi.KernelCall;
 public final class LinearKernel implements Kernel<Linear> {
     @Override
     public void run(Linear op, KernelCall call) {
+        var operands = new Linear.Operands(call);
         var lane = Lane.of(call.compute());
-        if (call.out(0).numel() == 0) {
+        if (operands.result().numel() == 0) {
             return;
         }
-        var input = call.in(0);
-        var weight = call.in(1);
+        var input = operands.input();
+        var weight = operands.weight();
+        var added = operands.bias();
         boolean isReady = lane != Lane.I64 && input.dtype() == lane.dtype() && weight.dtype() == lane.dtype()
             && (input.rank() == 2 || input.isContiguous())
-            && (!call.has(2) || call.in(2).dtype() == lane.dtype() && call.in(2).isContiguous());
+            && (added == null || added.dtype() == lane.dtype() && added.isContiguous());
         if (isReady) {
-            long bias = call.has(2) ? call.in(2).address() : 0;
-            MatrixProduct.run(lane, rows(input, call.out(0).numel() / weight.sizes()[0]), StridedMatrix.of(weight).transposed(), bias,
-                call.out(0).address(), false);
+            long bias = added == null ? 0 : added.address();
+            MatrixProduct.run(lane, rows(input, operands.result().numel() / weight.sizes()[0]), StridedMatrix.of(weight).transposed(), bias,
+                operands.result().address(), false);
         } else {
-            converted(call, lane);
+            converted(operands, lane);
         }
     }
 
@@ -40,18 +42,18 @@ public final class LinearKernel implements Kernel<Linear> {
         return new StridedMatrix(address, rows, columns, columns, 1);
     }
 
-    private static void converted(KernelCall call, Lane lane) {
+    private static void converted(Linear.Operands operands, Lane lane) {
         var dtype = lane.dtype();
-        long features = call.in(1).sizes()[0];
-        long inner = call.in(1).sizes()[1];
-        long count = call.out(0).numel() / features;
-        // Without a bias input 1 stands in, read but not used.
-        var added = call.has(2) ? call.in(2) : call.in(1);
-        try (var input = Dense.read(call.in(0), dtype);
-            var weight = Dense.read(call.in(1), dtype);
-            var bias = Dense.read(added, dtype);
-            var out = Dense.write(call.out(0), dtype)) {
-            long first = call.has(2) ? bias.address() : 0;
+        long features = operands.weight().sizes()[0];
+        long inner = operands.weight().sizes()[1];
+        long count = operands.result().numel() / features;
+        var added = operands.bias();
+        try (var input = Dense.read(operands.input(), dtype);
+            var weight = Dense.read(operands.weight(), dtype);
+            // Without a bias the weight stands in, read but not used.
+            var bias = Dense.read(added == null ? operands.weight() : added, dtype);
+            var out = Dense.write(operands.result(), dtype)) {
+            long first = added == null ? 0 : bias.address();
             if (lane == Lane.I64) {
                 integers(input.address(), weight.address(), first, out.address(), count, features, inner);
             } else {

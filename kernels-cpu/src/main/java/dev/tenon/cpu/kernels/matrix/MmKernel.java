@@ -13,21 +13,23 @@ import dev.tenon.spi.KernelCall;
 public final class MmKernel implements Kernel<Mm> {
     @Override
     public void run(Mm op, KernelCall call) {
+        var operands = new Mm.Operands(call);
         var lane = Lane.of(call.compute());
-        if (call.out(0).numel() == 0) {
+        if (operands.result().numel() == 0) {
             return;
         }
-        if (call.in(0).dtype() == lane.dtype() && lane != Lane.I64) {
-            MatrixProduct.run(lane, StridedMatrix.of(call.in(0)), StridedMatrix.of(call.in(1)), 0, call.out(0).address(), false);
+        if (operands.input().dtype() == lane.dtype() && lane != Lane.I64) {
+            MatrixProduct.run(lane, StridedMatrix.of(operands.input()), StridedMatrix.of(operands.mat2()), 0, operands.result().address(),
+                false);
             return;
         }
-        var sizes = call.in(0).sizes();
+        var sizes = operands.input().sizes();
         long m = sizes[0];
         long k = sizes[1];
-        long n = call.in(1).sizes()[1];
-        try (var a = Dense.read(call.in(0), lane.dtype());
-            var b = Dense.read(call.in(1), lane.dtype());
-            var out = Dense.write(call.out(0), lane.dtype())) {
+        long n = operands.mat2().sizes()[1];
+        try (var a = Dense.read(operands.input(), lane.dtype());
+            var b = Dense.read(operands.mat2(), lane.dtype());
+            var out = Dense.write(operands.result(), lane.dtype())) {
             if (lane == Lane.I64) {
                 IntegerProduct.run(a.address(), b.address(), out.address(), m, n, k);
             } else {

@@ -1,9 +1,9 @@
 package dev.tenon.cpu.kernels.matrix;
 
+import dev.tenon.core.Operand;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.pointwise.IdentityKernel;
-import dev.tenon.spi.KernelCall;
 
 /** Copies matrices and clears what lies outside a triangle. */
 final class Triangle {
@@ -15,12 +15,11 @@ final class Triangle {
 
     private Triangle() {}
 
-    static void run(KernelCall call, Keeps keeps) {
-        var out = call.out(0);
+    static void run(Operand input, Operand out, Keeps keeps) {
         if (out.numel() == 0) {
             return;
         }
-        IdentityKernel.copy(call.in(0), out);
+        IdentityKernel.copy(input, out);
         int bytes = out.dtype().bytes();
         long rows = out.sizes()[out.rank() - 2];
         long columns = out.sizes()[out.rank() - 1];

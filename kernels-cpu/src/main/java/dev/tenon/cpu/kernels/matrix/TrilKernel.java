@@ -8,6 +8,7 @@ import dev.tenon.spi.KernelCall;
 public final class TrilKernel implements Kernel<Tril> {
     @Override
     public void run(Tril op, KernelCall call) {
-        Triangle.run(call, (i, j) -> j - i <= op.diagonal());
+        var operands = new Tril.Operands(call);
+        Triangle.run(operands.input(), operands.result(), (i, j) -> j - i <= op.diagonal());
     }
 }

@@ -8,6 +8,7 @@ import dev.tenon.spi.KernelCall;
 public final class TriuKernel implements Kernel<Triu> {
     @Override
     public void run(Triu op, KernelCall call) {
-        Triangle.run(call, (i, j) -> j - i >= op.diagonal());
+        var operands = new Triu.Operands(call);
+        Triangle.run(operands.input(), operands.result(), (i, j) -> j - i >= op.diagonal());
     }
 }

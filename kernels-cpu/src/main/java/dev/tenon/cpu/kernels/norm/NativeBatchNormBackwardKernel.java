@@ -12,16 +12,17 @@ import dev.tenon.spi.KernelCall;
 public final class NativeBatchNormBackwardKernel implements Kernel<NativeBatchNormBackward> {
     @Override
     public void run(NativeBatchNormBackward op, KernelCall call) {
-        var lane = Lane.of(call.out(0).dtype());
-        var channels = Channels.of(call.in(1));
-        try (var g = Dense.read(channels.order(call.in(0)), lane.dtype());
-            var x = Dense.read(channels.order(call.in(1)), lane.dtype());
-            var weight = Parameter.of(call, 2, channels.count(), 1, lane);
-            var mean = Dense.read(call.in(3), lane.dtype());
-            var rstd = Dense.read(call.in(4), lane.dtype());
-            var gx = Dense.write(channels.order(call.out(0)), lane.dtype());
-            var gw = Dense.write(call.out(1), lane.dtype());
-            var gb = Dense.write(call.out(2), lane.dtype())) {
+        var operands = new NativeBatchNormBackward.Operands(call);
+        var lane = Lane.of(operands.gradInput().dtype());
+        var channels = Channels.of(operands.input());
+        try (var g = Dense.read(channels.order(operands.gradOutput()), lane.dtype());
+            var x = Dense.read(channels.order(operands.input()), lane.dtype());
+            var weight = Parameter.of(operands.weight(), channels.count(), 1, lane);
+            var mean = Dense.read(operands.mean(), lane.dtype());
+            var rstd = Dense.read(operands.rstd(), lane.dtype());
+            var gx = Dense.write(channels.order(operands.gradInput()), lane.dtype());
+            var gw = Dense.write(operands.gradWeight(), lane.dtype());
+            var gb = Dense.write(operands.gradBias(), lane.dtype())) {
             var math = RowMath.of(lane);
             Workers.run(channels.count(), 1, (from, until) -> {
                 for (long c = from; c < until; c++) {

@@ -13,16 +13,17 @@ import dev.tenon.spi.KernelCall;
 public final class NativeBatchNormKernel implements Kernel<NativeBatchNorm> {
     @Override
     public void run(NativeBatchNorm op, KernelCall call) {
-        var lane = Lane.of(call.out(0).dtype());
-        var channels = Channels.of(call.in(0));
+        var operands = new NativeBatchNorm.Operands(call);
+        var lane = Lane.of(operands.output().dtype());
+        var channels = Channels.of(operands.input());
         var math = RowMath.of(lane);
-        try (var in = Dense.read(channels.order(call.in(0)), lane.dtype());
-            var weight = Parameter.of(call, 1, channels.count(), 1, lane);
-            var bias = Parameter.of(call, 2, channels.count(), 0, lane);
-            var out = Dense.write(channels.order(call.out(0)), lane.dtype());
-            var mean = Dense.write(call.out(1), lane.dtype());
-            var variance = Dense.write(call.out(2), lane.dtype());
-            var rstd = Dense.write(call.out(3), lane.dtype())) {
+        try (var in = Dense.read(channels.order(operands.input()), lane.dtype());
+            var weight = Parameter.of(operands.weight(), channels.count(), 1, lane);
+            var bias = Parameter.of(operands.bias(), channels.count(), 0, lane);
+            var out = Dense.write(channels.order(operands.output()), lane.dtype());
+            var mean = Dense.write(operands.mean(), lane.dtype());
+            var variance = Dense.write(operands.var(), lane.dtype());
+            var rstd = Dense.write(operands.rstd(), lane.dtype())) {
             Workers.run(channels.count(), 1, (from, until) -> {
                 var moments = new Moments(math, lane);
                 for (long c = from; c < until; c++) {

@@ -21,19 +21,20 @@ public final class NativeLayerNormBackwardKernel implements Kernel<NativeLayerNo
 
     @Override
     public void run(NativeLayerNormBackward op, KernelCall call) {
-        var lane = Lane.of(call.out(0).dtype());
+        var operands = new NativeLayerNormBackward.Operands(call);
+        var lane = Lane.of(operands.gradInput().dtype());
         long n = NativeLayerNormKernel.length(op.normalizedShape().toArray());
-        long rows = call.in(3).numel();
+        long rows = operands.mean().numel();
         var scratch = Scratch.of();
         long mark = scratch.mark();
-        try (var g = Dense.read(call.in(0), lane.dtype());
-            var x = Dense.read(call.in(1), lane.dtype());
-            var weight = Parameter.of(call, 2, n, 1, lane);
-            var mean = Dense.read(call.in(3), lane.dtype());
-            var rstd = Dense.read(call.in(4), lane.dtype());
-            var gx = Dense.write(call.out(0), lane.dtype());
-            var gw = Dense.write(call.out(1), lane.dtype());
-            var gb = Dense.write(call.out(2), lane.dtype())) {
+        try (var g = Dense.read(operands.gradOutput(), lane.dtype());
+            var x = Dense.read(operands.input(), lane.dtype());
+            var weight = Parameter.of(operands.weight(), n, 1, lane);
+            var mean = Dense.read(operands.mean(), lane.dtype());
+            var rstd = Dense.read(operands.rstd(), lane.dtype());
+            var gx = Dense.write(operands.gradInput(), lane.dtype());
+            var gw = Dense.write(operands.gradWeight(), lane.dtype());
+            var gb = Dense.write(operands.gradBias(), lane.dtype())) {
             long piece = Math.max(PIECE, (rows + PIECES - 1) / PIECES);
             long pieces = (rows + piece - 1) / piece;
             var pass = new Pass(RowMath.of(lane, n), lane, n, g.address(), x.address(), weight.address(), mean.address(), rstd.address(),

@@ -16,18 +16,19 @@ import dev.tenon.spi.KernelCall;
 public final class NativeLayerNormKernel implements Kernel<NativeLayerNorm> {
     @Override
     public void run(NativeLayerNorm op, KernelCall call) {
-        var lane = Lane.of(call.out(0).dtype());
+        var operands = new NativeLayerNorm.Operands(call);
+        var lane = Lane.of(operands.output().dtype());
         long n = length(op.normalizedShape().toArray());
         var math = RowMath.of(lane, n);
-        try (var in = Dense.read(call.in(0), lane.dtype());
-            var weight = Parameter.of(call, 1, n, 1, lane);
-            var bias = Parameter.of(call, 2, n, 0, lane);
-            var out = Dense.write(call.out(0), lane.dtype());
-            var mean = Dense.write(call.out(1), lane.dtype());
-            var rstd = Dense.write(call.out(2), lane.dtype())) {
+        try (var in = Dense.read(operands.input(), lane.dtype());
+            var weight = Parameter.of(operands.weight(), n, 1, lane);
+            var bias = Parameter.of(operands.bias(), n, 0, lane);
+            var out = Dense.write(operands.output(), lane.dtype());
+            var mean = Dense.write(operands.mean(), lane.dtype());
+            var rstd = Dense.write(operands.rstd(), lane.dtype())) {
             long x = in.address();
             long y = out.address();
-            Workers.run(call.out(1).numel(), Workers.grain(n), (from, until) -> {
+            Workers.run(operands.mean().numel(), Workers.grain(n), (from, until) -> {
                 var moments = new Moments(math, lane);
                 for (long row = from; row < until; row++) {
                     long offset = row * n * lane.bytes();

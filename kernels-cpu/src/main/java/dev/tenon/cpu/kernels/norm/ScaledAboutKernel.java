@@ -20,17 +20,18 @@ public final class ScaledAboutKernel implements Kernel<ScaledAbout> {
 
     @Override
     public void run(ScaledAbout op, KernelCall call) {
-        var lane = Lane.of(call.out(0).dtype());
-        long channels = call.in(1).numel();
-        long runs = channels * call.in(0).sizes()[0];
-        long length = runs == 0 ? 0 : call.in(0).numel() / runs;
+        var operands = new ScaledAbout.Operands(call);
+        var lane = Lane.of(operands.result().dtype());
+        long channels = operands.centre().numel();
+        long runs = channels * operands.input().sizes()[0];
+        long length = runs == 0 ? 0 : operands.input().numel() / runs;
         var scratch = Scratch.of();
         long mark = scratch.mark();
-        try (var in = Dense.read(call.in(0), lane.dtype());
-            var centre = Dense.read(call.in(1), lane.dtype());
-            var scale = Dense.read(call.in(2), lane.dtype());
-            var shift = Dense.read(call.in(3), lane.dtype());
-            var out = Dense.write(call.out(0), lane.dtype())) {
+        try (var in = Dense.read(operands.input(), lane.dtype());
+            var centre = Dense.read(operands.centre(), lane.dtype());
+            var scale = Dense.read(operands.scale(), lane.dtype());
+            var shift = Dense.read(operands.shift(), lane.dtype());
+            var out = Dense.write(operands.result(), lane.dtype())) {
             var pass = new Pass(RowMath.of(lane), lane, channels, length, in.address(), out.address());
             if (length >= SHORT) {
                 Workers.run(runs, Math.max(1, GRAIN / length), (from, until) -> pass.runs(from, until, centre.address(), scale.address(),

@@ -8,6 +8,7 @@ import dev.tenon.spi.KernelCall;
 public final class AdaptiveAvgPool2dBackwardKernel implements Kernel<AdaptiveAvgPool2dBackward> {
     @Override
     public void run(AdaptiveAvgPool2dBackward op, KernelCall call) {
-        AdaptiveAveraging.of(call.out(0), call.in(0)).backward(call.in(0), call.out(0));
+        var operands = new AdaptiveAvgPool2dBackward.Operands(call);
+        AdaptiveAveraging.of(operands.result(), operands.gradOutput()).backward(operands.gradOutput(), operands.result());
     }
 }

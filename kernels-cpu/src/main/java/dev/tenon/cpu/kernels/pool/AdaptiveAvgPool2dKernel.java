@@ -8,6 +8,7 @@ import dev.tenon.spi.KernelCall;
 public final class AdaptiveAvgPool2dKernel implements Kernel<AdaptiveAvgPool2d> {
     @Override
     public void run(AdaptiveAvgPool2d op, KernelCall call) {
-        AdaptiveAveraging.of(call.in(0), call.out(0)).forward(call.in(0), call.out(0));
+        var operands = new AdaptiveAvgPool2d.Operands(call);
+        AdaptiveAveraging.of(operands.input(), operands.result()).forward(operands.input(), operands.result());
     }
 }

@@ -17,14 +17,15 @@ import dev.tenon.spi.KernelCall;
 public final class AdaptiveMaxPool2dWithIndicesKernel implements Kernel<AdaptiveMaxPool2dWithIndices> {
     @Override
     public void run(AdaptiveMaxPool2dWithIndices op, KernelCall call) {
-        var windows = AdaptiveAveraging.of(call.in(0), call.out(0));
-        var lane = Lane.of(call.in(0).dtype());
+        var operands = new AdaptiveMaxPool2dWithIndices.Operands(call);
+        var windows = AdaptiveAveraging.of(operands.input(), operands.values());
+        var lane = Lane.of(operands.input().dtype());
         long plane = (long) windows.height() * windows.width();
         long outPlane = (long) windows.outHeight() * windows.outWidth();
-        try (var in = Dense.read(call.in(0), lane.dtype());
-            var values = Dense.write(call.out(0), lane.dtype());
-            var indices = Dense.write(call.out(1), DType.INT64)) {
-            Workers.run(outPlane == 0 ? 0 : PoolWindow.planes(call.in(0)), Workers.grain(plane), (from, until) -> {
+        try (var in = Dense.read(operands.input(), lane.dtype());
+            var values = Dense.write(operands.values(), lane.dtype());
+            var indices = Dense.write(operands.indices(), DType.INT64)) {
+            Workers.run(outPlane == 0 ? 0 : PoolWindow.planes(operands.input()), Workers.grain(plane), (from, until) -> {
                 for (long p = from; p < until; p++) {
                     long to = p * outPlane;
                     plane(windows, lane, in.address() + p * plane * lane.bytes(), values.address() + to * lane.bytes(), indices.address()

@@ -11,7 +11,9 @@ public final class AvgPool2dBackwardKernel implements Kernel<AvgPool2dBackward> 
 
     @Override
     public void run(AvgPool2dBackward op, KernelCall call) {
-        var window = PoolWindow.of(op.descriptor().name(), call.out(0), call.in(0), op.kernelSize(), op.stride(), op.padding(), DENSE);
-        new AveragePooling(window, op.countIncludePad(), op.divisorOverride()).backward(call.in(0), call.out(0));
+        var operands = new AvgPool2dBackward.Operands(call);
+        var window = PoolWindow.of(op.descriptor().name(), operands.result(), operands.gradOutput(), op.kernelSize(), op.stride(),
+            op.padding(), DENSE);
+        new AveragePooling(window, op.countIncludePad(), op.divisorOverride()).backward(operands.gradOutput(), operands.result());
     }
 }

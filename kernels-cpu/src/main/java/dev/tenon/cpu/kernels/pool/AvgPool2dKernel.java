@@ -11,7 +11,9 @@ public final class AvgPool2dKernel implements Kernel<AvgPool2d> {
 
     @Override
     public void run(AvgPool2d op, KernelCall call) {
-        var window = PoolWindow.of(op.descriptor().name(), call.in(0), call.out(0), op.kernelSize(), op.stride(), op.padding(), DENSE);
-        new AveragePooling(window, op.countIncludePad(), op.divisorOverride()).forward(call.in(0), call.out(0));
+        var operands = new AvgPool2d.Operands(call);
+        var window = PoolWindow.of(op.descriptor().name(), operands.input(), operands.result(), op.kernelSize(), op.stride(), op.padding(),
+            DENSE);
+        new AveragePooling(window, op.countIncludePad(), op.divisorOverride()).forward(operands.input(), operands.result());
     }
 }

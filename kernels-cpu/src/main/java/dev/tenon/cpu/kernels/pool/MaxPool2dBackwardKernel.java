@@ -11,16 +11,17 @@ import dev.tenon.ops.MaxPool2dBackward;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
 
-/** Accumulate each pooled element's gradient where its window's largest element was. */
+/** Adds each pooled element's gradient where its window's largest element was. */
 public final class MaxPool2dBackwardKernel implements Kernel<MaxPool2dBackward> {
     @Override
     public void run(MaxPool2dBackward op, KernelCall call) {
-        var lane = Lane.of(call.out(0).dtype());
-        var out = call.out(0);
+        var operands = new MaxPool2dBackward.Operands(call);
+        var lane = Lane.of(operands.result().dtype());
+        var out = operands.result();
         long plane = (long) PoolWindow.size(out, 2) * PoolWindow.size(out, 1);
-        long pooled = (long) PoolWindow.size(call.in(0), 2) * PoolWindow.size(call.in(0), 1);
-        try (var g = Dense.read(call.in(0), lane.dtype());
-            var indices = Dense.read(call.in(1), DType.INT64);
+        long pooled = (long) PoolWindow.size(operands.gradOutput(), 2) * PoolWindow.size(operands.gradOutput(), 1);
+        try (var g = Dense.read(operands.gradOutput(), lane.dtype());
+            var indices = Dense.read(operands.indices(), DType.INT64);
             var gx = Dense.write(out, lane.dtype())) {
             Workers.run(PoolWindow.planes(out), Workers.grain(plane), (from, until) -> {
                 for (long p = from; p < until; p++) {

@@ -15,15 +15,16 @@ import dev.tenon.spi.KernelCall;
 public final class MaxPool2dWithIndicesKernel implements Kernel<MaxPool2dWithIndices> {
     @Override
     public void run(MaxPool2dWithIndices op, KernelCall call) {
-        var window = PoolWindow.of(op.descriptor().name(), call.in(0), call.out(0), op.kernelSize(), op.stride(), op.padding(),
+        var operands = new MaxPool2dWithIndices.Operands(call);
+        var window = PoolWindow.of(op.descriptor().name(), operands.input(), operands.values(), op.kernelSize(), op.stride(), op.padding(),
             op.dilation());
-        var lane = Lane.of(call.in(0).dtype());
-        if (call.out(0).numel() == 0) {
+        var lane = Lane.of(operands.input().dtype());
+        if (operands.values().numel() == 0) {
             return;
         }
-        try (var in = Dense.read(call.in(0), lane.dtype());
-            var values = Dense.write(call.out(0), lane.dtype());
-            var indices = Dense.write(call.out(1), DType.INT64)) {
+        try (var in = Dense.read(operands.input(), lane.dtype());
+            var values = Dense.write(operands.values(), lane.dtype());
+            var indices = Dense.write(operands.indices(), DType.INT64)) {
             Workers.run(window.planes(), window.grain(), (from, until) -> {
                 long x = in.address() + from * window.plane() * lane.bytes();
                 long y = values.address() + from * window.outPlane() * lane.bytes();

@@ -12,9 +12,10 @@ import dev.tenon.spi.KernelCall;
 public final class BernoulliMaskKernel implements Kernel<BernoulliMask> {
     @Override
     public void run(BernoulliMask op, KernelCall call) {
-        var out = call.out(0);
+        var operands = new BernoulliMask.Operands(call);
+        var out = operands.result();
         var dtype = out.dtype();
-        try (var chances = Dense.read(call.in(0), dtype)) {
+        try (var chances = Dense.read(operands.input(), dtype)) {
             long address = chances.address();
             Workers.run(out.numel(), 4096, (from, to) -> {
                 var philox = new Philox(op.seed());

@@ -8,6 +8,7 @@ import dev.tenon.spi.KernelCall;
 public final class NormalKernel implements Kernel<Normal> {
     @Override
     public void run(Normal op, KernelCall call) {
-        RandomFill.doubles(call.out(0), op.seed(), op.offset(), at -> op.mean() + op.std() * at.normal());
+        var operands = new Normal.Operands(call);
+        RandomFill.doubles(operands.result(), op.seed(), op.offset(), at -> op.mean() + op.std() * at.normal());
     }
 }

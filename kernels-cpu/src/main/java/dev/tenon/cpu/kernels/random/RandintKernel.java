@@ -9,13 +9,14 @@ import dev.tenon.spi.KernelCall;
 public final class RandintKernel implements Kernel<Randint> {
     @Override
     public void run(Randint op, KernelCall call) {
+        var operands = new Randint.Operands(call);
         long bound = op.high() - op.low();
-        var dtype = call.out(0).dtype();
+        var dtype = operands.result().dtype();
         if (dtype.isFloating()) {
             double last = Rounding.last(dtype, op.low(), op.high());
-            RandomFill.doubles(call.out(0), op.seed(), op.offset(), at -> Math.min(op.low() + at.below(bound), last));
+            RandomFill.doubles(operands.result(), op.seed(), op.offset(), at -> Math.min(op.low() + at.below(bound), last));
         } else {
-            RandomFill.longs(call.out(0), op.seed(), op.offset(), at -> op.low() + at.below(bound));
+            RandomFill.longs(operands.result(), op.seed(), op.offset(), at -> op.low() + at.below(bound));
         }
     }
 }

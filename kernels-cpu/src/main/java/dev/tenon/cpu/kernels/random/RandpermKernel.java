@@ -14,7 +14,8 @@ import dev.tenon.spi.KernelCall;
 public final class RandpermKernel implements Kernel<Randperm> {
     @Override
     public void run(Randperm op, KernelCall call) {
-        var out = call.out(0);
+        var operands = new Randperm.Operands(call);
+        var out = operands.result();
         var scratch = Scratch.of();
         long mark = scratch.mark();
         long order = scratch.take(op.n() * Long.BYTES);

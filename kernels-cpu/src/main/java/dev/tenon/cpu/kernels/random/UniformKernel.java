@@ -9,10 +9,11 @@ import dev.tenon.spi.KernelCall;
 public final class UniformKernel implements Kernel<Uniform> {
     @Override
     public void run(Uniform op, KernelCall call) {
-        var dtype = call.out(0).dtype();
+        var operands = new Uniform.Operands(call);
+        var dtype = operands.result().dtype();
         double width = op.high() - op.low();
         double last = Rounding.last(dtype, op.low(), op.high());
-        RandomFill.doubles(call.out(0), op.seed(), op.offset(),
+        RandomFill.doubles(operands.result(), op.seed(), op.offset(),
             at -> Math.min(op.low() + width * RandomFill.uniform(dtype, at), last));
     }
 }

@@ -8,6 +8,7 @@ import dev.tenon.spi.KernelCall;
 public final class CummaxKernel implements Kernel<Cummax> {
     @Override
     public void run(Cummax op, KernelCall call) {
-        RunningExtremes.run(call, op.dim(), true);
+        var operands = new Cummax.Operands(call);
+        RunningExtremes.run(operands.input(), operands.values(), operands.indices(), op.dim(), true);
     }
 }

@@ -8,6 +8,7 @@ import dev.tenon.spi.KernelCall;
 public final class CumminKernel implements Kernel<Cummin> {
     @Override
     public void run(Cummin op, KernelCall call) {
-        RunningExtremes.run(call, op.dim(), false);
+        var operands = new Cummin.Operands(call);
+        RunningExtremes.run(operands.input(), operands.values(), operands.indices(), op.dim(), false);
     }
 }

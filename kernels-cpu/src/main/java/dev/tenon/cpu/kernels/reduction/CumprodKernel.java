@@ -8,6 +8,7 @@ import dev.tenon.spi.KernelCall;
 public final class CumprodKernel implements Kernel<Cumprod> {
     @Override
     public void run(Cumprod op, KernelCall call) {
-        Running.run(call, op.dim(), 1, (a, b) -> a * b, (a, b) -> a * b);
+        var operands = new Cumprod.Operands(call);
+        Running.run(operands.input(), operands.result(), op.dim(), 1, (a, b) -> a * b, (a, b) -> a * b);
     }
 }

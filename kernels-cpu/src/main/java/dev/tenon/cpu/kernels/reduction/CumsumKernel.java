@@ -8,6 +8,7 @@ import dev.tenon.spi.KernelCall;
 public final class CumsumKernel implements Kernel<Cumsum> {
     @Override
     public void run(Cumsum op, KernelCall call) {
-        Running.run(call, op.dim(), 0, Double::sum, Long::sum);
+        var operands = new Cumsum.Operands(call);
+        Running.run(operands.input(), operands.result(), op.dim(), 0, Double::sum, Long::sum);
     }
 }

@@ -8,7 +8,6 @@ import dev.tenon.cpu.layout.Cells;
 import dev.tenon.cpu.layout.Region;
 import dev.tenon.cpu.layout.Restrided;
 import dev.tenon.cpu.pointwise.Dense;
-import dev.tenon.spi.KernelCall;
 
 /** The extreme element of every row along a dimension, and where it stands: the first of equal ones, and a NaN before everything. */
 final class ExtremeRows {
@@ -17,21 +16,22 @@ final class ExtremeRows {
 
     private ExtremeRows() {}
 
-    static void run(KernelCall call, long dim, boolean largest) {
-        var input = Restrided.last(call.in(0), dim);
-        var lane = Lane.of(call.in(0).dtype());
+    /** Writes the extremes of {@code whole} along a dimension, and where they stand. */
+    static void run(Operand whole, Operand extremes, Operand indices, long dim, boolean largest) {
+        var input = Restrided.last(whole, dim);
+        var lane = Lane.of(whole.dtype());
         long n = input.sizes()[input.sizes().length - 1];
-        try (var values = Dense.write(call.out(0), lane.dtype())) {
-            long places = call.out(1).address();
+        try (var values = Dense.write(extremes, lane.dtype())) {
+            long places = indices.address();
             if (input.dtype() == lane.dtype() || input.numel() <= PIECE) {
-                rows(input, lane, call.out(0).numel(), n, values.address(), places, largest);
+                rows(input, lane, extremes.numel(), n, values.address(), places, largest);
                 return;
             }
             // Wider elements of a large tensor may be more than memory holds, so there is never more of them than a piece.
             try (var plain = Dense.read(input, input.dtype())) {
                 long together = Math.max(1, PIECE / n);
-                for (long row = 0; row < call.out(0).numel(); row += together) {
-                    long count = Math.min(together, call.out(0).numel() - row);
+                for (long row = 0; row < extremes.numel(); row += together) {
+                    long count = Math.min(together, extremes.numel() - row);
                     long at = plain.address() + row * n * input.dtype().bytes();
                     if (n <= PIECE) {
                         rows(Region.contiguous(input.dtype(), new long[] {count, n}, at), lane, count, n,

@@ -9,7 +9,6 @@ import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.cpu.reduce.Moments;
 import dev.tenon.cpu.reduce.RowMath;
 import dev.tenon.spi.Axes;
-import dev.tenon.spi.KernelCall;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -22,21 +21,21 @@ final class FoldedMoments {
         double of(Moments moments, double divisor);
     }
 
-    static void run(KernelCall call, @Nullable Ints dim, @Nullable Number correction, Spread spread) {
-        var folded = Axes.folded(dim, call.in(0).rank());
-        var lane = Lane.of(call.in(0).dtype());
-        long n = count(call.in(0), folded);
+    static void run(Operand input, Operand spreads, Operand means, @Nullable Ints dim, @Nullable Number correction, Spread spread) {
+        var folded = Axes.folded(dim, input.rank());
+        var lane = Lane.of(input.dtype());
+        long n = count(input, folded);
         double divisor = Math.max(0, n - (correction == null ? 1 : correction.doubleValue()));
-        try (var in = Dense.read(foldedLast(call.in(0), folded), lane.dtype());
-            var spreads = Dense.write(call.out(0), lane.dtype());
-            var means = Dense.write(call.out(1), lane.dtype())) {
+        try (var in = Dense.read(foldedLast(input, folded), lane.dtype());
+            var first = Dense.write(spreads, lane.dtype());
+            var second = Dense.write(means, lane.dtype())) {
             var math = RowMath.of(lane, n);
-            Workers.run(call.out(0).numel(), Workers.grain(n), (first, last) -> {
+            Workers.run(spreads.numel(), Workers.grain(n), (from, until) -> {
                 var moments = new Moments(math, lane);
-                for (long row = first; row < last; row++) {
+                for (long row = from; row < until; row++) {
                     moments.row(in.address() + row * n * lane.bytes(), n);
-                    math.put(spreads.address(), row, spread.of(moments, divisor));
-                    math.put(means.address(), row, moments.mean());
+                    math.put(first.address(), row, spread.of(moments, divisor));
+                    math.put(second.address(), row, moments.mean());
                 }
             });
         }

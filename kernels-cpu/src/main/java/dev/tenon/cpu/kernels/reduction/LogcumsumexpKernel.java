@@ -8,7 +8,8 @@ import dev.tenon.spi.KernelCall;
 public final class LogcumsumexpKernel implements Kernel<Logcumsumexp> {
     @Override
     public void run(Logcumsumexp op, KernelCall call) {
-        Running.run(call, op.dim(), Double.NEGATIVE_INFINITY, LogcumsumexpKernel::logAdd);
+        var operands = new Logcumsumexp.Operands(call);
+        Running.run(operands.input(), operands.result(), op.dim(), Double.NEGATIVE_INFINITY, LogcumsumexpKernel::logAdd);
     }
 
     /** ln(e^a + e^b) by the larger of the two, so that it never overflows. */

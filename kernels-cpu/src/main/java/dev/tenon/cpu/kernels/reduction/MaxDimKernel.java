@@ -8,6 +8,7 @@ import dev.tenon.spi.KernelCall;
 public final class MaxDimKernel implements Kernel<MaxDim> {
     @Override
     public void run(MaxDim op, KernelCall call) {
-        ExtremeRows.run(call, op.dim(), true);
+        var operands = new MaxDim.Operands(call);
+        ExtremeRows.run(operands.input(), operands.values(), operands.indices(), op.dim(), true);
     }
 }

@@ -8,6 +8,7 @@ import dev.tenon.spi.KernelCall;
 public final class MinDimKernel implements Kernel<MinDim> {
     @Override
     public void run(MinDim op, KernelCall call) {
-        ExtremeRows.run(call, op.dim(), false);
+        var operands = new MinDim.Operands(call);
+        ExtremeRows.run(operands.input(), operands.values(), operands.indices(), op.dim(), false);
     }
 }

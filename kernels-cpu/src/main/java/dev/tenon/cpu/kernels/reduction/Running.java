@@ -1,12 +1,12 @@
 package dev.tenon.cpu.kernels.reduction;
 
 import dev.tenon.core.DType;
+import dev.tenon.core.Operand;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Axis;
 import dev.tenon.cpu.pointwise.Dense;
-import dev.tenon.spi.KernelCall;
 
 /** Running folds along one dimension. Floats are carried in double, so that a long row loses nothing. */
 final class Running {
@@ -25,20 +25,20 @@ final class Running {
     private Running() {}
 
     /** Over floating elements alone. */
-    static void run(KernelCall call, long dim, double start, Doubles doubles) {
-        run(call, dim, start, 0, doubles, (_, value) -> value);
+    static void run(Operand input, Operand output, long dim, double start, Doubles doubles) {
+        run(input, output, dim, start, 0, doubles, (_, value) -> value);
     }
 
-    static void run(KernelCall call, long dim, long start, Doubles doubles, Longs longs) {
-        run(call, dim, start, start, doubles, longs);
+    static void run(Operand input, Operand output, long dim, long start, Doubles doubles, Longs longs) {
+        run(input, output, dim, start, start, doubles, longs);
     }
 
-    private static void run(KernelCall call, long dim, double start, long startLong, Doubles doubles, Longs longs) {
-        var lane = Lane.of(call.out(0).dtype());
-        var staged = call.out(0).dtype().isFloating() ? lane.dtype() : DType.INT64;
+    private static void run(Operand input, Operand output, long dim, double start, long startLong, Doubles doubles, Longs longs) {
+        var lane = Lane.of(output.dtype());
+        var staged = output.dtype().isFloating() ? lane.dtype() : DType.INT64;
         // A value is converted to the result's dtype before it is folded.
-        try (var in = Dense.read(call.in(0), staged); var out = Dense.write(call.out(0), staged)) {
-            var axis = Axis.of(call.out(0).sizes(), dim);
+        try (var in = Dense.read(input, staged); var out = Dense.write(output, staged)) {
+            var axis = Axis.of(output.sizes(), dim);
             long rows = axis.outer() * axis.inner();
             Workers.run(rows, Workers.grain(axis.size()), (first, last) -> {
                 for (long row = first; row < last; row++) {

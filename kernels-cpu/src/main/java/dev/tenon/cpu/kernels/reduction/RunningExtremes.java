@@ -1,28 +1,29 @@
 package dev.tenon.cpu.kernels.reduction;
 
 import dev.tenon.core.DType;
+import dev.tenon.core.Operand;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Cells;
 import dev.tenon.cpu.layout.Restrided;
 import dev.tenon.cpu.pointwise.Dense;
-import dev.tenon.spi.KernelCall;
 
 /** The extreme element so far along a dimension, and where it stands: the last of equal ones, and a NaN before everything. */
 final class RunningExtremes {
     private RunningExtremes() {}
 
-    static void run(KernelCall call, long dim, boolean largest) {
-        var input = Restrided.last(call.in(0), dim);
-        var lane = Lane.of(call.in(0).dtype());
+    /** Writes the extremes so far of {@code whole} along a dimension, and where they stand. */
+    static void run(Operand whole, Operand extremes, Operand indices, long dim, boolean largest) {
+        var input = Restrided.last(whole, dim);
+        var lane = Lane.of(whole.dtype());
         long n = input.sizes()[input.sizes().length - 1];
         if (input.numel() == 0) {
             return;
         }
         try (var in = Dense.read(input, lane.dtype());
-            var values = Dense.write(Restrided.last(call.out(0), dim), lane.dtype());
-            var places = Dense.write(Restrided.last(call.out(1), dim), DType.INT64)) {
+            var values = Dense.write(Restrided.last(extremes, dim), lane.dtype());
+            var places = Dense.write(Restrided.last(indices, dim), DType.INT64)) {
             Workers.run(input.numel() / n, Workers.grain(n), (from, until) -> {
                 for (long row = from; row < until; row++) {
                     long start = row * n;

@@ -9,6 +9,7 @@ import dev.tenon.spi.KernelCall;
 public final class StdMeanKernel implements Kernel<StdMean> {
     @Override
     public void run(StdMean op, KernelCall call) {
-        FoldedMoments.run(call, op.dim(), op.correction(), Moments::deviation);
+        var operands = new StdMean.Operands(call);
+        FoldedMoments.run(operands.input(), operands.std(), operands.mean(), op.dim(), op.correction(), Moments::deviation);
     }
 }

@@ -9,6 +9,7 @@ import dev.tenon.spi.KernelCall;
 public final class VarMeanKernel implements Kernel<VarMean> {
     @Override
     public void run(VarMean op, KernelCall call) {
-        FoldedMoments.run(call, op.dim(), op.correction(), Moments::variance);
+        var operands = new VarMean.Operands(call);
+        FoldedMoments.run(operands.input(), operands.var(), operands.mean(), op.dim(), op.correction(), Moments::variance);
     }
 }

@@ -8,6 +8,8 @@ import dev.tenon.spi.KernelCall;
 public final class ResampleAdjointKernel implements Kernel<ResampleAdjoint> {
     @Override
     public void run(ResampleAdjoint op, KernelCall call) {
-        Resampling.of(call.out(0), call.in(1), op.dim()).adjoint(op.descriptor().name(), call.in(0), call.in(1), call.in(2), call.out(0));
+        var operands = new ResampleAdjoint.Operands(call);
+        Resampling.of(operands.result(), operands.weight(), op.dim()).adjoint(op.descriptor().name(), operands.gradOutput(),
+            operands.weight(), operands.index(), operands.result());
     }
 }

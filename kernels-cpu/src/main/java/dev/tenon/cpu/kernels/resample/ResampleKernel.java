@@ -8,6 +8,8 @@ import dev.tenon.spi.KernelCall;
 public final class ResampleKernel implements Kernel<Resample> {
     @Override
     public void run(Resample op, KernelCall call) {
-        Resampling.of(call.in(0), call.in(1), op.dim()).forward(op.descriptor().name(), call.in(0), call.in(1), call.in(2), call.out(0));
+        var operands = new Resample.Operands(call);
+        Resampling.of(operands.input(), operands.weight(), op.dim()).forward(op.descriptor().name(), operands.input(), operands.weight(),
+            operands.index(), operands.result());
     }
 }

@@ -9,6 +9,7 @@ import dev.tenon.spi.KernelCall;
 public final class CastKernel implements Kernel<Cast> {
     @Override
     public void run(Cast op, KernelCall call) {
-        IdentityKernel.copy(call.in(0), call.out(0));
+        var operands = new Cast.Operands(call);
+        IdentityKernel.copy(operands.input(), operands.result());
     }
 }

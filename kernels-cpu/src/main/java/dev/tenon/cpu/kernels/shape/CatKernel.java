@@ -11,11 +11,11 @@ import dev.tenon.spi.KernelCall;
 public final class CatKernel implements Kernel<Cat> {
     @Override
     public void run(Cat op, KernelCall call) {
-        var out = call.out(0);
+        var operands = new Cat.Operands(call);
+        var out = operands.result();
         int axis = Axes.axis(op.dim(), out.rank());
         long start = 0;
-        for (int i = 0; i < call.inputs(); i++) {
-            var in = call.in(i);
+        for (var in : operands.tensors()) {
             if (in.rank() != out.rank()) {
                 continue; // a 1-d empty tensor, which PyTorch lets stand for nothing
             }

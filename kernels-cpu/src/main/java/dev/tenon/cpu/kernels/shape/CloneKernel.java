@@ -9,6 +9,7 @@ import dev.tenon.spi.KernelCall;
 public final class CloneKernel implements Kernel<Clone> {
     @Override
     public void run(Clone op, KernelCall call) {
-        IdentityKernel.copy(call.in(0), call.out(0));
+        var operands = new Clone.Operands(call);
+        IdentityKernel.copy(operands.input(), operands.result());
     }
 }

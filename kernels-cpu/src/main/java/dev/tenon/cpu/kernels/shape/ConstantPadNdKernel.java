@@ -14,8 +14,9 @@ import dev.tenon.spi.KernelCall;
 public final class ConstantPadNdKernel implements Kernel<ConstantPadNd> {
     @Override
     public void run(ConstantPadNd op, KernelCall call) {
-        var in = call.in(0);
-        var out = call.out(0);
+        var operands = new ConstantPadNd.Operands(call);
+        var in = operands.input();
+        var out = operands.result();
         int bytes = in.dtype().bytes();
         if (out.numel() == 0) {
             return;

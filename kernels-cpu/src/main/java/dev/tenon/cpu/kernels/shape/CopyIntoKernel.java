@@ -9,6 +9,7 @@ import dev.tenon.spi.KernelCall;
 public final class CopyIntoKernel implements Kernel<CopyInto> {
     @Override
     public void run(CopyInto op, KernelCall call) {
-        IdentityKernel.copy(call.in(1), call.in(0));
+        var operands = new CopyInto.Operands(call);
+        IdentityKernel.copy(operands.source(), operands.target());
     }
 }

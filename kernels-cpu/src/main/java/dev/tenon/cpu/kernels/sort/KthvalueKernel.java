@@ -14,12 +14,13 @@ import dev.tenon.spi.KernelCall;
 public final class KthvalueKernel implements Kernel<Kthvalue> {
     @Override
     public void run(Kthvalue op, KernelCall call) {
-        var input = Restrided.last(call.in(0), op.dim());
-        var lane = Lane.of(call.in(0).dtype());
+        var operands = new Kthvalue.Operands(call);
+        var input = Restrided.last(operands.input(), op.dim());
+        var lane = Lane.of(operands.input().dtype());
         int n = Math.toIntExact(input.sizes()[input.sizes().length - 1]);
-        try (var in = Dense.read(input, lane.dtype()); var values = Dense.write(call.out(0), lane.dtype())) {
-            long places = call.out(1).address();
-            Workers.run(call.out(0).numel(), Workers.grain(n), (from, until) -> {
+        try (var in = Dense.read(input, lane.dtype()); var values = Dense.write(operands.values(), lane.dtype())) {
+            long places = operands.indices().address();
+            Workers.run(operands.values().numel(), Workers.grain(n), (from, until) -> {
                 var selection = new Selection(n);
                 for (long row = from; row < until; row++) {
                     long p = in.address() + row * n * lane.bytes();

@@ -14,13 +14,14 @@ import dev.tenon.spi.KernelCall;
 public final class ModeKernel implements Kernel<Mode> {
     @Override
     public void run(Mode op, KernelCall call) {
-        var input = Restrided.last(call.in(0), op.dim());
-        var lane = Lane.of(call.in(0).dtype());
+        var operands = new Mode.Operands(call);
+        var input = Restrided.last(operands.input(), op.dim());
+        var lane = Lane.of(operands.input().dtype());
         long n = input.sizes()[input.sizes().length - 1];
-        try (var in = Dense.read(input, lane.dtype()); var values = Dense.write(call.out(0), lane.dtype())) {
-            long places = call.out(1).address();
-            Workers.run(call.out(0).numel(), Math.max(1, Workers.grain(n) / 16), (from, until) -> {
-                var order = new RowOrder(call.in(0).dtype(), false, n);
+        try (var in = Dense.read(input, lane.dtype()); var values = Dense.write(operands.values(), lane.dtype())) {
+            long places = operands.indices().address();
+            Workers.run(operands.values().numel(), Math.max(1, Workers.grain(n) / 16), (from, until) -> {
+                var order = new RowOrder(operands.input().dtype(), false, n);
                 for (long row = from; row < until; row++) {
                     long p = in.address() + row * n * lane.bytes();
                     order.sort(p);

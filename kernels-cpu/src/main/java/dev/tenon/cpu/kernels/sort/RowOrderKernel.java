@@ -11,17 +11,18 @@ import java.util.Arrays;
 public final class RowOrderKernel implements Kernel<dev.tenon.ops.RowOrder> {
     @Override
     public void run(dev.tenon.ops.RowOrder op, KernelCall call) {
-        var lane = Lane.of(call.in(0).dtype());
-        int rows = Math.toIntExact(call.in(0).sizes()[0]);
-        long columns = call.in(0).sizes()[1];
+        var operands = new dev.tenon.ops.RowOrder.Operands(call);
+        var lane = Lane.of(operands.input().dtype());
+        int rows = Math.toIntExact(operands.input().sizes()[0]);
+        long columns = operands.input().sizes()[1];
         var order = new Integer[rows];
         Arrays.setAll(order, i -> i);
-        try (var in = Dense.read(call.in(0), lane.dtype())) {
+        try (var in = Dense.read(operands.input(), lane.dtype())) {
             long p = in.address();
             Arrays.sort(order, (a, b) -> compare(lane, p, a * columns, b * columns, columns));
         }
         for (int i = 0; i < rows; i++) {
-            RawMemory.i64(call.out(0).address(), i, order[i]);
+            RawMemory.i64(operands.result().address(), i, order[i]);
         }
     }
 

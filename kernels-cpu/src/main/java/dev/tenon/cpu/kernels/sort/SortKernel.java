@@ -9,7 +9,9 @@ import dev.tenon.spi.KernelCall;
 public final class SortKernel implements Kernel<Sort> {
     @Override
     public void run(Sort op, KernelCall call) {
-        var in = Restrided.last(call.in(0), op.dim());
-        SortedRows.run(call, op.dim(), op.descending(), in.sizes()[in.sizes().length - 1]);
+        var operands = new Sort.Operands(call);
+        var in = Restrided.last(operands.input(), op.dim());
+        SortedRows.run(operands.input(), operands.values(), operands.indices(), op.dim(), op.descending(),
+            in.sizes()[in.sizes().length - 1]);
     }
 }

@@ -14,17 +14,19 @@ import dev.tenon.spi.KernelCall;
 public final class SortedPlacesKernel implements Kernel<SortedPlaces> {
     @Override
     public void run(SortedPlaces op, KernelCall call) {
-        var sequence = call.in(0);
-        var input = call.in(1);
+        var operands = new SortedPlaces.Operands(call);
+        var sequence = operands.sortedSequence();
+        var input = operands.input();
+        var given = operands.sorter();
         var lane = Lane.of(call.compute());
         long n = sequence.sizes()[sequence.rank() - 1];
         boolean rows = sequence.rank() > 1;
         long perRow = rows ? input.sizes()[input.rank() - 1] : 1;
         try (var sorted = Dense.read(sequence, lane.dtype());
             var wanted = Dense.read(input, lane.dtype());
-            var sorter = Dense.read(call.has(2) ? call.in(2) : sequence, DType.INT64);
-            var out = Dense.write(call.out(0), DType.INT64)) {
-            long order = call.has(2) ? sorter.address() : 0;
+            var sorter = Dense.read(given == null ? sequence : given, DType.INT64);
+            var out = Dense.write(operands.result(), DType.INT64)) {
+            long order = given == null ? 0 : sorter.address();
             if (order != 0) {
                 Indices.check("searchsorted", order, sequence.numel(), n, sequence.rank() - 1L);
             }

@@ -8,6 +8,7 @@ import dev.tenon.spi.KernelCall;
 public final class TopkKernel implements Kernel<Topk> {
     @Override
     public void run(Topk op, KernelCall call) {
-        SortedRows.run(call, op.dim(), op.largest(), op.k());
+        var operands = new Topk.Operands(call);
+        SortedRows.run(operands.input(), operands.values(), operands.indices(), op.dim(), op.largest(), op.k());
     }
 }

@@ -8,6 +8,7 @@ import dev.tenon.ops.LogSoftmaxBackward;
 public final class LogSoftmaxBackwardKernel extends GpuKernel<LogSoftmaxBackward> {
     @Override
     protected void run(LogSoftmaxBackward op, GpuCall call) {
-        SoftmaxRows.run(call, "softmax_backward", op.dim(), true);
+        var operands = new LogSoftmaxBackward.Operands(call.operands());
+        SoftmaxRows.run(call, "softmax_backward", op.dim(), true, operands.result(), operands.gradOutput(), operands.output());
     }
 }

@@ -8,6 +8,7 @@ import dev.tenon.ops.LogSoftmax;
 public final class LogSoftmaxKernel extends GpuKernel<LogSoftmax> {
     @Override
     protected void run(LogSoftmax op, GpuCall call) {
-        SoftmaxRows.run(call, "softmax", op.dim(), true);
+        var operands = new LogSoftmax.Operands(call.operands());
+        SoftmaxRows.run(call, "softmax", op.dim(), true, operands.result(), operands.input());
     }
 }

@@ -8,6 +8,7 @@ import dev.tenon.ops.SoftmaxBackward;
 public final class SoftmaxBackwardKernel extends GpuKernel<SoftmaxBackward> {
     @Override
     protected void run(SoftmaxBackward op, GpuCall call) {
-        SoftmaxRows.run(call, "softmax_backward", op.dim(), false);
+        var operands = new SoftmaxBackward.Operands(call.operands());
+        SoftmaxRows.run(call, "softmax_backward", op.dim(), false, operands.result(), operands.gradOutput(), operands.output());
     }
 }

@@ -8,6 +8,7 @@ import dev.tenon.ops.Softmax;
 public final class SoftmaxKernel extends GpuKernel<Softmax> {
     @Override
     protected void run(Softmax op, GpuCall call) {
-        SoftmaxRows.run(call, "softmax", op.dim(), false);
+        var operands = new Softmax.Operands(call.operands());
+        SoftmaxRows.run(call, "softmax", op.dim(), false, operands.result(), operands.input());
     }
 }

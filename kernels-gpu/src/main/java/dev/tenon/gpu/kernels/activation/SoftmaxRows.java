@@ -1,25 +1,26 @@
 package dev.tenon.gpu.kernels.activation;
 
+import dev.tenon.core.DType;
 import dev.tenon.core.Operand;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.Launch;
 import dev.tenon.gpu.launch.Rows;
 
-/** Queues softmax, its logarithm, and their gradients; all inputs have the sizes of the output. */
-record SoftmaxRows(GpuCall call, String kernel, boolean logarithm, Operand[] operands) {
+/** Queues softmax, its logarithm, and their gradients; all have the same sizes. */
+record SoftmaxRows(GpuCall call, String kernel, DType dtype, boolean logarithm, Operand[] operands) {
 
     /** Runs {@code kernel} along a dimension. */
-    static void run(GpuCall call, String kernel, long dim, boolean logarithm) {
-        var rows = Rows.along(call.out(0), dim);
+    static void run(GpuCall call, String kernel, long dim, boolean logarithm, Operand out, Operand... inputs) {
+        var rows = Rows.along(out, dim);
         if (rows.isEmpty()) {
             return;
         }
-        var operands = new Operand[call.inputs() + 1];
-        for (int i = 0; i < call.inputs(); i++) {
-            operands[i] = call.dense(i, call.out(0).dtype());
+        var operands = new Operand[inputs.length + 1];
+        for (int i = 0; i < inputs.length; i++) {
+            operands[i] = call.dense(inputs[i], out.dtype());
         }
-        operands[call.inputs()] = call.out(0);
-        new SoftmaxRows(call, kernel, logarithm, operands).run(rows);
+        operands[inputs.length] = out;
+        new SoftmaxRows(call, kernel, out.dtype(), logarithm, operands).run(rows);
     }
 
     private void run(Rows rows) {
@@ -40,11 +41,11 @@ record SoftmaxRows(GpuCall call, String kernel, boolean logarithm, Operand[] ope
         for (int i = 0; i < addresses.length; i++) {
             addresses[i] = operands[i].address();
         }
-        return Rows.arePacked(n, call.out(0).dtype(), addresses);
+        return Rows.arePacked(n, dtype, addresses);
     }
 
     private Launch launch(String suffix) {
-        var launch = call.launch("activation/softmax", kernel + suffix, call.out(0).dtype());
+        var launch = call.launch("activation/softmax", kernel + suffix, dtype);
         for (var operand : operands) {
             launch.in(operand);
         }

@@ -1,9 +1,10 @@
 package dev.tenon.gpu.kernels.attention;
 
-import dev.tenon.gpu.launch.Given;
+import dev.tenon.core.Operand;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.GpuKernel;
 import dev.tenon.ops.FusedAttention;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Attention tile by tile: the sums over the keys so far are kept for the largest score so far, and rescaled when a larger one comes.
@@ -13,24 +14,23 @@ import dev.tenon.ops.FusedAttention;
 public final class FusedAttentionKernel extends GpuKernel<FusedAttention> {
     @Override
     protected void run(FusedAttention op, GpuCall call) {
-        if (call.out(1).numel() == 0) {
+        var operands = new FusedAttention.Operands(call.operands());
+        if (operands.logSum().numel() == 0) {
             return;
         }
-        var dtype = call.out(0).dtype();
-        var query = call.dense(0, dtype);
-        var key = call.dense(1, dtype);
-        var value = call.dense(2, dtype);
-        long mask = Given.address(call, 3, call.out(1).dtype());
-        var tiles = AttentionTiles.of(query, key, value, maskStep(call, 3), op.scale(), op.isCausal());
+        var dtype = operands.output().dtype();
+        var query = call.dense(operands.query(), dtype);
+        var key = call.dense(operands.key(), dtype);
+        var value = call.dense(operands.value(), dtype);
+        long mask = call.addressOrZero(operands.mask(), operands.logSum().dtype());
+        var tiles = AttentionTiles.of(query, key, value, maskStep(operands.mask()), op.scale(), op.isCausal());
         tiles.attend(
-            call.launch("attention/attention", "attend", dtype).in(query).in(key).in(value).pointer(mask).in(call.out(0)).in(call.out(1)));
+            call.launch("attention/attention", "attend", dtype).in(query).in(key).in(value).pointer(mask).in(operands.output())
+                .in(operands.logSum()));
     }
 
     /** Elements from one batch's mask to the next. */
-    static long maskStep(GpuCall call, int i) {
-        if (!Given.has(call, i) || call.in(i).sizes()[0] == 1) {
-            return 0;
-        }
-        return call.in(i).sizes()[1] * call.in(i).sizes()[2];
+    static long maskStep(@Nullable Operand mask) {
+        return mask == null || mask.sizes()[0] == 1 ? 0 : mask.sizes()[1] * mask.sizes()[2];
     }
 }

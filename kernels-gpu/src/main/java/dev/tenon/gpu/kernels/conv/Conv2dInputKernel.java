@@ -3,25 +3,27 @@ package dev.tenon.gpu.kernels.conv;
 import dev.tenon.core.Operand;
 import dev.tenon.gpu.driver.Gemm;
 import dev.tenon.gpu.launch.Copies;
-import dev.tenon.gpu.launch.Given;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.GpuKernel;
+import dev.tenon.gpu.launch.Sums;
 import dev.tenon.ops.Conv2dInput;
 
 /** The gradient of a convolution with respect to its input, which is the transposed convolution. */
 public final class Conv2dInputKernel extends GpuKernel<Conv2dInput> {
     @Override
     protected void run(Conv2dInput op, GpuCall call) {
-        var out = call.out(0);
+        var operands = new Conv2dInput.Operands(call.operands());
+        var out = operands.result();
         if (out.numel() == 0) {
             return;
         }
-        var g = Convolution.of(out.sizes(), call.in(1).sizes(), call.in(0).sizes(), op.stride(), op.padding(), op.dilation(), op.groups());
+        var g = Convolution.of(out.sizes(), operands.weight().sizes(), operands.gradOutput().sizes(), op.stride(), op.padding(),
+            op.dilation(), op.groups());
         boolean isSum = g.isProduct(out.dtype()) && !g.isPlain();
         // What taps contribute is added up outside of the products, for which halves are too short.
-        var dtype = isSum ? Given.statistics(out.dtype()) : out.dtype();
-        var grad = call.dense(0, dtype);
-        var w = call.dense(1, dtype);
+        var dtype = isSum ? Sums.statistics(out.dtype()) : out.dtype();
+        var grad = call.dense(operands.gradOutput(), dtype);
+        var w = call.dense(operands.weight(), dtype);
         if (isSum) {
             Operand gx = dtype == out.dtype() ? out : call.region(dtype, out.sizes());
             if (Winograd.suits(g, dtype)) {

@@ -1,7 +1,6 @@
 package dev.tenon.gpu.kernels.conv;
 
 import dev.tenon.gpu.driver.Gemm;
-import dev.tenon.gpu.launch.Given;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.GpuKernel;
 import dev.tenon.ops.Conv2d;
@@ -10,15 +9,17 @@ import dev.tenon.ops.Conv2d;
 public final class Conv2dKernel extends GpuKernel<Conv2d> {
     @Override
     protected void run(Conv2d op, GpuCall call) {
-        var y = call.out(0);
+        var operands = new Conv2d.Operands(call.operands());
+        var y = operands.result();
         if (y.numel() == 0) {
             return;
         }
         var dtype = y.dtype();
-        var g = Convolution.of(call.in(0).sizes(), call.in(1).sizes(), y.sizes(), op.stride(), op.padding(), op.dilation(), op.groups());
-        var x = call.dense(0, dtype);
-        var w = call.dense(1, dtype);
-        long bias = Given.address(call, 2, dtype);
+        var g = Convolution.of(operands.input().sizes(), operands.weight().sizes(), y.sizes(), op.stride(), op.padding(), op.dilation(),
+            op.groups());
+        var x = call.dense(operands.input(), dtype);
+        var w = call.dense(operands.weight(), dtype);
+        long bias = call.addressOrZero(operands.bias(), dtype);
         if (!g.isProduct(dtype)) {
             var launch = call.launch("conv/conv", "conv_forward", dtype).in(x).in(w).pointer(bias).in(y);
             g.write(launch);

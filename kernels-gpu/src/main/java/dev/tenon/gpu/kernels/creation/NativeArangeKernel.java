@@ -8,7 +8,8 @@ import dev.tenon.ops.NativeArange;
 public final class NativeArangeKernel extends GpuKernel<NativeArange> {
     @Override
     protected void run(NativeArange op, GpuCall call) {
-        var out = call.out(0);
+        var operands = new NativeArange.Operands(call.operands());
+        var out = operands.result();
         call.launch("creation/fill", "arange", out.dtype()).in(out).i64(out.numel()).f64(op.start().doubleValue())
             .f64(op.step().doubleValue())
             .i64(op.start().longValue()).i64(op.step().longValue()).over(out.numel());

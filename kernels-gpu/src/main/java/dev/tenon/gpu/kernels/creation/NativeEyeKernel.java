@@ -8,7 +8,8 @@ import dev.tenon.ops.NativeEye;
 public final class NativeEyeKernel extends GpuKernel<NativeEye> {
     @Override
     protected void run(NativeEye op, GpuCall call) {
-        var out = call.out(0);
+        var operands = new NativeEye.Operands(call.operands());
+        var out = operands.result();
         call.launch("creation/fill", "eye", out.dtype()).in(out).i64(op.n()).i64(op.m()).over(out.numel());
     }
 }

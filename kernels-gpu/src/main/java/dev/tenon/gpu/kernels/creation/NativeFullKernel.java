@@ -9,7 +9,8 @@ import dev.tenon.ops.NativeFull;
 public final class NativeFullKernel extends GpuKernel<NativeFull> {
     @Override
     protected void run(NativeFull op, GpuCall call) {
-        fill(call, call.out(0), op.value());
+        var operands = new NativeFull.Operands(call.operands());
+        fill(call, operands.result(), op.value());
     }
 
     /** Queues writing a number into every element of row-major memory; fractions for an integer are cut off. */

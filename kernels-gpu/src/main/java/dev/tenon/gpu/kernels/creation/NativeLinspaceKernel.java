@@ -8,7 +8,8 @@ import dev.tenon.ops.NativeLinspace;
 public final class NativeLinspaceKernel extends GpuKernel<NativeLinspace> {
     @Override
     protected void run(NativeLinspace op, GpuCall call) {
-        var out = call.out(0);
+        var operands = new NativeLinspace.Operands(call.operands());
+        var out = operands.result();
         call.launch("creation/fill", "linspace", out.dtype()).in(out).i64(out.numel()).f64(op.start()).f64(op.end()).over(out.numel());
     }
 }

@@ -8,8 +8,9 @@ import dev.tenon.ops.NativeDropout;
 public final class NativeDropoutKernel extends GpuKernel<NativeDropout> {
     @Override
     protected void run(NativeDropout op, GpuCall call) {
-        var out = call.out(0);
-        var input = call.dense(0, out.dtype());
+        var operands = new NativeDropout.Operands(call.operands());
+        var out = operands.result();
+        var input = call.dense(operands.input(), out.dtype());
         double scale = op.p() == 1 ? 0 : 1 / (1 - op.p());
         call.launch("random/random", "dropout", out.dtype()).in(input).in(out).i64(out.numel()).f64(op.p()).f64(scale).i64(op.seed())
             .i64(op.offset()).over(out.numel());

@@ -9,8 +9,9 @@ import dev.tenon.ops.Gather;
 public final class GatherKernel extends GpuKernel<Gather> {
     @Override
     protected void run(Gather op, GpuCall call) {
-        var in = call.in(0);
-        var places = IndexedPlaces.of(call, in, op.dim());
-        places.over(call.launch("index/index", "gather", Copies.carrier(in.dtype().bytes())).in(in).in(call.out(0)));
+        var operands = new Gather.Operands(call.operands());
+        var in = operands.input();
+        var places = IndexedPlaces.of(call, in, operands.index(), op.dim());
+        places.over(call.launch("index/index", "gather", Copies.carrier(in.dtype().bytes())).in(in).in(operands.result()));
     }
 }

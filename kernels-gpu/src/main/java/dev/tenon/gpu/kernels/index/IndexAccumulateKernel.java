@@ -12,13 +12,14 @@ import dev.tenon.spi.Axes;
 public final class IndexAccumulateKernel extends GpuKernel<IndexAccumulate> {
     @Override
     protected void run(IndexAccumulate op, GpuCall call) {
-        var rows = Rows.along(call.in(0), op.dim());
-        var sums = Sums.begin(call, call.out(0)).from(call.in(0));
-        var index = call.dense(1, DType.INT64);
-        var source = call.dense(2, sums.dtype());
+        var operands = new IndexAccumulate.Operands(call.operands());
+        var rows = Rows.along(operands.input(), op.dim());
+        var sums = Sums.begin(call, operands.result()).from(operands.input());
+        var index = call.dense(operands.index(), DType.INT64);
+        var source = call.dense(operands.source(), sums.dtype());
         call.launch("index/scatter", "index_add", sums.dtype()).in(source).in(index).in(sums.target()).i64(source.numel())
             .i64(index.numel())
-            .i64(rows.n()).i64(rows.inner()).i32(Axes.axis(op.dim(), call.in(0).rank())).errors(call).over(source.numel());
+            .i64(rows.n()).i64(rows.inner()).i32(Axes.axis(op.dim(), operands.input().rank())).errors(call).over(source.numel());
         sums.end();
     }
 }

@@ -12,18 +12,19 @@ import dev.tenon.spi.Axes;
 public final class IndexSelectKernel extends GpuKernel<IndexSelect> {
     @Override
     protected void run(IndexSelect op, GpuCall call) {
-        var out = call.out(0);
-        var rows = Rows.along(call.in(0), op.dim());
+        var operands = new IndexSelect.Operands(call.operands());
+        var out = operands.result();
+        var rows = Rows.along(operands.input(), op.dim());
         if (out.numel() == 0) {
             return;
         }
-        var values = call.dense(0);
-        var index = call.dense(1, DType.INT64);
+        var values = call.dense(operands.input());
+        var index = call.dense(operands.index(), DType.INT64);
         int bytes = width(rows.inner() * out.dtype().bytes() | values.address() | out.address());
         long inner = rows.inner() * out.dtype().bytes() / bytes;
         long n = out.numel() * out.dtype().bytes() / bytes;
         call.launch("index/index", "select", Copies.carrier(bytes)).in(values).in(index).in(out).i64(n).i64(index.numel()).i64(rows.n())
-            .i64(inner).i32(Axes.axis(op.dim(), call.in(0).rank())).errors(call).over(n);
+            .i64(inner).i32(Axes.axis(op.dim(), operands.input().rank())).errors(call).over(n);
     }
 
     /** The most bytes at once, up to 8, that divide all of these numbers whose bits are joined. */

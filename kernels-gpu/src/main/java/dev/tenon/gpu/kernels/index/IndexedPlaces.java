@@ -19,9 +19,9 @@ import dev.tenon.spi.Axes;
  * @param others the tensor's strides, 0 for the dimension
  */
 record IndexedPlaces(GpuCall call, Operand index, long size, long stride, int dim, long[] others) {
-    /** Those that input 1 names in memory of such sizes and strides. */
-    static IndexedPlaces of(GpuCall call, Operand tensor, long dim) {
-        var index = call.dense(1, DType.INT64);
+    /** Those that {@code indices} name in memory of such sizes and strides. */
+    static IndexedPlaces of(GpuCall call, Operand tensor, Operand indices, long dim) {
+        var index = call.dense(indices, DType.INT64);
         if (tensor.rank() == 0) {
             return new IndexedPlaces(call, index, 1, 1, 0, new long[] {0});
         }

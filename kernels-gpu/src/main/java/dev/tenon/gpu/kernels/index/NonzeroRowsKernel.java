@@ -16,8 +16,9 @@ public final class NonzeroRowsKernel extends GpuKernel<NonzeroRows> {
 
     @Override
     protected void run(NonzeroRows op, GpuCall call) {
-        var out = call.out(0);
-        var sizes = call.in(0).sizes();
+        var operands = new NonzeroRows.Operands(call.operands());
+        var out = operands.result();
+        var sizes = operands.input().sizes();
         if (sizes.length > MOST_DIMS) {
             throw new IndexException(call.operator() + ": at most " + MOST_DIMS + " dimensions are supported on a GPU, got " + sizes.length
                 + "\n  try:   flatten() the tensor");
@@ -25,7 +26,7 @@ public final class NonzeroRowsKernel extends GpuKernel<NonzeroRows> {
         if (out.numel() == 0) {
             return;
         }
-        var in = call.dense(0);
+        var in = call.dense(operands.input());
         var chunks = Chunks.of(call.driver(), 1, in.numel());
         var counts = call.region(DType.INT64, chunks.count());
         call.launch("index/nonzero", "nonzero_count", in.dtype()).in(in).i64(in.numel()).i64(chunks.chunk()).in(counts)

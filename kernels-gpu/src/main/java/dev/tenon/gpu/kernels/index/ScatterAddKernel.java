@@ -10,9 +10,10 @@ import dev.tenon.ops.ScatterReduce;
 public final class ScatterAddKernel extends GpuKernel<ScatterAdd> {
     @Override
     protected void run(ScatterAdd op, GpuCall call) {
-        var sums = Sums.begin(call, call.out(0)).from(call.in(0));
-        var places = IndexedPlaces.of(call, sums.target(), op.dim());
-        var source = places.beside(call.in(2), sums.dtype());
+        var operands = new ScatterAdd.Operands(call.operands());
+        var sums = Sums.begin(call, operands.result()).from(operands.input());
+        var places = IndexedPlaces.of(call, sums.target(), operands.index(), op.dim());
+        var source = places.beside(operands.src(), sums.dtype());
         places.over(call.launch("index/scatter", "scatter_fold", sums.dtype()).i32(ScatterReduce.Reduce.SUM.ordinal()).in(source)
             .in(sums.target()));
         sums.end();

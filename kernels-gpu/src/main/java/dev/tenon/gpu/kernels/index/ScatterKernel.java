@@ -13,16 +13,17 @@ import dev.tenon.ops.Scatter;
 public final class ScatterKernel extends GpuKernel<Scatter> {
     @Override
     protected void run(Scatter op, GpuCall call) {
-        var out = call.out(0);
-        Copies.copy(call, call.in(0), out);
-        if (call.in(1).numel() == 0) {
+        var operands = new Scatter.Operands(call.operands());
+        var out = operands.result();
+        Copies.copy(call, operands.input(), out);
+        if (operands.index().numel() == 0) {
             return;
         }
         var carrier = Copies.carrier(out.dtype().bytes());
-        var places = IndexedPlaces.of(call, out, op.dim());
+        var places = IndexedPlaces.of(call, out, operands.index(), op.dim());
         var last = call.region(DType.INT64, out.sizes());
         call.zero(last);
         places.over(call.launch("index/index", "scatter_last", carrier).in(last));
-        places.over(call.launch("index/index", "scatter", carrier).in(call.in(2)).in(out).in(last), call.in(2).strides());
+        places.over(call.launch("index/index", "scatter", carrier).in(operands.src()).in(out).in(last), operands.src().strides());
     }
 }

@@ -11,9 +11,10 @@ import dev.tenon.ops.ScatterReduce;
 public final class ScatterReduceKernel extends GpuKernel<ScatterReduce> {
     @Override
     protected void run(ScatterReduce op, GpuCall call) {
-        var sums = Sums.begin(call, call.out(0)).from(call.in(0));
-        var places = IndexedPlaces.of(call, sums.target(), op.dim());
-        var source = places.beside(call.in(2), sums.dtype());
+        var operands = new ScatterReduce.Operands(call.operands());
+        var sums = Sums.begin(call, operands.result()).from(operands.input());
+        var places = IndexedPlaces.of(call, sums.target(), operands.index(), op.dim());
+        var source = places.beside(operands.src(), sums.dtype());
         if (!op.includeSelf()) {
             fold(op, places, 0, sums.target());
         }

@@ -17,13 +17,14 @@ public final class CrossEntropyIndicesKernel extends GpuKernel<CrossEntropyIndic
 
     @Override
     protected void run(CrossEntropyIndices op, GpuCall call) {
-        var dtype = call.in(0).dtype();
-        var rows = Rows.along(call.in(0), 1);
-        var input = call.dense(0);
-        var target = call.dense(1, DType.INT64);
-        var logSum = call.out(1);
-        boolean inPlace = !op.mean() && call.out(0).dtype() == logSum.dtype();
-        var losses = inPlace ? call.out(0) : call.region(logSum.dtype(), rows.outer());
+        var operands = new CrossEntropyIndices.Operands(call.operands());
+        var dtype = operands.input().dtype();
+        var rows = Rows.along(operands.input(), 1);
+        var input = call.dense(operands.input());
+        var target = call.dense(operands.target(), DType.INT64);
+        var logSum = operands.logSum();
+        boolean inPlace = !op.mean() && operands.loss().dtype() == logSum.dtype();
+        var losses = inPlace ? operands.loss() : call.region(logSum.dtype(), rows.outer());
         if (rows.outer() > 0) {
             var launch = call.launch("loss/cross_entropy", rows.fitsWarp() ? "cross_entropy_warp" : "cross_entropy_block", dtype).in(input)
                 .in(target).in(logSum).in(losses).i64(rows.outer()).i64(rows.n()).i64(op.ignoreIndex()).errors(call);
@@ -34,10 +35,10 @@ public final class CrossEntropyIndicesKernel extends GpuKernel<CrossEntropyIndic
             }
         }
         if (op.mean()) {
-            call.launch("loss/cross_entropy", "cross_entropy_mean", dtype).in(losses).in(target).in(call.out(0)).i64(rows.outer())
+            call.launch("loss/cross_entropy", "cross_entropy_mean", dtype).in(losses).in(target).in(operands.loss()).i64(rows.outer())
                 .i64(op.ignoreIndex()).grid(Dim.of(1), Dim.of(FOLD_THREADS), 0);
         } else if (!inPlace) {
-            Copies.copy(call, losses, call.out(0));
+            Copies.copy(call, losses, operands.loss());
         }
     }
 }

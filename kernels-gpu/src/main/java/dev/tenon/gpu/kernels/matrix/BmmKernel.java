@@ -8,6 +8,7 @@ import dev.tenon.ops.Bmm;
 public final class BmmKernel extends GpuKernel<Bmm> {
     @Override
     protected void run(Bmm op, GpuCall call) {
-        Products.run(call, Matrices.of(call.in(0)), Matrices.of(call.in(1)), call.out(0), false);
+        var operands = new Bmm.Operands(call.operands());
+        Products.run(call, Matrices.of(operands.input()), Matrices.of(operands.mat2()), operands.result(), false);
     }
 }

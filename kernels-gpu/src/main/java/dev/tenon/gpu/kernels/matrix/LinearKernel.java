@@ -10,18 +10,21 @@ import dev.tenon.ops.Linear;
 public final class LinearKernel extends GpuKernel<Linear> {
     @Override
     protected void run(Linear op, GpuCall call) {
-        if (call.has(2)) {
-            Copies.copy(call, call.in(2), call.out(0));
+        var operands = new Linear.Operands(call.operands());
+        var bias = operands.bias();
+        if (bias != null) {
+            Copies.copy(call, bias, operands.result());
         }
-        Products.run(call, rows(call, call.in(0)), Matrices.of(call.in(1)).transposed(), call.out(0), call.has(2));
+        Products.run(call, rows(call, operands), Matrices.of(operands.weight()).transposed(), operands.result(), bias != null);
     }
 
-    private static Matrices rows(GpuCall call, Operand input) {
+    private static Matrices rows(GpuCall call, Linear.Operands operands) {
+        var input = operands.input();
         if (input.rank() == 2) {
             return Matrices.of(input);
         }
-        var dense = call.dense(0);
+        var dense = call.dense(input);
         long columns = input.sizes()[input.rank() - 1];
-        return Matrices.rows(dense, call.out(0).numel() / Math.max(1, call.in(1).sizes()[0]), columns);
+        return Matrices.rows(dense, operands.result().numel() / Math.max(1, operands.weight().sizes()[0]), columns);
     }
 }

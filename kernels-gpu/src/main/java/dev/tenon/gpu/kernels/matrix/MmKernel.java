@@ -8,6 +8,7 @@ import dev.tenon.ops.Mm;
 public final class MmKernel extends GpuKernel<Mm> {
     @Override
     protected void run(Mm op, GpuCall call) {
-        Products.run(call, Matrices.of(call.in(0)), Matrices.of(call.in(1)), call.out(0), false);
+        var operands = new Mm.Operands(call.operands());
+        Products.run(call, Matrices.of(operands.input()), Matrices.of(operands.mat2()), operands.result(), false);
     }
 }

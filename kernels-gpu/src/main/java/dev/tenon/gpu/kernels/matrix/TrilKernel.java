@@ -8,6 +8,7 @@ import dev.tenon.ops.Tril;
 public final class TrilKernel extends GpuKernel<Tril> {
     @Override
     protected void run(Tril op, GpuCall call) {
-        Triangle.run(call, op.diagonal(), true);
+        var operands = new Tril.Operands(call.operands());
+        Triangle.run(call, operands.input(), operands.result(), op.diagonal(), true);
     }
 }

@@ -8,6 +8,7 @@ import dev.tenon.ops.Triu;
 public final class TriuKernel extends GpuKernel<Triu> {
     @Override
     protected void run(Triu op, GpuCall call) {
-        Triangle.run(call, op.diagonal(), false);
+        var operands = new Triu.Operands(call.operands());
+        Triangle.run(call, operands.input(), operands.result(), op.diagonal(), false);
     }
 }

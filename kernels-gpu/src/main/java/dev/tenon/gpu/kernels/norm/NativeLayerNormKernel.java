@@ -1,7 +1,6 @@
 package dev.tenon.gpu.kernels.norm;
 
 import dev.tenon.core.Operand;
-import dev.tenon.gpu.launch.Given;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.GpuKernel;
 import dev.tenon.gpu.launch.Launch;
@@ -12,19 +11,20 @@ import dev.tenon.ops.NativeLayerNorm;
 public final class NativeLayerNormKernel extends GpuKernel<NativeLayerNorm> {
     @Override
     protected void run(NativeLayerNorm op, GpuCall call) {
-        var rows = rows(call.out(1), call.out(0));
+        var operands = new NativeLayerNorm.Operands(call.operands());
+        var rows = rows(operands.mean(), operands.output());
         if (rows.outer() == 0) {
             return;
         }
-        var dtype = call.out(0).dtype();
-        long input = call.dense(0, dtype).address();
-        long weight = Given.address(call, 1, dtype);
-        long bias = Given.address(call, 2, dtype);
+        var dtype = operands.output().dtype();
+        long input = call.dense(operands.input(), dtype).address();
+        long weight = call.addressOrZero(operands.weight(), dtype);
+        long bias = call.addressOrZero(operands.bias(), dtype);
         var suffix = rows.fitsWarp() ? "warp" : rows.fitsBlock() ? "block" : "long";
         var launch = call.launch("norm/layer_norm", "layer_norm_" + suffix, dtype).pointer(input).pointer(weight).pointer(bias)
-            .in(call.out(0))
-            .in(call.out(1)).in(call.out(2));
-        boolean packed = Rows.arePacked(rows.n(), dtype, input, call.out(0).address());
+            .in(operands.output())
+            .in(operands.mean()).in(operands.rstd());
+        boolean packed = Rows.arePacked(rows.n(), dtype, input, operands.output().address());
         row(launch, rows, packed);
         launch.f64(op.eps());
         grid(launch, rows);

@@ -8,6 +8,8 @@ import dev.tenon.ops.AdaptiveAvgPool2dBackward;
 public final class AdaptiveAvgPool2dBackwardKernel extends GpuKernel<AdaptiveAvgPool2dBackward> {
     @Override
     protected void run(AdaptiveAvgPool2dBackward op, GpuCall call) {
-        Pooling.adaptive(call.out(0), call.in(0)).means(call, true, Pooling.By.PART, 1);
+        var operands = new AdaptiveAvgPool2dBackward.Operands(call.operands());
+        Pooling.adaptive(operands.result(), operands.gradOutput()).means(call, operands.gradOutput(), operands.result(), true,
+            Pooling.By.PART, 1);
     }
 }

@@ -8,6 +8,7 @@ import dev.tenon.ops.AdaptiveAvgPool2d;
 public final class AdaptiveAvgPool2dKernel extends GpuKernel<AdaptiveAvgPool2d> {
     @Override
     protected void run(AdaptiveAvgPool2d op, GpuCall call) {
-        Pooling.adaptive(call.in(0), call.out(0)).means(call, false, Pooling.By.PART, 1);
+        var operands = new AdaptiveAvgPool2d.Operands(call.operands());
+        Pooling.adaptive(operands.input(), operands.result()).means(call, operands.input(), operands.result(), false, Pooling.By.PART, 1);
     }
 }

@@ -8,6 +8,7 @@ import dev.tenon.ops.AdaptiveMaxPool2dWithIndices;
 public final class AdaptiveMaxPool2dWithIndicesKernel extends GpuKernel<AdaptiveMaxPool2dWithIndices> {
     @Override
     protected void run(AdaptiveMaxPool2dWithIndices op, GpuCall call) {
-        Pooling.adaptive(call.in(0), call.out(0)).maxima(call);
+        var operands = new AdaptiveMaxPool2dWithIndices.Operands(call.operands());
+        Pooling.adaptive(operands.input(), operands.values()).maxima(call, operands.input(), operands.values(), operands.indices());
     }
 }

@@ -11,8 +11,10 @@ public final class AvgPool2dBackwardKernel extends GpuKernel<AvgPool2dBackward> 
 
     @Override
     protected void run(AvgPool2dBackward op, GpuCall call) {
+        var operands = new AvgPool2dBackward.Operands(call.operands());
         var divisor = op.divisorOverride();
-        Pooling.of(call.out(0), call.in(0), op.kernelSize(), op.stride(), op.padding(), DENSE).means(call, true,
+        Pooling.of(operands.result(), operands.gradOutput(), op.kernelSize(), op.stride(), op.padding(), DENSE).means(call,
+            operands.gradOutput(), operands.result(), true,
             Pooling.by(op.countIncludePad(), divisor), divisor == null ? 1 : divisor);
     }
 }

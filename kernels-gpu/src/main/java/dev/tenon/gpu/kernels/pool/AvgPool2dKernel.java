@@ -11,8 +11,10 @@ public final class AvgPool2dKernel extends GpuKernel<AvgPool2d> {
 
     @Override
     protected void run(AvgPool2d op, GpuCall call) {
+        var operands = new AvgPool2d.Operands(call.operands());
         var divisor = op.divisorOverride();
-        Pooling.of(call.in(0), call.out(0), op.kernelSize(), op.stride(), op.padding(), DENSE).means(call, false,
+        Pooling.of(operands.input(), operands.result(), op.kernelSize(), op.stride(), op.padding(), DENSE).means(call, operands.input(),
+            operands.result(), false,
             Pooling.by(op.countIncludePad(), divisor), divisor == null ? 1 : divisor);
     }
 }

@@ -3,9 +3,9 @@ package dev.tenon.gpu.kernels.pool;
 import dev.tenon.core.DType;
 import dev.tenon.core.Operand;
 import dev.tenon.gpu.launch.Copies;
-import dev.tenon.gpu.launch.Given;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.GpuKernel;
+import dev.tenon.gpu.launch.Sums;
 import dev.tenon.ops.MaxPool2dBackward;
 
 /**
@@ -15,12 +15,13 @@ import dev.tenon.ops.MaxPool2dBackward;
 public final class MaxPool2dBackwardKernel extends GpuKernel<MaxPool2dBackward> {
     @Override
     protected void run(MaxPool2dBackward op, GpuCall call) {
-        var out = call.out(0);
+        var operands = new MaxPool2dBackward.Operands(call.operands());
+        var out = operands.result();
         if (out.numel() == 0) {
             return;
         }
-        var grad = call.dense(0, out.dtype());
-        var indices = call.dense(1, DType.INT64);
+        var grad = call.dense(operands.gradOutput(), out.dtype());
+        var indices = call.dense(operands.indices(), DType.INT64);
         var sumsIn = computing(out.dtype());
         Operand sums = sumsIn == out.dtype() ? out : call.region(sumsIn, out.sizes());
         call.zero(sums);
@@ -34,7 +35,7 @@ public final class MaxPool2dBackwardKernel extends GpuKernel<MaxPool2dBackward> 
 
     /** What sums of a dtype are computed in. */
     private static DType computing(DType dtype) {
-        return dtype.isFloating() ? Given.statistics(dtype) : DType.INT64;
+        return dtype.isFloating() ? Sums.statistics(dtype) : DType.INT64;
     }
 
     private static long plane(Operand operand) {

@@ -8,6 +8,8 @@ import dev.tenon.ops.MaxPool2dWithIndices;
 public final class MaxPool2dWithIndicesKernel extends GpuKernel<MaxPool2dWithIndices> {
     @Override
     protected void run(MaxPool2dWithIndices op, GpuCall call) {
-        Pooling.of(call.in(0), call.out(0), op.kernelSize(), op.stride(), op.padding(), op.dilation()).maxima(call);
+        var operands = new MaxPool2dWithIndices.Operands(call.operands());
+        Pooling.of(operands.input(), operands.values(), op.kernelSize(), op.stride(), op.padding(), op.dilation()).maxima(call,
+            operands.input(), operands.values(), operands.indices());
     }
 }

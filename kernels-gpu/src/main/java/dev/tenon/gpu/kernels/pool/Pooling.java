@@ -66,30 +66,30 @@ record Pooling(int height, int width, int outHeight, int outWidth, int kernelY, 
         }
     }
 
-    /** Queues the maxima of input 0 and their places. */
-    void maxima(GpuCall call) {
-        long n = call.out(0).numel();
+    /** Queues the maxima of the windows and their places. */
+    void maxima(GpuCall call, Operand whole, Operand values, Operand indices) {
+        long n = values.numel();
         if (n == 0) {
             return;
         }
-        var input = call.dense(0);
-        var launch = call.launch("pool/pool", isAdaptive ? "adaptive_max_pool" : "max_pool", input.dtype()).in(input).in(call.out(0))
-            .in(call.out(1)).i64(n);
+        var input = call.dense(whole);
+        var launch = call.launch("pool/pool", isAdaptive ? "adaptive_max_pool" : "max_pool", input.dtype()).in(input).in(values)
+            .in(indices).i64(n);
         write(launch);
         launch.over(n);
     }
 
-    /** Queues the means of input 0, or their gradient's way back to it. */
-    void means(GpuCall call, boolean backward, By by, long number) {
-        long n = call.out(0).numel();
+    /** Queues the means of the windows, or their gradient's way back to these. */
+    void means(GpuCall call, Operand from, Operand to, boolean backward, By by, long number) {
+        long n = to.numel();
         if (n == 0) {
             return;
         }
-        var input = call.dense(0, call.out(0).dtype());
+        var input = call.dense(from, to.dtype());
         long window = isAdaptive ? plane() / Math.max(1, outPlane()) : (long) kernelY * kernelX;
         boolean isLarge = !backward && window >= LARGE;
         var kernel = backward ? "avg_pool_backward" : isLarge ? "avg_pool_warp" : "avg_pool";
-        var launch = call.launch("pool/pool", kernel, input.dtype()).in(input).in(call.out(0)).i64(n);
+        var launch = call.launch("pool/pool", kernel, input.dtype()).in(input).in(to).i64(n);
         write(launch);
         launch.flag(isAdaptive).i32(by.ordinal()).i64(number);
         if (isLarge) {

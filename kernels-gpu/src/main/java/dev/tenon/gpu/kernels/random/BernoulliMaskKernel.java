@@ -8,8 +8,9 @@ import dev.tenon.ops.BernoulliMask;
 public final class BernoulliMaskKernel extends GpuKernel<BernoulliMask> {
     @Override
     protected void run(BernoulliMask op, GpuCall call) {
-        var out = call.out(0);
-        var chances = call.dense(0, out.dtype());
+        var operands = new BernoulliMask.Operands(call.operands());
+        var out = operands.result();
+        var chances = call.dense(operands.input(), out.dtype());
         call.launch("random/random", "bernoulli", out.dtype()).in(chances).in(out).i64(out.numel()).i64(op.seed()).i64(op.offset())
             .over(out.numel());
     }

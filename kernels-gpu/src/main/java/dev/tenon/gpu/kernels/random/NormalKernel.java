@@ -8,7 +8,8 @@ import dev.tenon.ops.Normal;
 public final class NormalKernel extends GpuKernel<Normal> {
     @Override
     protected void run(Normal op, GpuCall call) {
-        var out = call.out(0);
+        var operands = new Normal.Operands(call.operands());
+        var out = operands.result();
         call.launch("random/random", "normal", out.dtype()).in(out).i64(out.numel()).f64(op.mean()).f64(op.std()).i64(op.seed())
             .i64(op.offset())
             .over(out.numel());

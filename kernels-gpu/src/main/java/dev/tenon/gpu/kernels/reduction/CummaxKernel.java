@@ -8,6 +8,7 @@ import dev.tenon.ops.Cummax;
 public final class CummaxKernel extends GpuKernel<Cummax> {
     @Override
     protected void run(Cummax op, GpuCall call) {
-        RunningFold.extremes(call, true, op.dim());
+        var operands = new Cummax.Operands(call.operands());
+        RunningFold.extremes(call, operands.input(), operands.values(), operands.indices(), true, op.dim());
     }
 }

@@ -8,6 +8,7 @@ import dev.tenon.ops.Cummin;
 public final class CumminKernel extends GpuKernel<Cummin> {
     @Override
     protected void run(Cummin op, GpuCall call) {
-        RunningFold.extremes(call, false, op.dim());
+        var operands = new Cummin.Operands(call.operands());
+        RunningFold.extremes(call, operands.input(), operands.values(), operands.indices(), false, op.dim());
     }
 }

@@ -8,6 +8,7 @@ import dev.tenon.ops.Cumprod;
 public final class CumprodKernel extends GpuKernel<Cumprod> {
     @Override
     protected void run(Cumprod op, GpuCall call) {
-        RunningFold.run(call, "product", op.dim());
+        var operands = new Cumprod.Operands(call.operands());
+        RunningFold.run(call, operands.input(), operands.result(), "product", op.dim());
     }
 }

@@ -8,6 +8,7 @@ import dev.tenon.ops.Cumsum;
 public final class CumsumKernel extends GpuKernel<Cumsum> {
     @Override
     protected void run(Cumsum op, GpuCall call) {
-        RunningFold.run(call, "sum", op.dim());
+        var operands = new Cumsum.Operands(call.operands());
+        RunningFold.run(call, operands.input(), operands.result(), "sum", op.dim());
     }
 }

@@ -10,28 +10,28 @@ import dev.tenon.gpu.launch.Lines;
 final class ExtremeRows {
     private ExtremeRows() {}
 
-    static void run(GpuCall call, long dim, boolean largest) {
-        var dtype = call.in(0).dtype();
-        if (call.out(0).numel() == 0) {
+    static void run(GpuCall call, Operand input, Operand extremes, Operand indices, long dim, boolean largest) {
+        var dtype = input.dtype();
+        if (extremes.numel() == 0) {
             return;
         }
-        var lines = Lines.of(call, dim, dtype);
+        var lines = Lines.of(call, input, dim, dtype);
         var rows = lines.rows();
         var kernel = largest ? "largest" : "smallest";
         if (lines.areColumns()) {
-            call.launch("reduction/extreme", kernel + "_columns", dtype).in(lines.in()).in(call.out(0)).in(call.out(1)).i64(rows.outer())
+            call.launch("reduction/extreme", kernel + "_columns", dtype).in(lines.in()).in(extremes).in(indices).i64(rows.outer())
                 .i64(rows.n()).i64(rows.inner()).over(rows.outer() * rows.inner());
             return;
         }
         var chunks = Chunks.of(call.driver(), rows.outer(), rows.n());
         if (chunks.count() == 1) {
-            rows(call, kernel, chunks, lines.in(), 0, call.out(0), call.out(1));
+            rows(call, kernel, chunks, lines.in(), 0, extremes, indices);
             return;
         }
         var values = call.region(dtype, chunks.total());
         var places = call.region(DType.INT64, chunks.total());
         rows(call, kernel, chunks, lines.in(), 0, values, places);
-        rows(call, kernel, new Chunks(rows.outer(), chunks.count(), chunks.count()), values, places.address(), call.out(0), call.out(1));
+        rows(call, kernel, new Chunks(rows.outer(), chunks.count(), chunks.count()), values, places.address(), extremes, indices);
     }
 
     private static void rows(GpuCall call, String kernel, Chunks chunks, Operand from, long fromPlaces, Operand to, Operand places) {

@@ -18,14 +18,13 @@ final class FoldedMoments {
     private FoldedMoments() {}
 
     /** @param root whether the first result is the root of the variance */
-    static void run(GpuCall call, @Nullable Ints dim, @Nullable Number correction, boolean root) {
-        var spread = call.out(0);
-        var mean = call.out(1);
+    static void run(GpuCall call, Operand input, Operand spread, Operand mean, @Nullable Ints dim, @Nullable Number correction,
+        boolean root) {
         if (spread.numel() == 0) {
             return;
         }
-        var folded = Axes.folded(dim, call.in(0).rank());
-        var in = call.dense(foldedLast(call.in(0), folded), call.in(0).dtype());
+        var folded = Axes.folded(dim, input.rank());
+        var in = call.dense(foldedLast(input, folded), input.dtype());
         var chunks = Chunks.of(call.driver(), spread.numel(), in.numel() / spread.numel());
         double divisor = Math.max(0, chunks.n() - (correction == null ? 1 : correction.doubleValue()));
         boolean joins = chunks.count() > 1;

@@ -8,6 +8,7 @@ import dev.tenon.ops.Logcumsumexp;
 public final class LogcumsumexpKernel extends GpuKernel<Logcumsumexp> {
     @Override
     protected void run(Logcumsumexp op, GpuCall call) {
-        RunningFold.run(call, "logarithm", op.dim());
+        var operands = new Logcumsumexp.Operands(call.operands());
+        RunningFold.run(call, operands.input(), operands.result(), "logarithm", op.dim());
     }
 }

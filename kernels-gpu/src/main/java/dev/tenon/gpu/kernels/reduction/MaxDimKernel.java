@@ -8,6 +8,7 @@ import dev.tenon.ops.MaxDim;
 public final class MaxDimKernel extends GpuKernel<MaxDim> {
     @Override
     protected void run(MaxDim op, GpuCall call) {
-        ExtremeRows.run(call, op.dim(), true);
+        var operands = new MaxDim.Operands(call.operands());
+        ExtremeRows.run(call, operands.input(), operands.values(), operands.indices(), op.dim(), true);
     }
 }

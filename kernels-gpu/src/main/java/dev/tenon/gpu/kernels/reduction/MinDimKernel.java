@@ -8,6 +8,7 @@ import dev.tenon.ops.MinDim;
 public final class MinDimKernel extends GpuKernel<MinDim> {
     @Override
     protected void run(MinDim op, GpuCall call) {
-        ExtremeRows.run(call, op.dim(), false);
+        var operands = new MinDim.Operands(call.operands());
+        ExtremeRows.run(call, operands.input(), operands.values(), operands.indices(), op.dim(), false);
     }
 }

@@ -15,25 +15,24 @@ final class RunningFold {
     private RunningFold() {}
 
     /** Sums, products or sums of exponentials; integers of any width are folded as {@code int64}. */
-    static void run(GpuCall call, String kernel, long dim) {
-        var out = call.out(0);
+    static void run(GpuCall call, Operand input, Operand out, String kernel, long dim) {
         if (out.numel() > 0) {
-            var lines = Lines.of(call, dim, out.dtype().isFloating() ? out.dtype() : DType.INT64);
-            var target = lines.target(0, lines.in().dtype());
+            var lines = Lines.of(call, input, dim, out.dtype().isFloating() ? out.dtype() : DType.INT64);
+            var target = lines.target(out, lines.in().dtype());
             run(lines, "reduction/running", kernel, target);
-            lines.finish(0, target);
+            lines.finish(out, target);
         }
     }
 
     /** Extremes and their places. */
-    static void extremes(GpuCall call, boolean largest, long dim) {
-        if (call.out(0).numel() > 0) {
-            var lines = Lines.of(call, dim, call.in(0).dtype());
-            var values = lines.target(0, call.out(0).dtype());
-            var places = lines.target(1, DType.INT64);
+    static void extremes(GpuCall call, Operand input, Operand extremes, Operand indices, boolean largest, long dim) {
+        if (extremes.numel() > 0) {
+            var lines = Lines.of(call, input, dim, input.dtype());
+            var values = lines.target(extremes, extremes.dtype());
+            var places = lines.target(indices, DType.INT64);
             run(lines, "reduction/running_extreme", largest ? "largest" : "smallest", values, places);
-            lines.finish(0, values);
-            lines.finish(1, places);
+            lines.finish(extremes, values);
+            lines.finish(indices, places);
         }
     }
 

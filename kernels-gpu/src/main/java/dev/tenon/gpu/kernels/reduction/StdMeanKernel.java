@@ -8,6 +8,7 @@ import dev.tenon.ops.StdMean;
 public final class StdMeanKernel extends GpuKernel<StdMean> {
     @Override
     protected void run(StdMean op, GpuCall call) {
-        FoldedMoments.run(call, op.dim(), op.correction(), true);
+        var operands = new StdMean.Operands(call.operands());
+        FoldedMoments.run(call, operands.input(), operands.std(), operands.mean(), op.dim(), op.correction(), true);
     }
 }

@@ -8,6 +8,7 @@ import dev.tenon.ops.VarMean;
 public final class VarMeanKernel extends GpuKernel<VarMean> {
     @Override
     protected void run(VarMean op, GpuCall call) {
-        FoldedMoments.run(call, op.dim(), op.correction(), false);
+        var operands = new VarMean.Operands(call.operands());
+        FoldedMoments.run(call, operands.input(), operands.var(), operands.mean(), op.dim(), op.correction(), false);
     }
 }

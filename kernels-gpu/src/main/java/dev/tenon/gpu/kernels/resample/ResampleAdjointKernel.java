@@ -8,6 +8,8 @@ import dev.tenon.ops.ResampleAdjoint;
 public final class ResampleAdjointKernel extends GpuKernel<ResampleAdjoint> {
     @Override
     protected void run(ResampleAdjoint op, GpuCall call) {
-        Resampling.of(call.out(0), call.in(1), op.dim()).adjoint(call);
+        var operands = new ResampleAdjoint.Operands(call.operands());
+        Resampling.of(operands.result(), operands.weight(), op.dim()).adjoint(call, operands.gradOutput(), operands.weight(),
+            operands.index(), operands.result());
     }
 }

@@ -8,6 +8,8 @@ import dev.tenon.ops.Resample;
 public final class ResampleKernel extends GpuKernel<Resample> {
     @Override
     protected void run(Resample op, GpuCall call) {
-        Resampling.of(call.in(0), call.in(1), op.dim()).forward(call);
+        var operands = new Resample.Operands(call.operands());
+        Resampling.of(operands.input(), operands.weight(), op.dim()).forward(call, operands.input(), operands.weight(), operands.index(),
+            operands.result());
     }
 }

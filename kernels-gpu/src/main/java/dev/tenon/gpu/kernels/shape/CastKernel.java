@@ -9,6 +9,7 @@ import dev.tenon.ops.Cast;
 public final class CastKernel extends GpuKernel<Cast> {
     @Override
     protected void run(Cast op, GpuCall call) {
-        Copies.copy(call, call.in(0), call.out(0));
+        var operands = new Cast.Operands(call.operands());
+        Copies.copy(call, operands.input(), operands.result());
     }
 }

@@ -11,11 +11,11 @@ import dev.tenon.spi.Axes;
 public final class CatKernel extends GpuKernel<Cat> {
     @Override
     protected void run(Cat op, GpuCall call) {
-        var out = call.out(0);
+        var operands = new Cat.Operands(call.operands());
+        var out = operands.result();
         int axis = Axes.axis(op.dim(), out.rank());
         long start = 0;
-        for (int i = 0; i < call.inputs(); i++) {
-            var in = call.in(i);
+        for (var in : operands.tensors()) {
             if (in.rank() != out.rank()) {
                 continue; // a 1-d empty tensor, which PyTorch lets stand for nothing
             }

@@ -9,6 +9,7 @@ import dev.tenon.ops.Clone;
 public final class CloneKernel extends GpuKernel<Clone> {
     @Override
     protected void run(Clone op, GpuCall call) {
-        Copies.copy(call, call.in(0), call.out(0));
+        var operands = new Clone.Operands(call.operands());
+        Copies.copy(call, operands.input(), operands.result());
     }
 }

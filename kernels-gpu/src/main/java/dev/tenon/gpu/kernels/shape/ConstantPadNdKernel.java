@@ -18,16 +18,17 @@ public final class ConstantPadNdKernel extends GpuKernel<ConstantPadNd> {
 
     @Override
     protected void run(ConstantPadNd op, GpuCall call) {
-        var out = call.out(0);
+        var operands = new ConstantPadNd.Operands(call.operands());
+        var out = operands.result();
         if (out.numel() == 0) {
             return;
         }
         boolean fits = out.rank() <= DIMS;
-        var input = fits ? call.in(0) : call.dense(0);
+        var input = fits ? operands.input() : call.dense(operands.input());
         int padded = op.pad().size() / 2;
         if (!fits && padded >= DIMS) {
             throw new IndexException("constant_pad_nd: on a GPU at most " + (DIMS - 1) + " of more than " + DIMS
-                + " dimensions can be padded, got sizes " + Arrays.toString(call.in(0).sizes()) + " and pad " + op.pad()
+                + " dimensions can be padded, got sizes " + Arrays.toString(operands.input().sizes()) + " and pad " + op.pad()
                 + "\n  try:   pad some of the dimensions first, then the others");
         }
         boolean isReal = op.value() instanceof Double || op.value() instanceof Float;

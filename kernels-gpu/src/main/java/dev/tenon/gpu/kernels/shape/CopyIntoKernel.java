@@ -9,6 +9,7 @@ import dev.tenon.ops.CopyInto;
 public final class CopyIntoKernel extends GpuKernel<CopyInto> {
     @Override
     protected void run(CopyInto op, GpuCall call) {
-        Copies.copy(call, call.in(1), call.in(0));
+        var operands = new CopyInto.Operands(call.operands());
+        Copies.copy(call, operands.source(), operands.target());
     }
 }

@@ -11,7 +11,8 @@ import dev.tenon.spi.Axes;
 public final class FlipKernel extends GpuKernel<Flip> {
     @Override
     protected void run(Flip op, GpuCall call) {
-        var in = call.in(0);
+        var operands = new Flip.Operands(call.operands());
+        var in = operands.input();
         var strides = in.strides().clone();
         long start = 0;
         for (int i = 0; i < op.dims().size() && in.rank() > 0; i++) {
@@ -20,7 +21,7 @@ public final class FlipKernel extends GpuKernel<Flip> {
             strides[dim] = -strides[dim];
         }
         if (in.numel() > 0) {
-            Copies.copy(call, Region.of(in, in.sizes(), strides, start), call.out(0));
+            Copies.copy(call, Region.of(in, in.sizes(), strides, start), operands.result());
         }
     }
 }

@@ -10,9 +10,10 @@ import dev.tenon.ops.StridedEmbed;
 public final class StridedEmbedKernel extends GpuKernel<StridedEmbed> {
     @Override
     protected void run(StridedEmbed op, GpuCall call) {
-        var sums = Sums.begin(call, call.out(0));
+        var operands = new StridedEmbed.Operands(call.operands());
+        var sums = Sums.begin(call, operands.result());
         call.zero(sums.target());
-        var source = call.dense(0, sums.dtype());
+        var source = call.dense(operands.input(), sums.dtype());
         var places = Region.of(sums.target(), source.sizes(), op.stride().toArray(), op.offset());
         call.launch("index/scatter", "embed_add", sums.dtype()).in(source).in(places).i64(source.numel())
             .layout(places.sizes(), places.strides()).over(source.numel());

@@ -15,16 +15,18 @@ public final class KthvalueKernel extends GpuKernel<Kthvalue> {
 
     @Override
     protected void run(Kthvalue op, GpuCall call) {
-        if (call.out(0).numel() == 0) {
+        var operands = new Kthvalue.Operands(call.operands());
+        if (operands.values().numel() == 0) {
             return;
         }
-        var sorted = SortedRows.of(Lines.inRows(call, op.dim(), call.in(0).dtype()), false);
+        var sorted = SortedRows.of(Lines.inRows(call, operands.input(), op.dim(), operands.input().dtype()), false);
         if (sorted.n() > SHORT) {
-            sorted.take(sorted.order(op.k()), op.k() - 1, 1, call.out(0), call.out(1));
+            sorted.take(sorted.order(op.k()), op.k() - 1, 1, operands.values(), operands.indices());
             return;
         }
         var order = sorted.empty(sorted.n());
-        call.launch("sort/sort", "pick", sorted.values().dtype()).in(sorted.values()).in(order.keys()).in(order.places()).in(call.out(0))
-            .in(call.out(1)).i64(sorted.rows()).i32((int) sorted.n()).i32((int) op.k() - 1).over(sorted.rows());
+        call.launch("sort/sort", "pick", sorted.values().dtype()).in(sorted.values()).in(order.keys()).in(order.places())
+            .in(operands.values())
+            .in(operands.indices()).i64(sorted.rows()).i32((int) sorted.n()).i32((int) op.k() - 1).over(sorted.rows());
     }
 }

@@ -13,14 +13,15 @@ public final class ModeKernel extends GpuKernel<Mode> {
 
     @Override
     protected void run(Mode op, GpuCall call) {
-        if (call.out(0).numel() == 0) {
+        var operands = new Mode.Operands(call.operands());
+        if (operands.values().numel() == 0) {
             return;
         }
-        var sorted = SortedRows.of(Lines.inRows(call, op.dim(), call.in(0).dtype()), false);
+        var sorted = SortedRows.of(Lines.inRows(call, operands.input(), op.dim(), operands.input().dtype()), false);
         var order = sorted.order(sorted.n());
-        call.launch("sort/sort", "most_frequent", call.in(0).dtype()).in(sorted.values()).in(order.keys()).in(order.places())
-            .in(call.out(0))
-            .in(call.out(1)).i64(sorted.rows()).i64(sorted.n())
+        call.launch("sort/sort", "most_frequent", operands.input().dtype()).in(sorted.values()).in(order.keys()).in(order.places())
+            .in(operands.values())
+            .in(operands.indices()).i64(sorted.rows()).i64(sorted.n())
             .grid(Dim.of((int) Math.min(sorted.rows(), MOST_BLOCKS)), Dim.of(sorted.n() > 32 ? THREADS : 32), 0);
     }
 }

@@ -10,18 +10,19 @@ import dev.tenon.ops.RowOrder;
 public final class RowOrderKernel extends GpuKernel<RowOrder> {
     @Override
     protected void run(RowOrder op, GpuCall call) {
-        var in = call.dense(0);
+        var operands = new RowOrder.Operands(call.operands());
+        var in = call.dense(operands.input());
         long rows = in.sizes()[0];
         int passes = Math.max(1, 64 - Long.numberOfLeadingZeros(Math.max(0, rows - 1)));
         var spare = call.region(DType.INT64, rows);
         // The last pass writes the output.
-        Operand to = passes % 2 == 1 ? call.out(0) : spare;
+        Operand to = passes % 2 == 1 ? operands.result() : spare;
         long from = 0;
         for (int pass = 0; pass < passes; pass++) {
             call.launch("sort/row_order", "row_order", in.dtype()).in(in).pointer(from).in(to).i64(rows).i64(in.sizes()[1]).i64(1L << pass)
                 .over(rows);
             from = to.address();
-            to = to == spare ? call.out(0) : spare;
+            to = to == spare ? operands.result() : spare;
         }
     }
 }

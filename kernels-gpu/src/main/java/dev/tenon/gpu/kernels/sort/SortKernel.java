@@ -9,6 +9,8 @@ import dev.tenon.ops.Sort;
 public final class SortKernel extends GpuKernel<Sort> {
     @Override
     protected void run(Sort op, GpuCall call) {
-        SortedRows.run(call, op.dim(), op.descending(), Rows.along(call.in(0), op.dim()).n());
+        var operands = new Sort.Operands(call.operands());
+        SortedRows.run(call, operands.input(), operands.values(), operands.indices(), op.dim(), op.descending(),
+            Rows.along(operands.input(), op.dim()).n());
     }
 }

@@ -9,13 +9,14 @@ import dev.tenon.ops.SortedPlaces;
 public final class SortedPlacesKernel extends GpuKernel<SortedPlaces> {
     @Override
     protected void run(SortedPlaces op, GpuCall call) {
-        var out = call.out(0);
+        var operands = new SortedPlaces.Operands(call.operands());
+        var out = operands.result();
         if (out.numel() == 0) {
             return;
         }
-        var sequence = call.dense(0, call.compute());
-        var wanted = call.dense(1, call.compute());
-        long order = call.has(2) ? call.dense(2, DType.INT64).address() : 0;
+        var sequence = call.dense(operands.sortedSequence(), call.compute());
+        var wanted = call.dense(operands.input(), call.compute());
+        long order = operands.sorter() != null ? call.dense(operands.sorter(), DType.INT64).address() : 0;
         int last = sequence.rank() - 1;
         long perRow = last > 0 ? wanted.sizes()[wanted.rank() - 1] : 0;
         call.launch("sort/search", "sorted_places", call.compute()).in(sequence).in(wanted).pointer(order).in(out)

@@ -33,7 +33,7 @@ record SortedRows(GpuCall call, Operand values, long rows, long n, boolean isDes
      */
     record Order(Region keys, Region places, long length) {}
 
-    /** Rows of input 0 along a dimension. */
+    /** Rows of lines. */
     static SortedRows of(Lines lines, boolean isDescending) {
         long n = lines.rows().n();
         if (n > Integer.MAX_VALUE) {
@@ -43,17 +43,17 @@ record SortedRows(GpuCall call, Operand values, long rows, long n, boolean isDes
         return new SortedRows(lines.call(), lines.in(), lines.rows().outer(), n, isDescending);
     }
 
-    /** Sorts along a dimension and writes the first {@code keep} values and their places to outputs 0 and 1. */
-    static void run(GpuCall call, long dim, boolean descending, long keep) {
-        if (call.in(0).numel() == 0 || keep == 0) {
+    /** Sorts along a dimension and writes the first {@code keep} values and their places. */
+    static void run(GpuCall call, Operand input, Operand firsts, Operand indices, long dim, boolean descending, long keep) {
+        if (input.numel() == 0 || keep == 0) {
             return;
         }
-        var lines = Lines.inRows(call, dim, call.in(0).dtype());
-        var values = lines.target(0, call.out(0).dtype());
-        var places = lines.target(1, DType.INT64);
+        var lines = Lines.inRows(call, input, dim, input.dtype());
+        var values = lines.target(firsts, firsts.dtype());
+        var places = lines.target(indices, DType.INT64);
         of(lines, descending).first(keep, values, places);
-        lines.finish(0, values);
-        lines.finish(1, places);
+        lines.finish(firsts, values);
+        lines.finish(indices, places);
     }
 
     private void first(long keep, Operand to, Operand places) {

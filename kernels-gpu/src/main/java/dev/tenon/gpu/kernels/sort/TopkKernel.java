@@ -8,6 +8,7 @@ import dev.tenon.ops.Topk;
 public final class TopkKernel extends GpuKernel<Topk> {
     @Override
     protected void run(Topk op, GpuCall call) {
-        SortedRows.run(call, op.dim(), op.largest(), op.k());
+        var operands = new Topk.Operands(call.operands());
+        SortedRows.run(call, operands.input(), operands.values(), operands.indices(), op.dim(), op.largest(), op.k());
     }
 }
