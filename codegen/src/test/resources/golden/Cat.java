@@ -2,16 +2,17 @@ package sample.ops;
 
 import dev.tenon.spi.CopyRules;
 import dev.tenon.spi.Inference;
-import dev.tenon.spi.Op;
 import dev.tenon.spi.OpDescriptor;
+import dev.tenon.spi.Primitive;
 
 /**
  * Attributes of {@code cat}. Joins tensors along one dimension.
  *
  * @param dim an integer; {@code 0} if left out
  */
-public record Cat(long dim) implements Op {
-    private static final OpDescriptor DESCRIPTOR = new OpDescriptor("cat", OpDescriptor.Kind.NATIVE, Cat.class, "tensors");
+public record Cat(long dim) implements Primitive {
+    private static final OpDescriptor DESCRIPTOR = new OpDescriptor("cat", OpDescriptor.Kind.NATIVE,
+            Cat.class, "tensors");
 
     @Override
     public OpDescriptor descriptor() {

@@ -5,16 +5,17 @@ import dev.tenon.core.DType;
 import dev.tenon.spi.CallRules;
 import dev.tenon.spi.DTypeRules;
 import dev.tenon.spi.Inference;
-import dev.tenon.spi.Op;
 import dev.tenon.spi.OpDescriptor;
+import dev.tenon.spi.Primitive;
 
 /**
  * Attributes of {@code scaled_mm}. The product of two matrices, scaled, and the norms of its rows.
  *
  * @param scale a real number; {@code 1} if left out
  */
-public record ScaledMm(double scale) implements Op {
-    private static final OpDescriptor DESCRIPTOR = new OpDescriptor("scaled_mm", OpDescriptor.Kind.NATIVE, ScaledMm.class, "input", "weight", "bias");
+public record ScaledMm(double scale) implements Primitive {
+    private static final OpDescriptor DESCRIPTOR = new OpDescriptor("scaled_mm", OpDescriptor.Kind.NATIVE,
+            ScaledMm.class, "input", "weight", "bias");
 
     @Override
     public OpDescriptor descriptor() {

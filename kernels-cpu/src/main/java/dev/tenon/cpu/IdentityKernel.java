@@ -4,8 +4,8 @@ import dev.tenon.core.DType;
 import dev.tenon.core.Operand;
 import dev.tenon.spi.Inference;
 import dev.tenon.spi.KernelCall;
-import dev.tenon.spi.Op;
 import dev.tenon.spi.OpDescriptor;
+import dev.tenon.spi.Primitive;
 
 /** Copies a tensor into another, broadcast and converted: the loop of pointwise kernels with no formula. */
 final class IdentityKernel extends PointwiseKernel<IdentityKernel.Copy> {
@@ -13,7 +13,7 @@ final class IdentityKernel extends PointwiseKernel<IdentityKernel.Copy> {
     private static final Copy COPY = new Copy();
 
     /** Stands for the operator: several that copy share this kernel. */
-    record Copy() implements Op {
+    record Copy() implements Primitive {
         private static final OpDescriptor DESCRIPTOR = new OpDescriptor("copy", OpDescriptor.Kind.POINTWISE, Copy.class, "input");
 
         @Override

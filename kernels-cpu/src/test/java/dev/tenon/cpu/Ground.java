@@ -5,7 +5,7 @@ import dev.tenon.core.Operand;
 import dev.tenon.spi.Inference;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
-import dev.tenon.spi.Op;
+import dev.tenon.spi.Primitive;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +80,7 @@ final class Ground {
     }
 
     /** Infers, allocates and runs. */
-    static <O extends Op> Region[] run(O op, Operand... inputs) {
+    static <O extends Primitive> Region[] run(O op, Operand... inputs) {
         var inference = new Inference().begin(op, inputs, DType.FLOAT32);
         op.infer(inference);
         var outputs = new Region[inference.outputs()];
