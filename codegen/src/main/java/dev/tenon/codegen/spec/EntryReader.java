@@ -58,7 +58,7 @@ final class EntryReader {
         var dtype = fields.has("dtype") ? bind(lets, fields.expr("dtype")) : sig.dtype();
         var kernels = kernels();
         return new OpEntry(key.value(), kind, sig.signature(), text("doc"), fields.string("source"), javaName(),
-            JavaNames.record(key.value()), javaNames("aliases"), fields.strings("names"), fields.strings("legacy"),
+            recordName(), javaNames("aliases"), fields.strings("names"), fields.strings("legacy"),
             fields.flag("fluent", true), hasInplace(), inplaceHost(), fields.strings("writes"), requires(lets),
             bind(lets, shape(sig.signature())), dtype,
             bind(lets, fields.exprOrExprs("formula")), bind(lets, fields.exprOrExprs("integer")), kinks(),
@@ -127,6 +127,18 @@ final class EntryReader {
     private String javaName() {
         var text = fields.text("java");
         return text == null ? JavaNames.method(key.value()) : javaName(text);
+    }
+
+    private String recordName() {
+        var text = fields.text("record");
+        if (text == null) {
+            return JavaNames.record(key.value());
+        }
+        if (!text.value().matches("[A-Z][A-Za-z0-9]*")) {
+            diagnostics.report(Diagnostic.JAVA_NAME, text.at(0), text.value(), "name for a Java record",
+                "write a name of letters and digits that begins with a capital");
+        }
+        return text.value();
     }
 
     private String javaName(SourceText text) {

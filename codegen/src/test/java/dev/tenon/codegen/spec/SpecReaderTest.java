@@ -187,9 +187,9 @@ class SpecReaderTest {
                 formula: x
                 doc: An operator.
               listed:
-                kind: composite
-                sig: (F x, enum(up|down) way = up) -> F
-                host: Composites.listed
+                kind: pointwise
+                sig: (F x, floats weights) -> F
+                formula: x
                 doc: An operator.
               backend:
                 kind: native
@@ -202,7 +202,7 @@ class SpecReaderTest {
                 doc: An operator.
             """;
         assertThat(mistakes(text)).containsExactly("in the signature: expected one result, found 2 of several",
-            "in the signature: expected the name of a shared enum, found an enum of 'way' only", "backend has no kernel for cuda",
+            "in the signature: expected another type than floats, found 'weights' beside a formula", "backend has no kernel for cuda",
             "unknown name 'cdua'");
     }
 
