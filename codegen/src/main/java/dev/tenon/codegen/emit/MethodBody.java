@@ -2,12 +2,10 @@ package dev.tenon.codegen.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.tenon.codegen.expr.Expr;
-import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
-import dev.tenon.codegen.spec.Require;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -223,8 +221,8 @@ final class MethodBody {
         if (!op.requires().isEmpty() || op.fusedForward() != null) {
             return null;
         }
-        if (op.host() != null) {
-            return host(op.host(), op);
+        if (op.javaBody() != null) {
+            return host(op.javaBody(), op);
         }
         return op.sig().results().size() > 1 || body(op) instanceof Expr.Let ? null
             : new TensorBody(library, op, new MethodBindings()).translate(body(op)).text();
@@ -233,9 +231,10 @@ final class MethodBody {
     private CodeBlock computation(OpEntry op) {
         var bodies = new TensorBody(library, op, new MethodBindings());
         var body = CodeBlock.builder();
-        op.requires().forEach(require -> require(op, bodies, require, body));
-        if (op.host() != null) {
-            return body.addStatement("return $L", host(op.host(), op)).build();
+        var requires = new RequireCode(op, bodies);
+        op.requires().forEach(require -> body.add(requires.statements(require)));
+        if (op.javaBody() != null) {
+            return body.addStatement("return $L", host(op.javaBody(), op)).build();
         }
         if (op.fusedForward() != null) {
             var tensors = op.sig().tensors().stream().map(p -> CodeBlock.of("$N", p.javaName())).collect(CodeBlock.joining(",$W"));
@@ -253,20 +252,8 @@ final class MethodBody {
     private static Expr body(OpEntry op) {
         var body = op.body();
         if (body == null) {
-            throw new IllegalArgumentException(op.at() + ": " + op.key() + " has neither body nor host");
+            throw new IllegalArgumentException(op.at() + ": " + op.key() + " has neither body nor java_body");
         }
         return body;
-    }
-
-    private static void require(OpEntry op, TensorBody bodies, Require require, CodeBlock.Builder body) {
-        var message = new RuleMessage(op.key() + ": " + (require.message() != null ? require.message() : require.text()));
-        for (var name : ExprTree.names(require.condition())) {
-            var param = op.param(name);
-            if (param != null && !param.isTensor()) {
-                message.value(name, CodeBlock.of("$N", param.javaName()));
-            }
-        }
-        body.beginControlFlow("if (!($L))", bodies.translate(require.condition()).text());
-        body.addStatement("throw new $T($L)", Names.ARGUMENT_EXCEPTION, message.code()).endControlFlow();
     }
 }
