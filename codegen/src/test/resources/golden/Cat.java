@@ -1,9 +1,10 @@
 package sample.ops;
 
-import dev.tenon.spi.CopyRules;
+import dev.tenon.spi.CallRules;
 import dev.tenon.spi.Inference;
 import dev.tenon.spi.Op;
 import dev.tenon.spi.OpDescriptor;
+import dev.tenon.spi.ShapeRules;
 
 /**
  * Attributes of {@code cat}. Joins tensors along one dimension.
@@ -20,6 +21,7 @@ public record Cat(long dim) implements Op {
 
     @Override
     public void infer(Inference call) {
-        CopyRules.cat(call, dim);
+        call.output(call.promote(CallRules.range(0, call.inputs())), ShapeRules.joined(call,
+                call.inputs(), dim));
     }
 }

@@ -9,6 +9,7 @@ import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
 import dev.tenon.codegen.spec.Require;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -263,14 +264,18 @@ final class MethodBody {
     }
 
     private static void require(OpEntry op, TensorBody bodies, Require require, CodeBlock.Builder body) {
-        var message = new RuleMessage(op.key() + ": " + (require.message() != null ? require.message() : require.text()));
+        var values = new LinkedHashMap<String, CodeBlock>();
         for (var name : ExprTree.names(require.condition())) {
             var param = op.param(name);
             if (param != null && !param.isTensor()) {
-                message.value(name, CodeBlock.of("$N", param.javaName()));
+                values.put(name, CodeBlock.of("$N", param.javaName()));
             }
         }
+        var message = RuleMessage.of(op.key() + ": ", require, values, bodies::translate);
+        if (require.hint() != null) {
+            message = CodeBlock.of("$L + $L", message, RuleMessage.text("\n  try:   ", require.hint(), bodies::translate));
+        }
         body.beginControlFlow("if (!($L))", bodies.translate(require.condition()).text());
-        body.addStatement("throw new $T($L)", Names.ARGUMENT_EXCEPTION, message.code()).endControlFlow();
+        body.addStatement("throw new $T($L)", Names.ARGUMENT_EXCEPTION, message).endControlFlow();
     }
 }

@@ -144,9 +144,8 @@ final class EntryReader {
     private List<Require> requires(Map<String, Expr> lets) {
         var requires = new ArrayList<Require>();
         for (var text : fields.texts("require")) {
-            var require = phrases.require(text);
-            if (require != null) {
-                requires.add(new Require(wrap(lets, require.condition()), require.message(), require.text(), require.at()));
+            for (var require : phrases.requires(text)) {
+                requires.add(new Require(wrap(lets, require.condition()), require.message(), require.hint(), require.text(), require.at()));
             }
         }
         return requires;
