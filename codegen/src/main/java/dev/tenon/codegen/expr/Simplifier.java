@@ -131,10 +131,6 @@ final class Simplifier {
     }
 
     Expr call(String function, List<Expr> args, Position at) {
-        var intrinsic = Intrinsic.of(function);
-        if (args.isEmpty() || intrinsic != null && intrinsic.arity() != args.size()) {
-            return interned(function, args, at);
-        }
         var folded = fold(function, args);
         if (folded != null) {
             return folded;
