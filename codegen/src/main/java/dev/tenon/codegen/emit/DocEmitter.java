@@ -129,11 +129,14 @@ final class DocEmitter {
                 .append(" -->\n");
         }
         if (op.source() != null) {
-            text.append("\n**Source.** ").append(MarkdownText.line(op.source())).append('\n');
-        } else if (library.api().equals(Names.TENON_OPS)) {
-            text.append("\n**Source.** PyTorch's operator of this name.\n");
+            text.append("\n**Source.** ").append(source(op.source())).append('\n');
         }
         return text.toString();
+    }
+
+    /** An address is a link. */
+    private static String source(String source) {
+        return MarkdownText.line(source).replaceAll("(https?://[^\\s,;]+)", "<$1>");
     }
 
     private static void formulas(OpEntry op, StringBuilder text) {

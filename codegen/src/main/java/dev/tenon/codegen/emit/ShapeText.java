@@ -42,7 +42,9 @@ final class ShapeText {
 
     /** What a requirement says, and what its functions mean. */
     static String requirement(Require require) {
-        return code(require.line()) + String.join("", meanings(functions(Stream.of(require.condition())))).replaceAll("\\.$", "");
+        var meanings = meanings(functions(Stream.of(require.condition())));
+        return code(require.line())
+            + (meanings.isEmpty() ? "" : " (" + String.join("", meanings).strip().replaceAll("\\.$", "") + ")");
     }
 
     /** The results' sizes; null if the entry does not say them. */
