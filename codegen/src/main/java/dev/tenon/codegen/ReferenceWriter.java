@@ -60,6 +60,6 @@ public final class ReferenceWriter {
         if (diagnostics.hasErrors()) {
             throw new IllegalStateException(diagnostics.render());
         }
-        return new SpecCounts(root, specs, context.own().ops()).page();
+        return new SpecCounts(root, specs, context.own()).page();
     }
 }

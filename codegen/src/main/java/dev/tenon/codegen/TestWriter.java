@@ -38,7 +38,7 @@ public final class TestWriter {
         var enums = new HashMap<String, ClassName>();
         context.own().enums().keySet().forEach(name -> enums.put(name, ClassName.get("dev.tenon.ops", name)));
         var fluent = ClassName.get("dev.tenon.tensor", "TensorOps");
-        var library = new Library(context.own(), api, fluent, "dev.tenon.ops", null, "dev.tenon.cpu", known, enums,
+        var library = new Library(context.own(), api, fluent, "dev.tenon.ops", "dev.tenon.optim", null, "dev.tenon.cpu", known, enums,
             UnaryOperator.identity());
         var emitters = new Emitters(library);
         boolean gpu = args.length > 3 && args[3].equals("gpu");

@@ -215,6 +215,7 @@ final class DocEmitter {
                 + (op.missingReason("cuda") == null ? "." : "; on a GPU it is a " + DeviceTable.cuda(op) + ".");
             case VIEW -> "All: no element moves.";
             case NATIVE -> "CPU: " + DeviceTable.cpu(op) + ". GPU: " + DeviceTable.cuda(op) + ".";
+            case UPDATE -> throw new IllegalArgumentException(op.key() + " is an operator");
         };
     }
 

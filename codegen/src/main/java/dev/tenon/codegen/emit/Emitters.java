@@ -23,6 +23,17 @@ public final class Emitters {
         files.addAll(new ApiEmitter(library).emit());
         files.addAll(RuleEmitter.emit(library));
         files.addAll(new CatalogEmitter(library).emit());
+        library.spec().updates().forEach(update -> files.add(new StepRecordEmitter(library, update).emit()));
+        return files;
+    }
+
+    /** The settings of optimizers, and the class with their factories; none where the spec has no optimizer. */
+    public List<JavaFile> optimizers() {
+        var files = new ArrayList<JavaFile>();
+        library.spec().updates().forEach(update -> files.add(new OptimizerEmitter(library, update).emit()));
+        if (!files.isEmpty()) {
+            files.add(OptimizerEmitter.provider(library));
+        }
         return files;
     }
 

@@ -26,6 +26,9 @@ final class Names {
     static final ClassName KERNEL_PROVIDER = spi("KernelProvider");
     static final ClassName KERNEL = spi("Kernel");
 
+    static final ClassName STEP_OP = spi("StepOp");
+    static final ClassName STEP_RULES = spi("StepRules");
+
     static final ClassName TENSOR = tensor("Tensor");
     static final ClassName DISPATCH = tensor("Dispatch");
     static final ClassName GRAD_RULE = tensor("GradRule");
@@ -52,6 +55,10 @@ final class Names {
 
     static ClassName tensor(String name) {
         return ClassName.get("dev.tenon.tensor", name);
+    }
+
+    static ClassName optim(String name) {
+        return ClassName.get("dev.tenon.optim", name);
     }
 
     static ClassName cpu(String name) {

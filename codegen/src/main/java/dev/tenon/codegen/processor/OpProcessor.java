@@ -33,6 +33,7 @@ public final class OpProcessor extends AbstractProcessor {
     private static final String CUDA_KERNELS = SPI + "CudaKernels";
     private static final String TENSOR_PACKAGE = "dev.tenon.tensor";
     private static final String RECORDS = "dev.tenon.ops";
+    private static final String OPTIMIZERS = "dev.tenon.optim";
     private static final String NATIVES = "dev.tenon.cpu";
     private static final String GPU_LAUNCH = "dev.tenon.gpu.launch.PointwiseLaunch";
     private static final ClassName TENON_OPS = ClassName.get(TENSOR_PACKAGE, "Ops");
@@ -87,12 +88,14 @@ public final class OpProcessor extends AbstractProcessor {
         }
         var api = ClassName.get(here, values.string("api"));
         var records = values.string("records").isEmpty() ? here : values.string("records");
+        var optimizers = values.string("optimizers").isEmpty() ? here : values.string("optimizers");
         var fluent = values.string("fluent").isEmpty() ? null : ClassName.get(here, values.string("fluent"));
         var kernels = kernelPackage(values.string("kernels"), here);
-        var library = new Library(context.own(), api, fluent, records, kernels, kernels == null ? NATIVES : here,
+        var library = new Library(context.own(), api, fluent, records, optimizers, kernels, kernels == null ? NATIVES : here,
             known(context, api, records, uses), enums(context, records, uses), support(here, values.strings("support")));
         var emitters = new Emitters(library);
         write(element, emitters.operators());
+        optimizers(element, emitters.optimizers());
         var providers = new ArrayList<String>();
         if (kernels != null) {
             providers.add(kernels(element, emitters, kernels));
@@ -106,6 +109,16 @@ public final class OpProcessor extends AbstractProcessor {
         }
         emitters.pages().forEach((name, text) -> resource(element, "META-INF/tenon/docs/" + name, text));
         resource(element, UsedLibrary.resource(api.canonicalName()), UsedLibrary.describe(records, specs));
+    }
+
+    /** The last of the files is the class by which the others are found. */
+    private void optimizers(Element element, List<JavaFile> files) {
+        if (!files.isEmpty()) {
+            write(element, files);
+            var provider = files.getLast();
+            resource(element, "META-INF/services/" + OPTIMIZERS + ".OptimizerProvider",
+                provider.packageName() + "." + provider.typeSpec().name() + "\n");
+        }
     }
 
     private void cpuKernels(Element element, AnnotationValues values) {
@@ -158,7 +171,8 @@ public final class OpProcessor extends AbstractProcessor {
     }
 
     private Library kernelLibrary(SpecContext context, String records, String target, String natives) {
-        return new Library(context.own(), TENON_OPS, null, records, target, natives, known(context, TENON_OPS, records, List.of()),
+        return new Library(context.own(), TENON_OPS, null, records, OPTIMIZERS, target, natives,
+            known(context, TENON_OPS, records, List.of()),
             enums(context, records, List.of()), UnaryOperator.identity());
     }
 
