@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Everything that is written for one library, by the module that it goes to. */
 public final class Emitters {
@@ -82,11 +83,14 @@ public final class Emitters {
 
     /** Test classes for the package that has the hand-written checks. */
     public List<JavaFile> tests(String target) {
-        return new TestEmitter(library, target).emit();
+        return Stream.concat(new TestEmitter(library, target).emit().stream(), new StepTestEmitter(library, target, false).emit().stream())
+            .toList();
     }
 
     /** Test classes that hold GPU kernels to those of the CPU. */
     public List<JavaFile> gpuTests(String target) {
-        return new GpuTestEmitter(library, target).emit();
+        return Stream
+            .concat(new GpuTestEmitter(library, target).emit().stream(), new StepTestEmitter(library, target, true).emit().stream())
+            .toList();
     }
 }

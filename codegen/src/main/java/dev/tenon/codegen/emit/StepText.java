@@ -22,6 +22,14 @@ final class StepText {
         return text;
     }
 
+    /** Where they are asked from the record of settings, {@code o}, beside elements and the number of the step as doubles. */
+    static ScalarText ofOptions(UpdateEntry update) {
+        var text = new ScalarText(Dialect.JAVA_DOUBLE);
+        update.settings().forEach(setting -> text.declare(setting.name(), piece(setting, "o." + setting.param().javaName() + "()")));
+        text.declare(UpdateEntry.STEP, Piece.number("step"));
+        return text;
+    }
+
     private static Piece piece(UpdateEntry.Setting setting, String text) {
         return switch (setting.param().attribute().kind()) {
             case BOOL -> Piece.flag(text);
