@@ -26,11 +26,12 @@ final class Expect {
         }
     }
 
-    /** Expects an error that names all of these. */
-    static void refused(String what, Runnable call, String... named) {
+    /** Expects an error of this kind that names all of these. */
+    static void refused(String what, Class<? extends TenonException> kind, Runnable call, String... named) {
         try {
             call.run();
         } catch (TenonException e) {
+            that(kind.isInstance(e), what + ": a " + kind.getSimpleName() + " instead of " + e);
             for (var name : named) {
                 that(String.valueOf(e.getMessage()).contains(name), what + ": the message does not name " + name + ": " + e.getMessage());
             }

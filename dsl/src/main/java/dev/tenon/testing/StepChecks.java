@@ -154,7 +154,7 @@ public final class StepChecks<O extends OptimizerOptions<O>> {
 
     /** A value out of its range is refused in the optimizer's name. */
     public void refused(String argument, Object value) {
-        Expect.refused(argument + " = " + value, () -> defaults.with(argument, value), defaults.name());
+        Expect.refused(argument + " = " + value, ArgumentException.class, () -> defaults.with(argument, value), defaults.name());
     }
 
     // ---- how ------------------------------------------------------------------------------------------------------------

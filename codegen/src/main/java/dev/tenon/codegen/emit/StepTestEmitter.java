@@ -22,10 +22,8 @@ import org.jspecify.annotations.Nullable;
  * of its settings. What a test does is in the hand-written {@code StepChecks}.
  */
 final class StepTestEmitter {
-    private static final ClassName CHECKS = ClassName.get("dev.tenon.testing", "StepChecks");
-    private static final ClassName TESTED_GPU = ClassName.get("dev.tenon.testing", "TestedGpu");
-    private static final ClassName ASSUMPTIONS = ClassName.get("org.junit.jupiter.api", "Assumptions");
-    private static final ClassName BEFORE_ALL = ClassName.get("org.junit.jupiter.api", "BeforeAll");
+    private static final ClassName CHECKS = TestEmitter.testing("StepChecks");
+    private static final ClassName TESTED_GPU = TestEmitter.testing("TestedGpu");
     private static final List<String> DTYPES = List.of("float64", "float32", "float16", "bfloat16");
 
     private final Library library;
@@ -50,10 +48,7 @@ final class StepTestEmitter {
             .addField(FieldSpec.builder(ParameterizedTypeName.get(CHECKS, options), "checks", Modifier.PRIVATE, Modifier.FINAL)
                 .initializer(checks(update)).build());
         if (gpu) {
-            type.addMethod(MethodSpec.methodBuilder("a_GPU_is_there").addAnnotation(BEFORE_ALL).addModifiers(Modifier.STATIC)
-                .addStatement("$T.assumeTrue($T.isAvailable(), $S)", ASSUMPTIONS, TESTED_GPU,
-                    "no C++ compiler: the emulated GPU is not tested")
-                .build());
+            type.addMethod(GpuTestEmitter.device());
         }
         for (var dtype : gpu ? DTYPES.subList(0, 2) : DTYPES) {
             type.addMethod(TestEmitter.test("parameters_of_" + dtype + "_step_as_the_formulas_say", "formulas",

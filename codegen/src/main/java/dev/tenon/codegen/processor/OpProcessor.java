@@ -7,9 +7,11 @@ import dev.tenon.codegen.diagnostic.Severity;
 import dev.tenon.codegen.diagnostic.SourceFile;
 import dev.tenon.codegen.emit.Emitters;
 import dev.tenon.codegen.emit.Library;
+import dev.tenon.codegen.emit.TestFiles;
 import dev.tenon.codegen.spec.SpecContext;
 import dev.tenon.codegen.spec.SpecReader;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,11 +38,18 @@ public final class OpProcessor extends AbstractProcessor {
     private static final String OPTIMIZERS = "dev.tenon.optim";
     private static final String NATIVES = "dev.tenon.cpu";
     private static final String GPU_LAUNCH = "dev.tenon.gpu.launch.PointwiseLaunch";
+    /** The option that says where tests of the operators are written. */
+    private static final String TESTS = "tenon.tests";
     private static final ClassName TENON_OPS = ClassName.get(TENSOR_PACKAGE, "Ops");
 
     @Override
     public Set<String> getSupportedAnnotationTypes() {
         return Set.of(OP_LIBRARY, CPU_KERNELS, CUDA_KERNELS);
+    }
+
+    @Override
+    public Set<String> getSupportedOptions() {
+        return Set.of(TESTS);
     }
 
     @Override
@@ -107,6 +116,7 @@ public final class OpProcessor extends AbstractProcessor {
         if (!providers.isEmpty()) {
             service(element, providers);
         }
+        tests(element, emitters, here + ".generated", gpuKernels != null);
         emitters.pages().forEach((name, text) -> resource(element, "META-INF/tenon/docs/" + name, text));
         resource(element, UsedLibrary.resource(api.canonicalName()), UsedLibrary.describe(records, specs));
     }
@@ -254,6 +264,23 @@ public final class OpProcessor extends AbstractProcessor {
             }
             return here + "." + simpleName;
         };
+    }
+
+    /** Tests go to where the compiler's option says: a processor's own output belongs to the main classes. */
+    private void tests(Element element, Emitters emitters, String target, boolean onGpu) {
+        var folder = processingEnv.getOptions().get(TESTS);
+        if (folder == null) {
+            return;
+        }
+        try {
+            var tests = new ArrayList<>(emitters.tests(target));
+            if (onGpu) {
+                tests.addAll(emitters.gpuTests(target));
+            }
+            new TestFiles(Path.of(folder), target).write(tests);
+        } catch (IOException e) {
+            fail(element, folder, e);
+        }
     }
 
     private @Nullable String kernelPackage(String wanted, String here) {

@@ -1,7 +1,4 @@
-package dev.tenon.cpu;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+package dev.tenon.testing;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.DTypeException;
@@ -16,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What the generated tests check of one operator, with operands drawn from a seeded generator. */
-final class OpChecks {
+public final class OpChecks {
     /** Operators that compute integers only where a floating dtype of the result is asked for. */
     private static final Set<String> TAKES_A_WISH = Set.of("mean");
     /** Attributes by operator whose default an unsigned element cannot be. */
@@ -25,54 +22,71 @@ final class OpChecks {
     private final OpCase op;
     private final List<GradientChecks.Kink> kinks = new ArrayList<>();
 
+    /** Calls operators by name. */
+    @FunctionalInterface
+    public interface Catalog {
+        /** The results of an operator, whose arguments are given by name. */
+        List<Tensor> call(String name, Map<String, ?> arguments);
+    }
+
     private OpChecks(OpCase op) {
         this.op = op;
     }
 
-    static OpChecks of(String name) {
-        return new OpChecks(new OpCase(name, new ArrayList<>(), new LinkedHashMap<>()));
+    /** Checks of an operator of a catalogue. */
+    public static OpChecks of(Catalog catalog, String name) {
+        return new OpChecks(new OpCase(catalog, name, new ArrayList<>(), new LinkedHashMap<>()));
     }
 
-    OpChecks tensor(String param, char letter, boolean differentiable) {
+    /** As this, with an operand of the dtypes that a letter of signatures stands for. */
+    public OpChecks tensor(String param, char letter, boolean differentiable) {
         op.operands().add(new OpCase.Operand(param, letter, differentiable));
         return this;
     }
 
-    OpChecks attribute(String param, Object value) {
+    /** As this, with a value of an attribute. */
+    public OpChecks attribute(String param, Object value) {
         op.attributes().put(param, value);
         return this;
     }
 
-    OpChecks kink(String param, double subgradient, double... values) {
+    /** As this, with a place without a derivative: the gradient that the operator declares there, and the operands. */
+    public OpChecks kink(String param, double subgradient, double... values) {
         kinks.add(new GradientChecks.Kink(param, subgradient, values));
         return this;
     }
 
-    void gradient() {
+    /** The gradient agrees with finite differences. */
+    public void gradient() {
         new GradientChecks(op).gradient();
     }
 
-    void secondGradient() {
+    /** So does the gradient of the gradient. */
+    public void secondGradient() {
         new GradientChecks(op).secondGradient();
     }
 
-    void fused() {
+    /** The kernel that computes the gradient at once gives what operators give. */
+    public void fused() {
         new GradientChecks(op).fused();
     }
 
-    void kinks() {
+    /** The gradient where there is none is the declared one. */
+    public void kinks() {
         kinks.forEach(new GradientChecks(op)::kink);
     }
 
     // ---- layouts ----------------------------------------------------------------------------------------------------
 
-    void strided() {
+    /** Operands that do not lie row-major give what others give. */
+    public void strided() {
         var inputs = op.inputs(DType.FLOAT64, OpCase.SHAPE);
         var transposed = inputs.stream().map(t -> t.transpose(0, 1).contiguous().transpose(0, 1)).toList();
         OpCase.assertClose("strided", op.call(transposed), op.call(inputs).toDoubleArray(), op.operands().size() == 1 ? 1e-14 : 0);
     }
 
-    void broadcast() {
+    /** Operands broadcast as if they were expanded. */
+    public void broadcast() {
         var wide = op.inputs(DType.FLOAT64, OpCase.SHAPE);
         if (wide.size() < 2) {
             var row = op.inputs(DType.FLOAT64, 1, 4).getFirst().expand(3, 4);
@@ -91,27 +105,29 @@ final class OpChecks {
         }
     }
 
-    void empty() {
+    /** Operands without elements give a result, or an error that names the operator. */
+    public void empty() {
         for (long[] shape : List.of(new long[] {0}, new long[] {2, 0}, new long[] {0, 3})) {
             try {
                 var result = op.call(op.inputs(DType.FLOAT64, shape));
-                assertThat(result.toDoubleArray()).hasSize((int) result.numel());
+                Expect.that(result.toDoubleArray().length == result.numel(), "as many elements as the shape says");
             } catch (TenonException e) {
                 // The largest of nothing does not exist: that must be said in those words, with the operator's name.
-                assertThat(e).hasMessageContaining(op.name());
+                Expect.that(String.valueOf(e.getMessage()).contains(op.name()), "the message names the operator: " + e.getMessage());
             }
         }
     }
 
     // ---- dtypes and special values ----------------------------------------------------------------------------------
 
-    void claimedDtypes() {
+    /** Every dtype of the signature is computed. */
+    public void claimedDtypes() {
         for (var dtype : DType.values()) {
             if (op.operands().getFirst().claims(dtype)) {
                 Map<String, Object> wish = !dtype.isFloating() && TAKES_A_WISH.contains(op.name()) ? Map.of("dtype", DType.FLOAT64)
                     : dtype == DType.UINT8 ? withoutSigns() : Map.of();
                 var result = op.call(op.inputs(dtype, OpCase.SHAPE), wish);
-                assertThat(result.toDoubleArray()).as(dtype.toString()).hasSize((int) result.numel());
+                Expect.that(result.toDoubleArray().length == result.numel(), dtype + ": as many elements as the shape says");
             }
         }
     }
@@ -127,18 +143,18 @@ final class OpChecks {
         return positive;
     }
 
-    void refusedDtypes() {
+    /** Other dtypes are refused in the operator's name. */
+    public void refusedDtypes() {
         for (var dtype : DType.values()) {
             if (!op.operands().getFirst().claims(dtype)) {
                 var inputs = op.operands().stream().map(operand -> Creation.ones(dtype, Device.CPU, OpCase.SHAPE)).toList();
-                assertThatThrownBy(() -> op.call(inputs)).as(dtype.toString()).isInstanceOf(DTypeException.class)
-                    .hasMessageContaining(op.name());
+                Expect.refused(dtype + " for " + op.name(), DTypeException.class, () -> op.call(inputs), op.name());
             }
         }
     }
 
     /** A vector kernel must treat every pair of NaN, infinities and zeros as the scalar formula does, in every lane and in the tail. */
-    void specialValues() {
+    public void specialValues() {
         double[] special = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0, -0.0, 1, -1, 2.5};
         int n = (int) Math.pow(special.length, op.operands().size()) + 5;
         for (var dtype : List.of(DType.FLOAT64, DType.FLOAT32)) {
@@ -157,7 +173,7 @@ final class OpChecks {
     }
 
     /** As many elements as leave every rest of a vector, and enough for several blocks; the values go far beyond where functions bend. */
-    void lengths() {
+    public void lengths() {
         for (var dtype : List.of(DType.FLOAT64, DType.FLOAT32)) {
             for (int n = 1; n <= 34; n++) {
                 var inputs = op.inputs(dtype, -1.9, 1.9, n);

@@ -1,12 +1,8 @@
-package dev.tenon.cpu;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
+package dev.tenon.testing;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import dev.tenon.tensor.Creation;
-import dev.tenon.tensor.OpCatalog;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * An operator as the generated tests call it.
  *
+ * @param catalog which calls it
  * @param name in the catalogue
  * @param operands its tensors in order
  * @param attributes the values that are not the defaults
  */
-record OpCase(String name, List<Operand> operands, Map<String, Object> attributes) {
+record OpCase(OpChecks.Catalog catalog, String name, List<Operand> operands, Map<String, Object> attributes) {
     static final long[] SHAPE = {3, 4};
 
     /**
@@ -67,7 +64,7 @@ record OpCase(String name, List<Operand> operands, Map<String, Object> attribute
         }
         args.putAll(attributes);
         args.putAll(more);
-        return OpCatalog.call(name, args).getFirst();
+        return catalog.call(name, args).getFirst();
     }
 
     // ---- operands ---------------------------------------------------------------------------------------------------
@@ -117,14 +114,6 @@ record OpCase(String name, List<Operand> operands, Map<String, Object> attribute
 
     /** Holds values to what is expected; a gradient that is missing stands for zeros. */
     static void assertClose(String what, @Nullable Tensor actual, double[] expected, double tolerance) {
-        var got = actual == null ? new double[expected.length] : actual.toDoubleArray();
-        assertThat(got).as(what).hasSameSizeAs(expected);
-        for (int i = 0; i < got.length; i++) {
-            if (Double.isNaN(expected[i])) {
-                assertThat(got[i]).as("%s at %d", what, i).isNaN();
-            } else if (got[i] != expected[i]) {
-                assertThat(got[i]).as("%s at %d", what, i).isCloseTo(expected[i], within(tolerance * Math.max(1, Math.abs(expected[i]))));
-            }
-        }
+        Expect.close(what, actual == null ? new double[expected.length] : actual.toDoubleArray(), expected, tolerance);
     }
 }

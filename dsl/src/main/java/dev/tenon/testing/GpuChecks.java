@@ -1,34 +1,29 @@
-package dev.tenon.gpu.generated;
+package dev.tenon.testing;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
-
-import dev.tenon.Tenon;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import dev.tenon.core.TenonException;
-import dev.tenon.gpu.TestedDevice;
 import dev.tenon.tensor.Autograd;
 import dev.tenon.tensor.Creation;
-import dev.tenon.tensor.OpCatalog;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the generated tests check of one operator on the tested GPU: that it gives what the CPU gives. */
-final class GpuChecks {
+public final class GpuChecks {
     /** Operators that compute integers only where a floating dtype of the result is asked for. */
     private static final Set<String> TAKES_A_WISH = Set.of("mean");
     private static final List<DType> FLOATING = List.of(DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16);
     private static final List<DType> INTEGRAL = List.of(DType.INT32, DType.INT16, DType.INT8, DType.UINT8, DType.BOOL);
     private static final double[] SPECIAL = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0, -0.0, 1, -1, 2.5};
 
+    private final OpChecks.Catalog catalog;
     private final String name;
     private final List<Parameter> parameters = new ArrayList<>();
     private final Map<String, Object> attributes = new LinkedHashMap<>();
@@ -41,21 +36,24 @@ final class GpuChecks {
      */
     private record Parameter(String name, char letter, boolean differentiable) {}
 
-    private GpuChecks(String name) {
+    private GpuChecks(OpChecks.Catalog catalog, String name) {
+        this.catalog = catalog;
         this.name = name;
-        TestedDevice.choose();
     }
 
-    static GpuChecks of(String name) {
-        return new GpuChecks(name);
+    /** Checks of an operator of a catalogue. */
+    public static GpuChecks of(OpChecks.Catalog catalog, String name) {
+        return new GpuChecks(catalog, name);
     }
 
-    GpuChecks tensor(String param, char letter, boolean differentiable) {
+    /** As this, with an operand of the dtypes that a letter of signatures stands for. */
+    public GpuChecks tensor(String param, char letter, boolean differentiable) {
         parameters.add(new Parameter(param, letter, differentiable));
         return this;
     }
 
-    GpuChecks attribute(String param, Object value) {
+    /** As this, with a value of an attribute. */
+    public GpuChecks attribute(String param, Object value) {
         attributes.put(param, value);
         return this;
     }
@@ -63,7 +61,7 @@ final class GpuChecks {
     // ---- what is checked --------------------------------------------------------------------------------------------
 
     /** float32 and int64, and of the others one each: which one depends on the operator, for each takes a compiler's run. */
-    void dtypes() {
+    public void dtypes() {
         int turn = Math.abs(name.hashCode() % 60);
         for (var dtype : List.of(DType.FLOAT32, FLOATING.get(turn % FLOATING.size()), DType.INT64, INTEGRAL.get(turn % INTEGRAL.size()))) {
             if (claims(dtype) && !(TAKES_A_WISH.contains(name) && !dtype.isFloating())) {
@@ -75,14 +73,16 @@ final class GpuChecks {
         }
     }
 
-    void empty() {
+    /** Operands without elements give what they give on the CPU. */
+    public void empty() {
         var dtype = claims(DType.FLOAT32) ? DType.FLOAT32 : DType.INT64;
         for (long[] shape : new long[][] {{0}, {2, 0}}) {
             same(inputs(dtype, shape));
         }
     }
 
-    void layouts() {
+    /** So do strided and broadcast ones. */
+    public void layouts() {
         var dtype = claims(DType.FLOAT32) ? DType.FLOAT32 : DType.INT64;
         var wide = inputs(dtype, 8, 12);
         same(each(wide, tensor -> tensor.transpose(0, 1)));
@@ -110,7 +110,8 @@ final class GpuChecks {
         return turned;
     }
 
-    void number(String param) {
+    /** So does a number in place of an operand. */
+    public void number(String param) {
         for (var dtype : List.of(DType.FLOAT32, DType.INT64)) {
             if (claims(dtype)) {
                 for (Number number : new Number[] {3, 0.625}) {
@@ -123,10 +124,10 @@ final class GpuChecks {
     }
 
     /** The fused kernels, which the engine takes where no higher derivative is asked for. */
-    void gradient() {
+    public void gradient() {
         var inputs = inputs(DType.FLOAT32, 3, 37);
         var expected = gradients(inputs, Device.CPU);
-        var found = gradients(inputs, Tenon.gpu());
+        var found = gradients(inputs, TestedGpu.device());
         for (int i = 0; i < expected.size(); i++) {
             assertSame(List.of(found.get(i)), List.of(expected.get(i)), "gradient " + i);
         }
@@ -137,19 +138,19 @@ final class GpuChecks {
         var args = arguments(inputs, device);
         for (var parameter : parameters) {
             if (parameter.differentiable()) {
-                var leaf = ((Tensor) args.get(parameter.name())).detach().clone().requiresGrad_(true);
+                var leaf = ((Tensor) Objects.requireNonNull(args.get(parameter.name()))).detach().clone().requiresGrad_(true);
                 args.put(parameter.name(), leaf);
                 leaves.add(leaf);
             }
         }
-        var output = OpCatalog.call(name, args).getFirst();
+        var output = catalog.call(name, args).getFirst();
         var weights = Creation.of(new Random(9).doubles(output.numel(), 0.5, 1.5).toArray(), DType.FLOAT32, Device.CPU, output.sizes());
         return Autograd.grad(List.of(output.mul(weights.to(device)).sum()), leaves, null, false, false, true).stream()
             .map(gradient -> gradient == null ? Creation.ones(DType.FLOAT32, device) : gradient).toList();
     }
 
     /** Rows, columns, long ones in several parts, dimensions apart from each other, and a scalar. */
-    void arrangements(@Nullable String dim) {
+    public void arrangements(@Nullable String dim) {
         var dtype = DType.FLOAT32;
         for (long[] shape : new long[][] {{}, {1, 5}, {70_001}, {3, 5000}, {5000, 3}, {33, 40}, {300, 300}, {2, 30_000}}) {
             same(inputs(dtype, shape));
@@ -234,17 +235,17 @@ final class GpuChecks {
     private void same(List<Tensor> inputs, Map<String, Object> more) {
         var here = arguments(inputs, Device.CPU);
         here.putAll(more);
-        var there = arguments(inputs, Tenon.gpu());
+        var there = arguments(inputs, TestedGpu.device());
         there.putAll(more);
         List<Tensor> expected;
         try {
-            expected = OpCatalog.call(name, here);
+            expected = catalog.call(name, here);
         } catch (TenonException e) {
             // Such as the largest of nothing, or a fraction among bits: refused on both devices.
-            assertThatThrownBy(() -> OpCatalog.call(name, there)).isInstanceOf(e.getClass()).hasMessageContaining(name);
+            Expect.refused(name + " on the GPU", e.getClass(), () -> catalog.call(name, there), name);
             return;
         }
-        assertSame(OpCatalog.call(name, there), expected, inputs.getFirst() + "");
+        assertSame(catalog.call(name, there), expected, inputs.getFirst() + "");
     }
 
     private Map<String, Object> arguments(List<Tensor> inputs, Device device) {
@@ -268,14 +269,14 @@ final class GpuChecks {
         return memory.asStrided(tensor.sizes(), tensor.strides(), tensor.storageOffset());
     }
 
-    private void assertSame(List<Tensor> found, List<Tensor> expected, String what) {
-        assertThat(found).hasSameSizeAs(expected);
+    private static void assertSame(List<Tensor> found, List<Tensor> expected, String what) {
+        Expect.that(found.size() == expected.size(), what + ": " + found.size() + " results instead of " + expected.size());
         for (int i = 0; i < found.size(); i++) {
             var tensor = expected.get(i);
-            assertThat(found.get(i).device().kind()).isEqualTo(Device.Kind.GPU);
-            assertThat(found.get(i).dtype()).as(what).isEqualTo(tensor.dtype());
-            assertThat(found.get(i).sizes()).as(what).isEqualTo(tensor.sizes());
-            assertClose(found.get(i).to(Device.CPU).toDoubleArray(), tensor.toDoubleArray(), tolerance(tensor.dtype()), what);
+            Expect.that(found.get(i).device().kind() == Device.Kind.GPU, what + ": the result is on the GPU");
+            Expect.that(found.get(i).dtype() == tensor.dtype(), what + ": the result has dtype " + tensor.dtype());
+            Expect.that(found.get(i).shape().equals(tensor.shape()), what + ": the result has shape " + tensor.shape());
+            Expect.close(what, found.get(i).to(Device.CPU).toDoubleArray(), tensor.toDoubleArray(), tolerance(tensor.dtype()));
         }
     }
 
@@ -287,15 +288,5 @@ final class GpuChecks {
             case BFLOAT16 -> 1.6e-2;
             default -> 0;
         };
-    }
-
-    private static void assertClose(double[] found, double[] expected, double tolerance, String what) {
-        for (int i = 0; i < expected.length; i++) {
-            boolean equal = found[i] == expected[i] || Double.isNaN(found[i]) && Double.isNaN(expected[i]);
-            if (!equal) {
-                assertThat(found[i]).as("%s, element %d of %d", what, i, expected.length).isCloseTo(expected[i],
-                    within(tolerance * Math.max(1, Math.abs(expected[i]))));
-            }
-        }
     }
 }

@@ -1,8 +1,6 @@
-package dev.tenon.cpu;
+package dev.tenon.testing;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.tenon.Tenon;
+import dev.tenon.tensor.Generator;
 import dev.tenon.tensor.OpListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,30 +16,33 @@ import java.util.Set;
  * Runs the examples of the operator reference, and leaves what they print where the pages are put together. A page also says whether the
  * CPU computes a part of the operator for a GPU: that is so if the example runs one of the operators that have no kernel there.
  */
-final class PrintedExamples {
+public final class PrintedExamples {
     private static final Path FOLDER = Path.of("target", "operator-examples");
 
     private final Set<String> onHost;
 
     /** @param onHost the operators that the CPU computes for a GPU */
-    PrintedExamples(String... onHost) {
+    public PrintedExamples(String... onHost) {
         this.onHost = Set.of(onHost);
     }
 
-    void run(String operator, Runnable example) {
-        assertThat(printed(operator, example)).as("on the CPU, of which the spec says nothing under 'missing'").isEmpty();
+    /** Runs an example of an operator, no part of which the CPU computes for a GPU. */
+    public void run(String operator, Runnable example) {
+        var onCpu = printed(operator, example);
+        Expect.that(onCpu.isEmpty(), operator + ": the CPU computes " + onCpu + ", of which the spec says nothing under 'missing'");
     }
 
-    void runPartlyOnHost(String operator, Runnable example) {
-        assertThat(printed(operator, example)).as("on the CPU, as the spec says under 'missing'").isNotEmpty();
+    /** Runs an example of an operator that the CPU computes in part for a GPU. */
+    public void runPartlyOnHost(String operator, Runnable example) {
+        Expect.that(!printed(operator, example).isEmpty(), operator + ": nothing is on the CPU, as the spec says under 'missing'");
     }
 
     /** Leaves what is printed; gives the operators of the example that have no kernel for a GPU. */
     private Set<String> printed(String operator, Runnable example) {
-        Tenon.manualSeed(0);
+        Generator.global().manualSeed(0);
         var run = new HashSet<String>();
         var text = printed(() -> OpListener.listen((op, _, _) -> run.add(op.descriptor().name()), example));
-        assertThat(text).isNotBlank();
+        Expect.that(!text.isBlank(), "the example of " + operator + " prints something");
         try {
             Files.createDirectories(FOLDER);
             Files.writeString(FOLDER.resolve(operator.replace('/', '-') + ".txt"), text);

@@ -1,4 +1,4 @@
-package dev.tenon.cpu;
+package dev.tenon.testing;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
