@@ -29,6 +29,10 @@ public final class ReferenceWriter {
     }
 
     public static void main(String[] args) throws IOException {
+        if (args.length == 3 && !Files.isDirectory(Path.of(args[0]))) {
+            // A module without operators has no pages.
+            return;
+        }
         if (args.length == 3) {
             new ReferenceWriter(Path.of(args[0]), Path.of(args[1])).write(Path.of(args[2]), Map.of());
         } else {

@@ -54,7 +54,7 @@ final class OpRecordEmitter {
             type.addField(instance(name));
         }
         checks(op).ifPresent(type::addMethod);
-        type.addMethod(descriptorMethod()).addMethod(new InferEmitter(op, types, library.records()).infer());
+        type.addMethod(descriptorMethod()).addMethod(new InferEmitter(op, types, library.records(), library::owner).infer());
         ownEnums(op).forEach((own, param) -> type.addType(
             enumType(own.simpleName(), param.attribute().constants(), "Values of {@code " + param.name() + "}.")));
         return type.build();
