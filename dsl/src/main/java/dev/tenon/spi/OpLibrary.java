@@ -36,6 +36,9 @@ public @interface OpLibrary {
     /** The package of the operator records; empty for the annotated package. */
     String records() default "";
 
+    /** The package of the optimizers' settings and of the class with their factories; empty for the annotated package. */
+    String optimizers() default "";
+
     /** Classes with the hand-written static methods that specs name, such as {@code Gradients.unreduce}. */
     Class<?>[] support() default {};
 

@@ -186,7 +186,7 @@ final class CpuVectorEmitter {
         return operands;
     }
 
-    private static TypeName type(Lanes lanes, Piece value) {
+    static TypeName type(Lanes lanes, Piece value) {
         return switch (value.kind()) {
             case VECTOR -> lanes.vectorClass();
             case MASK -> ParameterizedTypeName.get(MASK, lanes.boxed());

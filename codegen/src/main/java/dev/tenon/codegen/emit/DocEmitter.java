@@ -23,7 +23,7 @@ final class DocEmitter {
     private static final String DEVICES = "devices.md";
     private static final String GRADIENTS = "gradients.md";
     /** The pages that are not of an operator, {@code counts.md} among them, which is written when all modules are built. */
-    private static final Set<String> RESERVED = Set.of(INDEX, DEVICES, GRADIENTS, "counts.md");
+    private static final Set<String> RESERVED = Set.of(INDEX, DEVICES, GRADIENTS, OptimizerPage.FILE, "counts.md");
 
     private final Library library;
     private final Examples examples;
@@ -47,6 +47,9 @@ final class DocEmitter {
         byName.forEach((name, overloads) -> pages.put(files.get(name), page(name, overloads)));
         pages.put(DEVICES, new DeviceTable(library).page(files));
         pages.put(GRADIENTS, new GradientTable(library, files).page());
+        if (!library.spec().updates().isEmpty()) {
+            pages.put(OptimizerPage.FILE, new OptimizerPage(library).page());
+        }
         pages.put(INDEX, index(byName, files));
         return pages;
     }
@@ -64,7 +67,8 @@ final class DocEmitter {
         }
         return "# Operators\n\n" + byName.size() + " operators in " + groups.size() + (groups.size() == 1 ? " group" : " groups")
             + ". By device and dtype: [devices](" + DEVICES + "). What has no gradient, and why: [gradients](" + GRADIENTS
-            + ").\nThe examples begin with `import static dev.tenon.Tenon.*;`.\n" + String.join("", groups.values());
+            + ")." + (library.spec().updates().isEmpty() ? "" : " Optimizers: [optimizers](" + OptimizerPage.FILE + ").")
+            + "\nThe examples begin with `import static dev.tenon.Tenon.*;`.\n" + String.join("", groups.values());
     }
 
     private static String indexRow(OpEntry op, Map<String, String> files) {
@@ -202,6 +206,7 @@ final class DocEmitter {
                 + (op.missingReason("cuda") == null ? "." : "; on a GPU it is a " + DeviceTable.cuda(op) + ".");
             case VIEW -> "All: no element moves.";
             case NATIVE -> "CPU: " + DeviceTable.cpu(op) + ". GPU: " + DeviceTable.cuda(op) + ".";
+            case UPDATE -> throw new IllegalArgumentException(op.key() + " is an operator");
         };
     }
 

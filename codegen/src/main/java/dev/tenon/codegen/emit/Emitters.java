@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Everything that is written for one library, by the module that it goes to. */
 public final class Emitters {
@@ -23,6 +24,17 @@ public final class Emitters {
         files.addAll(new ApiEmitter(library).emit());
         files.addAll(RuleEmitter.emit(library));
         files.addAll(new CatalogEmitter(library).emit());
+        library.spec().updates().forEach(update -> files.add(new StepRecordEmitter(library, update).emit()));
+        return files;
+    }
+
+    /** The settings of optimizers, and the class with their factories; none where the spec has no optimizer. */
+    public List<JavaFile> optimizers() {
+        var files = new ArrayList<JavaFile>();
+        library.spec().updates().forEach(update -> files.add(new OptimizerEmitter(library, update).emit()));
+        if (!files.isEmpty()) {
+            files.add(OptimizerEmitter.provider(library));
+        }
         return files;
     }
 
@@ -71,11 +83,14 @@ public final class Emitters {
 
     /** Test classes for the package that has the hand-written checks. */
     public List<JavaFile> tests(String target) {
-        return new TestEmitter(library, target).emit();
+        return Stream.concat(new TestEmitter(library, target).emit().stream(), new StepTestEmitter(library, target, false).emit().stream())
+            .toList();
     }
 
     /** Test classes that hold GPU kernels to those of the CPU. */
     public List<JavaFile> gpuTests(String target) {
-        return new GpuTestEmitter(library, target).emit();
+        return Stream
+            .concat(new GpuTestEmitter(library, target).emit().stream(), new StepTestEmitter(library, target, true).emit().stream())
+            .toList();
     }
 }

@@ -38,6 +38,9 @@ final class GpuProviderEmitter {
                 written(op, op.cudaKernel(), kernels);
             }
         }
+        for (var update : library.spec().updates()) {
+            kernels.put(library.step(update), new CudaStep(update).launch(library.step(update), source(update.stepName())));
+        }
         return JavaFiles.java(provider.packageName(), ProviderEmitter.provider(PROVIDER, "GPU", kernels).build());
     }
 

@@ -1,6 +1,7 @@
 package dev.tenon.codegen.emit;
 
 import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +33,16 @@ final class InferEmitter {
     private static final Map<Character, String> CLASS_CHECKS = Map.of('F', "requireFloating", 'W', "requireWideFloating", 'I',
         "requireIntegral", 'Q', "requireIntegralOrBool", 'B', "requireBool", 'N', "requireNumeric");
 
+    /** From the simple name of a class of rules to the class. */
+    private final Function<String, ClassName> owners;
     private final OpEntry op;
     private final ShapeCode shapes;
     private final CodeBlock.Builder body = CodeBlock.builder();
     private final NamedSizes sizes;
     private final Map<Character, Code> promoted = new HashMap<>();
 
-    InferEmitter(OpEntry op, Types types, String records) {
+    InferEmitter(OpEntry op, Types types, String records, Function<String, ClassName> owners) {
+        this.owners = owners;
         this.op = op;
         this.shapes = new ShapeCode(op, types, records);
         this.sizes = new NamedSizes(op, shapes, body);
@@ -184,7 +189,7 @@ final class InferEmitter {
     private void handWritten(String rule) {
         int dot = rule.indexOf('.');
         var attributes = op.sig().attributes().stream().map(p -> CodeBlock.of(", $N", p.javaName())).collect(CodeBlock.joining(""));
-        body.addStatement("$T.$L(call$L)", Names.spi(rule.substring(0, dot)), rule.substring(dot + 1), attributes);
+        body.addStatement("$T.$L(call$L)", owners.apply(rule.substring(0, dot)), rule.substring(dot + 1), attributes);
     }
 
     /** Whether the outputs follow from all inputs promoted and broadcast together. */

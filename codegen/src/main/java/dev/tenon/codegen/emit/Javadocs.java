@@ -80,7 +80,7 @@ final class Javadocs {
     }
 
     /** Text in lines that a page holds. */
-    private static String wrapped(String text) {
+    static String wrapped(String text) {
         var lines = new StringBuilder();
         int length = 0;
         for (var word : text.split("\\s+")) {
@@ -189,7 +189,7 @@ final class Javadocs {
     }
 
     /** A source that names an address is linked; others are told. */
-    private static CodeBlock source(String source) {
+    static CodeBlock source(String source) {
         var address = Pattern.compile("https?://\\S+").matcher(source);
         var arxiv = Pattern.compile("arXiv:(\\d+\\.\\d+)").matcher(source);
         if (address.find()) {

@@ -40,6 +40,7 @@ final class KernelProviderEmitter {
                 files.addAll(new CpuReductionEmitter(Fold.of(library, op, reduce), target).emit());
             }
         }
+        library.spec().updates().forEach(update -> files.addAll(new CpuStepEmitter(library, update, target).emit()));
         files.add(JavaFiles.java(target, provider()));
         return files;
     }
@@ -47,6 +48,7 @@ final class KernelProviderEmitter {
     private TypeSpec provider() {
         var kernels = new LinkedHashMap<ClassName, CodeBlock>();
         library.spec().ops().forEach(op -> add(op, kernels));
+        library.spec().updates().forEach(update -> kernels.put(library.step(update), CpuStepEmitter.instance(update, target)));
         return ProviderEmitter.provider(PROVIDER, "CPU", kernels).build();
     }
 

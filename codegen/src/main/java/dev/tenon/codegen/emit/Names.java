@@ -34,6 +34,9 @@ final class Names {
     static final ClassName KERNEL = spi("Kernel");
     static final ClassName KERNEL_CALL = spi("KernelCall");
 
+    static final ClassName STEP_OP = spi("StepOp");
+    static final ClassName STEP_RULES = spi("StepRules");
+
     static final ClassName TENSOR = tensor("Tensor");
     static final ClassName DISPATCH = tensor("Dispatch");
     static final ClassName OPERANDS = tensor("Operands");
@@ -64,6 +67,10 @@ final class Names {
 
     static ClassName tensor(String name) {
         return ClassName.get("dev.tenon.tensor", name);
+    }
+
+    static ClassName optim(String name) {
+        return ClassName.get("dev.tenon.optim", name);
     }
 
     /** A class of the CPU kernels' module, in one of its rooms. */

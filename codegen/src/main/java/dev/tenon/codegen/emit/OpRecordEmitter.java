@@ -53,7 +53,7 @@ final class OpRecordEmitter {
         checks(op).ifPresent(type::addMethod);
         type.addMethod(descriptorMethod());
         if (primitive) {
-            type.addMethod(new InferEmitter(op, types, library.records()).infer());
+            type.addMethod(new InferEmitter(op, types, library.records(), library::owner).infer());
         }
         ownEnums(op).forEach((own, param) -> type.addType(
             enumType(own.simpleName(), param.attribute().constants(), "Values of {@code " + param.name() + "}.")));

@@ -8,6 +8,7 @@ import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.expr.Kink;
 import dev.tenon.codegen.expr.Parser;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class EntryReader {
 
     /** The entry, or null if its kind or its signature is not known. */
     @Nullable OpEntry read() {
-        checkKeys();
+        checkKeys(key, fields, diagnostics);
         var kind = kind();
         var sigText = required("sig");
         var sig = sigText == null ? null : SigReader.parse(sigText, enums, diagnostics);
@@ -39,7 +40,7 @@ final class EntryReader {
             readWithoutSignature();
             return null;
         }
-        checkKind(kind);
+        checkKind(kind, key, fields, diagnostics);
         return entry(kind, sig);
     }
 
@@ -83,7 +84,8 @@ final class EntryReader {
         return text == null ? "" : text;
     }
 
-    private void checkKeys() {
+    /** Reports keys that no entry has, and a name that cannot be one. */
+    static void checkKeys(SourceText key, Fields fields, Diagnostics diagnostics) {
         for (var name : fields.keys()) {
             if (!EntryKeys.isKnown(name)) {
                 var field = fields.field(name);
@@ -115,12 +117,13 @@ final class EntryReader {
                 return kind;
             }
         }
-        var known = List.of("pointwise", "reduction", "composite", "native", "view");
+        var known = Arrays.stream(Kind.values()).map(Kind::text).toList();
         diagnostics.reportUnknown(Diagnostic.UNKNOWN_KIND, text.at(0), text.value(), known);
         return null;
     }
 
-    private void checkKind(Kind kind) {
+    /** Reports keys of other kinds, and the lack of the one that says what the entry computes. */
+    static void checkKind(Kind kind, SourceText key, Fields fields, Diagnostics diagnostics) {
         for (var name : fields.keys()) {
             var field = fields.field(name);
             if (field != null && EntryKeys.isKnown(name) && !EntryKeys.belongs(name, kind)) {

@@ -18,6 +18,7 @@ final class FileReader {
     private final Map<String, YamlFile.Field> top;
     private final YamlFile file;
     private final Diagnostics diagnostics;
+    private final List<UpdateEntry> updates = new ArrayList<>();
 
     FileReader(SourceFile source, Diagnostics diagnostics) {
         this.file = new YamlFile(source, diagnostics);
@@ -74,7 +75,12 @@ final class FileReader {
     /** An entry, and the fields it was made of. */
     record Read(OpEntry entry, Fields fields) {}
 
-    /** The file's entries, as far as they could be read. */
+    /** The file's optimizers, when its entries were read. */
+    List<UpdateEntry> updates() {
+        return updates;
+    }
+
+    /** The file's operators, as far as they could be read. */
     List<Read> entries(Map<String, List<String>> enums) {
         var mixins = new MixinReader(section("mixins"), diagnostics);
         var entries = new ArrayList<Read>();
@@ -90,6 +96,13 @@ final class FileReader {
                 merged.putIfAbsent("missing", missing);
             }
             var fields = new Fields(merged, own.keySet(), diagnostics);
+            if (UpdateReader.isUpdate(fields)) {
+                var update = new UpdateReader(field.key(), fields, diagnostics).read();
+                if (update != null) {
+                    updates.add(update);
+                }
+                continue;
+            }
             var entry = new EntryReader(field.key(), fields, enums, diagnostics).read();
             if (entry != null) {
                 entries.add(new Read(entry, fields));

@@ -54,7 +54,34 @@ final class SigReader {
         }
     }
 
+    /** Parses the signature of an optimizer, which has no result; null after a mistake, which is reported. */
+    static @Nullable Signature parseUpdate(SourceText text, Diagnostics diagnostics) {
+        try {
+            var reader = new SigReader(text, Map.of());
+            int positional = reader.parameters();
+            if (!reader.tokens.atEnd()) {
+                throw reader.tokens.failure("the end", "a step changes its parameter, and has no result");
+            }
+            return new Signature(List.copyOf(reader.params), positional, List.of(), false);
+        } catch (SyntaxException e) {
+            diagnostics.report(Diagnostic.SIGNATURE, e.at(), e.expected(), e.found(), e.fix());
+            return null;
+        }
+    }
+
     private Parsed signature() {
+        int count = parameters();
+        tokens.expect("->", "a signature is '(parameters) -> result'");
+        boolean list = tokens.peek().is("list");
+        var results = results();
+        if (!tokens.atEnd()) {
+            throw tokens.failure("the end", "several results are written '(T values, int64 indices)'");
+        }
+        return new Parsed(new Signature(optionalDefaults(count), count, results, list), dtype);
+    }
+
+    /** Takes all parameters; answers how many stand before the asterisk. */
+    private int parameters() {
         tokens.expect("(", "a signature is '(parameters) -> result'");
         int positional = -1;
         while (!tokens.peek().is(")")) {
@@ -69,14 +96,7 @@ final class SigReader {
             }
         }
         tokens.take();
-        tokens.expect("->", "a signature is '(parameters) -> result'");
-        boolean list = tokens.peek().is("list");
-        var results = results();
-        if (!tokens.atEnd()) {
-            throw tokens.failure("the end", "several results are written '(T values, int64 indices)'");
-        }
-        int count = positional < 0 ? params.size() : positional;
-        return new Parsed(new Signature(optionalDefaults(count), count, results, list), dtype);
+        return positional < 0 ? params.size() : positional;
     }
 
     /** An optional tensor is null by default where the parameters behind it need not be given either. */

@@ -5,6 +5,7 @@ import dev.tenon.codegen.diagnostic.Diagnostics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Checks entries against each other: what is declared or generated twice. */
 final class SpecCheck {
@@ -31,6 +32,28 @@ final class SpecCheck {
                 diagnostics.report(Diagnostic.DUPLICATE_RECORD, op.at(), op.key(), op.recordName(), sameRecord.key());
             }
             checkMethod(op, methods);
+        }
+        checkUpdates(keys, records);
+    }
+
+    /** An optimizer has two records, of its settings and of its step, and its name is one of an entry like others. */
+    private void checkUpdates(Map<String, OpEntry> keys, Map<String, OpEntry> records) {
+        Map<String, UpdateEntry> classes = new HashMap<>();
+        for (var update : spec.updates()) {
+            var sameKey = keys.get(update.key());
+            if (sameKey != null) {
+                diagnostics.report(Diagnostic.DUPLICATE_OPERATOR, update.at(), update.key(), sameKey.at());
+            }
+            var sameRecord = records.get(update.stepRecord());
+            if (sameRecord != null) {
+                diagnostics.report(Diagnostic.DUPLICATE_RECORD, update.at(), update.key(), update.stepRecord(), sameRecord.key());
+            }
+            for (var name : Set.of(update.recordName(), update.stepRecord())) {
+                var same = classes.putIfAbsent(name, update);
+                if (same != null) {
+                    diagnostics.report(Diagnostic.DUPLICATE_RECORD, update.at(), update.key(), name, same.key());
+                }
+            }
         }
     }
 

@@ -35,6 +35,7 @@ class OpProcessorTest {
 
             Class<?>[] support() default {};
 
+            String optimizers() default "";
             String kernels() default "";
         }
         """;

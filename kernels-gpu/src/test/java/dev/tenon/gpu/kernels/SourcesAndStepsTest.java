@@ -64,13 +64,13 @@ class SourcesAndStepsTest extends BothDevices {
     @EnumSource(value = DType.class, names = {"FLOAT64", "FLOAT32", "FLOAT16", "BFLOAT16"})
     void steps_are_those_of_the_cpu(DType dtype) {
         for (int count : new int[] {1, 5, 80}) {
-            sameStep(dtype, count, 2, new SgdStep(count, 0.1, 0, 0, 0.01, false, false, false));
-            sameStep(dtype, count, 3, new SgdStep(count, 0.1, 0.9, 0, 0.01, true, true, false));
-            sameStep(dtype, count, 3, new SgdStep(count, 0.1, 0.9, 0.1, 0, false, false, true));
+            sameStep(dtype, count, 2, new SgdStep(count, 0.1, 0, 0, 0.01, false, false, 2));
+            sameStep(dtype, count, 3, new SgdStep(count, 0.1, 0.9, 0, 0.01, true, true, 2));
+            sameStep(dtype, count, 3, new SgdStep(count, 0.1, 0.9, 0.1, 0, false, false, 1));
             sameStep(dtype, count, 4, new AdamStep(count, 0.1, 0.9, 0.99, 1e-4, 0.01, false, false, false, 3));
             sameStep(dtype, count, 5, new AdamStep(count, 0.1, 0.9, 0.99, 1e-4, 0.01, true, true, true, 1));
-            sameStep(dtype, count, 3, new RmspropStep(count, 0.1, 0.9, 1e-4, 0.01, 0, false, false));
-            sameStep(dtype, count, 5, new RmspropStep(count, 0.1, 0.9, 1e-4, 0, 0.9, true, true));
+            sameStep(dtype, count, 3, new RmspropStep(count, 0.1, 0.9, 1e-4, 0.01, 0, false, false, 2));
+            sameStep(dtype, count, 5, new RmspropStep(count, 0.1, 0.9, 1e-4, 0, 0.9, true, true, 2));
         }
     }
 
