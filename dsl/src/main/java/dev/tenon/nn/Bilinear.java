@@ -1,13 +1,12 @@
 package dev.tenon.nn;
 
-import dev.tenon.core.ArgumentException;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** For every output a form of two vectors, {@code x1 * weight[o] * x2 + bias[o]}. */
-public final class Bilinear extends Layer {
+public final class Bilinear extends JoinedLayer {
     private final long in1;
     private final long in2;
     private final long out;
@@ -20,6 +19,7 @@ public final class Bilinear extends Layer {
 
     /** Weight and bias start uniform within {@code 1 / sqrt(in1)}. */
     public Bilinear(long in1, long in2, long out, boolean withBias) {
+        super("input1", "input2");
         Sizes.requirePositive("Bilinear", "in1", in1);
         Sizes.requirePositive("Bilinear", "in2", in2);
         Sizes.requirePositive("Bilinear", "out", out);
@@ -31,16 +31,8 @@ public final class Bilinear extends Layer {
     }
 
     @Override
-    public Tensor forward(List<Tensor> inputs) {
-        if (inputs.size() != 2) {
-            throw new ArgumentException("Bilinear: takes two inputs, got " + inputs.size());
-        }
+    protected Tensor joined(List<Tensor> inputs) {
         return Ops.bilinear(inputs.get(0), inputs.get(1), weight.value(), bias == null ? null : bias.value());
-    }
-
-    @Override
-    public Tensor forward(Tensor input) {
-        return forward(List.of(input));
     }
 
     @Override

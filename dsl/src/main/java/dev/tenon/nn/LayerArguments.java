@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments of a layer by PyTorch's names; notes which were asked for, so that an unknown one is an error. */
-final class LayerArguments {
+public final class LayerArguments {
     private final String layer;
     private final Map<String, ? extends @Nullable Object> values;
     private final Set<String> used = new HashSet<>();
@@ -23,18 +23,32 @@ final class LayerArguments {
         this.values = values;
     }
 
-    long integer(String name) {
+    /** An integer that must be given. */
+    public long integer(String name) {
         if (take(name) instanceof Number number) {
             return Numbers.whole(number, layer, name);
         }
         throw wrong(name, "an integer");
     }
 
-    @Nullable Long integerOrNull(String name) {
+    public long integer(String name, long otherwise) {
+        return take(name) == null ? otherwise : integer(name);
+    }
+
+    /** Null where it is absent or null. */
+    public @Nullable Long integerOrNull(String name) {
         return take(name) == null ? null : Long.valueOf(integer(name));
     }
 
-    double number(String name, double otherwise) {
+    /** A real number that must be given. */
+    public double number(String name) {
+        if (take(name) == null) {
+            throw wrong(name, "a number");
+        }
+        return number(name, 0);
+    }
+
+    public double number(String name, double otherwise) {
         return switch (take(name)) {
             case null -> otherwise;
             case Number number -> Numbers.real(number, layer, name);
@@ -42,22 +56,31 @@ final class LayerArguments {
         };
     }
 
+    /** The default where it is absent, null where it is null. */
     @Nullable Double numberOrNull(String name, double otherwise) {
         used.add(name);
         return values.containsKey(name) && values.get(name) == null ? null : Double.valueOf(number(name, otherwise));
     }
 
     /** Null where it is absent or null. */
-    @Nullable Double numberOrNull(String name) {
+    public @Nullable Double numberOrNull(String name) {
         return take(name) == null ? null : Double.valueOf(number(name, 0));
     }
 
     /** Null where it is absent or null. */
-    @Nullable Boolean flagOrNull(String name) {
+    public @Nullable Boolean flagOrNull(String name) {
         return take(name) == null ? null : Boolean.valueOf(flag(name, false));
     }
 
-    boolean flag(String name, boolean otherwise) {
+    /** A truth value that must be given. */
+    public boolean flag(String name) {
+        if (take(name) == null) {
+            throw wrong(name, "true or false");
+        }
+        return flag(name, false);
+    }
+
+    public boolean flag(String name, boolean otherwise) {
         return switch (take(name)) {
             case null -> otherwise;
             case Boolean flag -> flag;
@@ -65,12 +88,27 @@ final class LayerArguments {
         };
     }
 
-    Ints ints(String name, long... otherwise) {
+    /** One integer or a list of them, which must be given. */
+    public Ints ints(String name) {
         var ints = intsOrNull(name);
-        return ints == null ? Ints.of(otherwise) : ints;
+        if (ints == null) {
+            throw wrong(name, "an integer or a list of them");
+        }
+        return ints;
     }
 
-    @Nullable Ints intsOrNull(String name) {
+    /** One integer or a list of them. */
+    public Ints ints(String name, Ints otherwise) {
+        var ints = intsOrNull(name);
+        return ints == null ? otherwise : ints;
+    }
+
+    Ints ints(String name, long otherwise) {
+        return ints(name, Ints.of(otherwise));
+    }
+
+    /** Null where it is absent or null. */
+    public @Nullable Ints intsOrNull(String name) {
         return switch (take(name)) {
             case null -> null;
             case Number number -> Ints.of(Numbers.whole(number, layer, name));
@@ -92,20 +130,41 @@ final class LayerArguments {
         };
     }
 
-    <E extends Enum<E>> E choice(String name, E otherwise) {
+    /** A word that names a constant, which must be given. */
+    public <E extends Enum<E>> E choice(String name, Class<E> constants) {
         try {
-            return Enum.valueOf(otherwise.getDeclaringClass(), text(name, otherwise.name()).toUpperCase(Locale.ROOT).replace('-', '_'));
+            return Enum.valueOf(constants, text(name, "").toUpperCase(Locale.ROOT).replace('-', '_'));
         } catch (IllegalArgumentException e) {
-            throw wrong(name, "one of " + List.of(otherwise.getDeclaringClass().getEnumConstants()));
+            throw wrong(name, "one of " + List.of(constants.getEnumConstants()));
         }
     }
 
-    @Nullable Tensor tensor(String name) {
+    /** A word that names a constant. */
+    public <E extends Enum<E>> E choice(String name, E otherwise) {
+        return take(name) == null ? otherwise : choice(name, otherwise.getDeclaringClass());
+    }
+
+    /** Null where it is absent or null. */
+    public @Nullable Tensor tensor(String name) {
         return switch (take(name)) {
             case null -> null;
             case Tensor tensor -> tensor;
             default -> throw wrong(name, "a tensor");
         };
+    }
+
+    /**
+     * Arguments of PyTorch's that have no meaning here. {@code inplace} may be true: what it says is where the result lies.
+     *
+     * @throws ArgumentException if another one is neither null nor false
+     */
+    public void legacy(String... names) {
+        for (var name : names) {
+            var value = take(name);
+            if (value != null && !Boolean.FALSE.equals(value) && !name.equals("inplace")) {
+                throw wrong(name, "left out");
+            }
+        }
     }
 
     /** Checks that every argument was asked for. */

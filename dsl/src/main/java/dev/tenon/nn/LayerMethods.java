@@ -1,7 +1,6 @@
 package dev.tenon.nn;
 
 import dev.tenon.core.ArgumentException;
-import dev.tenon.core.Ints;
 import dev.tenon.core.ShapeException;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
@@ -17,7 +16,10 @@ import java.util.function.UnaryOperator;
  *
  * @param <S> what the next layer is declared on
  */
-public abstract sealed class LayerMethods<S> extends ActivationMethods<S> permits Chain, Symbol {
+public abstract sealed class LayerMethods<S> extends StatelessMethods<S> permits Chain, Symbol {
+    private static final List<String> LAYOUTS = List.of("[N, channels, length]", "[N, channels, height, width]",
+        "[N, channels, depth, height, width]");
+
     LayerMethods() {}
 
     abstract Declarer declarer();
@@ -33,6 +35,14 @@ public abstract sealed class LayerMethods<S> extends ActivationMethods<S> permit
     @Override
     final S plain(String type, Supplier<? extends Layer> factory) {
         return declare(type, Map.of(), input -> factory);
+    }
+
+    @Override
+    final S spatial(String type, int dims, Supplier<? extends Layer> factory) {
+        return declare(type, Map.of(), input -> {
+            requireRank(input, dims + 2, dims + 2, LAYOUTS.get(dims - 1));
+            return factory;
+        });
     }
 
     private S layer(String type, Function<Tensor, Supplier<? extends Layer>> plan) {
@@ -54,6 +64,11 @@ public abstract sealed class LayerMethods<S> extends ActivationMethods<S> permit
      */
     public final S layer(Supplier<? extends Layer> factory) {
         return plain("layer", factory);
+    }
+
+    /** Any function of a tensor that has no state: {@code function("half", x -> x.mul(0.5))}. */
+    public final S function(String name, UnaryOperator<Tensor> function) {
+        return plain(name, () -> new Activation(name, function));
     }
 
     // ---- linear and convolution -------------------------------------------------------------------------------------
@@ -105,52 +120,6 @@ public abstract sealed class LayerMethods<S> extends ActivationMethods<S> permit
         return layer("embedding", input -> () -> new Embedding(count, width));
     }
 
-    // ---- shapes and pools -------------------------------------------------------------------------------------------
-
-    /** Joins all dimensions but the batch. */
-    public final S flatten() {
-        return plain("flatten", Flatten::new);
-    }
-
-    /** {@link MaxPool2d} with this square window. */
-    public final S maxPool2d(long kernel) {
-        return maxPool2d(kernel, p -> p);
-    }
-
-    /** {@link MaxPool2d}: {@code maxPool2d(3, p -> p.stride(2).padding(1))}. */
-    public final S maxPool2d(long kernel, UnaryOperator<PoolOptions> options) {
-        return layer("maxPool2d", input -> {
-            requireRank(input, 4, 4, "[N, channels, height, width]");
-            return () -> new MaxPool2d(kernel, options);
-        });
-    }
-
-    /** {@link AvgPool2d} with this square window. */
-    public final S avgPool2d(long kernel) {
-        return avgPool2d(kernel, p -> p);
-    }
-
-    /** {@link AvgPool2d}: {@code avgPool2d(3, p -> p.stride(2).padding(1))}. */
-    public final S avgPool2d(long kernel, UnaryOperator<PoolOptions> options) {
-        return layer("avgPool2d", input -> {
-            requireRank(input, 4, 4, "[N, channels, height, width]");
-            return () -> new AvgPool2d(kernel, options);
-        });
-    }
-
-    /** {@link AdaptiveAvgPool2d} to a square. */
-    public final S adaptiveAvgPool2d(long size) {
-        return adaptiveAvgPool2d(size, size);
-    }
-
-    /** {@link AdaptiveAvgPool2d}. */
-    public final S adaptiveAvgPool2d(long height, long width) {
-        return layer("adaptiveAvgPool2d", input -> {
-            requireRank(input, 4, 4, "[N, channels, height, width]");
-            return () -> new AdaptiveAvgPool2d(Ints.of(height, width));
-        });
-    }
-
     // ---- normalisation ----------------------------------------------------------------------------------------------
 
     /** {@link BatchNorm2d} of {@code [N, c, h, w]}, {@link BatchNorm1d} of lower ranks. */
@@ -174,11 +143,6 @@ public abstract sealed class LayerMethods<S> extends ActivationMethods<S> permit
             long features = input.size(-1);
             return () -> new LayerNorm(features);
         });
-    }
-
-    /** {@link Dropout} with this probability. */
-    public final S dropout(double p) {
-        return plain("dropout", () -> new Dropout(p));
     }
 
     // ---- structure --------------------------------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 package dev.tenon.nn;
 
-import dev.tenon.ops.InterpolateMode;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -12,9 +11,6 @@ final class SpatialLayers {
     static {
         convolutions();
         norms();
-        pools();
-        adaptivePools();
-        resizing();
     }
 
     private SpatialLayers() {}
@@ -45,41 +41,5 @@ final class SpatialLayers {
     private static NormOptions instance(LayerArguments a) {
         return new NormOptions(a.number("eps", 1e-5), a.numberOrNull("momentum", 0.1), a.flag("affine", false),
             a.flag("track_running_stats", false));
-    }
-
-    private static void pools() {
-        BY_NAME.put("MaxPool1d", a -> Pooling.maxPool1d(a.ints("kernel_size"), max(a)));
-        BY_NAME.put("MaxPool3d", a -> Pooling.maxPool3d(a.ints("kernel_size"), max(a)));
-        BY_NAME.put("AvgPool1d", a -> Pooling.avgPool1d(a.ints("kernel_size"), mean(a)));
-        BY_NAME.put("AvgPool3d", a -> Pooling.avgPool3d(a.ints("kernel_size"), mean(a).divisor(a.integerOrNull("divisor_override"))));
-    }
-
-    private static PoolOptions max(LayerArguments a) {
-        return new PoolOptions(a.intsOrNull("stride"), a.ints("padding", 0), a.ints("dilation", 1), a.flag("ceil_mode", false), true, null);
-    }
-
-    private static PoolOptions mean(LayerArguments a) {
-        return new PoolOptions(a.intsOrNull("stride"), a.ints("padding", 0), PoolOptions.DEFAULT.dilation(), a.flag("ceil_mode", false),
-            a.flag("count_include_pad", true), null);
-    }
-
-    private static void adaptivePools() {
-        BY_NAME.put("AdaptiveAvgPool1d", a -> Pooling.adaptiveAvgPool1d(a.ints("output_size")));
-        BY_NAME.put("AdaptiveAvgPool3d", a -> Pooling.adaptiveAvgPool3d(a.ints("output_size")));
-        BY_NAME.put("AdaptiveMaxPool1d", a -> Pooling.adaptiveMaxPool1d(a.ints("output_size")));
-        BY_NAME.put("AdaptiveMaxPool2d", a -> Pooling.adaptiveMaxPool2d(a.ints("output_size")));
-        BY_NAME.put("AdaptiveMaxPool3d", a -> Pooling.adaptiveMaxPool3d(a.ints("output_size")));
-    }
-
-    private static void resizing() {
-        BY_NAME.put("Upsample", a -> Resizing.upsample(a.intsOrNull("size"), a.numberOrNull("scale_factor"), a.choice("mode",
-            InterpolateMode.NEAREST),
-            a.flagOrNull("align_corners")));
-        BY_NAME.put("PixelShuffle", a -> Resizing.pixelShuffle(a.integer("upscale_factor")));
-        BY_NAME.put("PixelUnshuffle", a -> Resizing.pixelUnshuffle(a.integer("downscale_factor")));
-        BY_NAME.put("ChannelShuffle", a -> Resizing.channelShuffle(a.integer("groups")));
-        BY_NAME.put("Unfold",
-            a -> Resizing.unfold(a.ints("kernel_size"), a.ints("dilation", 1), a.ints("padding", 0), a.ints("stride", 1)));
-        BY_NAME.put("ZeroPad2d", a -> Resizing.zeroPad2d(a.ints("padding")));
     }
 }

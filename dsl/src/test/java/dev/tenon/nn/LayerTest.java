@@ -7,6 +7,7 @@ import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import dev.tenon.core.ShapeException;
+import dev.tenon.nn.shape.Flatten;
 import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.Generator;
 import dev.tenon.tensor.Tensor;

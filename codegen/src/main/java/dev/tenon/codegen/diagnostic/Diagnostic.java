@@ -47,6 +47,7 @@ public enum Diagnostic {
     YAML_ALIAS("TNN038", "'*%1$s' repeats another place, which a spec cannot",
         "write it again, or declare what entries share under 'mixins:'"),
     NO_OPERATOR("TNN039", "the spec declares no operator", "add 'ops:' and an entry below it"),
+    LAYER("TNN060", "%1$s cannot be a layer: %2$s", "%3$s"),
     IDLE_MIXIN(Severity.WARNING, "TNN034", "no entry uses the mixin '%1$s'", "remove it");
 
     private final Severity severity;

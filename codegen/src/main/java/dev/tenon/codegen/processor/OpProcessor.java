@@ -6,6 +6,7 @@ import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.diagnostic.Severity;
 import dev.tenon.codegen.diagnostic.SourceFile;
 import dev.tenon.codegen.emit.Emitters;
+import dev.tenon.codegen.emit.LayerPlaces;
 import dev.tenon.codegen.emit.Library;
 import dev.tenon.codegen.spec.SpecContext;
 import dev.tenon.codegen.spec.SpecReader;
@@ -35,6 +36,7 @@ public final class OpProcessor extends AbstractProcessor {
     private static final String RECORDS = "dev.tenon.ops";
     private static final String NATIVES = "dev.tenon.cpu";
     private static final String GPU_LAUNCH = "dev.tenon.gpu.launch.PointwiseLaunch";
+    private static final String LAYER_PROVIDER = "dev.tenon.nn.LayerProvider";
     private static final ClassName TENON_OPS = ClassName.get(TENSOR_PACKAGE, "Ops");
 
     @Override
@@ -91,8 +93,9 @@ public final class OpProcessor extends AbstractProcessor {
         var kernels = kernelPackage(values.string("kernels"), here);
         var library = new Library(context.own(), api, fluent, records, kernels, kernels == null ? NATIVES : here,
             known(context, api, records, uses), enums(context, records, uses), support(here, values.strings("support")));
-        var emitters = new Emitters(library);
+        var emitters = new Emitters(library, layerPlaces(values, api));
         write(element, emitters.operators());
+        layers(element, emitters);
         var providers = new ArrayList<String>();
         if (kernels != null) {
             providers.add(kernels(element, emitters, kernels));
@@ -106,6 +109,24 @@ public final class OpProcessor extends AbstractProcessor {
         }
         emitters.pages().forEach((name, text) -> resource(element, "META-INF/tenon/docs/" + name, text));
         resource(element, UsedLibrary.resource(api.canonicalName()), UsedLibrary.describe(records, specs));
+    }
+
+    private static LayerPlaces layerPlaces(AnnotationValues values, ClassName api) {
+        var beside = LayerPlaces.beside(api);
+        var packages = values.string("layers");
+        var factories = values.string("layerApi");
+        var methods = values.string("layerMethods");
+        return new LayerPlaces(packages.isEmpty() ? beside.packages() : packages,
+            factories.isEmpty() ? beside.factories() : ClassName.bestGuess(factories),
+            methods.isEmpty() ? null : ClassName.bestGuess(methods));
+    }
+
+    private void layers(Element element, Emitters emitters) {
+        write(element, emitters.layers());
+        var provider = emitters.layerProvider();
+        if (provider != null) {
+            resource(element, "META-INF/services/" + LAYER_PROVIDER, provider + "\n");
+        }
     }
 
     private void cpuKernels(Element element, AnnotationValues values) {

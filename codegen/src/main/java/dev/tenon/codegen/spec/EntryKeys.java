@@ -15,7 +15,7 @@ final class EntryKeys {
 
     static {
         for (var key : List.of("kind", "sig", "doc", "source", "java", "aliases", "names", "legacy", "fixed", "fluent", "internal",
-            "require", "nograd", "example", "mixin", "mixins", "let", "shape", "dtype")) {
+            "require", "nograd", "example", "mixin", "mixins", "let", "shape", "dtype", "layer")) {
             KEYS.put(key, ANY);
         }
         for (var key : List.of("formula", "integer", "kinks", "grad")) {

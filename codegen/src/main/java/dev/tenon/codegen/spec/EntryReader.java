@@ -65,7 +65,8 @@ final class EntryReader {
             bind(lets, fields.exprs("grad")), fields.textOrTexts("nograd"), reduce(), bind(lets, backward()), fusedBackward(),
             fusedForward(kind, sig.signature()), bind(lets, fields.has("body") ? fields.expr("body") : null), method("host"),
             fields.exprs("saved"), kernels.get("cpu"), kernels.get("cuda"), missing(), method("rule"), method("view"),
-            fields.string("example"), fields.flag("internal", false), fields.exprs("fixed"), key.at(0));
+            fields.string("example"), fields.flag("internal", false), fields.exprs("fixed"),
+            new LayerReader(key, fields, sig.signature(), javaName(), enums, diagnostics).read(), key.at(0));
     }
 
     private String text(String name) {

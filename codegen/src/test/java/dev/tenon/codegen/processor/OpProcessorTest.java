@@ -35,6 +35,9 @@ class OpProcessorTest {
 
             Class<?>[] support() default {};
 
+            String layers() default "";
+            String layerApi() default "";
+            String layerMethods() default "";
             String kernels() default "";
         }
         """;

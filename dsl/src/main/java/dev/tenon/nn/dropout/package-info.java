@@ -1,0 +1,5 @@
+/** Layers that leave out elements and channels at random. Generated from their operators' entries. */
+@NullMarked
+package dev.tenon.nn.dropout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Layers that resample images and move channels to places and back. Generated from their operators' entries. */
+@NullMarked
+package dev.tenon.nn.resample;
+
+import org.jspecify.annotations.NullMarked;

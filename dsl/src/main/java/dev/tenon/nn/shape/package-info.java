@@ -1,0 +1,5 @@
+/** Layers that only change shapes, and paddings. Generated from their operators' entries. */
+@NullMarked
+package dev.tenon.nn.shape;
+
+import org.jspecify.annotations.NullMarked;
