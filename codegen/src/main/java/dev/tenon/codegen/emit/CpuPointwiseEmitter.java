@@ -10,6 +10,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.expr.Intrinsic;
+import dev.tenon.codegen.expr.Operator;
 import dev.tenon.codegen.spec.Param;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -65,7 +66,7 @@ final class CpuPointwiseEmitter {
         int own = switch (expr) {
             case Expr.Call call ->
                 Intrinsic.of(call.function()) == Intrinsic.ABS || call.function().equals("min") || call.function().equals("max") ? 1 : 8;
-            case Expr.Binary binary -> binary.op().equals("/") ? 4 : 1;
+            case Expr.Binary binary -> binary.op() == Operator.DIVIDE ? 4 : 1;
             case Expr.Unary _, Expr.Cond _ -> 1;
             default -> 0;
         };
