@@ -5,6 +5,7 @@ import com.palantir.javapoet.JavaFile;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.diagnostic.SourceFile;
 import dev.tenon.codegen.emit.Emitters;
+import dev.tenon.codegen.emit.LayerPlaces;
 import dev.tenon.codegen.emit.Library;
 import dev.tenon.codegen.spec.SpecReader;
 import java.io.IOException;
@@ -40,7 +41,8 @@ public final class TestWriter {
         var fluent = ClassName.get("dev.tenon.tensor", "TensorOps");
         var library = new Library(context.own(), api, fluent, "dev.tenon.ops", null, "dev.tenon.cpu", known, enums,
             UnaryOperator.identity());
-        var emitters = new Emitters(library);
+        var layers = new LayerPlaces("dev.tenon.nn.*", ClassName.get("dev.tenon.nn", "StatelessLayers"), null);
+        var emitters = new Emitters(library, layers);
         boolean gpu = args.length > 3 && args[3].equals("gpu");
         write(gpu ? emitters.gpuTests(args[2]) : emitters.tests(args[2]), out);
     }

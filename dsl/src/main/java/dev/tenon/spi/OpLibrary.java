@@ -39,7 +39,7 @@ public @interface OpLibrary {
     /** Classes with the hand-written static methods that specs name, such as {@code Gradients.unreduce}. */
     Class<?>[] support() default {};
 
-    /** The package of the layers; {@code *} in it stands for the name of their spec file. Empty for the annotated package. */
+    /** The package of the layers; {@code *} in it stands for the name of their spec file. Empty for {@code nn} below the annotated one. */
     String layers() default "";
 
     /** The class with one static method per layer; empty for {@code MyLayers} in the annotated package, of {@code MyOps}. */

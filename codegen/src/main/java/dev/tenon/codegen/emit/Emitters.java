@@ -96,12 +96,19 @@ public final class Emitters {
 
     /** The reference pages by file name. */
     public Map<String, String> pages() {
-        return new DocEmitter(library).pages();
+        return new DocEmitter(library, places).pages();
     }
 
     /** Test classes for the package that has the hand-written checks. */
     public List<JavaFile> tests(String target) {
-        return new TestEmitter(library, target).emit();
+        var tests = new ArrayList<>(new TestEmitter(library, target).emit());
+        tests.addAll(layerTests(target));
+        return tests;
+    }
+
+    /** Test classes that hold layers to their operators. */
+    public List<JavaFile> layerTests(String target) {
+        return new LayerTestEmitter(library, places, target).emit();
     }
 
     /** Test classes that hold GPU kernels to those of the CPU. */

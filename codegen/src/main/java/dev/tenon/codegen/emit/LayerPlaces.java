@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param declaring the class of methods that declare them, or null
  */
 public record LayerPlaces(String packages, ClassName factories, @Nullable ClassName declaring) {
-    /** Those of a library that says nothing: beside its methods, {@code MyLayers} of {@code MyOps}. */
+    /** Those of a library that says nothing: apart from its records, whose names they may have, and {@code MyLayers} beside {@code MyOps}. */
     public static LayerPlaces beside(ClassName api) {
         var name = api.simpleName();
         var stem = name.endsWith("Ops") ? name.substring(0, name.length() - "Ops".length()) : name;
-        return new LayerPlaces(api.packageName(), ClassName.get(api.packageName(), stem + "Layers"), null);
+        return new LayerPlaces(api.packageName() + ".nn", ClassName.get(api.packageName(), stem + "Layers"), null);
     }
 
     ClassName layer(OpEntry op, LayerSpec layer) {

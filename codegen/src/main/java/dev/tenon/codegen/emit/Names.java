@@ -38,6 +38,7 @@ final class Names {
     static final ClassName JOINED_LAYER = nn("JoinedLayer");
     static final ClassName LOSS_LAYER = nn("LossLayer");
     static final ClassName PARAMETER = nn("Parameter");
+    static final ClassName LAYER_CHECK = nn("LayerCheck");
     static final ClassName LAYER_TEXT = nn("LayerText");
     static final ClassName LAYER_ARGUMENTS = nn("LayerArguments");
     static final ClassName LAYER_PROVIDER = nn("LayerProvider");
