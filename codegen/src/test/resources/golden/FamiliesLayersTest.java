@@ -2,7 +2,7 @@ package sample.kernels;
 
 import static dev.tenon.Tenon.*;
 
-import dev.tenon.nn.LayerCheck;
+import dev.tenon.nn.declare.LayerCheck;
 import org.junit.jupiter.api.Test;
 import sample.SampleOps;
 import sample.nn.LeakyRectifier;

@@ -1,8 +1,8 @@
 package sample;
 
 import dev.tenon.nn.Layer;
-import dev.tenon.nn.LayerArguments;
-import dev.tenon.nn.LayerProvider;
+import dev.tenon.nn.registry.LayerArguments;
+import dev.tenon.nn.registry.LayerProvider;
 import java.util.Map;
 import java.util.function.Function;
 import sample.nn.LeakyRectifier;

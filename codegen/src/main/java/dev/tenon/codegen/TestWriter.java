@@ -41,7 +41,7 @@ public final class TestWriter {
         var fluent = ClassName.get("dev.tenon.tensor", "TensorOps");
         var library = new Library(context.own(), api, fluent, "dev.tenon.ops", null, "dev.tenon.cpu", known, enums,
             UnaryOperator.identity());
-        var layers = new LayerPlaces("dev.tenon.nn.*", ClassName.get("dev.tenon.nn", "StatelessLayers"), null);
+        var layers = new LayerPlaces("dev.tenon.nn.*", ClassName.get("dev.tenon.nn.declare", "StatelessLayers"), null);
         var emitters = new Emitters(library, layers);
         boolean gpu = args.length > 3 && args[3].equals("gpu");
         write(gpu ? emitters.gpuTests(args[2]) : emitters.tests(args[2]), out);

@@ -2,7 +2,7 @@
 @NullMarked
 @OpLibrary(specs = "META-INF/tenon/ops/index", api = "Ops", fluent = "TensorOps", records = "dev.tenon.ops", kernels = "none",
     layers = "dev.tenon.nn.*",
-    layerApi = "dev.tenon.nn.StatelessLayers", layerMethods = "dev.tenon.nn.StatelessMethods")
+    layerApi = "dev.tenon.nn.declare.StatelessLayers", layerMethods = "dev.tenon.nn.declare.StatelessMethods")
 package dev.tenon.tensor;
 
 import dev.tenon.spi.OpLibrary;

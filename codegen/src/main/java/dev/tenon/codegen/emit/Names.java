@@ -38,10 +38,10 @@ final class Names {
     static final ClassName JOINED_LAYER = nn("JoinedLayer");
     static final ClassName LOSS_LAYER = nn("LossLayer");
     static final ClassName PARAMETER = nn("Parameter");
-    static final ClassName LAYER_CHECK = nn("LayerCheck");
+    static final ClassName LAYER_CHECK = nn("declare", "LayerCheck");
     static final ClassName LAYER_TEXT = nn("LayerText");
-    static final ClassName LAYER_ARGUMENTS = nn("LayerArguments");
-    static final ClassName LAYER_PROVIDER = nn("LayerProvider");
+    static final ClassName LAYER_ARGUMENTS = nn("registry", "LayerArguments");
+    static final ClassName LAYER_PROVIDER = nn("registry", "LayerProvider");
 
     static final ClassName NULLABLE = ClassName.get("org.jspecify.annotations", "Nullable");
     static final ClassName LIST_CLASS = ClassName.get(List.class);
@@ -61,6 +61,10 @@ final class Names {
 
     static ClassName tensor(String name) {
         return ClassName.get("dev.tenon.tensor", name);
+    }
+
+    static ClassName nn(String topic, String name) {
+        return ClassName.get("dev.tenon.nn." + topic, name);
     }
 
     static ClassName nn(String name) {

@@ -36,7 +36,7 @@ public final class OpProcessor extends AbstractProcessor {
     private static final String RECORDS = "dev.tenon.ops";
     private static final String NATIVES = "dev.tenon.cpu";
     private static final String GPU_LAUNCH = "dev.tenon.gpu.launch.PointwiseLaunch";
-    private static final String LAYER_PROVIDER = "dev.tenon.nn.LayerProvider";
+    private static final String LAYER_PROVIDER = "dev.tenon.nn.registry.LayerProvider";
     private static final ClassName TENON_OPS = ClassName.get(TENSOR_PACKAGE, "Ops");
 
     @Override

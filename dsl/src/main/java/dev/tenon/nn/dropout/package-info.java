@@ -2,4 +2,5 @@
 @NullMarked
 package dev.tenon.nn.dropout;
 
+import dev.tenon.nn.registry.Layers;
 import org.jspecify.annotations.NullMarked;
