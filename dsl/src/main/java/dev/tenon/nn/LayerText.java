@@ -46,7 +46,8 @@ public final class LayerText {
         }
         int exponent = Integer.parseInt(text.substring(e + 1));
         if (exponent >= -4 && exponent < 16) {
-            return new BigDecimal(text).toPlainString();
+            var plain = new BigDecimal(text).stripTrailingZeros().toPlainString();
+            return plain.contains(".") ? plain : plain + ".0";
         }
         var digits = text.substring(0, e);
         return (digits.endsWith(".0") ? digits.substring(0, digits.length() - 2) : digits)
