@@ -52,6 +52,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void roomsOfLayersHaveNoCycles() {
+        slices().matching("dev.tenon.nn.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
     void theGeneratorIsNeverUsedAtRunTime() {
         noClasses().that().resideOutsideOfPackage("dev.tenon.codegen..")
             .should().dependOnClassesThat().resideInAPackage("dev.tenon.codegen..")

@@ -4,6 +4,7 @@ import com.palantir.javapoet.ClassName;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.diagnostic.SourceFile;
 import dev.tenon.codegen.emit.Emitters;
+import dev.tenon.codegen.emit.LayerPlaces;
 import dev.tenon.codegen.emit.Library;
 import dev.tenon.codegen.emit.Natives;
 import dev.tenon.codegen.emit.TestFiles;
@@ -41,7 +42,8 @@ public final class TestWriter {
         var library = new Library(context.own(), api, fluent, "dev.tenon.ops", "dev.tenon.optim", null,
             new Natives("dev.tenon.cpu.kernels", true), known, enums,
             UnaryOperator.identity());
-        var emitters = new Emitters(library);
+        var layers = new LayerPlaces("dev.tenon.nn.*", ClassName.get("dev.tenon.nn.declare", "StatelessLayers"), null);
+        var emitters = new Emitters(library, layers);
         boolean gpu = args.length > 3 && args[3].equals("gpu");
         new TestFiles(out, args[2]).write(gpu ? emitters.gpuTests(args[2]) : emitters.tests(args[2]));
     }

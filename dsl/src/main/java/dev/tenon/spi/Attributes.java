@@ -5,6 +5,7 @@ import dev.tenon.core.Doubles;
 import dev.tenon.core.Ints;
 import dev.tenon.core.Numbers;
 import dev.tenon.core.Operand;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** What generated records and methods do with attribute values: refuse what is missing, convert lists. */
@@ -64,6 +65,16 @@ public final class Attributes {
         var list = given(values, op, attribute);
         requireLength(length, list, op, attribute);
         return list;
+    }
+
+    /**
+     * The value of a list that must hold {@code length} integers; one stands for all of them.
+     *
+     * @throws ArgumentException if it is null or has another length
+     */
+    public static long[] repeated(long @Nullable [] values, int length, String op, String attribute) {
+        var list = sized(ints(values), length, op, attribute);
+        return LongStream.range(0, length).map(i -> list.at((int) i)).toArray();
     }
 
     private static void requireLength(int wanted, Ints list, String op, String attribute) {

@@ -27,9 +27,13 @@ final class DocEmitter {
 
     private final Library library;
     private final Examples examples;
+    private final LayerPlaces places;
+    private final List<LayerModel> layers;
 
-    DocEmitter(Library library) {
+    DocEmitter(Library library, LayerPlaces places) {
         this.library = library;
+        this.places = places;
+        this.layers = LayerModel.of(library, places);
         this.examples = new Examples(library);
     }
 
@@ -126,6 +130,7 @@ final class DocEmitter {
             text.append("\n**In place.** `").append(op.javaName()).append("_` writes the result into `")
                 .append(op.sig().tensors().getFirst().javaName()).append("`.\n");
         }
+        layers.stream().filter(layer -> layer.op().equals(op)).forEach(layer -> text.append(LayerText.section(layer, places)));
         var example = examples.shown(op);
         if (example != null) {
             // Where the comment is, the build puts what the example has printed, if its test has run.

@@ -7,13 +7,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that is written for one library, by the module that it goes to. */
 public final class Emitters {
     private final Library library;
+    private final LayerPlaces places;
 
     public Emitters(Library library) {
+        this(library, LayerPlaces.beside(library.api()));
+    }
+
+    public Emitters(Library library, LayerPlaces places) {
         this.library = library;
+        this.places = places;
     }
 
     /** Records, methods, gradient rules and the catalogue. */
@@ -36,6 +43,29 @@ public final class Emitters {
             files.add(OptimizerEmitter.provider(library));
         }
         return files;
+    }
+
+    /** The layers without state, their options and what makes, declares and finds them; nothing where no entry has a layer. */
+    public List<JavaFile> layers() {
+        var layers = LayerModel.of(library, places);
+        var files = new ArrayList<JavaFile>();
+        for (var layer : layers) {
+            files.add(new LayerEmitter(library, layer).emit());
+            if (layer.hasOptions()) {
+                files.add(new LayerOptionsEmitter(library, layer).emit());
+            }
+        }
+        if (!layers.isEmpty()) {
+            files.addAll(new LayerMethodsEmitter(library, places, layers).emit());
+            files.add(new LayerProviderEmitter(places, layers).emit());
+        }
+        return files;
+    }
+
+    /** The class by which the registry finds the layers; null where no entry has one. */
+    public @Nullable String layerProvider() {
+        boolean none = library.spec().ops().stream().allMatch(op -> op.layers().isEmpty());
+        return none ? null : places.provider().canonicalName();
     }
 
     /** The hand-written CPU kernels that specs name: by operator, the class. */
@@ -78,13 +108,20 @@ public final class Emitters {
 
     /** The reference pages by file name. */
     public Map<String, String> pages() {
-        return new DocEmitter(library).pages();
+        return new DocEmitter(library, places).pages();
     }
 
     /** Test classes for the package that has the hand-written checks. */
     public List<JavaFile> tests(String target) {
-        return Stream.concat(new TestEmitter(library, target).emit().stream(), new StepTestEmitter(library, target, false).emit().stream())
-            .toList();
+        var tests = new ArrayList<>(new TestEmitter(library, target).emit());
+        tests.addAll(new StepTestEmitter(library, target, false).emit());
+        tests.addAll(layerTests(target));
+        return tests;
+    }
+
+    /** Test classes that hold layers to their operators. */
+    public List<JavaFile> layerTests(String target) {
+        return new LayerTestEmitter(library, places, target).emit();
     }
 
     /** Test classes that hold GPU kernels to those of the CPU. */

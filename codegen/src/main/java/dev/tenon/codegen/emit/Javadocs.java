@@ -48,6 +48,53 @@ final class Javadocs {
         text.add("@return $L\n", result(op));
     }
 
+    // ---- layers -----------------------------------------------------------------------------------------------------
+
+    /** For the class of a layer. */
+    static CodeBlock layer(LayerModel layer) {
+        var op = layer.op();
+        var text = CodeBlock.builder().add("$L\n<p>The layer of the operator {@code $L}$L.\n", wrapped(escape(op.doc())), op.key(),
+            fixed(layer));
+        if (layer.draws()) {
+            text.add("In evaluation it changes nothing; in training it draws from a generator of its own.\n");
+        }
+        return op.source() == null ? text.build() : text.add("\n").add(source(op.source())).build();
+    }
+
+    private static String fixed(LayerModel layer) {
+        var values = layer.spec().fixed().entrySet().stream().map(each -> each.getKey() + " = " + Printer.print(each.getValue()))
+            .collect(Collectors.joining(", "));
+        return values.isEmpty() ? "" : " with {@code " + values + "}";
+    }
+
+    /** For the constructor with all arguments. */
+    static CodeBlock constructor(LayerModel layer) {
+        var text = CodeBlock.builder().add("With these arguments.\n\n");
+        layer.positional().forEach(param -> text.add("@param $L $L\n", param.javaName(), describe(param)));
+        if (layer.hasOptions()) {
+            text.add("@param options what changes the defaults\n");
+        }
+        return layer.positional().isEmpty() && !layer.hasOptions() ? CodeBlock.of("") : text.build();
+    }
+
+    /** For the record of a layer's options. */
+    static CodeBlock options(LayerModel layer) {
+        var text = CodeBlock.builder().add("How {@link $L} works.\n", layer.name());
+        layer.optional().forEach(param -> text.add("\n@param $L $L", param.javaName(), describe(param)));
+        return text.build();
+    }
+
+    /** For a method that makes or declares a layer. */
+    static CodeBlock made(LayerModel layer) {
+        return CodeBlock.of("{@link $T}: $L\n", layer.type(), wrapped(escape(firstSentence(layer.op().doc()))));
+    }
+
+    private static String firstSentence(String doc) {
+        var line = doc.strip().replaceAll("\\s+", " ");
+        int end = line.indexOf(". ");
+        return end < 0 ? line : line.substring(0, end + 1);
+    }
+
     /** For a method that leaves out parameters, or takes them in another form. */
     static CodeBlock variant(Overload overload, List<Param> shown, CodeBlock link, String before) {
         var text = CodeBlock.builder();

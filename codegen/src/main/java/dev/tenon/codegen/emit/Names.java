@@ -49,6 +49,15 @@ final class Names {
     static final ClassName CATALOG_CALL = tensor("CatalogCall");
     static final ClassName TENON_OPS = tensor("Ops");
 
+    static final ClassName LAYER = nn("Layer");
+    static final ClassName JOINED_LAYER = nn("JoinedLayer");
+    static final ClassName LOSS_LAYER = nn("LossLayer");
+    static final ClassName PARAMETER = nn("Parameter");
+    static final ClassName LAYER_CHECK = nn("declare", "LayerCheck");
+    static final ClassName LAYER_TEXT = nn("LayerText");
+    static final ClassName LAYER_ARGUMENTS = nn("registry", "LayerArguments");
+    static final ClassName LAYER_PROVIDER = nn("registry", "LayerProvider");
+
     static final ClassName NULLABLE = ClassName.get("org.jspecify.annotations", "Nullable");
     static final ClassName LIST_CLASS = ClassName.get(List.class);
     static final TypeName TENSOR_LIST = ParameterizedTypeName.get(LIST_CLASS, TENSOR);
@@ -67,6 +76,14 @@ final class Names {
 
     static ClassName tensor(String name) {
         return ClassName.get("dev.tenon.tensor", name);
+    }
+
+    static ClassName nn(String topic, String name) {
+        return ClassName.get("dev.tenon.nn." + topic, name);
+    }
+
+    static ClassName nn(String name) {
+        return ClassName.get("dev.tenon.nn", name);
     }
 
     static ClassName optim(String name) {

@@ -6,6 +6,7 @@ import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.diagnostic.Severity;
 import dev.tenon.codegen.diagnostic.SourceFile;
 import dev.tenon.codegen.emit.Emitters;
+import dev.tenon.codegen.emit.LayerPlaces;
 import dev.tenon.codegen.emit.Library;
 import dev.tenon.codegen.emit.Natives;
 import dev.tenon.codegen.emit.TestFiles;
@@ -41,6 +42,7 @@ public final class OpProcessor extends AbstractProcessor {
     private static final String GPU_LAUNCH = "dev.tenon.gpu.launch.PointwiseLaunch";
     /** The option that says where tests of the operators are written. */
     private static final String TESTS = "tenon.tests";
+    private static final String LAYER_PROVIDER = "dev.tenon.nn.registry.LayerProvider";
     private static final ClassName TENON_OPS = ClassName.get(TENSOR_PACKAGE, "Ops");
 
     @Override
@@ -103,9 +105,10 @@ public final class OpProcessor extends AbstractProcessor {
         var kernels = kernelPackage(values.string("kernels"), here);
         var library = new Library(context.own(), api, fluent, records, optimizers, kernels, new Natives(here, false),
             known(context, api, records, uses), enums(context, records, uses), support(here, values.strings("support")));
-        var emitters = new Emitters(library);
+        var emitters = new Emitters(library, layerPlaces(values, api));
         write(element, emitters.operators());
         optimizers(element, emitters.optimizers());
+        layers(element, emitters);
         var providers = new ArrayList<String>();
         if (kernels != null) {
             providers.add(kernels(element, emitters, kernels));
@@ -120,6 +123,24 @@ public final class OpProcessor extends AbstractProcessor {
         tests(element, emitters, here + ".generated", gpuKernels != null);
         emitters.pages().forEach((name, text) -> resource(element, "META-INF/tenon/docs/" + name, text));
         resource(element, UsedLibrary.resource(api.canonicalName()), UsedLibrary.describe(records, specs));
+    }
+
+    private static LayerPlaces layerPlaces(AnnotationValues values, ClassName api) {
+        var beside = LayerPlaces.beside(api);
+        var packages = values.string("layers");
+        var factories = values.string("layerApi");
+        var methods = values.string("layerMethods");
+        return new LayerPlaces(packages.isEmpty() ? beside.packages() : packages,
+            factories.isEmpty() ? beside.factories() : ClassName.bestGuess(factories),
+            methods.isEmpty() ? null : ClassName.bestGuess(methods));
+    }
+
+    private void layers(Element element, Emitters emitters) {
+        write(element, emitters.layers());
+        var provider = emitters.layerProvider();
+        if (provider != null) {
+            resource(element, "META-INF/services/" + LAYER_PROVIDER, provider + "\n");
+        }
     }
 
     /** The last of the files is the class by which the others are found. */

@@ -19,7 +19,7 @@ final class EntryKeys {
             KEYS.put(key, ANY);
         }
         for (var key : List.of("aliases", "names", "legacy", "fixed", "fluent", "internal", "nograd", "example", "let", "shape", "dtype",
-            "missing")) {
+            "missing", "layer")) {
             KEYS.put(key, OPERATORS);
         }
         for (var key : List.of("formula", "integer", "kinks", "grad")) {

@@ -66,7 +66,8 @@ final class EntryReader {
             bind(lets, fields.exprs("grad")), fields.textOrTexts("nograd"), reduce(), bind(lets, backward()), fusedBackward(),
             fusedForward(kind, sig.signature()), bind(lets, fields.has("body") ? fields.expr("body") : null), method("java_body"),
             fields.exprs("saved"), kernels.get("cpu"), kernels.get("cuda"), missing(), method("rule"), method("view"),
-            fields.string("example"), fields.flag("internal", false), fields.exprs("fixed"), key.at(0));
+            fields.string("example"), fields.flag("internal", false), fields.exprs("fixed"),
+            new LayerReader(key, fields, sig.signature(), javaName(), enums, diagnostics).read(), key.at(0));
     }
 
     /** A file's source is for the operators that users call, each under its own name. */

@@ -69,6 +69,21 @@ final class SigReader {
         }
     }
 
+    /** Parses one parameter, {@code int start_dim = 1}; null after a mistake, which is reported. */
+    static @Nullable Param parameter(SourceText text, Map<String, List<String>> enums, Diagnostics diagnostics) {
+        try {
+            var reader = new SigReader(text, enums);
+            var param = reader.param();
+            if (!reader.tokens.atEnd()) {
+                throw reader.tokens.failure("the end", "a parameter is 'TYPE name' or 'TYPE name = default'");
+            }
+            return param;
+        } catch (SyntaxException e) {
+            diagnostics.report(Diagnostic.SIGNATURE, e.at(), e.expected(), e.found(), e.fix());
+            return null;
+        }
+    }
+
     private Parsed signature() {
         int count = parameters();
         tokens.expect("->", "a signature is '(parameters) -> result'");

@@ -21,6 +21,7 @@ final class SpecCheck {
         Map<String, OpEntry> keys = new HashMap<>();
         Map<String, OpEntry> records = new HashMap<>();
         Map<String, OpEntry> methods = new HashMap<>();
+        Map<String, String> layers = new HashMap<>();
         for (var op : spec.ops()) {
             var sameKey = keys.putIfAbsent(op.key(), op);
             if (sameKey != null) {
@@ -32,8 +33,23 @@ final class SpecCheck {
                 diagnostics.report(Diagnostic.DUPLICATE_RECORD, op.at(), op.key(), op.recordName(), sameRecord.key());
             }
             checkMethod(op, methods);
+            checkLayers(op, layers);
         }
         checkUpdates(keys, records);
+    }
+
+    /** Layers are found by their names, and made by methods. */
+    private void checkLayers(OpEntry op, Map<String, String> layers) {
+        for (var layer : op.layers()) {
+            var sameName = layers.putIfAbsent(layer.name(), op.key());
+            if (sameName != null) {
+                diagnostics.report(Diagnostic.DUPLICATE_RECORD, layer.at(), op.key(), layer.name(), sameName);
+            }
+            var sameMethod = layers.putIfAbsent(layer.method(), op.key());
+            if (sameMethod != null) {
+                diagnostics.report(Diagnostic.DUPLICATE_METHOD, layer.at(), op.key(), layer.method(), sameMethod);
+            }
+        }
     }
 
     /** An optimizer has two records, of its settings and of its step, and its name is one of an entry like others. */

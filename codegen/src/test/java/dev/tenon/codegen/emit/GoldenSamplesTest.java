@@ -51,6 +51,7 @@ class GoldenSamplesTest {
         var files = new TreeMap<String, String>();
         emitters.operators().forEach(file -> files.put(file.typeSpec().name() + ".java", file.toString()));
         emitters.optimizers().forEach(file -> files.put(file.typeSpec().name() + ".java", file.toString()));
+        emitters.layers().forEach(file -> files.put(file.typeSpec().name() + ".java", file.toString()));
         emitters.cpuKernels("sample.kernels", _ -> true).forEach(file -> files.put(file.typeSpec().name() + ".java", file.toString()));
         emitters.tests("sample.kernels").forEach(file -> files.put(file.typeSpec().name() + ".java", file.toString()));
         var provider = emitters.gpuKernels("sample.kernels", _ -> true);

@@ -36,6 +36,9 @@ class OpProcessorTest {
             Class<?>[] support() default {};
 
             String optimizers() default "";
+            String layers() default "";
+            String layerApi() default "";
+            String layerMethods() default "";
             String kernels() default "";
         }
         """;
