@@ -8,11 +8,12 @@ import java.util.regex.Pattern;
 
 /** Turns kernel text that names helper classes into code with their imports. */
 final class KernelCode {
-    private static final Map<String, ClassName> CLASSES = Map.of("ScalarMath", Names.cpu("ScalarMath"), "VectorMath",
+    private static final Map<String, ClassName> CLASSES = Map.of("ScalarMath", Names.cpu("ScalarMath"), "Elementwise",
+        Names.cpu("Elementwise"), "VectorMath",
         Names.cpu("VectorMath"), "Mem",
         Names.cpu("Mem"), "FloatBlocks", Names.cpu("FloatBlocks"), "DoubleBlocks", Names.cpu("DoubleBlocks"), "VectorOperators",
         vectors("VectorOperators"), "FloatVector", vectors("FloatVector"), "DoubleVector", vectors("DoubleVector"));
-    private static final Pattern CLASS = Pattern.compile("\\b(" + String.join("|", CLASSES.keySet()) + ")\\b(?=\\.)");
+    private static final Pattern CLASS = Pattern.compile("\\b(" + String.join("|", CLASSES.keySet()) + ")\\b(?=\\.|::)");
 
     private KernelCode() {}
 

@@ -78,6 +78,7 @@ final class FileReader {
     List<Read> entries(Map<String, List<String>> enums) {
         var mixins = new MixinReader(section("mixins"), diagnostics);
         var entries = new ArrayList<Read>();
+        var formulas = new EarlierFormulas();
         var missing = top.get("missing");
         for (var field : section("ops").values()) {
             var own = file.map(field.value(), "the entry '" + field.key() + "'");
@@ -86,8 +87,9 @@ final class FileReader {
                 merged.putIfAbsent("missing", missing);
             }
             var fields = new Fields(merged, own.keySet(), diagnostics);
-            var entry = new EntryReader(field.key(), fields, enums, diagnostics).read();
+            var entry = new EntryReader(field.key(), fields, enums, formulas, diagnostics).read();
             if (entry != null) {
+                formulas.add(entry);
                 entries.add(new Read(entry, fields));
             }
         }
