@@ -2,12 +2,12 @@ package dev.tenon.codegen.emit;
 
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
+import dev.tenon.codegen.expr.Operator;
 import dev.tenon.codegen.expr.Printer;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param uniforms what is the same for every element, by the names in the formulas; outcomes are added
  */
 record AttributeArithmetic(OpEntry op, Map<String, Uniform> uniforms) {
-    private static final Set<String> OPERATORS = Set.of("+", "-", "*", "/");
-
     static boolean is(Expr expr) {
-        return expr instanceof Expr.Binary binary && OPERATORS.contains(binary.op());
+        return expr instanceof Expr.Binary binary && binary.op().isArithmetic();
     }
 
     /** The formula with a name for each such part. */
@@ -40,7 +38,7 @@ record AttributeArithmetic(OpEntry op, Map<String, Uniform> uniforms) {
         return switch (expr) {
             case Expr.Num _ -> true;
             case Expr.Name name -> uniforms.containsKey(name.name()) && isNumber(op.param(name.name()));
-            case Expr.Unary unary -> unary.op().equals("-") && ofAttributes(unary.a());
+            case Expr.Unary unary -> unary.op() == Operator.MINUS && ofAttributes(unary.a());
             default -> is(expr) && ExprTree.children(expr).stream().allMatch(this::ofAttributes);
         };
     }

@@ -1,6 +1,7 @@
 package dev.tenon.codegen.emit;
 
 import com.palantir.javapoet.CodeBlock;
+import dev.tenon.codegen.expr.Operator;
 
 /**
  * A Java expression with what is needed to use it within another one.
@@ -39,21 +40,21 @@ record Code(CodeBlock text, JavaType type, int precedence, boolean nullable) {
     }
 
     /** The precedence of a binary operator. */
-    static int precedence(String operator) {
+    static int precedence(Operator operator) {
         return switch (operator) {
-            case "||" -> OR;
-            case "&&" -> AND;
-            case "==", "!=" -> EQUALITY;
-            case "<", "<=", ">", ">=" -> RELATION;
-            case "+", "-" -> SUM;
+            case OR -> OR;
+            case AND -> AND;
+            case EQUAL, UNEQUAL -> EQUALITY;
+            case LESS, AT_MOST, GREATER, AT_LEAST -> RELATION;
+            case PLUS, MINUS -> SUM;
             default -> PRODUCT;
         };
     }
 
     /** {@code a op b}, with the parentheses that keep the order of evaluation. */
-    static Code binary(JavaType type, String operator, Code a, Code b) {
+    static Code binary(JavaType type, Operator operator, Code a, Code b) {
         int precedence = precedence(operator);
-        boolean associative = operator.equals("&&") || operator.equals("||");
+        boolean associative = operator.isLogical();
         return at(precedence, type, "$L $L $L", a.within(precedence), operator, b.within(associative ? precedence : precedence + 1));
     }
 

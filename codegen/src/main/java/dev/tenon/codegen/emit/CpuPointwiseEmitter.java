@@ -10,6 +10,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.expr.Intrinsic;
+import dev.tenon.codegen.expr.Operator;
 import dev.tenon.codegen.expr.Series;
 import dev.tenon.codegen.spec.Param;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ final class CpuPointwiseEmitter {
             case Expr.Call call when Series.of(call.function()) != null -> 2 * call.args().size();
             case Expr.Call call ->
                 Intrinsic.of(call.function()) == Intrinsic.ABS || call.function().equals("min") || call.function().equals("max") ? 1 : 8;
-            case Expr.Binary binary -> binary.op().equals("/") ? 4 : 1;
+            case Expr.Binary binary -> binary.op() == Operator.DIVIDE ? 4 : 1;
             case Expr.Unary _, Expr.Cond _ -> 1;
             default -> 0;
         };

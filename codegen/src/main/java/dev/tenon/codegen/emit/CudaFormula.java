@@ -4,6 +4,7 @@ import dev.tenon.codegen.expr.Assign;
 import dev.tenon.codegen.expr.Dag;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
+import dev.tenon.codegen.expr.Operator;
 import dev.tenon.codegen.expr.Schedule;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -86,7 +87,7 @@ record CudaFormula(Formulas formulas, Map<String, Schedule> floating, Map<String
     }
 
     private static boolean isDivision(Expr expr) {
-        return expr instanceof Expr.Binary binary && binary.op().equals("/")
+        return expr instanceof Expr.Binary binary && binary.op() == Operator.DIVIDE
             || expr instanceof Expr.Call call && DIVISIONS.contains(call.function());
     }
 

@@ -2,6 +2,7 @@ package dev.tenon.codegen.emit;
 
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
+import dev.tenon.codegen.expr.Operator;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import java.util.Set;
@@ -51,7 +52,7 @@ final class SafeChoices {
             return cond;
         }
         var then = side(cond.then(), cond.test(), reached);
-        var otherwise = side(cond.otherwise(), new Expr.Unary("!", cond.test(), cond.at()), reached);
+        var otherwise = side(cond.otherwise(), new Expr.Unary(Operator.NOT, cond.test(), cond.at()), reached);
         return new Expr.Cond(cond.test(), then, otherwise, cond.at());
     }
 
@@ -59,18 +60,18 @@ final class SafeChoices {
         if (isLinear(side)) {
             return reached == null ? side : of(side, reached);
         }
-        return of(side, reached == null ? test : new Expr.Binary("&&", reached, test, test.at()));
+        return of(side, reached == null ? test : new Expr.Binary(Operator.AND, reached, test, test.at()));
     }
 
     /** Whether the derivatives are the same numbers for all elements. */
     private boolean isLinear(Expr expr) {
         return !readsTensor(expr) || switch (expr) {
             case Expr.Name _ -> true;
-            case Expr.Unary minus -> minus.op().equals("-") && isLinear(minus.a());
+            case Expr.Unary minus -> minus.op() == Operator.MINUS && isLinear(minus.a());
             case Expr.Binary binary -> switch (binary.op()) {
-                case "+", "-" -> isLinear(binary.a()) && isLinear(binary.b());
-                case "*" -> isLinear(binary.a()) && isLinear(binary.b()) && !(readsTensor(binary.a()) && readsTensor(binary.b()));
-                case "/" -> isLinear(binary.a()) && !readsTensor(binary.b());
+                case PLUS, MINUS -> isLinear(binary.a()) && isLinear(binary.b());
+                case TIMES -> isLinear(binary.a()) && isLinear(binary.b()) && !(readsTensor(binary.a()) && readsTensor(binary.b()));
+                case DIVIDE -> isLinear(binary.a()) && !readsTensor(binary.b());
                 default -> false;
             };
             default -> false;

@@ -3,6 +3,7 @@ package dev.tenon.codegen.emit;
 import dev.tenon.codegen.expr.Constant;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.Intrinsic;
+import dev.tenon.codegen.expr.Operator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,11 +78,11 @@ final class ScalarText {
     }
 
     private Piece unary(Expr.Unary unary) {
-        if (unary.op().equals("-") && unary.a() instanceof Expr.Name name && name.name().equals("INF")) {
+        if (unary.op() == Operator.MINUS && unary.a() instanceof Expr.Name name && name.name().equals("INF")) {
             return Piece.number(dialect.negativeInfinity());
         }
         var a = translate(unary.a());
-        return unary.op().equals("!") ? new Piece("!" + flag(a).within(Code.PREFIX + 1), Piece.Kind.FLAG, Code.PREFIX)
+        return unary.op() == Operator.NOT ? new Piece("!" + flag(a).within(Code.PREFIX + 1), Piece.Kind.FLAG, Code.PREFIX)
             : new Piece("-" + number(a).within(Code.PREFIX + 1), Piece.Kind.NUMBER, Code.PREFIX);
     }
 
@@ -90,14 +91,14 @@ final class ScalarText {
         int precedence = Code.precedence(operator);
         var a = translate(binary.a());
         var b = translate(binary.b());
-        boolean logical = operator.equals("&&") || operator.equals("||");
+        boolean logical = operator.isLogical();
         boolean flags = logical || a.kind() == Piece.Kind.FLAG && b.kind() == Piece.Kind.FLAG && precedence == Code.EQUALITY;
         a = flags ? flag(a) : number(a);
         b = flags ? flag(b) : number(b);
-        if (dialect == Dialect.JAVA_LONG && operator.equals("/")) {
+        if (dialect == Dialect.JAVA_LONG && operator == Operator.DIVIDE) {
             return Piece.number("ScalarMath.cdiv(" + a.text() + ", " + b.text() + ")");
         }
-        if (dialect == Dialect.CUDA_LONG && operator.equals("/")) {
+        if (dialect == Dialect.CUDA_LONG && operator == Operator.DIVIDE) {
             return Piece.number("tn_cdiv(" + a.text() + ", " + b.text() + ")");
         }
         return new Piece(a.within(precedence) + " " + operator + " " + b.within(logical ? precedence : precedence + 1),

@@ -2,6 +2,7 @@ package dev.tenon.codegen.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.Operator;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
@@ -180,7 +181,7 @@ final class ShapeCode {
         }
         var a = translate(binary.a());
         var b = translate(binary.b());
-        if (operator.equals("??")) {
+        if (operator == Operator.OR_ELSE) {
             var test = a.type() == JavaType.NUMBER ? number(a) : a;
             return new Code(CodeBlock.of("$L != null ? $L : $L", a.text(), test.text(), b.within(Code.TERNARY)), test.type(), Code.TERNARY,
                 b.nullable());
@@ -188,18 +189,18 @@ final class ShapeCode {
         a = numeric(a);
         b = numeric(b);
         boolean integral = a.type() == JavaType.LONG && b.type() == JavaType.LONG;
-        if (operator.equals("/") && integral) {
+        if (operator == Operator.DIVIDE && integral) {
             return Code.of(JavaType.LONG, "$T.floorDiv($L, $L)", Math.class, a.text(), b.text());
         }
         return Code.binary(Code.precedence(operator) < Code.SUM ? JavaType.BOOL : integral ? JavaType.LONG : JavaType.DOUBLE, operator, a,
             b);
     }
 
-    private Code isNull(Expr value, String operator) {
+    private Code isNull(Expr value, Operator operator) {
         if (value instanceof Expr.Name name) {
             var param = op.param(name.name());
             if (param != null && param.isTensor()) {
-                return operator.equals("==") ? Code.at(Code.PREFIX, JavaType.BOOL, "!call.has($L)", input(param))
+                return operator == Operator.EQUAL ? Code.at(Code.PREFIX, JavaType.BOOL, "!call.has($L)", input(param))
                     : Code.of(JavaType.BOOL, "call.has($L)", input(param));
             }
         }

@@ -4,6 +4,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import dev.tenon.codegen.expr.Constant;
 import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.Operator;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import java.util.HashMap;
@@ -15,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * becoming the operator that applies it to a tensor.
  */
 final class TensorCode {
-    private static final Map<String, String> ARITHMETIC = Map.of("+", "add", "-", "sub", "*", "mul", "/", "div");
-    private static final Map<String, String> COMPARISONS = Map.of("==", "eq", "!=", "ne", "<", "lt", "<=", "le", ">", "gt", ">=", "ge",
-        "&&",
-        "logical_and", "||", "logical_or");
-    private static final Map<String, String> MIRRORED = Map.of("<", ">", "<=", ">=", ">", "<", ">=", "<=", "==", "==", "!=", "!=");
+    private static final Map<Operator, String> ARITHMETIC = Map.of(Operator.PLUS, "add", Operator.MINUS, "sub", Operator.TIMES, "mul",
+        Operator.DIVIDE, "div");
+    private static final Map<Operator, String> COMPARISONS = Map.of(Operator.EQUAL, "eq", Operator.UNEQUAL, "ne", Operator.LESS, "lt",
+        Operator.AT_MOST, "le", Operator.GREATER, "gt", Operator.AT_LEAST, "ge",
+        Operator.AND,
+        "logical_and", Operator.OR, "logical_or");
 
     private final OpEntry op;
     private final Bindings bindings;
@@ -139,12 +141,12 @@ final class TensorCode {
     }
 
     private Code unary(Expr.Unary unary) {
-        if (unary.op().equals("-") && unary.a() instanceof Expr.Name name && name.name().equals("INF")) {
+        if (unary.op() == Operator.MINUS && unary.a() instanceof Expr.Name name && name.name().equals("INF")) {
             return Code.of(JavaType.DOUBLE, "$T.NEGATIVE_INFINITY", Double.class);
         }
         var a = translate(unary.a());
         if (a.type() == JavaType.TENSOR || a.type() == JavaType.UNKNOWN) {
-            return calls.of(unary.op().equals("-") ? "neg" : "logical_not", unary.at(), a);
+            return calls.of(unary.op() == Operator.MINUS ? "neg" : "logical_not", unary.at(), a);
         }
         return Code.at(Code.PREFIX, a.type() == JavaType.NUMBER ? JavaType.DOUBLE : a.type(), "$L$L", unary.op(),
             number(a).within(Code.PREFIX + 1));
@@ -152,12 +154,12 @@ final class TensorCode {
 
     private Code binary(Expr.Binary binary) {
         var operator = binary.op();
-        if (binary.b() instanceof Expr.NullLit && !operator.equals("??")) {
+        if (binary.b() instanceof Expr.NullLit && operator != Operator.OR_ELSE) {
             return isNull(binary);
         }
         var a = translate(binary.a());
         var b = translate(binary.b());
-        if (operator.equals("??")) {
+        if (operator == Operator.OR_ELSE) {
             return orElse(a, b);
         }
         if (isTensor(a) || isTensor(b)) {
@@ -167,7 +169,7 @@ final class TensorCode {
         b = number(b);
         boolean integral = a.type() == JavaType.LONG && b.type() == JavaType.LONG;
         var type = Code.precedence(operator) < Code.SUM ? JavaType.BOOL : integral ? JavaType.LONG : JavaType.DOUBLE;
-        if (operator.equals("/") && integral) {
+        if (operator == Operator.DIVIDE && integral) {
             return Code.at(Code.PRODUCT, JavaType.DOUBLE, "(double) $L / $L", a.within(Code.PREFIX), b.within(Code.PREFIX));
         }
         return Code.binary(type, operator, a, b);
@@ -176,7 +178,7 @@ final class TensorCode {
     private Code isNull(Expr.Binary binary) {
         if (binary.a() instanceof Expr.Name name && op.param(name.name()) != null && parameter(name).isTensor()) {
             var given = bindings.given(parameter(name));
-            return binary.op().equals("!=") ? given : Code.at(Code.PREFIX, JavaType.BOOL, "!$L", given.within(Code.PREFIX + 1));
+            return binary.op() == Operator.UNEQUAL ? given : Code.at(Code.PREFIX, JavaType.BOOL, "!$L", given.within(Code.PREFIX + 1));
         }
         return Code.at(Code.EQUALITY, JavaType.BOOL, "$L $L null", translate(binary.a()).within(Code.RELATION), binary.op());
     }
@@ -194,12 +196,12 @@ final class TensorCode {
             return calls.of(name, binary.at(), a, b);
         }
         return switch (operator) {
-            case "+", "*", "&&", "||" ->
+            case PLUS, TIMES, AND, OR ->
                 calls.of(ARITHMETIC.getOrDefault(operator, COMPARISONS.getOrDefault(operator, "")), binary.at(), b, a);
-            case "-" -> calls.of("rsub", binary.at(), b, a);
-            case "/" -> isOne(binary.a()) ? calls.of("reciprocal", binary.at(), b)
+            case MINUS -> calls.of("rsub", binary.at(), b, a);
+            case DIVIDE -> isOne(binary.a()) ? calls.of("reciprocal", binary.at(), b)
                 : calls.of("mul", binary.at(), calls.of("reciprocal", binary.at(), b), a);
-            default -> calls.of(COMPARISONS.getOrDefault(MIRRORED.getOrDefault(operator, operator), ""), binary.at(), b, a);
+            default -> calls.of(COMPARISONS.getOrDefault(operator.mirrored(), ""), binary.at(), b, a);
         };
     }
 

@@ -6,6 +6,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
 import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.Operator;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
@@ -166,7 +167,7 @@ final class Types {
         return switch (value) {
             case Expr.Num num when num.integral() -> CodeBlock.of(integralText((long) num.value(), param), (long) num.value());
             case Expr.Num num -> CodeBlock.of("$L", num.value());
-            case Expr.Unary minus when minus.op().equals("-") -> CodeBlock.of("-$L", number(minus.a(), param));
+            case Expr.Unary minus when minus.op() == Operator.MINUS -> CodeBlock.of("-$L", number(minus.a(), param));
             case Expr.Name name when name.name().equalsIgnoreCase("inf") -> CodeBlock.of("$T.POSITIVE_INFINITY", Double.class);
             case Expr.Name name when name.name().equalsIgnoreCase("nan") -> CodeBlock.of("$T.NaN", Double.class);
             default -> throw new IllegalArgumentException(value.at() + ": not a default value");
@@ -191,7 +192,7 @@ final class Types {
     private static CodeBlock integer(Expr value) {
         return switch (value) {
             case Expr.Num num -> CodeBlock.of("$L", (long) num.value());
-            case Expr.Unary minus when minus.op().equals("-") -> CodeBlock.of("-$L", integer(minus.a()));
+            case Expr.Unary minus when minus.op() == Operator.MINUS -> CodeBlock.of("-$L", integer(minus.a()));
             default -> throw new IllegalArgumentException(value.at() + ": not an integer");
         };
     }

@@ -3,6 +3,7 @@ package dev.tenon.codegen.emit;
 import dev.tenon.codegen.expr.Constant;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
+import dev.tenon.codegen.expr.Operator;
 import dev.tenon.codegen.expr.Printer;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
@@ -58,10 +59,10 @@ record Uniform(String local, boolean flag, Expr source) {
         if (param == null) {
             return null;
         }
-        if (binary.op().equals("??")) {
+        if (binary.op() == Operator.OR_ELSE) {
             return new Uniform(free(param.javaName(), taken), false, binary);
         }
-        var suffix = binary.op().equals("==") ? "Missing" : "Given";
+        var suffix = binary.op() == Operator.EQUAL ? "Missing" : "Given";
         return binary.b() instanceof Expr.NullLit ? new Uniform(free(param.javaName() + suffix, taken), true, binary) : null;
     }
 
@@ -92,7 +93,7 @@ record Uniform(String local, boolean flag, Expr source) {
             return Types.isNullable(param) ? given + " != null ? " + number(param, compute) + " : " + (flag ? "false" : "0")
                 : number(param, compute);
         }
-        return binary.op().equals("??") ? given + " != null ? " + number(param, compute) + " : " + otherwise(binary.b(), compute)
+        return binary.op() == Operator.OR_ELSE ? given + " != null ? " + number(param, compute) + " : " + otherwise(binary.b(), compute)
             : given + " " + binary.op() + " null";
     }
 

@@ -1,6 +1,7 @@
 package dev.tenon.codegen.emit;
 
 import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.Operator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +12,11 @@ import java.util.Set;
  * module are called: the compiler inlines them always, others only up to a limit beyond which vectors become objects.
  */
 final class VectorText {
-    private static final Map<String, String> METHODS = Map.of("+", "add", "-", "sub", "*", "mul", "/", "div");
-    private static final Map<String, String> COMPARISONS = Map.of("<", "LT", "<=", "LE", ">", "GT", ">=", "GE", "==", "EQ", "!=", "NE");
-    private static final Map<String, String> MIRRORED = Map.of("<", ">", "<=", ">=", ">", "<", ">=", "<=", "==", "==", "!=", "!=");
-    private static final Set<String> COMMUTATIVE = Set.of("+", "*");
+    private static final Map<Operator, String> METHODS = Map.of(Operator.PLUS, "add", Operator.MINUS, "sub", Operator.TIMES, "mul",
+        Operator.DIVIDE, "div");
+    private static final Map<Operator, String> COMPARISONS = Map.of(Operator.LESS, "LT", Operator.AT_MOST, "LE", Operator.GREATER, "GT",
+        Operator.AT_LEAST, "GE", Operator.EQUAL, "EQ", Operator.UNEQUAL, "NE");
+    private static final Set<Operator> COMMUTATIVE = Set.of(Operator.PLUS, Operator.TIMES);
 
     private final Lanes lanes;
     private final ScalarText scalars = new ScalarText(Dialect.JAVA_DOUBLE);
@@ -79,7 +81,7 @@ final class VectorText {
         if (!a.isWide()) {
             return scalars.translate(unary);
         }
-        return unary.op().equals("!") ? Piece.mask(mask(a).text() + ".not()") : Piece.vector(vector(a).text() + ".neg()");
+        return unary.op() == Operator.NOT ? Piece.mask(mask(a).text() + ".not()") : Piece.vector(vector(a).text() + ".neg()");
     }
 
     private Piece binary(Expr.Binary binary) {
@@ -89,8 +91,8 @@ final class VectorText {
         if (!a.isWide() && !b.isWide()) {
             return scalars.translate(binary);
         }
-        if (operator.equals("&&") || operator.equals("||")) {
-            return Piece.mask(mask(a).text() + (operator.equals("&&") ? ".and(" : ".or(") + mask(b).text() + ")");
+        if (operator.isLogical()) {
+            return Piece.mask(mask(a).text() + (operator == Operator.AND ? ".and(" : ".or(") + mask(b).text() + ")");
         }
         if (COMPARISONS.containsKey(operator)) {
             return comparison(operator, a, b);
@@ -102,13 +104,13 @@ final class VectorText {
         return Piece.vector(vector(a).text() + method + operand(b) + ")");
     }
 
-    private Piece comparison(String operator, Piece a, Piece b) {
+    private Piece comparison(Operator operator, Piece a, Piece b) {
         if (isTruth(a) && isTruth(b)) {
             var equal = mask(a).text() + ".eq(" + mask(b).text() + ")";
-            return Piece.mask(operator.equals("==") ? equal : equal + ".not()");
+            return Piece.mask(operator == Operator.EQUAL ? equal : equal + ".not()");
         }
         if (!a.isWide()) {
-            return comparison(MIRRORED.getOrDefault(operator, operator), b, a);
+            return comparison(operator.mirrored(), b, a);
         }
         return Piece.mask(vector(a).text() + ".compare(VectorOperators." + COMPARISONS.get(operator) + ", " + operand(b) + ")");
     }

@@ -46,7 +46,7 @@ public final class Dag {
 
     /** The sum of two nodes. */
     public Expr sum(Expr a, Expr b) {
-        return new Simplifier(this, true).binary("+", a, b, Position.NONE);
+        return new Simplifier(this, true).binary(Operator.PLUS, a, b, Position.NONE);
     }
 
     /** Straight-line code for these nodes, parts in common named. */
@@ -73,7 +73,8 @@ public final class Dag {
     Expr intern(Expr expr) {
         var children = new ArrayList<Integer>();
         ExprTree.children(expr).forEach(child -> children.add(id(child)));
-        if (expr instanceof Expr.Binary binary && Set.of("+", "*", "==", "!=").contains(binary.op())) {
+        if (expr instanceof Expr.Binary binary
+            && Set.of(Operator.PLUS, Operator.TIMES, Operator.EQUAL, Operator.UNEQUAL).contains(binary.op())) {
             Collections.sort(children);
         }
         var node = nodes.computeIfAbsent(new Key(label(expr), children), _ -> expr);

@@ -42,7 +42,7 @@ final class Derivative {
     private Expr compute(Expr expr) {
         return switch (expr) {
             case Expr.Name name -> nodes.num(name.name().equals(wrt) ? 1 : 0, true);
-            case Expr.Unary unary when unary.op().equals("-") -> nodes.unary("-", of(unary.a()), unary.at());
+            case Expr.Unary unary when unary.op() == Operator.MINUS -> nodes.unary(Operator.MINUS, of(unary.a()), unary.at());
             case Expr.Binary binary -> binary(binary);
             case Expr.Cond cond -> nodes.cond(decided(cond.test()), of(cond.then()), of(cond.otherwise()), cond.at());
             case Expr.Call call -> call(call);
@@ -54,31 +54,31 @@ final class Derivative {
         var a = of(binary.a());
         var b = of(binary.b());
         return switch (binary.op()) {
-            case "+", "-" -> nodes.binary(binary.op(), a, b, Position.NONE);
-            case "*" -> nodes.binary("+", nodes.product(a, binary.b()), nodes.product(binary.a(), b), Position.NONE);
-            case "/" -> quotient(binary, a, b);
+            case PLUS, MINUS -> nodes.binary(binary.op(), a, b, Position.NONE);
+            case TIMES -> nodes.binary(Operator.PLUS, nodes.product(a, binary.b()), nodes.product(binary.a(), b), Position.NONE);
+            case DIVIDE -> quotient(binary, a, b);
             default -> nodes.num(0, true);
         };
     }
 
     /** {@code (a / b)' = (a' - a / b * b') / b}, which shares the quotient. */
     private Expr quotient(Expr.Binary binary, Expr a, Expr b) {
-        var numerator = nodes.binary("-", a, nodes.product(binary, b), Position.NONE);
-        return Simplifier.isNum(numerator, 0) ? numerator : nodes.binary("/", numerator, binary.b(), Position.NONE);
+        var numerator = nodes.binary(Operator.MINUS, a, nodes.product(binary, b), Position.NONE);
+        return Simplifier.isNum(numerator, 0) ? numerator : nodes.binary(Operator.DIVIDE, numerator, binary.b(), Position.NONE);
     }
 
     /** A test with the sites in it decided. */
     private Expr decided(Expr test) {
-        if (test instanceof Expr.Binary binary && Site.isOrder(binary.op())) {
+        if (test instanceof Expr.Binary binary && binary.op().isOrder()) {
             return comparison(binary.op(), binary.a(), binary.b());
         }
-        if (test instanceof Expr.Binary binary && (binary.op().equals("&&") || binary.op().equals("||"))) {
+        if (test instanceof Expr.Binary binary && binary.op().isLogical()) {
             return nodes.binary(binary.op(), decided(binary.a()), decided(binary.b()), binary.at());
         }
-        return test instanceof Expr.Unary not ? nodes.unary("!", decided(not.a()), not.at()) : test;
+        return test instanceof Expr.Unary not ? nodes.unary(Operator.NOT, decided(not.a()), not.at()) : test;
     }
 
-    private Expr comparison(String operator, Expr a, Expr b) {
+    private Expr comparison(Operator operator, Expr a, Expr b) {
         var tie = tie(a, b);
         if (tie != null && forced) {
             return nodes.bool(Site.holds(operator, tie));
@@ -105,14 +105,14 @@ final class Derivative {
             return nodes.num(0, true);
         }
         return switch (intrinsic) {
-            case MIN -> choice("<", call);
-            case MAX -> choice(">", call);
+            case MIN -> choice(Operator.LESS, call);
+            case MAX -> choice(Operator.GREATER, call);
             case ABS -> nodes.product(signOf(call), of(call.args().getFirst()));
             default -> chain(intrinsic, call);
         };
     }
 
-    private Expr choice(String operator, Expr.Call call) {
+    private Expr choice(Operator operator, Expr.Call call) {
         var a = call.args().get(0);
         var b = call.args().get(1);
         return nodes.cond(comparison(operator, a, b), of(a), of(b), Position.NONE);
@@ -125,7 +125,7 @@ final class Derivative {
         if (tie == null) {
             return nodes.call("sign", abs.args(), Position.NONE);
         }
-        return nodes.cond(comparison("<", x, zero), nodes.num(-1, true), nodes.num(1, true), Position.NONE);
+        return nodes.cond(comparison(Operator.LESS, x, zero), nodes.num(-1, true), nodes.num(1, true), Position.NONE);
     }
 
     private Expr chain(Intrinsic intrinsic, Expr.Call call) {
@@ -134,7 +134,7 @@ final class Derivative {
             var inner = of(call.args().get(i));
             var text = intrinsic.derivative(i);
             if (text != null && !Simplifier.isNum(inner, 0)) {
-                total = nodes.binary("+", total, nodes.product(outer(text, call), inner), Position.NONE);
+                total = nodes.binary(Operator.PLUS, total, nodes.product(outer(text, call), inner), Position.NONE);
             }
         }
         return total;

@@ -36,7 +36,7 @@ public final class Evaluator {
             case Expr.Num num -> num.value();
             case Expr.Bool bool -> bool.value() ? 1 : 0;
             case Expr.Name name -> name(name);
-            case Expr.Unary unary -> unary.op().equals("-") ? -value(unary.a()) : 1 - value(unary.a());
+            case Expr.Unary unary -> unary.op() == Operator.MINUS ? -value(unary.a()) : 1 - value(unary.a());
             case Expr.Binary binary -> binary(binary);
             case Expr.Cond cond -> value(cond.test()) != 0 ? value(cond.then()) : value(cond.otherwise());
             case Expr.Call call -> call(call);
@@ -69,33 +69,33 @@ public final class Evaluator {
     private double binary(Expr.Binary binary) {
         var a = binary.a();
         var b = binary.b();
-        if (binary.op().equals("??")) {
+        if (binary.op() == Operator.OR_ELSE) {
             return value(isNull(a) ? b : a);
         }
         if (isNull(a) || isNull(b)) {
-            return isNull(a) == isNull(b) == binary.op().equals("==") ? 1 : 0;
+            return isNull(a) == isNull(b) == (binary.op() == Operator.EQUAL) ? 1 : 0;
         }
         return switch (binary.op()) {
-            case "&&" -> value(a) != 0 ? value(b) : 0;
-            case "||" -> value(a) != 0 ? 1 : value(b);
+            case AND -> value(a) != 0 ? value(b) : 0;
+            case OR -> value(a) != 0 ? 1 : value(b);
             default -> apply(binary.op(), value(a), value(b));
         };
     }
 
     /** Applies an arithmetic operator or a comparison. */
-    static double apply(String operator, double a, double b) {
+    static double apply(Operator operator, double a, double b) {
         return switch (operator) {
-            case "+" -> a + b;
-            case "-" -> a - b;
-            case "*" -> a * b;
-            case "/" -> a / b;
-            case "==" -> a == b ? 1 : 0;
-            case "!=" -> a != b ? 1 : 0;
-            case "<" -> a < b ? 1 : 0;
-            case "<=" -> a <= b ? 1 : 0;
-            case ">" -> a > b ? 1 : 0;
-            case ">=" -> a >= b ? 1 : 0;
-            default -> throw new IllegalArgumentException(operator);
+            case PLUS -> a + b;
+            case MINUS -> a - b;
+            case TIMES -> a * b;
+            case DIVIDE -> a / b;
+            case EQUAL -> a == b ? 1 : 0;
+            case UNEQUAL -> a != b ? 1 : 0;
+            case LESS -> a < b ? 1 : 0;
+            case AT_MOST -> a <= b ? 1 : 0;
+            case GREATER -> a > b ? 1 : 0;
+            case AT_LEAST -> a >= b ? 1 : 0;
+            default -> throw new IllegalArgumentException(operator.symbol());
         };
     }
 

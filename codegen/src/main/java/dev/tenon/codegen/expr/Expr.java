@@ -31,10 +31,10 @@ public sealed interface Expr {
     record Call(String function, List<Expr> args, Map<String, Expr> named, Position at) implements Expr {}
 
     /** {@code -a} or {@code !a}. */
-    record Unary(String op, Expr a, Position at) implements Expr {}
+    record Unary(Operator op, Expr a, Position at) implements Expr {}
 
     /** One of {@code + - * / == != < <= > >= && || ??}; the position is the operator's. */
-    record Binary(String op, Expr a, Expr b, Position at) implements Expr {}
+    record Binary(Operator op, Expr a, Expr b, Position at) implements Expr {}
 
     /** {@code test ? then : otherwise}. */
     record Cond(Expr test, Expr then, Expr otherwise, Position at) implements Expr {}

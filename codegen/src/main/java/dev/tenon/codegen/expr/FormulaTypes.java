@@ -69,7 +69,7 @@ public final class FormulaTypes {
             case Expr.NullLit _ -> Type.NULL;
             case Expr.Name name -> name(name);
             case Expr.Unary unary -> {
-                var type = unary.op().equals("-") ? Type.NUMBER : Type.TRUTH;
+                var type = unary.op() == Operator.MINUS ? Type.NUMBER : Type.TRUTH;
                 expect(unary.a(), type);
                 yield type;
             }
@@ -122,14 +122,14 @@ public final class FormulaTypes {
 
     private Type binary(Expr.Binary binary) {
         return switch (binary.op()) {
-            case "+", "-", "*", "/" -> {
+            case PLUS, MINUS, TIMES, DIVIDE -> {
                 expect(binary.a(), Type.NUMBER);
                 expect(binary.b(), Type.NUMBER);
                 yield Type.NUMBER;
             }
-            case "&&", "||" -> logical(binary);
-            case "??" -> orElse(binary);
-            case "==", "!=" -> equality(binary);
+            case AND, OR -> logical(binary);
+            case OR_ELSE -> orElse(binary);
+            case EQUAL, UNEQUAL -> equality(binary);
             default -> {
                 expect(binary.a(), Type.NUMBER);
                 expect(binary.b(), Type.NUMBER);
@@ -140,7 +140,7 @@ public final class FormulaTypes {
 
     private Type logical(Expr.Binary binary) {
         expect(binary.a(), Type.TRUTH);
-        var known = binary.op().equals("&&") ? tested(binary.a(), "!=") : tested(binary.a(), "==");
+        var known = binary.op() == Operator.AND ? tested(binary.a(), Operator.UNEQUAL) : tested(binary.a(), Operator.EQUAL);
         with(known, () -> expect(binary.b(), Type.TRUTH));
         return Type.TRUTH;
     }
@@ -183,8 +183,8 @@ public final class FormulaTypes {
     private Type cond(Expr.Cond cond) {
         expect(cond.test(), Type.TRUTH);
         var then = new Type[1];
-        with(tested(cond.test(), "!="), () -> then[0] = type(cond.then()));
-        with(tested(cond.test(), "=="), () -> {
+        with(tested(cond.test(), Operator.UNEQUAL), () -> then[0] = type(cond.then()));
+        with(tested(cond.test(), Operator.EQUAL), () -> {
             if (then[0] == Type.UNKNOWN) {
                 then[0] = type(cond.otherwise());
             } else {
@@ -195,13 +195,13 @@ public final class FormulaTypes {
     }
 
     /** The names that are not null where a test holds ({@code !=}), or where it does not ({@code ==}). */
-    private static Set<String> tested(Expr test, String operator) {
+    private static Set<String> tested(Expr test, Operator operator) {
         Set<String> tested = new HashSet<>();
         if (test instanceof Expr.Binary binary) {
             if (binary.op().equals(operator) && binary.b() instanceof Expr.NullLit && binary.a() instanceof Expr.Name name) {
                 tested.add(name.name());
             }
-            if (binary.op().equals(operator.equals("!=") ? "&&" : "||")) {
+            if (binary.op().equals(operator == Operator.UNEQUAL ? "&&" : "||")) {
                 tested.addAll(tested(binary.a(), operator));
                 tested.addAll(tested(binary.b(), operator));
             }

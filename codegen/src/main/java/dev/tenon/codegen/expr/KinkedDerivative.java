@@ -33,7 +33,7 @@ final class KinkedDerivative {
         var result = new Derivative(dag, wrt, ties, false).of(formula);
         var nodes = new Simplifier(dag, true);
         for (var kink : guarded) {
-            var test = nodes.binary("==", dag.simplify(kink.left()), dag.simplify(kink.right()), Position.NONE);
+            var test = nodes.binary(Operator.EQUAL, dag.simplify(kink.left()), dag.simplify(kink.right()), Position.NONE);
             result = nodes.cond(guard(kink, test), dag.simplify(kink.subgradient()), result, Position.NONE);
         }
         return result;
@@ -45,9 +45,10 @@ final class KinkedDerivative {
         var guarded = test;
         for (var name : nullable()) {
             if (ExprTree.names(kink.left()).contains(name) || ExprTree.names(kink.right()).contains(name)) {
-                var given = nodes.binary("!=", nodes.node(new Expr.Name(name, Position.NONE)), nodes.node(new Expr.NullLit(Position.NONE)),
+                var given = nodes.binary(Operator.UNEQUAL, nodes.node(new Expr.Name(name, Position.NONE)),
+                    nodes.node(new Expr.NullLit(Position.NONE)),
                     Position.NONE);
-                guarded = nodes.binary("&&", given, guarded, Position.NONE);
+                guarded = nodes.binary(Operator.AND, given, guarded, Position.NONE);
             }
         }
         return guarded;
@@ -56,7 +57,7 @@ final class KinkedDerivative {
     private Set<String> nullable() {
         var names = new LinkedHashSet<String>();
         ExprTree.walk(formula, part -> {
-            if (part instanceof Expr.Binary binary && binary.op().equals("??") && binary.a() instanceof Expr.Name name) {
+            if (part instanceof Expr.Binary binary && binary.op() == Operator.OR_ELSE && binary.a() instanceof Expr.Name name) {
                 names.add(name.name());
             }
         });

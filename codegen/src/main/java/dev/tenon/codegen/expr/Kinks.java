@@ -84,6 +84,6 @@ public final class Kinks {
 
     /** A nullable attribute with its substitute reads as the attribute in a kink. */
     private static Expr plain(Expr expr) {
-        return expr instanceof Expr.Binary binary && binary.op().equals("??") ? binary.a() : expr;
+        return expr instanceof Expr.Binary binary && binary.op() == Operator.OR_ELSE ? binary.a() : expr;
     }
 }

@@ -5,8 +5,9 @@ import java.util.Map;
 
 /** Writes formulas as LaTeX for the documentation. */
 public final class Latex {
-    private static final Map<String, String> COMPARISONS = Map.of("==", "=", "!=", "\\ne", "<", "<", "<=", "\\le", ">", ">", ">=", "\\ge",
-        "&&", "\\land", "||", "\\lor");
+    private static final Map<Operator, String> COMPARISONS = Map.of(Operator.EQUAL, "=", Operator.UNEQUAL, "\\ne", Operator.LESS, "<",
+        Operator.AT_MOST, "\\le", Operator.GREATER, ">", Operator.AT_LEAST, "\\ge",
+        Operator.AND, "\\land", Operator.OR, "\\lor");
 
     private Latex() {}
 
@@ -18,7 +19,7 @@ public final class Latex {
             case Expr.NullLit _ -> "\\varnothing";
             case Expr.Name name -> name(name.name());
             case Expr.Field field -> print(field.target()) + "\\mathrm{." + escaped(field.name()) + "}";
-            case Expr.Unary unary -> (unary.op().equals("-") ? "-" : "\\lnot ") + within(unary.a(), Precedence.UNARY);
+            case Expr.Unary unary -> (unary.op() == Operator.MINUS ? "-" : "\\lnot ") + within(unary.a(), Precedence.UNARY);
             case Expr.Binary binary -> binary(binary);
             case Expr.Cond cond -> "\\begin{cases} " + cases(cond) + " \\end{cases}";
             case Expr.Call call -> call(call);
@@ -47,12 +48,12 @@ public final class Latex {
     }
 
     private static String binary(Expr.Binary binary) {
-        int level = Precedence.of(binary.op());
+        int level = binary.op().precedence();
         return switch (binary.op()) {
-            case "/" -> "\\frac{" + print(binary.a()) + "}{" + print(binary.b()) + "}";
-            case "*" -> within(binary.a(), level) + " \\cdot " + within(binary.b(), level + 1);
-            case "??" -> print(binary.a());
-            case "+", "-" -> within(binary.a(), level) + " " + binary.op() + " " + within(binary.b(), level + 1);
+            case DIVIDE -> "\\frac{" + print(binary.a()) + "}{" + print(binary.b()) + "}";
+            case TIMES -> within(binary.a(), level) + " \\cdot " + within(binary.b(), level + 1);
+            case OR_ELSE -> print(binary.a());
+            case PLUS, MINUS -> within(binary.a(), level) + " " + binary.op() + " " + within(binary.b(), level + 1);
             default -> within(binary.a(), level) + " " + COMPARISONS.get(binary.op()) + " " + within(binary.b(), level + 1);
         };
     }
@@ -75,7 +76,7 @@ public final class Latex {
     }
 
     private static String within(Expr expr, int level) {
-        boolean closed = expr instanceof Expr.Cond || expr instanceof Expr.Binary binary && binary.op().equals("/");
+        boolean closed = expr instanceof Expr.Cond || expr instanceof Expr.Binary binary && binary.op() == Operator.DIVIDE;
         return Precedence.of(expr) < level && !closed ? "\\left(" + print(expr) + "\\right)" : print(expr);
     }
 }

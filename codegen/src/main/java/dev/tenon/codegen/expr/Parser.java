@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * an operand is missing, or the next line is indented deeper or begins with an operator that cannot begin an expression.
  */
 public final class Parser {
-    private static final List<Set<String>> LEVELS = List.of(Set.of("||"), Set.of("&&"), Set.of("==", "!="), Set.of("<", "<=", ">", ">="),
-        Set.of("??"), Set.of("+", "-"), Set.of("*", "/"));
+    private static final int LOOSEST = Operator.OR.precedence();
     private static final int MAX_DEPTH = 200;
     /** Operators, fields, indices and {@code let} lines, each of which makes the tree one level deeper. */
     private static final int MAX_LINKS = 400;
@@ -99,7 +98,7 @@ public final class Parser {
         if (++depth > MAX_DEPTH) {
             throw tokens.failure("a shorter expression", "name parts of it with 'let'");
         }
-        var test = level(0);
+        var test = level(LOOSEST);
         if (ends() || !tokens.peek().is("?")) {
             depth--;
             return test;
@@ -113,16 +112,21 @@ public final class Parser {
     }
 
     private Expr level(int level) {
-        if (level == LEVELS.size()) {
+        if (level == Precedence.UNARY) {
             return sign();
         }
         var left = level(level + 1);
-        while (!ends() && LEVELS.get(level).contains(tokens.peek().text())) {
+        for (var operator = operator(level); operator.isPresent(); operator = operator(level)) {
             link();
-            var operator = tokens.take();
-            left = new Expr.Binary(operator.text(), left, level(level + 1), operator.at());
+            var at = tokens.take().at();
+            left = new Expr.Binary(operator.get(), left, level(level + 1), at);
         }
         return left;
+    }
+
+    /** The next token, where it is an operator that binds as tightly as this. */
+    private Optional<Operator> operator(int precedence) {
+        return ends() ? Optional.empty() : Operator.of(tokens.peek().text()).filter(operator -> operator.precedence() == precedence);
     }
 
     /** Whether the next token begins another statement. */
@@ -143,7 +147,7 @@ public final class Parser {
             tokens.take();
             var operand = sign();
             depth--;
-            return new Expr.Unary(next.text(), operand, next.at());
+            return new Expr.Unary(next.is("-") ? Operator.MINUS : Operator.NOT, operand, next.at());
         }
         return postfix();
     }

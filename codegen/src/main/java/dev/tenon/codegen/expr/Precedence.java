@@ -8,25 +8,11 @@ public final class Precedence {
 
     private Precedence() {}
 
-    /** Of an operator between two operands, 1 to 7. */
-    public static int of(String operator) {
-        return switch (operator) {
-            case "||" -> 1;
-            case "&&" -> 2;
-            case "==", "!=" -> 3;
-            case "<", "<=", ">", ">=" -> 4;
-            case "??" -> 5;
-            case "+", "-" -> 6;
-            case "*", "/" -> 7;
-            default -> throw new IllegalArgumentException(operator);
-        };
-    }
-
     /** Of the outermost part of an expression. */
     public static int of(Expr expr) {
         return switch (expr) {
             case Expr.Cond _, Expr.Let _ -> TERNARY;
-            case Expr.Binary binary -> of(binary.op());
+            case Expr.Binary binary -> binary.op().precedence();
             case Expr.Unary _ -> UNARY;
             case Expr.Num num when num.value() < 0 -> UNARY;
             default -> PRIMARY;

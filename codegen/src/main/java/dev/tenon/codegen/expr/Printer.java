@@ -32,7 +32,7 @@ public final class Printer {
     }
 
     private static String binary(Expr.Binary binary) {
-        int level = Precedence.of(binary.op());
+        int level = binary.op().precedence();
         return within(binary.a(), level) + " " + binary.op() + " " + within(binary.b(), level + 1);
     }
 

@@ -50,7 +50,7 @@ final class Simplifier {
         var powers = Series.powersOf(call);
         var sum = num(powers[powers.length - 1], false);
         for (int k = powers.length - 2; k >= 0; k--) {
-            sum = binary(powers[k] < 0 ? "-" : "+", product(sum, x), num(Math.abs(powers[k]), false), call.at());
+            sum = binary(powers[k] < 0 ? Operator.MINUS : Operator.PLUS, product(sum, x), num(Math.abs(powers[k]), false), call.at());
         }
         return sum;
     }
@@ -72,33 +72,34 @@ final class Simplifier {
         return expr instanceof Expr.Num num && num.value() == value;
     }
 
-    Expr unary(String op, Expr a, Position at) {
-        if (op.equals("-")) {
+    Expr unary(Operator op, Expr a, Position at) {
+        if (op == Operator.MINUS) {
             return arithmetic.negative(a, at);
         }
         return switch (a) {
             case Expr.Bool bool -> bool(!bool.value());
-            case Expr.Unary inner when inner.op().equals("!") -> inner.a();
-            case Expr.Binary equal when equal.op().equals("==") -> binary("!=", equal.a(), equal.b(), equal.at());
-            case Expr.Binary unequal when unequal.op().equals("!=") -> binary("==", unequal.a(), unequal.b(), unequal.at());
+            case Expr.Unary inner when inner.op() == Operator.NOT -> inner.a();
+            case Expr.Binary equal when equal.op() == Operator.EQUAL -> binary(Operator.UNEQUAL, equal.a(), equal.b(), equal.at());
+            case Expr.Binary unequal when unequal.op() == Operator.UNEQUAL ->
+                binary(Operator.EQUAL, unequal.a(), unequal.b(), unequal.at());
             default -> dag.intern(new Expr.Unary(op, a, at));
         };
     }
 
-    Expr binary(String op, Expr a, Expr b, Position at) {
+    Expr binary(Operator op, Expr a, Expr b, Position at) {
         return switch (op) {
-            case "+" -> arithmetic.sum(a, b, at);
-            case "-" -> arithmetic.difference(a, b, at);
-            case "*" -> arithmetic.product(a, b, at);
-            case "/" -> arithmetic.quotient(a, b, at);
-            case "&&" -> logical(op, a, b, at, true);
-            case "||" -> logical(op, a, b, at, false);
-            case "??" -> a instanceof Expr.NullLit ? b : a instanceof Expr.Num ? a : dag.intern(new Expr.Binary(op, a, b, at));
+            case PLUS -> arithmetic.sum(a, b, at);
+            case MINUS -> arithmetic.difference(a, b, at);
+            case TIMES -> arithmetic.product(a, b, at);
+            case DIVIDE -> arithmetic.quotient(a, b, at);
+            case AND -> logical(op, a, b, at, true);
+            case OR -> logical(op, a, b, at, false);
+            case OR_ELSE -> a instanceof Expr.NullLit ? b : a instanceof Expr.Num ? a : dag.intern(new Expr.Binary(op, a, b, at));
             default -> comparison(op, a, b, at);
         };
     }
 
-    private Expr logical(String op, Expr a, Expr b, Position at, boolean neutral) {
+    private Expr logical(Operator op, Expr a, Expr b, Position at, boolean neutral) {
         if (a instanceof Expr.Bool bool) {
             return bool.value() == neutral ? b : a;
         }
@@ -108,12 +109,12 @@ final class Simplifier {
         return a == b ? a : dag.intern(new Expr.Binary(op, a, b, at));
     }
 
-    private Expr comparison(String op, Expr a, Expr b, Position at) {
+    private Expr comparison(Operator op, Expr a, Expr b, Position at) {
         if (a instanceof Expr.Num x && b instanceof Expr.Num y) {
             return bool(Evaluator.apply(op, x.value(), y.value()) != 0);
         }
-        if (a instanceof Expr.Bool x && b instanceof Expr.Bool y && !Site.isOrder(op)) {
-            return bool(x.value() == y.value() == op.equals("=="));
+        if (a instanceof Expr.Bool x && b instanceof Expr.Bool y && !op.isOrder()) {
+            return bool(x.value() == y.value() == (op == Operator.EQUAL));
         }
         return dag.intern(new Expr.Binary(op, a, b, at));
     }
@@ -122,7 +123,7 @@ final class Simplifier {
         if (test instanceof Expr.Bool bool) {
             return bool.value() ? then : otherwise;
         }
-        if (test instanceof Expr.Unary not && not.op().equals("!")) {
+        if (test instanceof Expr.Unary not && not.op() == Operator.NOT) {
             return cond(not.a(), otherwise, then, at);
         }
         var thenPart = then instanceof Expr.Cond inner && inner.test() == test ? inner.then() : then;
@@ -131,14 +132,14 @@ final class Simplifier {
             return thenPart;
         }
         if (thenPart instanceof Expr.Bool x && otherPart instanceof Expr.Bool) {
-            return x.value() ? test : unary("!", test, at);
+            return x.value() ? test : unary(Operator.NOT, test, at);
         }
         return dag.intern(new Expr.Cond(test, thenPart, otherPart, at));
     }
 
     /** 0 if one factor is; the loose product otherwise. */
     Expr product(Expr a, Expr b) {
-        return isNum(a, 0) || isNum(b, 0) ? num(0, true) : binary("*", a, b, Position.NONE);
+        return isNum(a, 0) || isNum(b, 0) ? num(0, true) : binary(Operator.TIMES, a, b, Position.NONE);
     }
 
     Expr call(String function, List<Expr> args, Position at) {
@@ -148,8 +149,8 @@ final class Simplifier {
         }
         var first = args.getFirst();
         return switch (function) {
-            case "square" -> binary("*", first, first, at);
-            case "reciprocal" -> binary("/", num(1, true), first, at);
+            case "square" -> binary(Operator.TIMES, first, first, at);
+            case "reciprocal" -> binary(Operator.DIVIDE, num(1, true), first, at);
             case "pow" -> power(first, args.get(1), at);
             case "abs" -> first instanceof Expr.Call inner && inner.function().equals("abs") ? first
                 : first instanceof Expr.Unary minus ? call(function, List.of(minus.a()), at) : interned(function, args, at);
@@ -191,11 +192,12 @@ final class Simplifier {
             return base;
         }
         if (isNum(exponent, 2)) {
-            return binary("*", base, base, at);
+            return binary(Operator.TIMES, base, base, at);
         }
         if (loose && isNum(exponent, 3)) {
-            return binary("*", binary("*", base, base, at), base, at);
+            return binary(Operator.TIMES, binary(Operator.TIMES, base, base, at), base, at);
         }
-        return loose && isNum(exponent, -1) ? binary("/", num(1, true), base, at) : interned("pow", List.of(base, exponent), at);
+        return loose && isNum(exponent, -1) ? binary(Operator.DIVIDE, num(1, true), base, at)
+            : interned("pow", List.of(base, exponent), at);
     }
 }

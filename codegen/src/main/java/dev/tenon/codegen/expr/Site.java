@@ -14,17 +14,20 @@ record Site(Expr a, Expr b, Position at) {
     }
 
     /** Whether an order comparison holds, where {@code a} counts as less or greater than {@code b}. */
-    static boolean holds(String operator, Tie tie) {
-        return operator.startsWith("<") == (tie == Tie.LESS);
+    static boolean holds(Operator operator, Tie tie) {
+        return isLess(operator) == (tie == Tie.LESS);
     }
 
     /** The comparison with the strictness that lets it hold, or not, where both are equal. */
-    static String operator(String operator, Tie tie) {
-        var order = operator.substring(0, 1);
-        return holds(operator, tie) ? order + "=" : order;
+    static Operator operator(Operator operator, Tie tie) {
+        boolean less = isLess(operator);
+        if (holds(operator, tie)) {
+            return less ? Operator.AT_MOST : Operator.AT_LEAST;
+        }
+        return less ? Operator.LESS : Operator.GREATER;
     }
 
-    static boolean isOrder(String operator) {
-        return operator.startsWith("<") || operator.startsWith(">");
+    private static boolean isLess(Operator operator) {
+        return operator == Operator.LESS || operator == Operator.AT_MOST;
     }
 }

@@ -41,7 +41,7 @@ final class Sites {
     }
 
     private void visitTest(Expr test) {
-        if (test instanceof Expr.Binary binary && Site.isOrder(binary.op())) {
+        if (test instanceof Expr.Binary binary && binary.op().isOrder()) {
             add(binary.a(), binary.b(), binary.at());
         } else if (test instanceof Expr.Binary || test instanceof Expr.Unary) {
             ExprTree.children(test).forEach(this::visitTest);

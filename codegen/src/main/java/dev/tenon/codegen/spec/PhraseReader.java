@@ -7,6 +7,7 @@ import dev.tenon.codegen.diagnostic.Suggestion;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.Kink;
 import dev.tenon.codegen.expr.Lexer;
+import dev.tenon.codegen.expr.Operator;
 import dev.tenon.codegen.expr.Parser;
 import dev.tenon.codegen.expr.SyntaxException;
 import dev.tenon.codegen.expr.TokenReader;
@@ -56,7 +57,7 @@ final class PhraseReader {
         if (condition == null || value == null) {
             return null;
         }
-        if (condition instanceof Expr.Binary equal && equal.op().equals("==")) {
+        if (condition instanceof Expr.Binary equal && equal.op() == Operator.EQUAL) {
             return new Kink(equal.a(), equal.b(), value, where.at(0));
         }
         diagnostics.report(Diagnostic.EXPRESSION, where.at(0), "'a == b'", "'" + where + "'",

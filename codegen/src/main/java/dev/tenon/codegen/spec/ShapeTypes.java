@@ -3,6 +3,7 @@ package dev.tenon.codegen.spec;
 import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.Operator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ final class ShapeTypes {
             case Expr.Name name -> name(name);
             case Expr.Field field -> field(field);
             case Expr.Call call -> call(call);
-            case Expr.Unary unary when unary.op().equals("!") -> {
+            case Expr.Unary unary when unary.op() == Operator.NOT -> {
                 expect(unary.a(), ValueType.TRUTH);
                 yield ValueType.TRUTH;
             }
@@ -144,22 +145,22 @@ final class ShapeTypes {
 
     private ValueType binary(Expr.Binary binary) {
         return switch (binary.op()) {
-            case "&&", "||" -> {
+            case AND, OR -> {
                 expect(binary.a(), ValueType.TRUTH);
                 expect(binary.b(), ValueType.TRUTH);
                 yield ValueType.TRUTH;
             }
-            case "==", "!=" -> {
+            case EQUAL, UNEQUAL -> {
                 type(binary.a());
                 type(binary.b());
                 yield ValueType.TRUTH;
             }
-            case "<", "<=", ">", ">=" -> {
+            case LESS, AT_MOST, GREATER, AT_LEAST -> {
                 numeric(binary.a());
                 numeric(binary.b());
                 yield ValueType.TRUTH;
             }
-            case "??" -> {
+            case OR_ELSE -> {
                 type(binary.a());
                 yield type(binary.b());
             }

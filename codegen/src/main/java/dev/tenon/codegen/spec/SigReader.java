@@ -7,6 +7,7 @@ import dev.tenon.codegen.diagnostic.SourceText;
 import dev.tenon.codegen.diagnostic.Suggestion;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.Lexer;
+import dev.tenon.codegen.expr.Operator;
 import dev.tenon.codegen.expr.Parser;
 import dev.tenon.codegen.expr.SyntaxException;
 import dev.tenon.codegen.expr.Token;
@@ -220,7 +221,7 @@ final class SigReader {
         if (tokens.takeIf("??")) {
             var attribute = new Expr.Name(text, tokens.previous().at());
             var fallback = dtypeText();
-            dtype = new Expr.Binary("??", attribute, dtypeExpr(fallback), tokens.previous().at());
+            dtype = new Expr.Binary(Operator.OR_ELSE, attribute, dtypeExpr(fallback), tokens.previous().at());
             text = fallback;
         }
         var dims = tokens.peek().is("[") ? dims() : null;

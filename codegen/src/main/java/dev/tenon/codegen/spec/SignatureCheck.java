@@ -3,6 +3,7 @@ package dev.tenon.codegen.spec;
 import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.Operator;
 import dev.tenon.codegen.expr.Printer;
 import java.util.HashSet;
 import java.util.List;
@@ -112,7 +113,7 @@ final class SignatureCheck {
     private static boolean isNumber(Expr value, boolean integral) {
         return switch (value) {
             case Expr.Num num -> num.integral() || !integral;
-            case Expr.Unary minus -> minus.op().equals("-") && isNumber(minus.a(), integral);
+            case Expr.Unary minus -> minus.op() == Operator.MINUS && isNumber(minus.a(), integral);
             case Expr.Name name -> !integral && Set.of("inf", "nan", "INF", "NAN").contains(name.name());
             default -> false;
         };

@@ -4,6 +4,7 @@ import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.expr.Constant;
 import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.Operator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -134,7 +135,7 @@ final class TensorTypes {
     private ValueType binary(Expr.Binary binary) {
         var a = type(binary.a());
         var b = type(binary.b());
-        if (binary.op().equals("??")) {
+        if (binary.op() == Operator.OR_ELSE) {
             return b;
         }
         if (a == ValueType.NULL || b == ValueType.NULL) {
@@ -146,7 +147,7 @@ final class TensorTypes {
         if (a == ValueType.UNKNOWN || b == ValueType.UNKNOWN) {
             return ValueType.UNKNOWN;
         }
-        if (!List.of("+", "-", "*", "/").contains(binary.op())) {
+        if (!binary.op().isArithmetic()) {
             return ValueType.TRUTH;
         }
         if (!a.isNumeric() || !b.isNumeric()) {
@@ -155,7 +156,7 @@ final class TensorTypes {
                 "name the tensor, such as 'g.values'");
             return ValueType.UNKNOWN;
         }
-        return a == ValueType.INTEGER && b == ValueType.INTEGER && !binary.op().equals("/") ? ValueType.INTEGER : ValueType.NUMBER;
+        return a == ValueType.INTEGER && b == ValueType.INTEGER && binary.op() != Operator.DIVIDE ? ValueType.INTEGER : ValueType.NUMBER;
     }
 
     private ValueType call(Expr.Call call) {

@@ -13,9 +13,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A set of golden cases: {@code ops/NAME.json} and {@code nn/*.json} in a folder or a zip file. */
 final class GoldenFiles implements AutoCloseable {
+    /** PyTorch's {@code 2} and {@code 2.0} are different arguments: one is a long, the other a double. */
+    private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.USE_LONG_FOR_INTS).build();
+
     private final Path root;
     private final @Nullable FileSystem zip;
 
@@ -66,10 +72,12 @@ final class GoldenFiles implements AutoCloseable {
     private List<GoldenCase> cases(String file) throws IOException {
         try (InputStream bytes = Files.newInputStream(root.resolve(file));
             var reader = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8), 1 << 16)) {
-            if (Json.parse(reader) instanceof Map<?, ?> members && members.get("cases") instanceof List<?> cases) {
+            if (JSON.readValue(reader, Object.class) instanceof Map<?, ?> members && members.get("cases") instanceof List<?> cases) {
                 return cases.stream().map(GoldenCase::new).toList();
             }
             throw new IOException(file + ": expected an object with a list of cases");
+        } catch (JacksonException e) {
+            throw new IOException(file + ": " + e.getOriginalMessage(), e);
         }
     }
 
