@@ -96,6 +96,16 @@ public final class Attributes {
         }
     }
 
+    /** The value for place {@code i} of a list in which one number stands for all. */
+    public static long at(long[] values, int i) {
+        return values.length == 1 ? values[0] : values[i];
+    }
+
+    /** A list of a fixed length where it is given: neither null nor, as PyTorch has it, empty. */
+    public static long[] orElse(long @Nullable [] values, long[] otherwise) {
+        return values == null || values.length == 0 ? otherwise : values;
+    }
+
     /**
      * A list attribute that must be given, from an array.
      *

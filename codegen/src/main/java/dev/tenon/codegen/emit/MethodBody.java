@@ -2,12 +2,10 @@ package dev.tenon.codegen.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.tenon.codegen.expr.Expr;
-import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
-import dev.tenon.codegen.spec.Require;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -234,11 +232,13 @@ final class MethodBody {
     private CodeBlock computation(OpEntry op) {
         var bodies = new TensorBody(library, op, new MethodBindings());
         var body = CodeBlock.builder();
-        op.requires().forEach(require -> require(op, bodies, require, body));
-        if (op.host() != null) {
-            int dot = op.host().indexOf('.');
+        var requires = new RequireCode(op, bodies);
+        op.requires().forEach(require -> body.add(requires.statements(require)));
+        if (op.javaBody() != null) {
+            int dot = op.javaBody().indexOf('.');
             var args = op.sig().params().stream().map(p -> CodeBlock.of("$N", p.javaName())).collect(CodeBlock.joining(",$W"));
-            return body.addStatement("return $T.$L($L)", library.owner(op.host().substring(0, dot)), op.host().substring(dot + 1), args)
+            return body
+                .addStatement("return $T.$L($L)", library.owner(op.javaBody().substring(0, dot)), op.javaBody().substring(dot + 1), args)
                 .build();
         }
         if (op.fusedForward() != null) {
@@ -257,20 +257,8 @@ final class MethodBody {
     private static Expr body(OpEntry op) {
         var body = op.body();
         if (body == null) {
-            throw new IllegalArgumentException(op.at() + ": " + op.key() + " has neither body nor host");
+            throw new IllegalArgumentException(op.at() + ": " + op.key() + " has neither body nor java_body");
         }
         return body;
-    }
-
-    private static void require(OpEntry op, TensorBody bodies, Require require, CodeBlock.Builder body) {
-        var message = new RuleMessage(op.key() + ": " + (require.message() != null ? require.message() : require.text()));
-        for (var name : ExprTree.names(require.condition())) {
-            var param = op.param(name);
-            if (param != null && !param.isTensor()) {
-                message.value(name, CodeBlock.of("$N", param.javaName()));
-            }
-        }
-        body.beginControlFlow("if (!($L))", bodies.translate(require.condition()).text());
-        body.addStatement("throw new $T($L)", Names.ARGUMENT_EXCEPTION, message.code()).endControlFlow();
     }
 }

@@ -120,7 +120,10 @@ final class Types {
                 case INTS, DIMS -> JavaType.INTS;
                 case DTYPE -> JavaType.DTYPE;
                 case ENUM -> JavaType.ENUM;
-                case FLOATS, DEVICE, TEXT, INDEX -> JavaType.UNKNOWN;
+                case FLOATS -> JavaType.REALS;
+                case DEVICE -> JavaType.DEVICE;
+                case TEXT -> JavaType.TEXT;
+                case INDEX -> JavaType.INDEX;
             };
         };
     }

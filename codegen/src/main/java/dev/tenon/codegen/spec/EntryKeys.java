@@ -30,7 +30,7 @@ final class EntryKeys {
         KEYS.put("rule", WITH_RECORD);
         KEYS.put("fused", EnumSet.of(Kind.REDUCTION, Kind.COMPOSITE, Kind.NATIVE));
         KEYS.put("body", EnumSet.of(Kind.COMPOSITE));
-        KEYS.put("host", EnumSet.of(Kind.COMPOSITE));
+        KEYS.put("java_body", EnumSet.of(Kind.COMPOSITE));
         KEYS.put("kernels", EnumSet.of(Kind.NATIVE));
         KEYS.put("missing", ANY);
         KEYS.put("view", EnumSet.of(Kind.VIEW));

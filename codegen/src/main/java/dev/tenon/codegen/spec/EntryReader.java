@@ -65,7 +65,7 @@ final class EntryReader {
             bind(lets, shape(sig.signature())), dtype,
             formulas(lets), bind(lets, fields.exprOrExprs("integer")), kinks(),
             bind(lets, fields.exprs("grad")), fields.textOrTexts("nograd"), reduce(), bind(lets, backward()), fusedBackward(),
-            fusedForward(kind, sig.signature()), bind(lets, fields.has("body") ? fields.expr("body") : null), method("host"),
+            fusedForward(kind, sig.signature()), bind(lets, fields.has("body") ? fields.expr("body") : null), method("java_body"),
             fields.exprs("saved"), kernels.get("cpu"), kernels.get("cuda"), missing(), method("rule"), method("view"),
             fields.string("example"), fields.flag("internal", false), fields.exprs("fixed"), key.at(0));
     }
@@ -120,7 +120,7 @@ final class EntryReader {
             }
         }
         var essential = EntryKeys.essential(kind);
-        boolean said = fields.has(essential) || kind == Kind.COMPOSITE && fields.has("host");
+        boolean said = fields.has(essential) || kind == Kind.COMPOSITE && fields.has("java_body");
         if (!said) {
             diagnostics.report(Diagnostic.MISSING_KEY, key.at(0), key.value(), essential, EntryKeys.example(essential));
         }
@@ -146,9 +146,8 @@ final class EntryReader {
     private List<Require> requires(Map<String, Expr> lets) {
         var requires = new ArrayList<Require>();
         for (var text : fields.texts("require")) {
-            var require = phrases.require(text);
-            if (require != null) {
-                requires.add(new Require(wrap(lets, require.condition()), require.message(), require.text(), require.at()));
+            for (var require : phrases.requires(text)) {
+                requires.add(new Require(wrap(lets, require.condition()), require.message(), require.hint(), require.text(), require.at()));
             }
         }
         return requires;

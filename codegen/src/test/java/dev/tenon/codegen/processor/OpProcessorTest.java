@@ -163,7 +163,7 @@ class OpProcessorTest {
 
     @Test
     void textsOfASpecStayTextsWhereverTheyAreWritten() throws IOException {
-        var text = "a */ int x; /* b \\u002a/ C:\\users {@code <script> ``` & $L @see";
+        var text = "a */ int x; /* b \\u002a/ C:\\users @code <script> ``` & $L @see";
         var spec = """
             group: 'TEXT'
             ops:

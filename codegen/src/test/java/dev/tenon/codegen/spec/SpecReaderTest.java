@@ -151,13 +151,13 @@ class SpecReaderTest {
         (F x, list(F) y) -> F ~ in the signature: expected the list of tensors in front, found 'y' behind others
         """)
     void mistakesInSignaturesAreTold(String sig, String message) {
-        assertThat(mistakes(entry("'" + sig + "'", "host: Composites.op"))).containsExactly(message);
+        assertThat(mistakes(entry("'" + sig + "'", "java_body: Composites.op"))).containsExactly(message);
     }
 
     @ParameterizedTest
     @CsvSource(delimiterString = " ~ ", quoteCharacter = '`', textBlock = """
-        host: composites ~ 'composites' is no static method
-        require: x > 0 ~ expected a number, found a tensor
+        java_body: composites ~ 'composites' is no static method
+        require: x > 0 ~ expected a truth value, found a tensor
         require: y ~ unknown name 'y'
         body: x.shapes ~ unknown name 'shapes'
         body: x.shape ~ expected a tensor, found a list of integers
@@ -166,7 +166,7 @@ class SpecReaderTest {
         fluent: maybe ~ 'fluent' must be true or false
         """)
     void mistakesInOtherKeysAreTold(String line, String message) {
-        var host = line.startsWith("host") || line.startsWith("body") ? "" : "host: Composites.op\n";
+        var host = line.startsWith("java_body") || line.startsWith("body") ? "" : "java_body: Composites.op\n";
         assertThat(mistakes(entry("(F x) -> F", host + line))).containsExactly(message);
     }
 
@@ -223,7 +223,7 @@ class SpecReaderTest {
               listed:
                 kind: composite
                 sig: (F x, enum(up|down) way = up) -> F
-                host: Composites.listed
+                java_body: Composites.listed
                 doc: An operator.
               backend:
                 kind: native
@@ -337,7 +337,7 @@ class SpecReaderTest {
               %s:
                 kind: composite
                 sig: (F x) -> (F a, F b)
-                host: Composites.op
+                java_body: Composites.op
                 doc: An operator.
             """.indent(2);
         var text = "ops:\n" + entry.formatted("a_b") + entry.formatted("a/b") + entry.formatted("aB");
