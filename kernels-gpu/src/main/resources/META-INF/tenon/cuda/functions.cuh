@@ -92,68 +92,16 @@ TN_INLINE long long tn_bitand(long long a, long long b) { return a & b; }
 TN_INLINE long long tn_bitor(long long a, long long b) { return a | b; }
 TN_INLINE long long tn_bitxor(long long a, long long b) { return a ^ b; }
 TN_INLINE long long tn_bitnot(long long a) { return ~a; }
-
-/* ---- the logarithm of the gamma function and its derivatives: too long to be written out at every use --------------------------------------- */
-
-/* psi(x) for x > 0: the recurrence up to 10, then the asymptotic series */
-static __device__ __noinline__ double tn_digamma_positive(double x) {
-    double sum = 0;
-    for (; x < 10; x += 1) {
-        sum -= 1 / x;
+TN_INLINE long long tn_shl(long long a, long long b) { return b < 0 || b >= 64 ? 0 : (long long) ((unsigned long long) a << b); }
+TN_INLINE long long tn_shr(long long a, long long b) { return a >> (b < 0 || b >= 64 ? 63 : b); }
+TN_INLINE long long tn_gcd(long long a, long long b) {
+    unsigned long long x = (unsigned long long) tn_abs(a), y = (unsigned long long) tn_abs(b);
+    while (x != 0) {
+        unsigned long long rest = y % x;
+        y = x;
+        x = rest;
     }
-    double z = 1 / (x * x);
-    double series = z * (8.333333333333333e-2 - z * (8.333333333333333e-3 - z * (3.968253968253968e-3 - z * (4.166666666666667e-3
-        - z * (7.575757575757576e-3 - z * (2.1092796092796094e-2 - z * 8.333333333333333e-2))))));
-    return sum + log(x) - 0.5 / x - series;
+    return (long long) y;
 }
-
-/* psi(x), by reflection below 0 */
-static __device__ __noinline__ double tn_digamma(double x) {
-    if (x == 0) {
-        return copysign(TN_INF, -x);
-    }
-    if (x < 0) {
-        return x == trunc(x) ? TN_NAN : tn_digamma_positive(1 - x) - 3.141592653589793 / tan(3.141592653589793 * (x - rint(x)));
-    }
-    return tn_digamma_positive(x);
-}
-TN_INLINE float tn_digamma(float x) { return (float) tn_digamma((double) x); }
-
-/* psi^(n)(x) = (-1)^(n+1) n! zeta(n+1, x), by Euler's and Maclaurin's sum */
-static __device__ __noinline__ double tn_polygamma(double n, double x) {
-    if (n == 0) {
-        return tn_digamma(x);
-    }
-    if (x <= 0 && x == floor(x)) {
-        return fmod(n, 2.0) == 1 ? TN_INF : -TN_INF;
-    }
-    if (x == TN_INF) {
-        return 0;
-    }
-    const double bernoulli[] = {12, -720, 30240, -1209600, 47900160, -1.8924375803183791606e9, 7.47242496e10, -2.950130727918164224e12,
-        1.1646782814350067249e14, -4.5979787224074726105e15, 1.8152105401943546773e17, -7.1661652561756670113e18};
-    bool reflected = n == 1 && x < 0.5; /* for the sum begins at x, however far below 0 that is */
-    double s = n + 1, a = reflected ? 1 - x : x, b = pow(a, -s), sum = b;
-    for (int i = 0; i < 9 || a <= 9; i++) {
-        a += 1;
-        b = pow(a, -s);
-        sum += b;
-    }
-    sum += b * a / (s - 1) - 0.5 * b;
-    double rising = 1, k = 0;
-    for (int i = 0; i < 12; i++) {
-        rising *= s + k++;
-        b /= a;
-        sum += rising * b / bernoulli[i];
-        rising *= s + k++;
-        b /= a;
-    }
-    if (reflected) {
-        double sine = sin(3.141592653589793 * (x - rint(x)));
-        return 9.869604401089358 / (sine * sine) - sum;
-    }
-    return (fmod(n, 2.0) == 1 ? 1 : -1) * tgamma(n + 1) * sum;
-}
-TN_INLINE float tn_polygamma(float n, float x) { return (float) tn_polygamma((double) n, (double) x); }
 
 #endif

@@ -11,6 +11,7 @@ import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.expr.Intrinsic;
 import dev.tenon.codegen.expr.Operator;
+import dev.tenon.codegen.expr.Series;
 import dev.tenon.codegen.spec.Param;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,6 +65,7 @@ final class CpuPointwiseEmitter {
 
     static int cost(Expr expr) {
         int own = switch (expr) {
+            case Expr.Call call when Series.of(call.function()) != null -> 2 * call.args().size();
             case Expr.Call call ->
                 Intrinsic.of(call.function()) == Intrinsic.ABS || call.function().equals("min") || call.function().equals("max") ? 1 : 8;
             case Expr.Binary binary -> binary.op() == Operator.DIVIDE ? 4 : 1;

@@ -9,6 +9,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.tenon.codegen.expr.Dag;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
+import dev.tenon.codegen.expr.Intrinsic;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,7 +35,9 @@ final class CpuVectorEmitter {
             .superclass(ClassName.get(packageName, formulas.name() + "Kernel"))
             .addJavadoc("Computes $L, as many elements at a time as a vector has lanes.", formulas.what());
         var methods = new ArrayList<MethodSpec>();
-        Lanes.BOTH.forEach(lanes -> methods.addAll(runs(lanes)));
+        // What is computed in double is so for floats as well, by the scalar kernel.
+        var all = formulas.isWide() ? List.of(Lanes.D) : Lanes.BOTH;
+        all.forEach(lanes -> methods.addAll(runs(lanes)));
         type.addMethod(constant("isVector", TypeName.BOOLEAN, "true"));
         if (temporaries > 0) {
             type.addMethod(constant("temporaries", TypeName.INT, String.valueOf(temporaries)));
@@ -123,8 +126,11 @@ final class CpuVectorEmitter {
                 from.add(place);
             }
         }
-        method.body
-            .addStatement(KernelCode.of(lanes.blocks() + "." + call.function() + "(" + String.join(", ", from) + ", " + to + ", n)"));
+        var places = String.join(", ", from) + ", " + to + ", n)";
+        var intrinsic = Intrinsic.of(call.function());
+        method.body.addStatement(KernelCode.of(intrinsic != null && intrinsic.elementwise()
+            ? "Elementwise." + lanes.compute().method() + "(" + intrinsic.javaMethod() + ", " + places
+            : lanes.blocks() + "." + call.function() + "(" + places));
         method.values.add(call.name());
     }
 

@@ -53,16 +53,17 @@ final class CudaEmitter {
         return key.replaceAll("[^A-Za-z0-9]+", "_");
     }
 
-    private static String header(OpEntry op, String what, String loops) {
+    private static String header(OpEntry op, String what, boolean special, String loops) {
         return "/* " + what + ": " + op.doc().strip().replace("*/", "* /") + " */\n"
-            + "#include \"tenon.cuh\"\n#include \"functions.cuh\"\n#include \"places.cuh\"\n#include \"" + loops + "\"\n";
+            + "#include \"tenon.cuh\"\n#include \"functions.cuh\"\n" + (special ? "#include \"special.cuh\"\n" : "")
+            + "#include \"places.cuh\"\n#include \"" + loops + "\"\n";
     }
 
     // ---- pointwise ------------------------------------------------------------------------------------------------------
 
     private static String pointwise(Formulas formulas, String key) {
         var cuda = CudaFormula.of(formulas);
-        var text = new StringBuilder(header(formulas.op(), formulas.what(), "pointwise.cuh"));
+        var text = new StringBuilder(header(formulas.op(), formulas.what(), formulas.isWide(), "pointwise.cuh"));
         for (var constant : cuda.constants()) {
             var name = formulas.name() + Names.pascal(constant);
             text.append("\ntemplate <typename A> struct ").append(name).append(";\n");
@@ -95,23 +96,25 @@ final class CudaEmitter {
 
     private static List<String> body(CudaFormula cuda, Schedule schedule, Dialect dialect) {
         var formulas = cuda.formulas();
-        var scalar = new ScalarText(dialect);
+        var computed = dialect == Dialect.CUDA_FLOAT && formulas.isWide() ? Dialect.CUDA_DOUBLE : dialect;
+        var scalar = new ScalarText(computed);
         cuda.parameters().declare(scalar, dialect);
         var statements = new ArrayList<String>();
         for (int i = 0; i < formulas.operands().size(); i++) {
             var operand = formulas.operands().get(i);
             var local = CudaParameters.variable(formulas.local(operand));
-            statements.add(dialect.type() + " " + local + " = in[" + i + "]");
+            statements.add(computed.type() + " " + local + " = in[" + i + "]");
             scalar.declare(operand, Piece.number(local));
         }
         for (var assign : schedule.assigns()) {
             var value = scalar.translate(assign.value());
             boolean flag = value.kind() == Piece.Kind.FLAG;
-            statements.add((flag ? "bool " : dialect.type() + " ") + assign.name() + " = " + value.text());
+            statements.add((flag ? "bool " : computed.type() + " ") + assign.name() + " = " + value.text());
             scalar.declare(assign.name(), flag ? Piece.flag(assign.name()) : Piece.number(assign.name()));
         }
         for (int r = 0; r < schedule.results().size(); r++) {
-            statements.add("out[" + r + "] = " + scalar.number(scalar.translate(schedule.results().get(r))).text());
+            var value = scalar.number(scalar.translate(schedule.results().get(r)));
+            statements.add("out[" + r + "] = " + (computed == dialect ? value.text() : "(float) " + value.within(Code.PREFIX)));
         }
         return statements;
     }
@@ -145,7 +148,7 @@ final class CudaEmitter {
     private static String reduction(Fold fold, boolean wide) {
         var parameters = parameters(fold);
         boolean integral = isIntegral(fold);
-        var text = new StringBuilder(header(fold.op(), fold.op().key(), "reduction.cuh"));
+        var text = new StringBuilder(header(fold.op(), fold.op().key(), Formulas.isWide(fold.map()), "reduction.cuh"));
         text.append("\ntemplate <typename A> struct ").append(fold.name()).append(";\n");
         text.append(fold(fold, parameters, Dialect.CUDA_DOUBLE));
         if (!wide) {

@@ -4,7 +4,9 @@ import com.palantir.javapoet.ClassName;
 import dev.tenon.codegen.expr.Dag;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
+import dev.tenon.codegen.expr.Intrinsic;
 import dev.tenon.codegen.expr.Schedule;
+import dev.tenon.codegen.expr.Series;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import java.util.ArrayList;
@@ -143,6 +145,25 @@ record Formulas(OpEntry op, ClassName record, String name, String what, List<Str
     /** Whether the kernel computes floating dtypes at all. */
     boolean isFloating() {
         return op.sig().tensors().stream().anyMatch(p -> "TNFWX".indexOf(p.tensor().letter()) >= 0);
+    }
+
+    /**
+     * Whether float32 is computed in double: series, whose coefficients need more digits and a wider range than floats have, and functions that
+     * are computed in double anyhow.
+     */
+    boolean isWide() {
+        return byConstant.values().stream().flatMap(List::stream).anyMatch(Formulas::isWide);
+    }
+
+    /** Whether a part of it is a series or a function that is computed in double. */
+    static boolean isWide(Expr expr) {
+        if (expr instanceof Expr.Call call) {
+            var intrinsic = Intrinsic.of(call.function());
+            if (Series.of(call.function()) != null || intrinsic != null && intrinsic.wide()) {
+                return true;
+            }
+        }
+        return ExprTree.children(expr).stream().anyMatch(Formulas::isWide);
     }
 
     /** All that these results read that is the same for every element. */

@@ -2,6 +2,7 @@ package dev.tenon.codegen.emit;
 
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
+import dev.tenon.codegen.expr.Intrinsic;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -22,7 +23,7 @@ record VectorStages(List<Call> calls, List<Expr> results) {
     private static final Set<String> OVER_BLOCKS = Set.of("exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "sin", "cos", "tan",
         "asin",
         "acos", "atan", "atan2", "sinh", "cosh", "tanh", "sigmoid", "erf", "erfc", "asinh", "acosh", "atanh", "ceil", "floor", "round",
-        "trunc", "pow", "fmod", "remainder", "floordiv", "erfinv", "lgamma", "digamma", "polygamma", "hypot");
+        "trunc", "pow", "fmod", "remainder", "floordiv");
 
     /** One function over a block. */
     record Call(String name, String function, List<Expr> args) {}
@@ -34,8 +35,13 @@ record VectorStages(List<Call> calls, List<Expr> results) {
 
     /** Whether this formula has a function that is too long for a loop. */
     static boolean needsBlocks(Expr expr) {
-        return expr instanceof Expr.Call call && OVER_BLOCKS.contains(call.function())
+        return expr instanceof Expr.Call call && isOverBlocks(call.function())
             || ExprTree.children(expr).stream().anyMatch(VectorStages::needsBlocks);
+    }
+
+    private static boolean isOverBlocks(String function) {
+        var intrinsic = Intrinsic.of(function);
+        return OVER_BLOCKS.contains(function) || intrinsic != null && intrinsic.elementwise();
     }
 
     private static final class Cutter {
@@ -63,7 +69,7 @@ record VectorStages(List<Call> calls, List<Expr> results) {
         }
 
         private Expr name(Expr rewritten, Expr original) {
-            if (!(rewritten instanceof Expr.Call call) || !OVER_BLOCKS.contains(call.function())
+            if (!(rewritten instanceof Expr.Call call) || !isOverBlocks(call.function())
                 || ExprTree.names(original).stream().noneMatch(isOperand)) {
                 return rewritten;
             }

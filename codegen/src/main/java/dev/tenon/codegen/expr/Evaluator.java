@@ -100,6 +100,9 @@ public final class Evaluator {
     }
 
     private double call(Expr.Call call) {
+        if (Series.of(call.function()) != null) {
+            return Series.at(value(call.args().getFirst()), call);
+        }
         var intrinsic = Intrinsic.of(call.function());
         if (intrinsic == null) {
             throw new IllegalArgumentException("no function " + call.function());

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param levels how deep they are nested
  */
 public record Extent(double parts, int levels) {
-    public static final int MOST_PARTS = 2_000;
+    public static final int MOST_PARTS = 5_000;
     public static final int MOST_LEVELS = 250;
 
     /** Of an expression whose parts in common may be one object. */
@@ -49,8 +49,7 @@ public record Extent(double parts, int levels) {
                 inner.put(let.name(), of(let.value(), bound));
                 return of(let.body(), inner);
             }
-            // A square is the product of its argument with itself.
-            double times = expr instanceof Expr.Call call && call.function().equals("square") ? 2 : 1;
+            double times = expr instanceof Expr.Call call ? times(call) : 1;
             double parts = 1;
             int levels = 0;
             for (var child : ExprTree.children(expr)) {
@@ -58,7 +57,12 @@ public record Extent(double parts, int levels) {
                 parts += times * extent.parts();
                 levels = Math.max(levels, extent.levels());
             }
-            return new Extent(parts, levels + 1);
+            return new Extent(parts, levels + (times > 2 ? 2 * (int) times : 1));
+        }
+
+        /** A square is the product of its argument with itself, and a series has it at every power. */
+        private static double times(Expr.Call call) {
+            return call.function().equals("square") ? 2 : Series.of(call.function()) == null ? 1 : Math.max(1, call.args().size() - 2);
         }
     }
 }

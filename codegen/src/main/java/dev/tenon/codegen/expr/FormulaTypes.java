@@ -4,6 +4,7 @@ import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.diagnostic.Position;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -220,9 +221,13 @@ public final class FormulaTypes {
         var intrinsic = Intrinsic.of(call.function());
         call.args().forEach(arg -> expect(arg, Type.NUMBER));
         call.named().values().forEach(this::type);
+        var series = Series.of(call.function());
+        if (series != null) {
+            return series(series, call);
+        }
         if (intrinsic == null) {
-            diagnostics.reportUnknown(Diagnostic.UNKNOWN_FUNCTION, call.at(), call.function(), Intrinsic.names(),
-                "the functions of formulas are: " + String.join(", ", Intrinsic.names()));
+            diagnostics.reportUnknown(Diagnostic.UNKNOWN_FUNCTION, call.at(), call.function(), functions(),
+                "the functions of formulas are: " + String.join(", ", functions()));
             return Type.UNKNOWN;
         }
         if (call.args().size() != intrinsic.arity() || !call.named().isEmpty()) {
@@ -231,6 +236,22 @@ public final class FormulaTypes {
                 String.valueOf(call.args().size() + call.named().size()), form);
         }
         return intrinsic.truth() ? Type.TRUTH : Type.NUMBER;
+    }
+
+    private static List<String> functions() {
+        var functions = new ArrayList<>(Intrinsic.names());
+        Arrays.stream(Series.values()).map(Series::text).forEach(functions::add);
+        return functions;
+    }
+
+    private Type series(Series series, Expr.Call call) {
+        if (call.args().size() < Series.FEWEST || !call.named().isEmpty()) {
+            diagnostics.report(Diagnostic.ARITY, call.at(), series.text(), "an argument and coefficients",
+                String.valueOf(call.args().size() + call.named().size()), series.text() + "(x, c0, c1)");
+        }
+        call.args().stream().skip(1).filter(arg -> !Series.isCoefficient(arg)).forEach(arg -> diagnostics.report(Diagnostic.TYPE, arg.at(),
+            "a number", "'" + Printer.print(arg) + "'", "write the coefficients of " + series.text() + " as numbers, the constant first"));
+        return Type.NUMBER;
     }
 
     private Type let(Expr.Let let) {

@@ -2,9 +2,12 @@ package dev.tenon.codegen.expr;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -57,6 +60,10 @@ public enum Intrinsic {
         "\\ln\\left|\\Gamma\\left({0}\\right)\\right|", 0.3, 5),
     DIGAMMA("digamma", SpecialGamma::digamma, "ScalarMath.digamma({0})", null, "tn_digamma", "polygamma(1, x)",
         "\\psi\\left({0}\\right)", 0.3, 5),
+    MANTISSA("mantissa", Special::mantissa, "ScalarMath.mantissa({0})", null, "tn_mantissa", null,
+        "\\operatorname{mantissa}\\left({0}\\right)", -3, 3),
+    EXPONENT("exponent", Special::exponent, "ScalarMath.exponent({0})", null, "tn_exponent", null,
+        "\\operatorname{exponent}\\left({0}\\right)", -3, 3),
     CEIL("ceil", Math::ceil, "Math.ceil({0})", "{0}", "ceil", "0", "\\left\\lceil {0} \\right\\rceil", -3, 3),
     FLOOR("floor", Math::floor, "Math.floor({0})", "{0}", "floor", "0", "\\left\\lfloor {0} \\right\\rfloor", -3, 3),
     ROUND("round", Math::rint, "Math.rint({0})", "{0}", "rint", "0", "\\operatorname{round}\\left({0}\\right)", -3, 3),
@@ -74,6 +81,20 @@ public enum Intrinsic {
     HYPOT("hypot", Math::hypot, "Math.hypot({0}, {1})", null, "hypot", "x / f", "y / f", "\\sqrt{{0}^2 + {1}^2}"),
     POLYGAMMA("polygamma", SpecialGamma::polygamma, "ScalarMath.polygamma({0}, {1})", null, "tn_polygamma", null, "polygamma(x + 1, y)",
         "\\psi^{({0})}\\left({1}\\right)"),
+    ZETA("zeta", SpecialGamma::zeta, "ScalarMath.zeta({0}, {1})", null, "tn_zeta", null, "-x * zeta(x + 1, y)",
+        "\\zeta\\left({0}, {1}\\right)"),
+    GAMMAINC("gammainc", SpecialGamma::gammainc, "ScalarMath.gammainc({0}, {1})", null, "tn_gammainc", null,
+        "exp((x - 1) * log(y) - y - lgamma(x))", "P\\left({0}, {1}\\right)"),
+    GAMMAINCC("gammaincc", (a, x) -> 1 - SpecialGamma.gammainc(a, x), "ScalarMath.gammaincc({0}, {1})", null, "tn_gammaincc", null,
+        "-exp((x - 1) * log(y) - y - lgamma(x))", "Q\\left({0}, {1}\\right)"),
+    CHEBYSHEV_T("chebyshev_t", SpecialPolynomials::chebyshevT, "T_{{1}}"),
+    CHEBYSHEV_U("chebyshev_u", SpecialPolynomials::chebyshevU, "U_{{1}}"),
+    CHEBYSHEV_V("chebyshev_v", SpecialPolynomials::chebyshevV, "V_{{1}}"),
+    CHEBYSHEV_W("chebyshev_w", SpecialPolynomials::chebyshevW, "W_{{1}}"),
+    HERMITE_H("hermite_h", SpecialPolynomials::hermiteH, "H_{{1}}"),
+    HERMITE_HE("hermite_he", SpecialPolynomials::hermiteHe, "\\mathit{He}_{{1}}"),
+    LAGUERRE("laguerre", SpecialPolynomials::laguerre, "L_{{1}}"),
+    LEGENDRE("legendre", SpecialPolynomials::legendre, "P_{{1}}"),
     POW("pow", Math::pow, "ScalarMath.pow({0}, {1})", "ScalarMath.pow({0}, {1})", "pow", "y == 0 ? 0 : y * pow(x, y - 1)",
         "x == 0 && y >= 0 ? 0 : f * log(x)", "\\left({0}\\right)^{{1}}"),
     MIN("min", Math::min, "Math.min({0}, {1})", "Math.min({0}, {1})", "tn_min", "x < y ? 1 : 0", "x < y ? 0 : 1",
@@ -89,11 +110,19 @@ public enum Intrinsic {
     BITAND("bitand", (x, y) -> (long) x & (long) y, null, "({0} & {1})", "tn_bitand", null, null, "\\left({0} \\mathbin{\\&} {1}\\right)"),
     BITOR("bitor", (x, y) -> (long) x | (long) y, null, "({0} | {1})", "tn_bitor", null, null, "\\left({0} \\mathbin{|} {1}\\right)"),
     BITXOR("bitxor", (x, y) -> (long) x ^ (long) y, null, "({0} ^ {1})", "tn_bitxor", null, null, "\\left({0} \\oplus {1}\\right)"),
+    SHL("shl", (x, y) -> (long) x << (long) y, null, "ScalarMath.shl({0}, {1})", "tn_shl", null, null, "\\left({0} \\ll {1}\\right)"),
+    SHR("shr", (x, y) -> (long) x >> (long) y, null, "ScalarMath.shr({0}, {1})", "tn_shr", null, null, "\\left({0} \\gg {1}\\right)"),
+    GCD("gcd", Special::gcd, null, "ScalarMath.gcd({0}, {1})", "tn_gcd", null, null, "\\gcd\\left({0}, {1}\\right)"),
     BITNOT("bitnot", x -> ~(long) x, null, "~({0})", "tn_bitnot", null, "\\mathord{\\sim} {0}", -3, 3);
 
     /** Operators whose name is not the function's. */
-    private static final Map<String, String> OPERATORS = Map.of("min", "minimum", "max", "maximum", "floordiv", "floor_divide", "bitand",
-        "bitwise_and", "bitor", "bitwise_or", "bitxor", "bitwise_xor", "bitnot", "bitwise_not");
+    private static final Map<String, String> OPERATORS = Map.ofEntries(Map.entry("min", "minimum"), Map.entry("max", "maximum"),
+        Map.entry("floordiv", "floor_divide"), Map.entry("bitand", "bitwise_and"), Map.entry("bitor", "bitwise_or"),
+        Map.entry("bitxor", "bitwise_xor"), Map.entry("bitnot", "bitwise_not"), Map.entry("shl", "bitwise_left_shift"),
+        Map.entry("shr", "bitwise_right_shift"), Map.entry("zeta", "special.zeta"), Map.entry("gammainc", "igamma"),
+        Map.entry("gammaincc", "igammac"));
+    private static final Set<Intrinsic> WITHOUT_VECTORS = EnumSet.of(ERFINV, LGAMMA, DIGAMMA, POLYGAMMA, ZETA, GAMMAINC, GAMMAINCC, HYPOT,
+        MANTISSA, EXPONENT, CHEBYSHEV_T, CHEBYSHEV_U, CHEBYSHEV_V, CHEBYSHEV_W, HERMITE_H, HERMITE_HE, LAGUERRE, LEGENDRE);
     private static final Map<String, Intrinsic> BY_NAME = new TreeMap<>();
 
     static {
@@ -120,6 +149,11 @@ public enum Intrinsic {
     Intrinsic(String text, DoubleBinaryOperator value, @Nullable String javaDouble, @Nullable String javaLong, String cuda,
         @Nullable String byFirst, @Nullable String bySecond, String latex) {
         this(text, 2, value, javaDouble, javaLong, cuda, new String[] {byFirst, bySecond}, latex, 0.3, 3);
+    }
+
+    /** A polynomial of an order that each element has for itself: no derivative by it, and none by {@code x}, as in PyTorch. */
+    Intrinsic(String text, DoubleBinaryOperator value, String latex) {
+        this(text, value, "ScalarMath." + text + "({0}, {1})", null, "tn_" + text, null, null, latex + "\\left({0}\\right)");
     }
 
     Intrinsic(String text, int arity, DoubleBinaryOperator value, @Nullable String javaDouble, @Nullable String javaLong, String cuda,
@@ -159,9 +193,25 @@ public enum Intrinsic {
         return this == ISNAN || this == ISINF || this == ISFINITE;
     }
 
-    /** Whether it is one of the four on bits, which know integers and truth values only. */
+    /** Whether it knows integers and truth values only. */
     public boolean bitwise() {
-        return this == BITAND || this == BITOR || this == BITXOR || this == BITNOT;
+        return javaDouble == null;
+    }
+
+    /** Whether vectors have no form of it: a kernel applies {@link #javaMethod} to one element after the other. */
+    public boolean elementwise() {
+        return WITHOUT_VECTORS.contains(this);
+    }
+
+    /** Whether it is computed in double whatever the dtype, on every target; CUDA has these in {@code special.cuh}. */
+    public boolean wide() {
+        return elementwise() && cuda.startsWith("tn_");
+    }
+
+    /** The Java method for doubles, as a reference: {@code ScalarMath::lgamma}. */
+    public String javaMethod() {
+        var template = Objects.requireNonNull(javaDouble, text);
+        return template.substring(0, template.indexOf('(')).replace(".", "::");
     }
 
     /** Whether its derivative jumps somewhere: where {@code x} is 0, or the operands are equal. */

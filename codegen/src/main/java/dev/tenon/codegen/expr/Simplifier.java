@@ -37,10 +37,22 @@ final class Simplifier {
             case Expr.Unary unary -> unary(unary.op(), build(unary.a(), bound), unary.at());
             case Expr.Binary binary -> binary(binary.op(), build(binary.a(), bound), build(binary.b(), bound), binary.at());
             case Expr.Cond cond -> cond(build(cond.test(), bound), build(cond.then(), bound), build(cond.otherwise(), bound), cond.at());
+            case Expr.Call call when Series.of(call.function()) != null && call.args().size() >= Series.FEWEST -> series(call, bound);
             case Expr.Call call when Intrinsic.of(call.function()) != null ->
                 call(call.function(), call.args().stream().map(arg -> build(arg, bound)).toList(), call.at());
             default -> dag.intern(ExprTree.map(expr, part -> build(part, bound)));
         };
+    }
+
+    /** By Horner's rule. */
+    private Expr series(Expr.Call call, Map<String, Expr> bound) {
+        var x = build(call.args().getFirst(), bound);
+        var powers = Series.powersOf(call);
+        var sum = num(powers[powers.length - 1], false);
+        for (int k = powers.length - 2; k >= 0; k--) {
+            sum = binary(powers[k] < 0 ? Operator.MINUS : Operator.PLUS, product(sum, x), num(Math.abs(powers[k]), false), call.at());
+        }
+        return sum;
     }
 
     Expr num(double value, boolean integral) {

@@ -72,4 +72,23 @@ final class Special {
     static double floordiv(double x, double y) {
         return y == 0 ? x / y : Math.rint((x - remainder(x, y)) / y);
     }
+
+    static double mantissa(double x) {
+        return x == 0 || !Double.isFinite(x) ? x : x / Math.pow(2, exponent(x));
+    }
+
+    static double exponent(double x) {
+        return x == 0 || !Double.isFinite(x) ? 0 : Math.getExponent(x) + 1;
+    }
+
+    static double gcd(double a, double b) {
+        double x = Math.abs(a);
+        double y = Math.abs(b);
+        while (x != 0) {
+            double rest = y % x;
+            y = x;
+            x = rest;
+        }
+        return y;
+    }
 }

@@ -46,24 +46,47 @@ final class SpecialGamma {
         return sum;
     }
 
-    /** {@code (-1)^(n+1) n! zeta(n+1, x)}: the first terms of the zeta function, and the integral with two corrections for the rest. */
+    /** {@code (-1)^(n+1) n! zeta(n+1, x)}. */
     static double polygamma(double order, double x) {
         double n = Math.floor(order);
         if (n == 0) {
             return digamma(x);
         }
-        double s = n + 1;
+        double factorial = 1;
+        for (int k = 2; k <= n; k++) {
+            factorial *= k;
+        }
+        return (n % 2 == 1 ? 1 : -1) * factorial * zeta(n + 1, x);
+    }
+
+    /** Hurwitz's zeta function: its first terms, and the integral with two corrections for the rest. */
+    static double zeta(double s, double x) {
+        if (!(s > 1)) {
+            return s == 1 ? Double.POSITIVE_INFINITY : Double.NaN;
+        }
         double sum = 0;
         double a = x;
         for (int i = 0; i < 2000 || a < 1; i++, a++) {
             sum += Math.pow(a, -s);
         }
-        sum += Math.pow(a, 1 - s) / (s - 1) + Math.pow(a, -s) / 2 + s * Math.pow(a, -s - 1) / 12;
-        double factorial = 1;
-        for (int k = 2; k <= n; k++) {
-            factorial *= k;
+        return sum + Math.pow(a, 1 - s) / (s - 1) + Math.pow(a, -s) / 2 + s * Math.pow(a, -s - 1) / 12;
+    }
+
+    /** The regularised lower incomplete gamma function, by its series of positive terms. */
+    static double gammainc(double a, double x) {
+        if (!(a >= 0 && x >= 0) || a == 0 && x == 0) {
+            return Double.NaN;
         }
-        return (n % 2 == 1 ? 1 : -1) * factorial * sum;
+        if (a == 0) {
+            return 1;
+        }
+        double term = 1;
+        double sum = 1;
+        for (double r = a + 1; term > sum * 1e-17 && r < a + 1e4; r++) {
+            term *= x / r;
+            sum += term;
+        }
+        return x == 0 ? 0 : Math.exp(a * Math.log(x) - x - lgamma(a + 1)) * sum;
     }
 
     /** By Newton's method from 0, whose steps never overshoot: the error function bends towards its axis. */

@@ -27,9 +27,8 @@ final class EntryKeys {
         }
         KEYS.put("inplace", EnumSet.of(Kind.POINTWISE, Kind.COMPOSITE, Kind.NATIVE));
         KEYS.put("reduce", EnumSet.of(Kind.REDUCTION));
-        for (var key : List.of("backward", "adjoint")) {
-            KEYS.put(key, EnumSet.of(Kind.REDUCTION, Kind.NATIVE, Kind.VIEW));
-        }
+        KEYS.put("backward", WITH_RECORD);
+        KEYS.put("adjoint", EnumSet.of(Kind.REDUCTION, Kind.NATIVE, Kind.VIEW));
         KEYS.put("writes", EnumSet.of(Kind.NATIVE));
         KEYS.put("saved", EnumSet.of(Kind.REDUCTION, Kind.NATIVE));
         KEYS.put("rule", WITH_RECORD);

@@ -19,13 +19,15 @@ final class EntryReader {
     private final SourceText key;
     private final Fields fields;
     private final Map<String, List<String>> enums;
+    private final EarlierFormulas formulas;
     private final Diagnostics diagnostics;
     private final PhraseReader phrases;
 
-    EntryReader(SourceText key, Fields fields, Map<String, List<String>> enums, Diagnostics diagnostics) {
+    EntryReader(SourceText key, Fields fields, Map<String, List<String>> enums, EarlierFormulas formulas, Diagnostics diagnostics) {
         this.key = key;
         this.fields = fields;
         this.enums = enums;
+        this.formulas = formulas;
         this.diagnostics = diagnostics;
         this.phrases = new PhraseReader(diagnostics);
     }
@@ -62,7 +64,7 @@ final class EntryReader {
             recordName(), javaNames("aliases"), fields.strings("names"), fields.strings("legacy"),
             fields.flag("fluent", true), hasInplace(), inplaceHost(), fields.strings("writes"), requires(lets),
             bind(lets, shape(sig.signature())), dtype,
-            bind(lets, fields.exprOrExprs("formula")), bind(lets, fields.exprOrExprs("integer")), kinks(),
+            formulas(lets), bind(lets, fields.exprOrExprs("integer")), kinks(),
             bind(lets, fields.exprs("grad")), fields.textOrTexts("nograd"), reduce(), bind(lets, backward()), fusedBackward(),
             fusedForward(kind, sig.signature()), bind(lets, fields.has("body") ? fields.expr("body") : null), method("java_body"),
             fields.exprs("saved"), kernels.get("cpu"), kernels.get("cuda"), missing(), method("rule"), method("view"),
@@ -245,6 +247,12 @@ final class EntryReader {
     private @Nullable String method(String name) {
         var text = fields.text(name);
         return text == null ? null : phrases.method(text);
+    }
+
+    private Map<String, Expr> formulas(Map<String, Expr> lets) {
+        var inlined = new LinkedHashMap<String, Expr>();
+        bind(lets, fields.exprOrExprs("formula")).forEach((constant, formula) -> inlined.put(constant, formulas.inlined(formula)));
+        return inlined;
     }
 
     private static Map<String, Expr> bind(Map<String, Expr> lets, Map<String, Expr> exprs) {

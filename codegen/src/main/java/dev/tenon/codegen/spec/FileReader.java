@@ -84,6 +84,7 @@ final class FileReader {
     List<Read> entries(Map<String, List<String>> enums) {
         var mixins = new MixinReader(section("mixins"), diagnostics);
         var entries = new ArrayList<Read>();
+        var formulas = new EarlierFormulas();
         var missing = top.get("missing");
         var source = top.get("source");
         for (var field : section("ops").values()) {
@@ -103,8 +104,9 @@ final class FileReader {
                 }
                 continue;
             }
-            var entry = new EntryReader(field.key(), fields, enums, diagnostics).read();
+            var entry = new EntryReader(field.key(), fields, enums, formulas, diagnostics).read();
             if (entry != null) {
+                formulas.add(entry);
                 entries.add(new Read(entry, fields));
             }
         }

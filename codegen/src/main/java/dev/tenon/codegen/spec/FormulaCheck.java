@@ -154,6 +154,7 @@ final class FormulaCheck {
         var variables = variables();
         var derived = new LinkedHashSet<>(variables);
         derived.removeAll(op.grad().keySet());
+        derived.removeAll(op.backward().keySet());
         var used = new ArrayList<Kinks>();
         for (var formula : op.formula().values()) {
             if (ExprTree.names(formula).stream().noneMatch(variables::contains)) {

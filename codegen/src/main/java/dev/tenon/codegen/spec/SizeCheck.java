@@ -56,7 +56,8 @@ final class SizeCheck {
     private void checkDerivatives(Expr formula) {
         for (var param : op.sig().tensors()) {
             boolean derived = param.tensor().differentiable() && op.nogradReason(param.name()) == null
-                && !op.grad().containsKey(param.name()) && FormulaCheck.isDerivable(op, param.name());
+                && !op.grad().containsKey(param.name()) && !op.backward().containsKey(param.name())
+                && FormulaCheck.isDerivable(op, param.name());
             if (derived && fits) {
                 check("the derivative of " + op.key() + " by '" + param.name() + "'", new Dag().derivative(formula, param.name()),
                     formula.at());

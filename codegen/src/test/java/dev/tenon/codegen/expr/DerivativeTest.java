@@ -85,6 +85,15 @@ class DerivativeTest {
     }
 
     @Test
+    void aSeriesIsDifferentiatedAsThePowersThatItStandsFor() {
+        var series = parse("chebyshev(x, 2, 3, 4) * poly(x * x, 1, -2, 0.5)");
+        Map<String, @Nullable Double> at = new HashMap<>(Map.of("x", 0.7));
+        assertThat(Evaluator.evaluate(series, at)).isCloseTo((1 + 3 * 0.7 + 4 * (2 * 0.49 - 1)) * (1 - 2 * 0.49 + 0.5 * 0.49 * 0.49),
+            within(1e-14));
+        check(series, new Dag().derivative(series, "x"), "x", at);
+    }
+
+    @Test
     void theSecondDerivativeOfTanhGeluIsSmallBecauseItsPartsAreShared() {
         var dag = new Dag();
         var second = dag.derivative(dag.derivative(parse(TANH_GELU), "x"), "x");
@@ -114,6 +123,8 @@ class DerivativeTest {
         exp(0) + x               | 1 + x
         null ?? x                | x
         0 * x                    | 0 * x
+        poly(x, 1, -2, 0.5)      | (0.5 * x - 2.0) * x + 1.0
+        chebyshev(x, 2, 3, 4)    | (8.0 * x + 3.0) * x - 3.0
         """)
     void simplificationKeepsTheValueExactly(String text, String expected) {
         assertThat(Printer.print(new Dag().simplify(parse(text)))).isEqualTo(expected);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.diagnostic.Finding;
 import dev.tenon.codegen.diagnostic.SourceFile;
+import dev.tenon.codegen.expr.Dag;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.Printer;
 import java.io.IOException;
@@ -39,6 +40,39 @@ class SpecReaderTest {
 
     private static String entry(String sig, String rest) {
         return "ops:\n  op:\n    kind: composite\n    sig: " + sig + "\n    doc: An operator.\n" + rest.indent(4);
+    }
+
+    private static final String TWO_FORMULAS = """
+        ops:
+          inner:
+            kind: pointwise
+            sig: (F input) -> F
+            let:
+              a: input * input
+            formula: a + 1
+            doc: The inner one.
+          outer:
+            kind: pointwise
+            sig: (F input) -> F
+            let:
+              a: 2 * input
+            formula: %s
+            doc: The outer one.
+        """;
+
+    @Test
+    void aFormulaMayCallAnOperatorAboveAndStandsForItsFormula() {
+        var context = valid(TWO_FORMULAS.formatted("inner(a) + a"));
+        var formula = Objects.requireNonNull(op(context, "outer").formula().get(""));
+        assertThat(Printer.print(new Dag().simplify(formula))).isEqualTo("2 * input * (2 * input) + 1 + 2 * input");
+    }
+
+    @Test
+    void mistakesInSeriesAndCallsOfFormulasAreTold() {
+        assertThat(mistakes(TWO_FORMULAS.formatted("poly(input, a)"))).containsExactly("expected a number, found 'a'");
+        assertThat(mistakes(TWO_FORMULAS.formatted("poly(input)"))).singleElement().asString().contains("an argument and coefficients");
+        assertThat(mistakes(TWO_FORMULAS.formatted("inner(input, a)"))).containsExactly("unknown function 'inner'");
+        assertThat(mistakes(TWO_FORMULAS.formatted("outer(input)"))).containsExactly("unknown function 'outer'");
     }
 
     @Test

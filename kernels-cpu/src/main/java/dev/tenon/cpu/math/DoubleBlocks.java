@@ -225,26 +225,4 @@ public final class DoubleBlocks {
             RawMemory.f64(to, i, ScalarMath.floordiv(RawMemory.f64(a, i), RawMemory.f64(b, i)));
         }
     }
-
-    // What follows has no form on vectors: one element after the other.
-
-    public static void erfinv(long from, long to, long n) {
-        Elementwise.f64(InverseErrorFunction::erfinv, from, to, n);
-    }
-
-    public static void lgamma(long from, long to, long n) {
-        Elementwise.f64(GammaFunctions::lgamma, from, to, n);
-    }
-
-    public static void digamma(long from, long to, long n) {
-        Elementwise.f64(GammaFunctions::digamma, from, to, n);
-    }
-
-    public static void polygamma(long a, long b, long to, long n) {
-        Elementwise.f64(GammaFunctions::polygamma, a, b, to, n);
-    }
-
-    public static void hypot(long a, long b, long to, long n) {
-        Elementwise.f64(Math::hypot, a, b, to, n);
-    }
 }

@@ -311,28 +311,6 @@ public final class FloatBlocks {
         }
     }
 
-    // What follows has no form on vectors: one element after the other.
-
-    public static void erfinv(long from, long to, long n) {
-        Elementwise.f32(InverseErrorFunction::erfinv, from, to, n);
-    }
-
-    public static void lgamma(long from, long to, long n) {
-        Elementwise.f32(GammaFunctions::lgamma, from, to, n);
-    }
-
-    public static void digamma(long from, long to, long n) {
-        Elementwise.f32(GammaFunctions::digamma, from, to, n);
-    }
-
-    public static void polygamma(long a, long b, long to, long n) {
-        Elementwise.f32(GammaFunctions::polygamma, a, b, to, n);
-    }
-
-    public static void hypot(long a, long b, long to, long n) {
-        Elementwise.f32(Math::hypot, a, b, to, n);
-    }
-
     private static void inDouble(DoubleBlocks.Function function, long from, long to, long n) {
         var scratch = Scratch.of();
         long mark = scratch.mark();

@@ -99,9 +99,20 @@ final class GammaFunctions {
     }
 
     /** Hurwitz's zeta function, the sum over k of (a + k)^-s for s above 1: its first terms, then the formula of Euler and Maclaurin. */
-    private static double zeta(double s, double a) {
-        if (a <= 0 && a == Math.floor(a)) {
+    static double zeta(double s, double a) {
+        if (s == 1) {
             return Double.POSITIVE_INFINITY;
+        }
+        if (!(s > 1) || Double.isNaN(a)) {
+            return Double.NaN;
+        }
+        if (a <= 0) {
+            if (a == Math.floor(a)) {
+                return Double.POSITIVE_INFINITY;
+            }
+            if (s != Math.floor(s)) {
+                return Double.NaN;
+            }
         }
         if (a == Double.POSITIVE_INFINITY) {
             return 0;

@@ -151,6 +151,70 @@ public final class ScalarMath {
         return GammaFunctions.polygamma(n, x);
     }
 
+    /** Hurwitz's zeta function. */
+    public static double zeta(double s, double a) {
+        return GammaFunctions.zeta(s, a);
+    }
+
+    /** The regularised lower incomplete gamma function. */
+    public static double gammainc(double a, double x) {
+        return IncompleteGamma.lower(a, x);
+    }
+
+    /** The regularised upper incomplete gamma function. */
+    public static double gammaincc(double a, double x) {
+        return IncompleteGamma.upper(a, x);
+    }
+
+    public static double chebyshev_t(double x, double n) {
+        return OrthogonalPolynomials.chebyshevT(x, n);
+    }
+
+    public static double chebyshev_u(double x, double n) {
+        return OrthogonalPolynomials.chebyshevU(x, n);
+    }
+
+    public static double chebyshev_v(double x, double n) {
+        return OrthogonalPolynomials.chebyshevV(x, n);
+    }
+
+    public static double chebyshev_w(double x, double n) {
+        return OrthogonalPolynomials.chebyshevW(x, n);
+    }
+
+    public static double hermite_h(double x, double n) {
+        return OrthogonalPolynomials.hermiteH(x, n);
+    }
+
+    public static double hermite_he(double x, double n) {
+        return OrthogonalPolynomials.hermiteHe(x, n);
+    }
+
+    public static double laguerre(double x, double n) {
+        return OrthogonalPolynomials.laguerre(x, n);
+    }
+
+    public static double legendre(double x, double n) {
+        return OrthogonalPolynomials.legendre(x, n);
+    }
+
+    /** The fraction of {@code x}, from 1/2 up to 1, or {@code x} itself where it has none. */
+    public static double mantissa(double x) {
+        if (x == 0 || !Double.isFinite(x)) {
+            return x;
+        }
+        double normal = Math.abs(x) < Double.MIN_NORMAL ? x * 0x1p54 : x;
+        return Math.scalb(normal, -Math.getExponent(normal) - 1);
+    }
+
+    /** The exponent that belongs to {@link #mantissa}; 0 for 0, infinities and NaN. */
+    public static double exponent(double x) {
+        if (x == 0 || !Double.isFinite(x)) {
+            return 0;
+        }
+        return Math.abs(x) < Double.MIN_NORMAL ? Math.getExponent(x * 0x1p54) - 53 : Math.getExponent(x) + 1;
+    }
+
     public static double ceil(double x) {
         return Math.ceil(x);
     }
@@ -284,6 +348,28 @@ public final class ScalarMath {
     /** The quotient rounded to zero. */
     public static long cdiv(long a, long b) {
         return a / nonZero(b);
+    }
+
+    /** The greatest common divisor by Euclid's algorithm; 0 of two zeros. */
+    public static long gcd(long a, long b) {
+        long x = Math.abs(a);
+        long y = Math.abs(b);
+        while (x != 0) {
+            long rest = y % x;
+            y = x;
+            x = rest;
+        }
+        return y;
+    }
+
+    /** Bits moved up; 0 by a count that is negative, or no less than the bits there are. */
+    public static long shl(long a, long b) {
+        return b < 0 || b >= Long.SIZE ? 0 : a << b;
+    }
+
+    /** Bits moved down, the sign filling up; all of them by a count that is negative. */
+    public static long shr(long a, long b) {
+        return a >> (b < 0 || b >= Long.SIZE ? Long.SIZE - 1 : b);
     }
 
     public static boolean isnan(long x) {
