@@ -195,8 +195,11 @@ final class MethodBody {
             .flatMap(other -> Overload.of(other).stream()).anyMatch(other -> other.given().size() == count);
     }
 
-    /** Errors of the operators within name the composite: it is what the user called. */
+    /** Errors of the operators within name the composite: it is what the user called. An internal one is a part of its callers. */
     private CodeBlock composite(OpEntry op) {
+        if (op.internal()) {
+            return computation(op);
+        }
         var body = CodeBlock.builder();
         op.sig().tensors().forEach(param -> tensorChecks(op, param, body));
         op.sig().attributes().forEach(param -> attributeChecks(op, param, body));
