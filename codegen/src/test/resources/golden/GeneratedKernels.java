@@ -1,7 +1,7 @@
 package sample.kernels;
 
 import dev.tenon.core.Device;
-import dev.tenon.cpu.Simd;
+import dev.tenon.cpu.engine.Simd;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelProvider;
 import org.jspecify.annotations.Nullable;

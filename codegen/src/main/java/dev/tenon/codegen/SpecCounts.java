@@ -35,7 +35,7 @@ final class SpecCounts {
         this.dsl = new SourceLines(root.resolve("dsl/src/main/java"), ".java");
         this.cpu = new SourceLines(root.resolve("kernels-cpu/src/main/java"), ".java");
         this.gpu = new SourceLines(root.resolve("kernels-gpu/src/main/java/dev/tenon/gpu/kernels"), ".java");
-        this.cuda = new SourceLines(root.resolve("kernels-gpu/src/main/resources/META-INF/tenon/cuda/native"), ".cu", ".cuh");
+        this.cuda = new SourceLines(root.resolve("kernels-gpu/src/main/resources/META-INF/tenon/cuda/kernels"), ".cu", ".cuh");
         this.cpuNatives = nativesOnly();
     }
 

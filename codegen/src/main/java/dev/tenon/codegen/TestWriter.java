@@ -6,6 +6,7 @@ import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.diagnostic.SourceFile;
 import dev.tenon.codegen.emit.Emitters;
 import dev.tenon.codegen.emit.Library;
+import dev.tenon.codegen.emit.Natives;
 import dev.tenon.codegen.spec.SpecReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,8 @@ public final class TestWriter {
         var enums = new HashMap<String, ClassName>();
         context.own().enums().keySet().forEach(name -> enums.put(name, ClassName.get("dev.tenon.ops", name)));
         var fluent = ClassName.get("dev.tenon.tensor", "TensorOps");
-        var library = new Library(context.own(), api, fluent, "dev.tenon.ops", null, "dev.tenon.cpu", known, enums,
+        var library = new Library(context.own(), api, fluent, "dev.tenon.ops", null, new Natives("dev.tenon.cpu.kernels", true), known,
+            enums,
             UnaryOperator.identity());
         var emitters = new Emitters(library);
         boolean gpu = args.length > 3 && args[3].equals("gpu");

@@ -31,7 +31,7 @@ public final class Emitters {
         var kernels = new TreeMap<String, String>();
         for (var op : library.spec().ops()) {
             if (op.cpuKernel() != null) {
-                kernels.put(op.key(), library.natives() + "." + op.cpuKernel());
+                kernels.put(op.key(), library.natives().of(op, op.cpuKernel()).canonicalName());
             }
         }
         return kernels;
@@ -48,7 +48,7 @@ public final class Emitters {
         for (var op : library.spec().ops()) {
             var kernel = op.cudaKernel();
             if (kernel != null && !op.isOnHost()) {
-                kernels.put(op.key(), library.natives() + "." + kernel);
+                kernels.put(op.key(), library.natives().of(op, kernel).canonicalName());
             }
         }
         return kernels;

@@ -44,8 +44,8 @@ final class GpuProviderEmitter {
     private void written(OpEntry op, String kernel, Map<ClassName, CodeBlock> kernels) {
         if (op.isOnHost()) {
             kernels.put(library.record(op), CodeBlock.of("new $T<>()", Names.gpu("HostKernel")));
-        } else if (exists.test(library.natives() + "." + kernel)) {
-            kernels.put(library.record(op), CodeBlock.of("new $T()", ClassName.get(library.natives(), kernel)));
+        } else if (exists.test(library.natives().of(op, kernel).canonicalName())) {
+            kernels.put(library.record(op), CodeBlock.of("new $T()", library.natives().of(op, kernel)));
         }
     }
 

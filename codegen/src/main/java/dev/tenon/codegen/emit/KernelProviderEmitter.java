@@ -57,13 +57,13 @@ final class KernelProviderEmitter {
                 : CodeBlock.of("new $T()", ClassName.get(target, op.recordName() + "Kernel")));
             PointwiseGradients.fused(op)
                 .forEach(gradients -> kernels.put(library.backwardRecord(gradients), generated(library.backwardRecord(gradients))));
-        } else if (op.cpuKernel() != null && exists.test(library.natives() + "." + op.cpuKernel())) {
-            kernels.put(library.record(op), CodeBlock.of("new $T()", ClassName.get(library.natives(), op.cpuKernel())));
+        } else if (op.cpuKernel() != null && exists.test(library.natives().of(op, op.cpuKernel()).canonicalName())) {
+            kernels.put(library.record(op), CodeBlock.of("new $T()", library.natives().of(op, op.cpuKernel())));
         }
     }
 
     private CodeBlock generated(ClassName record) {
-        return CodeBlock.of("$T.ENABLED ? new $T() : new $T()", Names.cpu("Simd"),
+        return CodeBlock.of("$T.ENABLED ? new $T() : new $T()", Names.cpu("engine", "Simd"),
             ClassName.get(target, record.simpleName() + "VectorKernel"), ClassName.get(target, record.simpleName() + "Kernel"));
     }
 }

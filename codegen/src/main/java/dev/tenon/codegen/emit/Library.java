@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param fluent the class of fluent methods, or null
  * @param records the package of the operator records
  * @param kernels the package of the CPU kernels, or null if they are written elsewhere
- * @param natives the package of the hand-written kernels
+ * @param natives where the hand-written kernels are
  * @param known every operator that expressions may call, by the name they call it, overloads in order
  * @param sharedEnums the shared enums by name
  * @param support from the simple name of a hand-written class in a spec to its full name
  */
-public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, String records, @Nullable String kernels, String natives,
+public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, String records, @Nullable String kernels, Natives natives,
     Map<String, List<Callable>> known, Map<String, ClassName> sharedEnums, UnaryOperator<String> support) {
 
     /** An operator that can be called, and the class whose method calls it. */
@@ -102,8 +102,13 @@ public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, Stri
         return found != null && found.isTensor() && found.tensor().differentiable() && op.nogradReason(param) == null;
     }
 
-    /** Whether the operator has a record of its own; a composite is only a method. */
+    /** Whether the operator has kernels or a view of its own; a composite is made of others. */
     static boolean isPrimitive(OpEntry op) {
         return op.kind() != Kind.COMPOSITE;
+    }
+
+    /** Whether it is a part that several composites have, and no call of its own: it has no record, and its errors are its callers'. */
+    static boolean isPart(OpEntry op) {
+        return op.kind() == Kind.COMPOSITE && op.internal();
     }
 }

@@ -35,7 +35,7 @@ final class RequireCode {
     CodeBlock statements(Require require) {
         message.clear();
         // What a part of an operator refuses is told as the operator's own.
-        text = (op.internal() ? "shape" : op.name()) + ": ";
+        text = (Library.isPart(op) ? "shape" : op.name()) + ": ";
         var told = require.message();
         if (told == null) {
             text += require.line();

@@ -7,6 +7,7 @@ import dev.tenon.codegen.diagnostic.Severity;
 import dev.tenon.codegen.diagnostic.SourceFile;
 import dev.tenon.codegen.emit.Emitters;
 import dev.tenon.codegen.emit.Library;
+import dev.tenon.codegen.emit.Natives;
 import dev.tenon.codegen.spec.SpecContext;
 import dev.tenon.codegen.spec.SpecReader;
 import java.io.IOException;
@@ -33,7 +34,7 @@ public final class OpProcessor extends AbstractProcessor {
     private static final String CUDA_KERNELS = SPI + "CudaKernels";
     private static final String TENSOR_PACKAGE = "dev.tenon.tensor";
     private static final String RECORDS = "dev.tenon.ops";
-    private static final String NATIVES = "dev.tenon.cpu";
+    private static final String CPU_LOOP = "dev.tenon.cpu.pointwise.PointwiseKernel";
     private static final String GPU_LAUNCH = "dev.tenon.gpu.launch.PointwiseLaunch";
     private static final ClassName TENON_OPS = ClassName.get(TENSOR_PACKAGE, "Ops");
 
@@ -89,7 +90,7 @@ public final class OpProcessor extends AbstractProcessor {
         var records = values.string("records").isEmpty() ? here : values.string("records");
         var fluent = values.string("fluent").isEmpty() ? null : ClassName.get(here, values.string("fluent"));
         var kernels = kernelPackage(values.string("kernels"), here);
-        var library = new Library(context.own(), api, fluent, records, kernels, kernels == null ? NATIVES : here,
+        var library = new Library(context.own(), api, fluent, records, kernels, new Natives(here, false),
             known(context, api, records, uses), enums(context, records, uses), support(here, values.strings("support")));
         var emitters = new Emitters(library);
         write(element, emitters.operators());
@@ -158,7 +159,8 @@ public final class OpProcessor extends AbstractProcessor {
     }
 
     private Library kernelLibrary(SpecContext context, String records, String target, String natives) {
-        return new Library(context.own(), TENON_OPS, null, records, target, natives, known(context, TENON_OPS, records, List.of()),
+        return new Library(context.own(), TENON_OPS, null, records, target, new Natives(natives, true),
+            known(context, TENON_OPS, records, List.of()),
             enums(context, records, List.of()), UnaryOperator.identity());
     }
 
@@ -243,7 +245,7 @@ public final class OpProcessor extends AbstractProcessor {
     }
 
     private @Nullable String kernelPackage(String wanted, String here) {
-        return wanted.equals("none") || !exists(NATIVES + ".PointwiseKernel") ? null : wanted.isEmpty() ? here : wanted;
+        return wanted.equals("none") || !exists(CPU_LOOP) ? null : wanted.isEmpty() ? here : wanted;
     }
 
     private @Nullable String gpuPackage(String wanted, String here) {

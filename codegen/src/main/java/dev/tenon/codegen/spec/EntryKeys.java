@@ -14,7 +14,8 @@ final class EntryKeys {
     private static final Map<String, Set<Kind>> KEYS = new LinkedHashMap<>();
 
     static {
-        for (var key : List.of("kind", "sig", "doc", "source", "java", "aliases", "names", "legacy", "fixed", "fluent", "internal",
+        for (var key : List.of("kind", "sig", "doc", "source", "java", "record", "aliases", "names", "legacy", "fixed", "fluent",
+            "internal",
             "require", "nograd", "example", "mixin", "mixins", "let", "shape", "dtype")) {
             KEYS.put(key, ANY);
         }

@@ -73,6 +73,13 @@ public record OpEntry(String key, Kind kind, Signature sig, String doc, @Nullabl
         return tag < 0 ? key : key.substring(0, tag);
     }
 
+    /** The spec file that it is in, by its plain name: {@code conv} for {@code META-INF/tenon/ops/conv.yaml}. */
+    public String topic() {
+        var file = at.file().substring(at.file().lastIndexOf('/') + 1);
+        int end = file.indexOf('.');
+        return end < 0 ? file : file.substring(0, end);
+    }
+
     /** The key as tensor expressions write it: {@code max_dim} for {@code max/dim}. */
     public String callName() {
         return key.replace('/', '_');

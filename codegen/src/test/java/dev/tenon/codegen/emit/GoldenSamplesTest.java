@@ -69,7 +69,8 @@ class GoldenSamplesTest {
         var known = Library.noneKnown();
         Library.register(known, context.own().ops(), api, "sample.ops");
         Library.register(known, context.used().ops(), Names.TENON_OPS, "dev.tenon.ops");
-        return new Library(context.own(), api, ClassName.get("sample", "SampleMethods"), "sample.ops", "sample.kernels", "sample.kernels",
+        return new Library(context.own(), api, ClassName.get("sample", "SampleMethods"), "sample.ops", "sample.kernels",
+            new Natives("sample.kernels", false),
             known, Map.of(),
             name -> "sample." + name);
     }
