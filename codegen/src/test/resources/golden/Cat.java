@@ -1,10 +1,13 @@
 package sample.ops;
 
+import dev.tenon.core.Operand;
 import dev.tenon.spi.CallRules;
 import dev.tenon.spi.Inference;
 import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.OpDescriptor;
+import dev.tenon.spi.Primitive;
 import dev.tenon.spi.ShapeRules;
+import java.util.List;
 
 /**
  * Attributes of {@code cat}. Joins tensors along one dimension.

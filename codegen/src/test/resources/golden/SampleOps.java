@@ -14,6 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sample.ops.Blend;
 import sample.ops.Cat;
+import sample.ops.Extent;
 import sample.ops.Fold;
 import sample.ops.Gelu;
 import sample.ops.HalfSquare;
@@ -21,6 +22,7 @@ import sample.ops.LeakyRelu;
 import sample.ops.ScaledMm;
 import sample.ops.Sum;
 import sample.ops.Transpose;
+import sample.ops.WeightedRows;
 
 /**
  * The operators as static methods.
@@ -216,13 +218,8 @@ public class SampleOps {
      */
     public static Tensor weightedRows(Tensor input, @Nullable Tensor weight, Fold fold,
             long... cells) {
-        Dispatch.given("weighted_rows", "input", input);
-        Dispatch.classed("weighted_rows", "input", 'F', input);
-        Dispatch.optional("weighted_rows", weight);
-        Dispatch.classed("weighted_rows", "weight", 'F', weight);
-        Attributes.given(fold, "weighted_rows", "fold");
-        Attributes.sized(cells, 2, "weighted_rows", "cells");
-        try {
+        return Dispatch.compose(new WeightedRows(fold,
+                Attributes.ints(cells, "weighted_rows", "cells")), () -> {
             if (input.shape().rank() < 2) {
                 throw new ShapeException("weighted_rows: the input must be [..., n, m], got " +
                         input.shape().rank() + " dimensions\n"
@@ -243,9 +240,7 @@ public class SampleOps {
             long[] rows = Sizes.joined(Sizes.leading(input.shape().toArray(), -2),
                     new long[] {Attributes.at(cells, 0) * input.shape().size(-2), Attributes.at(cells, 1) * input.shape().size(-1)});
             return SampleOps.sum(Ops.expand(weighted, rows), new long[] {-1});
-        } catch (RuntimeException e) {
-            throw Dispatch.within("weighted_rows", e);
-        }
+        }, input, weight);
     }
 
     /**
@@ -292,14 +287,10 @@ public class SampleOps {
      * @throws dev.tenon.core.DTypeException if an operand has another dtype
      */
     public static ExtentResult extent(Tensor input) {
-        Dispatch.given("extent", "input", input);
-        Dispatch.classed("extent", "input", 'F', input);
-        try {
+        return Dispatch.composeMany(Extent.INSTANCE, () -> {
             Tensor sums = SampleOps.sum(input, new long[] {-1});
             return new ExtentResult(Ops.sub(sums, 1), Ops.add(sums, 1));
-        } catch (RuntimeException e) {
-            throw Dispatch.within("extent", e);
-        }
+        }, input);
     }
 
     /**

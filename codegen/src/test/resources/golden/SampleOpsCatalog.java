@@ -198,8 +198,7 @@ public final class SampleOpsCatalog {
 
         private static @Nullable List<Tensor> extent(CatalogCall call) {
             if (call.fits(EXTENT)) {
-                ExtentResult results = SampleOps.extent(call.tensor("input"));
-                return List.of(results.low(), results.high());
+                return SampleOps.extent(call.tensor("input")).tensors();
             }
             return null;
         }

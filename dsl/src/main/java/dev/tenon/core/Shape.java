@@ -40,7 +40,7 @@ public final class Shape {
         int rank = sizes.length;
         if (dim < -rank || dim >= rank) {
             throw new IndexException(
-                "shape: dim " + dim + " is out of range for shape " + this + ", expected [" + -rank + ", " + (rank - 1) + "]");
+                "size: dim " + dim + " is out of range for shape " + this + ", expected [" + -rank + ", " + (rank - 1) + "]");
         }
         return sizes[(int) (dim < 0 ? dim + rank : dim)];
     }

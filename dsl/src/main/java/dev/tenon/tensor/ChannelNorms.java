@@ -1,7 +1,6 @@
 package dev.tenon.tensor;
 
 import dev.tenon.core.ArgumentException;
-import dev.tenon.core.DType;
 import dev.tenon.core.Operand;
 import dev.tenon.core.ShapeException;
 import java.util.Arrays;
@@ -87,47 +86,5 @@ final class ChannelNorms {
                 name + ": weight and bias must hold one number for each of the " + input.size(1) + " channels\n  input: "
                     + Operand.describe(input));
         }
-    }
-
-    static Tensor localResponseNorm(Tensor input, long size, double alpha, double beta, double k) {
-        if (input.rank() < 3) {
-            throw new ShapeException(
-                "local_response_norm: the input must be [B, C, L] or have more dimensions\n  input: " + Operand.describe(input));
-        }
-        if (input.numel() == 0) {
-            return input;
-        }
-        var planes = Ops.reshape(Ops.square(input), input.size(0), 1, input.size(1), -1);
-        // A window that reaches beyond all channels sees no more than one that ends there.
-        long reach = size <= Integer.MAX_VALUE ? input.size(1) : size;
-        long before = Math.min(size / 2, reach);
-        long after = Math.min((size - 1) / 2, reach);
-        var padded = Ops.constantPadNd(planes, 0, 0, before, after);
-        var means = Ops.avgPool2d(padded, new long[] {before + after + 1, 1}, new long[] {1}, new long[] {0}, false, true,
-            before + after + 1 == size ? null : Long.valueOf(size));
-        var divisor = Ops.pow(Ops.add(Ops.mul(Ops.reshape(means, input.sizes()), alpha), k), beta);
-        return Ops.div(input, divisor);
-    }
-
-    static Tensor rmsNorm(Tensor input, long[] normalizedShape, @Nullable Tensor weight, @Nullable Double eps) {
-        int outer = input.rank() - normalizedShape.length;
-        boolean fits = normalizedShape.length > 0 && outer >= 0
-            && Arrays.equals(Arrays.copyOfRange(input.sizes(), outer, input.rank()), normalizedShape)
-            && (weight == null || Arrays.equals(weight.sizes(), normalizedShape));
-        if (!fits) {
-            throw new ShapeException("rms_norm: the last sizes of input, and all of weight, must be normalized_shape "
-                + Arrays.toString(normalizedShape)
-                + "\n  input: " + Operand.describe(input));
-        }
-        var wide = input.to(input.dtype() == DType.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32);
-        double resolution = wide.dtype() == DType.FLOAT64 ? Math.ulp(1.0) : Math.ulp(1f);
-        var dims = new long[normalizedShape.length];
-        Arrays.setAll(dims, d -> d - dims.length);
-        var result = Ops.div(wide, Ops.rootMeanSquare(wide, eps == null ? resolution : eps, dims, true));
-        return (weight == null ? result : Ops.mul(result, weight)).to(input.dtype());
-    }
-
-    static Tensor normalize(Tensor input, Number p, long dim, double eps) {
-        return Ops.div(input, Ops.clampMin(Ops.linalgVectorNorm(input, p, new long[] {dim}, true), eps));
     }
 }

@@ -1,43 +1,16 @@
 package dev.tenon.tensor;
 
-import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.core.Ints;
 import dev.tenon.ops.DivRounding;
 import dev.tenon.ops.NormKind;
 import dev.tenon.spi.Axes;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Pointwise operators and reductions that are written in others, and whose choice among them depends on their arguments. */
 final class Composites {
     private Composites() {}
-
-    // ---- pointwise --------------------------------------------------------------------------------------------------
-
-    static Tensor clamp(Tensor input, @Nullable Tensor min, @Nullable Tensor max) {
-        if (min == null && max == null) {
-            throw new ArgumentException("clamp: at least one of min and max must be given");
-        }
-        var raised = min == null ? input : Ops.clampMin(input, min);
-        return max == null ? raised : Ops.clampMax(raised, max);
-    }
-
-    static Tensor nanToNum(Tensor input, @Nullable Double nan, @Nullable Double posinf, @Nullable Double neginf) {
-        double largest = largest(input.dtype());
-        return Ops.finiteOr(input, nan == null ? 0 : nan, posinf == null ? largest : posinf, neginf == null ? -largest : neginf);
-    }
-
-    /** The largest finite number; integers have no infinities to replace. */
-    private static double largest(DType dtype) {
-        return switch (dtype) {
-            case FLOAT16 -> 65504;
-            case BFLOAT16 -> 0x1.FEp127;
-            case FLOAT32 -> Float.MAX_VALUE;
-            default -> Double.MAX_VALUE;
-        };
-    }
 
     static Tensor pow(Number input, Tensor exponent) {
         return Ops.pow(Dispatch.number("pow", "input", input, exponent), exponent);
@@ -55,62 +28,6 @@ final class Composites {
 
     private static boolean isHalf(Tensor tensor) {
         return tensor.dtype().isFloating() && tensor.dtype().bytes() == 2;
-    }
-
-    static Tensor ldexp(Tensor input, Tensor other) {
-        return Ops.mul(input, pow(2.0, other));
-    }
-
-    static Tensor bitwiseNot(Tensor input) {
-        return input.dtype() == DType.BOOL ? Ops.logicalNot(input) : Ops.bitwiseXor(input, -1);
-    }
-
-    // ---- places -----------------------------------------------------------------------------------------------------
-
-    static Tensor argmax(Tensor input, @Nullable Long dim, boolean keepdim) {
-        return dim != null ? Ops.max(input, dim, keepdim).indices() : whole(Ops.max(Ops.flatten(input), 0).indices(), input, keepdim);
-    }
-
-    static Tensor argmin(Tensor input, @Nullable Long dim, boolean keepdim) {
-        return dim != null ? Ops.min(input, dim, keepdim).indices() : whole(Ops.min(Ops.flatten(input), 0).indices(), input, keepdim);
-    }
-
-    private static Tensor whole(Tensor index, Tensor input, boolean keepdim) {
-        return keepdim ? Ops.reshape(index, ones(input.rank())) : index;
-    }
-
-    private static long[] ones(int rank) {
-        var sizes = new long[rank];
-        Arrays.fill(sizes, 1);
-        return sizes;
-    }
-
-    // ---- statistics -------------------------------------------------------------------------------------------------
-
-    static VarMeanResult varMean(Tensor input, long @Nullable [] dim, boolean unbiased, boolean keepdim) {
-        return Ops.varMean(input, dim, unbiased ? 1 : 0, keepdim);
-    }
-
-    static VarMeanUnbiasedResult varMeanUnbiased(Tensor input, long @Nullable [] dim, boolean unbiased, boolean keepdim) {
-        var result = varMean(input, dim, unbiased, keepdim);
-        return new VarMeanUnbiasedResult(result.var(), result.mean());
-    }
-
-    static VarMeanUnbiasedAllResult varMeanUnbiased(Tensor input, boolean unbiased) {
-        var result = varMean(input, null, unbiased, false);
-        return new VarMeanUnbiasedAllResult(result.var(), result.mean());
-    }
-
-    static Tensor var(Tensor input, long @Nullable [] dim, @Nullable Number correction, boolean keepdim) {
-        return Ops.varMean(input, dim, correction, keepdim).var();
-    }
-
-    static Tensor var(Tensor input, long @Nullable [] dim, boolean unbiased, boolean keepdim) {
-        return varMean(input, dim, unbiased, keepdim).var();
-    }
-
-    static Tensor var(Tensor input, boolean unbiased) {
-        return varMean(input, null, unbiased, false).var();
     }
 
     static Tensor std(Tensor input, long @Nullable [] dim, @Nullable Number correction, boolean keepdim) {

@@ -13,42 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Constants {
     private Constants() {}
 
-    static Tensor zeros(long[] size, @Nullable DType dtype, @Nullable Device device) {
-        return Creation.full(size, 0, orDefault(dtype), orCpu(device));
-    }
-
-    static Tensor ones(long[] size, @Nullable DType dtype, @Nullable Device device) {
-        return Creation.full(size, 1, orDefault(dtype), orCpu(device));
-    }
-
-    static Tensor scalarTensor(Number input, @Nullable DType dtype, @Nullable Device device) {
-        return Creation.full(new long[0], input, orDefault(dtype), orCpu(device));
-    }
-
-    static Tensor zerosLike(Tensor input, @Nullable DType dtype, @Nullable Device device) {
-        return newFull(input, input.sizes(), 0, dtype, device);
-    }
-
-    static Tensor onesLike(Tensor input, @Nullable DType dtype, @Nullable Device device) {
-        return newFull(input, input.sizes(), 1, dtype, device);
-    }
-
-    static Tensor fullLike(Tensor input, Number fillValue, @Nullable DType dtype, @Nullable Device device) {
-        return newFull(input, input.sizes(), fillValue, dtype, device);
-    }
-
-    static Tensor newZeros(Tensor input, long[] size, @Nullable DType dtype, @Nullable Device device) {
-        return newFull(input, size, 0, dtype, device);
-    }
-
-    static Tensor newOnes(Tensor input, long[] size, @Nullable DType dtype, @Nullable Device device) {
-        return newFull(input, size, 1, dtype, device);
-    }
-
-    static Tensor newFull(Tensor input, long[] size, Number fillValue, @Nullable DType dtype, @Nullable Device device) {
-        return Creation.full(size, fillValue, dtype == null ? input.dtype() : dtype, device == null ? input.device() : device);
-    }
-
     static Tensor zeroInPlace(Tensor x) {
         return WriteTarget.isShared(x) ? SharedPlaces.fill("zero_", x, InPlace.number(x, 0, x.dtype()))
             : Dispatch.inPlace(new Fill(0), FillRule.INSTANCE, x);

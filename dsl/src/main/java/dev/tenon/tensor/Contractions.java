@@ -38,10 +38,10 @@ final class Contractions {
     static Tensor addr(Tensor input, Tensor vec1, Tensor vec2, Number beta, Number alpha) {
         if (vec1.dtype().isFloating() && vec1.dtype() == vec2.dtype() && vec1.dtype() == input.dtype()) {
             // The order of PyTorch's roundings, which is seen in halves.
-            return sum("addr", Ops.mul(input, number(beta, input)), Matrices.outer(Ops.mul(vec1, number(alpha, vec1)), vec2),
+            return sum("addr", Ops.mul(input, number(beta, input)), Ops.outer(Ops.mul(vec1, number(alpha, vec1)), vec2),
                 beta.doubleValue() == 0 ? 0 : 1, 1);
         }
-        var product = Matrices.outer(vec1, vec2);
+        var product = Ops.outer(vec1, vec2);
         if (product.dtype() != DType.BOOL || input.dtype() != DType.BOOL) {
             return sum("addr", input, product, beta, alpha);
         }
@@ -137,23 +137,6 @@ final class Contractions {
         return Arrays.stream(sizes).reduce(1, (x, y) -> x * y);
     }
 
-    // ---- powers and Kronecker's product -----------------------------------------------------------------------------
-
-    static Tensor kron(Tensor input, Tensor other) {
-        int rank = Math.max(input.rank(), other.rank());
-        var left = new long[2 * rank];
-        var right = new long[2 * rank];
-        var sizes = new long[rank];
-        for (int d = 0; d < rank; d++) {
-            left[2 * d] = d < rank - input.rank() ? 1 : input.sizes()[d - rank + input.rank()];
-            right[2 * d + 1] = d < rank - other.rank() ? 1 : other.sizes()[d - rank + other.rank()];
-            left[2 * d + 1] = 1;
-            right[2 * d] = 1;
-            sizes[d] = left[2 * d] * right[2 * d + 1];
-        }
-        return Ops.reshape(Ops.mul(Ops.reshape(input, left), Ops.reshape(other, right)), sizes);
-    }
-
     static Tensor matrixPower(Tensor input, long n) {
         Batches.requireSquare("linalg.matrix_power", input);
         if (n == 0) {
@@ -164,7 +147,7 @@ final class Contractions {
         if (n == Long.MIN_VALUE) {
             throw new ArgumentException("linalg.matrix_power: n must be above -2^63, whose negative no long holds, got " + n);
         }
-        var square = n < 0 ? Solutions.inverse(input) : input;
+        var square = n < 0 ? Ops.linalgInv(input) : input;
         if (n == 1) {
             return Ops.cloned(input);
         }

@@ -4,7 +4,6 @@ import dev.tenon.core.ArgumentException;
 import dev.tenon.core.Operand;
 import dev.tenon.spi.Axes;
 import dev.tenon.spi.Layouts;
-import java.util.Arrays;
 
 /** Diagonals put into matrices, and planes turned. */
 final class Diagonals {
@@ -35,18 +34,5 @@ final class Diagonals {
         places[next] = strides[rows] + strides[columns];
         long start = offset >= 0 ? offset * strides[columns] : -offset * strides[rows];
         return Ops.stridedEmbed(input, sizes, places, input.numel() == 0 ? 0 : start);
-    }
-
-    static Tensor rot90(Tensor input, long k, long[] dims) {
-        if (dims.length != 2 || input.rank() < 2 || Axes.axis(dims[0], input.rank()) == Axes.axis(dims[1], input.rank())) {
-            throw new ArgumentException(
-                "rot90: dims must be two different dimensions, got " + Arrays.toString(dims) + "\n  input: " + Operand.describe(input));
-        }
-        return switch (Math.floorMod(k, 4)) {
-            case 1 -> Ops.transpose(Ops.flip(input, dims[1]), dims[0], dims[1]);
-            case 2 -> Ops.flip(input, dims);
-            case 3 -> Ops.transpose(Ops.flip(input, dims[0]), dims[0], dims[1]);
-            default -> Ops.cloned(input);
-        };
     }
 }

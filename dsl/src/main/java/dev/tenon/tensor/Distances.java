@@ -32,7 +32,7 @@ final class Distances {
         if (Double.isInfinite(p)) {
             return Ops.normLargest(differences, new long[] {-1}, false);
         }
-        return Composites.vectorNorm(differences, p, new long[] {-1}, false, null);
+        return Ops.linalgVectorNorm(differences, p, new long[] {-1}, false, null);
     }
 
     private static Tensor euclidean(Tensor x1, Tensor x2) {

@@ -2,16 +2,11 @@ package dev.tenon.tensor;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
-import dev.tenon.core.DTypeException;
 import dev.tenon.core.Device;
 import dev.tenon.core.IndexException;
 import dev.tenon.core.Numbers;
 import dev.tenon.core.Operand;
-import dev.tenon.core.ShapeException;
-import dev.tenon.ops.ScatterMode;
-import dev.tenon.ops.ScatterReduce;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +97,7 @@ final class Indexing {
                         + Operand.describe(part) + "   mask: " + Operand.describe(places));
             }
         }
-        return new ArrayList<>(nonzeroTuple(beside(part, places)));
+        return new ArrayList<>(Ops.nonzeroTuple(beside(part, places)));
     }
 
     /** An index made of Java values is on the CPU and goes where the tensor is. */
@@ -114,19 +109,6 @@ final class Indexing {
 
     static Tensor nonzero(Tensor input) {
         return Ops.nonzeroRows(input, Ops.countNonzero(input).itemLong());
-    }
-
-    static List<Tensor> nonzeroTuple(Tensor input) {
-        return Ops.unbind(nonzero(input.rank() == 0 ? Ops.unsqueeze(input, 0) : input), 1);
-    }
-
-    static Tensor maskedSelect(Tensor input, Tensor mask) {
-        if (mask.dtype() != DType.BOOL) {
-            throw new DTypeException("masked_select: the mask must be bool, got " + mask.dtype() + "\n  try:   ne(0) of it");
-        }
-        var sizes = Shapes.broadcast("masked_select", input, mask);
-        var places = nonzero(Ops.flatten(Ops.expand(mask, sizes)));
-        return Ops.indexSelect(Ops.flatten(Ops.expand(input, sizes)), 0, Ops.squeeze(places, 1));
     }
 
     static Tensor indexAdd(Tensor input, long dim, Tensor index, Tensor source, Number alpha) {
@@ -142,24 +124,6 @@ final class Indexing {
             return alpha.longValue() == 0 ? Ops.zerosLike(source) : source;
         }
         return alpha.doubleValue() == 1 ? source : Ops.mul(source, alpha);
-    }
-
-    // ---- other ------------------------------------------------------------------------------------------------------
-
-    static Tensor scatter(Tensor input, long dim, Tensor index, Number src) {
-        var value = Creation.full(new long[0], src, input.dtype(), input.device());
-        return Ops.scatter(input, dim, index, Ops.expand(value, index.sizes()));
-    }
-
-    static Tensor scatter(Tensor input, long dim, Tensor index, Tensor src, ScatterMode reduce) {
-        return reduce == ScatterMode.ADD
-            ? Ops.scatterAdd(input, dim, index, src)
-            : Ops.scatterReduce(input, dim, index, src, ScatterReduce.Reduce.PROD);
-    }
-
-    static Tensor scatter(Tensor input, long dim, Tensor index, Number value, ScatterMode reduce) {
-        var number = Creation.full(new long[0], value, input.dtype(), input.device());
-        return scatter(input, dim, index, Ops.expand(number, index.sizes()), reduce);
     }
 
     static Tensor oneHot(Tensor input, long numClasses) {

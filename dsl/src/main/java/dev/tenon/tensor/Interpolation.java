@@ -13,22 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Interpolation {
     private Interpolation() {}
 
-    static Tensor upsampleNearest(Tensor input, long @Nullable [] size, @Nullable Double scaleFactor) {
-        return interpolate(input, size, scaleFactor, InterpolateMode.NEAREST, null, null, false);
-    }
-
-    static Tensor upsampleNearest(Tensor input, double[] scaleFactor) {
-        return interpolate(input, scaleFactor, InterpolateMode.NEAREST, null, null, false);
-    }
-
-    static Tensor upsampleBilinear(Tensor input, long @Nullable [] size, @Nullable Double scaleFactor) {
-        return interpolate(input, size, scaleFactor, InterpolateMode.BILINEAR, true, null, false);
-    }
-
-    static Tensor upsampleBilinear(Tensor input, double[] scaleFactor) {
-        return interpolate(input, scaleFactor, InterpolateMode.BILINEAR, true, null, false);
-    }
-
     static Tensor interpolate(Tensor input, long @Nullable [] size, @Nullable Double scaleFactor, InterpolateMode mode,
         @Nullable Boolean alignCorners, @Nullable Boolean recomputeScaleFactor, boolean antialias) {
         int spatial = spatial(input);

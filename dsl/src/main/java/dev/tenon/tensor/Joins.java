@@ -24,29 +24,6 @@ final class Joins {
         return input.rank() < 2 ? Ops.unsqueeze(atleast1d(input), 0) : input;
     }
 
-    static Tensor atleast3d(Tensor input) {
-        return input.rank() < 3 ? Ops.unsqueeze(atleast2d(input), -1) : input;
-    }
-
-    // ---- stacks -----------------------------------------------------------------------------------------------------
-
-    static Tensor columnStack(List<Tensor> tensors) {
-        return Ops.cat(each("column_stack", tensors, x -> x.rank() < 2 ? Ops.reshape(x, x.numel(), 1) : x), 1);
-    }
-
-    static Tensor hstack(List<Tensor> tensors) {
-        var parts = each("hstack", tensors, Joins::atleast1d);
-        return Ops.cat(parts, parts.getFirst().rank() == 1 ? 0 : 1);
-    }
-
-    static Tensor vstack(List<Tensor> tensors) {
-        return Ops.cat(each("vstack", tensors, Joins::atleast2d), 0);
-    }
-
-    static Tensor dstack(List<Tensor> tensors) {
-        return Ops.cat(each("dstack", tensors, Joins::atleast3d), 2);
-    }
-
     static Tensor blockDiag(List<Tensor> tensors) {
         var matrices = each("block_diag", tensors, Joins::matrix);
         long width = matrices.stream().mapToLong(matrix -> matrix.size(1)).sum();
@@ -85,10 +62,6 @@ final class Joins {
         }
         var sizes = widest.sizes();
         return tensors.stream().map(tensor -> Ops.expand(tensor, sizes)).toList();
-    }
-
-    static List<Tensor> meshgridOne(Tensor tensors, MeshIndexing indexing) {
-        return meshgrid(List.of(tensors), indexing);
     }
 
     static List<Tensor> meshgrid(List<Tensor> tensors, MeshIndexing indexing) {

@@ -18,10 +18,10 @@ final class LikelihoodLosses {
         if (Ops.any(Ops.lt(var, 0)).item() != 0) {
             throw new ArgumentException("gaussian_nll_loss: a variance is negative\n  try:   exp() of its logarithm");
         }
-        var variance = PairLosses.atLeast(fitting(input, var), eps);
+        var variance = Ops.atLeast(fitting(input, var), eps);
         var deviation = Ops.div(Ops.square(Ops.sub(input, target)), variance);
         var losses = Ops.mul(Ops.add(Ops.log(variance), deviation), 0.5);
-        return Losses.reduced(full ? Ops.add(losses, 0.5 * Math.log(2 * Math.PI)) : losses, reduction);
+        return Ops.reducedLoss(full ? Ops.add(losses, 0.5 * Math.log(2 * Math.PI)) : losses, reduction);
     }
 
     /** The variances with a last dimension to broadcast, where they are one for each vector of the input. */
@@ -42,10 +42,5 @@ final class LikelihoodLosses {
                 + Operand.describe(input) + "   var: " + Operand.describe(var));
         }
         return var;
-    }
-
-    static Tensor poisson(Tensor input, Tensor target, boolean logInput, boolean full, double eps, Reduction reduction) {
-        var losses = logInput ? Ops.poissonLogError(input, target) : Ops.poissonError(input, target, eps);
-        return Losses.reduced(full ? Ops.add(losses, Ops.stirling(target)) : losses, reduction);
     }
 }

@@ -7,7 +7,6 @@ import dev.tenon.core.Operand;
 import dev.tenon.core.Shape;
 import dev.tenon.core.ShapeException;
 import dev.tenon.ops.DivRounding;
-import dev.tenon.ops.SearchSide;
 import dev.tenon.spi.Axes;
 import dev.tenon.spi.Layouts;
 import java.util.ArrayList;
@@ -20,28 +19,6 @@ final class Lookups {
     private static final long MOST = 1L << 53;
 
     private Lookups() {}
-
-    // ---- by order ---------------------------------------------------------------------------------------------------
-
-    static Tensor argsort(Tensor input, long dim, boolean descending, boolean stable) {
-        return Ops.sort(input, dim, descending, stable).indices();
-    }
-
-    static Tensor msort(Tensor input) {
-        return Ops.sort(input, 0).values();
-    }
-
-    static Tensor searchsorted(Tensor sortedSequence, Tensor input, boolean outInt32, boolean right, SearchSide side,
-        @Nullable Tensor sorter) {
-        return Ops.sortedPlaces(sortedSequence, input, sorter, outInt32, right || side == SearchSide.RIGHT);
-    }
-
-    static Tensor bucketize(Tensor input, Tensor boundaries, boolean outInt32, boolean right) {
-        if (boundaries.rank() != 1) {
-            throw new ShapeException("bucketize: the boundaries must be a vector\n  boundaries: " + Operand.describe(boundaries));
-        }
-        return Ops.sortedPlaces(boundaries, input, null, outInt32, right);
-    }
 
     static Tensor isin(Tensor elements, Tensor testElements, boolean assumeUnique, boolean invert) {
         var device = elements.isWrappedNumber() ? testElements.device() : elements.device();

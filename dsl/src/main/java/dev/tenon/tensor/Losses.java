@@ -6,7 +6,6 @@ import dev.tenon.core.DTypeException;
 import dev.tenon.core.Operand;
 import dev.tenon.core.ShapeException;
 import dev.tenon.memory.Scope;
-import dev.tenon.ops.KlReduction;
 import dev.tenon.ops.Reduction;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -15,35 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class Losses {
     private Losses() {}
 
-    static Tensor reduced(Tensor losses, Reduction reduction) {
-        return switch (reduction) {
-            case NONE -> losses;
-            case MEAN -> Ops.mean(losses);
-            case SUM -> Ops.sum(losses);
-        };
-    }
-
     static Tensor mseLoss(Tensor input, Tensor target, Reduction reduction) {
-        return GradFnName.mark("MseLoss", reduced(Ops.squaredError(input, target), reduction));
-    }
-
-    static Tensor l1Loss(Tensor input, Tensor target, Reduction reduction) {
-        return reduced(Ops.absoluteError(input, target), reduction);
-    }
-
-    static Tensor smoothL1Loss(Tensor input, Tensor target, Reduction reduction, double beta) {
-        return reduced(beta == 0 ? Ops.absoluteError(input, target) : Ops.smoothL1Error(input, target, beta), reduction);
-    }
-
-    static Tensor huberLoss(Tensor input, Tensor target, Reduction reduction, double delta) {
-        return reduced(Ops.huberError(input, target, delta), reduction);
+        return GradFnName.mark("MseLoss", Ops.reducedLoss(Ops.squaredError(input, target), reduction));
     }
 
     static Tensor binaryCrossEntropy(Tensor input, Tensor target, @Nullable Tensor weight, Reduction reduction) {
         requireEqual("binary_cross_entropy", input, target);
         requireProbabilities(input);
         var losses = Ops.bceError(input, target);
-        return reduced(weight == null ? losses : Ops.mul(losses, weight), reduction);
+        return Ops.reducedLoss(weight == null ? losses : Ops.mul(losses, weight), reduction);
     }
 
     /** Logits passed by mistake would train towards nonsense without a word. */
@@ -62,34 +41,12 @@ final class Losses {
         }
     }
 
-    static Tensor binaryCrossEntropyWithLogits(Tensor input, Tensor target, @Nullable Tensor weight, Reduction reduction,
-        @Nullable Tensor posWeight) {
-        requireEqual("binary_cross_entropy_with_logits", input, target);
-        var losses = posWeight == null ? Ops.bceLogitsError(input, target)
-            : Ops.bceLogitsWeightedError(input, target, posWeight);
-        return reduced(weight == null ? losses : Ops.mul(losses, weight), reduction);
-    }
-
-    static Tensor klDiv(Tensor input, Tensor target, KlReduction reduction, boolean logTarget) {
-        var parts = logTarget ? Ops.klLogError(input, target) : Ops.klError(input, target);
-        return switch (reduction) {
-            case NONE -> parts;
-            case MEAN -> Ops.mean(parts);
-            case SUM -> Ops.sum(parts);
-            case BATCHMEAN -> Ops.div(Ops.sum(parts), input.rank() == 0 ? 1 : input.size(0));
-        };
-    }
-
     private static void requireEqual(String name, Tensor input, Tensor target) {
         if (!Arrays.equals(input.sizes(), target.sizes())) {
             throw new ShapeException(
                 name + ": the target must have the shape of the input\n  input: " + Operand.describe(input) + "   target: "
                     + Operand.describe(target) + "\n  try:   unsqueeze() or squeeze() the target");
         }
-    }
-
-    static Tensor nllLoss(Tensor input, Tensor target, @Nullable Tensor weight, long ignoreIndex, Reduction reduction) {
-        return ClassLosses.nll(input, target, weight, ignoreIndex, reduction);
     }
 
     static Tensor crossEntropy(Tensor input, Tensor target, @Nullable Tensor weight, long ignoreIndex, Reduction reduction,

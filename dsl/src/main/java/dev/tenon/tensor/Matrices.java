@@ -1,6 +1,5 @@
 package dev.tenon.tensor;
 
-import dev.tenon.core.Numbers;
 import dev.tenon.core.Operand;
 import dev.tenon.core.ShapeException;
 import java.util.Arrays;
@@ -106,43 +105,12 @@ final class Matrices {
         return GradFnName.mark("Dot", Ops.reshape(Ops.mm(Ops.unsqueeze(input, 0), Ops.unsqueeze(tensor, 1)), new long[0]));
     }
 
-    static Tensor outer(Tensor input, Tensor vec2) {
-        if (input.rank() != 1 || vec2.rank() != 1) {
-            throw wrong("outer", "both must be vectors", input, vec2, "flatten() them");
-        }
-        return Ops.mul(Ops.unsqueeze(input, 1), vec2);
-    }
-
     static Tensor addmm(Tensor input, Tensor mat1, Tensor mat2, Number beta, Number alpha) {
         return Contractions.sum("addmm", input, Ops.mm(mat1, mat2), beta, alpha);
     }
 
     static Tensor baddbmm(Tensor input, Tensor batch1, Tensor batch2, Number beta, Number alpha) {
         return Contractions.sum("baddbmm", input, Ops.bmm(batch1, batch2), beta, alpha);
-    }
-
-    static Tensor trace(Tensor input) {
-        if (input.rank() != 2) {
-            throw new ShapeException("trace: the input must be a matrix\n  input: " + Operand.describe(input));
-        }
-        return Ops.sum(Ops.diagonal(input));
-    }
-
-    static Tensor diag(Tensor input, long diagonal) {
-        if (input.rank() == 2) {
-            return Ops.cloned(Ops.diagonal(input, diagonal));
-        }
-        if (input.rank() != 1) {
-            throw new ShapeException("diag: the input must be a vector or a matrix\n  input: " + Operand.describe(input)
-                + "\n  try:   diagonal(...) for batches of matrices");
-        }
-        if (diagonal < -Integer.MAX_VALUE || diagonal > Integer.MAX_VALUE) {
-            throw new ShapeException(
-                "diag: diagonal " + diagonal + " would need a matrix larger than any memory\n  input: " + Operand.describe(input));
-        }
-        long n = input.numel() + Math.abs(diagonal);
-        long start = input.numel() == 0 ? 0 : diagonal >= 0 ? diagonal : -diagonal * n;
-        return Ops.stridedEmbed(input, new long[] {n, n}, new long[] {n + 1}, start);
     }
 
     private static ShapeException wrong(String name, String rule, Tensor a, Tensor b, @Nullable String hint) {

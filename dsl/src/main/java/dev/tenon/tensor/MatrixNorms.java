@@ -2,7 +2,6 @@ package dev.tenon.tensor;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
-import dev.tenon.core.Ints;
 import dev.tenon.core.ShapeException;
 import dev.tenon.ops.NormKind;
 import dev.tenon.spi.Axes;
@@ -110,7 +109,7 @@ final class MatrixNorms {
         }
         var usable = regular(input);
         return orInfinity(input,
-            Ops.mul(matrixNorm(usable, p, LAST_TWO, false, null), matrixNorm(Solutions.inverse(usable), p, LAST_TWO, false, null)));
+            Ops.mul(matrixNorm(usable, p, LAST_TWO, false, null), matrixNorm(Ops.linalgInv(usable), p, LAST_TWO, false, null)));
     }
 
     static Tensor cond(Tensor input, NormKind p) {
@@ -120,7 +119,7 @@ final class MatrixNorms {
         }
         var usable = regular(input);
         return orInfinity(input,
-            Ops.mul(matrixNorm(usable, p, LAST_TWO, false, null), matrixNorm(Solutions.inverse(usable), p, LAST_TWO, false, null)));
+            Ops.mul(matrixNorm(usable, p, LAST_TWO, false, null), matrixNorm(Ops.linalgInv(usable), p, LAST_TWO, false, null)));
     }
 
     private static Tensor singular(Tensor input) {

@@ -17,10 +17,6 @@ final class MatrixNumbers {
         return pinv(input, 0.0, rcond, hermitian);
     }
 
-    static Tensor pinverse(Tensor input, double rcond) {
-        return pinv(input, rcond, false);
-    }
-
     static Tensor pinv(Tensor input, @Nullable Tensor atol, @Nullable Tensor rtol, boolean hermitian) {
         Batches.requireMatrices("linalg.pinv", input);
         var absolute = absolute(atol, input);

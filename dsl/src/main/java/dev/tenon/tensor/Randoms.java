@@ -17,20 +17,12 @@ final class Randoms {
         return Generator.global().uniform(0, 1, Constants.orDefault(dtype), Constants.orCpu(device), size);
     }
 
-    static Tensor randn(long[] size, @Nullable DType dtype, @Nullable Device device) {
-        return normal(0, 1, size, dtype, device);
-    }
-
     static Tensor normal(double mean, double std, long[] size, @Nullable DType dtype, @Nullable Device device) {
         return Generator.global().normal(mean, std, Constants.orDefault(dtype), Constants.orCpu(device), size);
     }
 
     static Tensor randint(long low, long high, long[] size, @Nullable DType dtype, @Nullable Device device) {
         return Generator.global().randint(low, high, dtype == null ? DType.INT64 : dtype, Constants.orCpu(device), size);
-    }
-
-    static Tensor randintBelow(long high, long[] size, @Nullable DType dtype, @Nullable Device device) {
-        return randint(0, high, size, dtype, device);
     }
 
     static Tensor randperm(long n, @Nullable DType dtype, @Nullable Device device) {
@@ -62,24 +54,6 @@ final class Randoms {
                 "normal: std must be at least 0, got " + Ops.amin(std).item() + "\n  std: " + Operand.describe(std));
         }
         return std.detach();
-    }
-
-    // ---- like others ------------------------------------------------------------------------------------------------
-
-    static Tensor randLike(Tensor input, @Nullable DType dtype, @Nullable Device device) {
-        return rand(input.sizes(), dtype == null ? input.dtype() : dtype, device == null ? input.device() : device);
-    }
-
-    static Tensor randnLike(Tensor input, @Nullable DType dtype, @Nullable Device device) {
-        return randn(input.sizes(), dtype == null ? input.dtype() : dtype, device == null ? input.device() : device);
-    }
-
-    static Tensor randintLike(Tensor input, long low, long high, @Nullable DType dtype, @Nullable Device device) {
-        return randint(low, high, input.sizes(), dtype == null ? input.dtype() : dtype, device == null ? input.device() : device);
-    }
-
-    static Tensor randintLikeBelow(Tensor input, long high, @Nullable DType dtype, @Nullable Device device) {
-        return randintLike(input, 0, high, dtype, device);
     }
 
     // ---- from probabilities -----------------------------------------------------------------------------------------

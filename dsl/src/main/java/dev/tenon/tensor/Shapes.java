@@ -31,31 +31,6 @@ final class Shapes {
         return Ops.view(viewable ? input : Ops.cloned(input), sizes);
     }
 
-    static Tensor flatten(Tensor input, long startDim, long endDim) {
-        int rank = input.rank();
-        if (rank == 0) {
-            return reshape(input, new long[] {1});
-        }
-        int start = Axes.axis(startDim, rank);
-        int end = Axes.axis(endDim, rank);
-        if (start > end) {
-            throw new ArgumentException("flatten: start_dim " + startDim + " must not come after end_dim " + endDim + "\n  input: "
-                + Operand.describe(input));
-        }
-        var sizes = new long[rank - (end - start)];
-        long joined = 1;
-        for (int d = 0; d < rank; d++) {
-            joined *= d >= start && d <= end ? input.sizes()[d] : 1;
-            if (d < start) {
-                sizes[d] = input.sizes()[d];
-            } else if (d > end) {
-                sizes[d - (end - start)] = input.sizes()[d];
-            }
-        }
-        sizes[start] = joined;
-        return reshape(input, sizes);
-    }
-
     static Tensor unflatten(Tensor input, long dim, long[] sizes) {
         if (input.rank() == 0 || sizes.length == 0) {
             throw new ShapeException(
@@ -102,14 +77,6 @@ final class Shapes {
                 + "\n  try:   mT() for batches of matrices");
         }
         return input.rank() < 2 ? input : GradFnName.mark("T", Ops.transpose(input, 0, 1));
-    }
-
-    static Tensor reversed(Tensor x) {
-        var order = new long[x.rank()];
-        for (int d = 0; d < order.length; d++) {
-            order[d] = order.length - 1L - d;
-        }
-        return Ops.permute(x, order);
     }
 
     static Tensor movedim(Tensor input, long[] source, long[] destination) {
@@ -251,7 +218,7 @@ final class Shapes {
 
     static Tensor roll(Tensor input, long[] shifts, long[] dims) {
         if (dims.length == 0 && shifts.length == 1) {
-            return reshape(rolled(flatten(input, 0, -1), shifts[0], 0), input.sizes());
+            return reshape(rolled(Ops.flatten(input, 0, -1), shifts[0], 0), input.sizes());
         }
         if (dims.length != shifts.length) {
             throw new ArgumentException(

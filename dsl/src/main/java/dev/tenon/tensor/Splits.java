@@ -28,10 +28,6 @@ final class Splits {
         return parts;
     }
 
-    static List<Tensor> unsafeSplit(Tensor input, long splitSize, long dim) {
-        return Shapes.split(input, new long[] {splitSize}, dim);
-    }
-
     static List<Tensor> sections(Tensor input, long sections, long dim) {
         return parts("tensor_split", input, sections, axis("tensor_split", input, dim, 1), false);
     }
@@ -47,34 +43,6 @@ final class Splits {
         }
         return indicesOrSections.rank() == 0 ? sections(input, indicesOrSections.itemLong(), dim)
             : at(input, indicesOrSections.toLongArray(), dim);
-    }
-
-    static List<Tensor> hsplit(Tensor input, long sections) {
-        return parts("hsplit", input, sections, columns(input), true);
-    }
-
-    static List<Tensor> hsplitAt(Tensor input, long[] indices) {
-        return cut(input, indices, columns(input));
-    }
-
-    private static int columns(Tensor input) {
-        return axis("hsplit", input, input.rank() == 1 ? 0 : 1, 1);
-    }
-
-    static List<Tensor> vsplit(Tensor input, long sections) {
-        return parts("vsplit", input, sections, axis("vsplit", input, 0, 2), true);
-    }
-
-    static List<Tensor> vsplitAt(Tensor input, long[] indices) {
-        return cut(input, indices, axis("vsplit", input, 0, 2));
-    }
-
-    static List<Tensor> dsplit(Tensor input, long sections) {
-        return parts("dsplit", input, sections, axis("dsplit", input, 2, 3), true);
-    }
-
-    static List<Tensor> dsplitAt(Tensor input, long[] indices) {
-        return cut(input, indices, axis("dsplit", input, 2, 3));
     }
 
     private static int axis(String name, Tensor input, long dim, int leastRank) {

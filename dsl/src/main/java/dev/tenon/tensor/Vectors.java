@@ -27,11 +27,6 @@ final class Vectors {
             "cross: one dimension must have size 3\n  input: " + Operand.describe(input) + "   other: " + Operand.describe(other));
     }
 
-    static Tensor linalgCross(Tensor input, Tensor other, long dim) {
-        var sizes = Shapes.broadcast("linalg.cross", input, other);
-        return cross("linalg.cross", input, other, sizes, Axes.axis(dim, sizes.length));
-    }
-
     private static Tensor cross(String name, Tensor input, Tensor other, long[] sizes, int axis) {
         if (sizes.length == 0 || sizes[axis] != 3) {
             throw new ShapeException(name + ": dimension " + axis + " must have size 3\n  input: " + Operand.describe(input) + "   other: "
@@ -45,35 +40,6 @@ final class Vectors {
     /** The components, so many places further on. */
     private static Tensor turned(Tensor x, long places, int axis) {
         return Ops.roll(x, new long[] {-places}, axis);
-    }
-
-    static Tensor vecdot(Tensor x, Tensor y, long dim) {
-        var product = Ops.mul(x, y);
-        return Ops.sum(product, dim).to(product.dtype());
-    }
-
-    static Tensor inner(Tensor input, Tensor other) {
-        if (input.rank() == 0 || other.rank() == 0) {
-            return Ops.mul(input, other);
-        }
-        long n = input.size(-1);
-        if (n != other.size(-1)) {
-            throw new ShapeException(
-                "inner: the last sizes " + n + " and " + other.size(-1) + " must be equal\n  input: " + Operand.describe(input)
-                    + "   other: " + Operand.describe(other));
-        }
-        int left = input.rank() - 1;
-        var sizes = Arrays.copyOf(input.sizes(), left + other.rank() - 1);
-        System.arraycopy(other.sizes(), 0, sizes, left, other.rank() - 1);
-        return Ops.reshape(Ops.mm(rows(input), Ops.t(rows(other))), sizes);
-    }
-
-    private static Tensor rows(Tensor x) {
-        long rows = 1;
-        for (int d = 0; d < x.rank() - 1; d++) {
-            rows *= x.sizes()[d];
-        }
-        return Ops.reshape(x, rows, x.size(-1));
     }
 
     static Tensor diff(Tensor input, long n, long dim, @Nullable Tensor prepend, @Nullable Tensor append) {

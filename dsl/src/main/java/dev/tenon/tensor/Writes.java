@@ -7,7 +7,6 @@ import dev.tenon.core.ShapeException;
 import dev.tenon.spi.Axes;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Copies of a tensor with some elements written. Which ones is found by reading the same part of a tensor that holds its own flat places,
@@ -16,29 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Writes {
     private Writes() {}
 
-    static Tensor selectScatter(Tensor input, Tensor src, long dim, long index) {
-        return put("select_scatter", input, Ops.select(places(input), dim, index), src);
-    }
-
-    static Tensor sliceScatter(Tensor input, Tensor src, long dim, @Nullable Long start, @Nullable Long end, long step) {
-        return put("slice_scatter", input, Ops.slice(places(input), dim, start, end, step), src);
-    }
-
-    static Tensor diagonalScatter(Tensor input, Tensor src, long offset, long dim1, long dim2) {
-        return put("diagonal_scatter", input, Ops.diagonal(places(input), offset, dim1, dim2), src);
-    }
-
     /** Every element's place in the flattened tensor. */
     private static Tensor places(Tensor input) {
         return Ops.reshape(Lookups.counting(input.numel(), input), input.sizes());
-    }
-
-    private static Tensor put(String name, Tensor input, Tensor places, Tensor src) {
-        if (!Arrays.equals(places.sizes(), src.sizes())) {
-            throw new ShapeException(name + ": src must have the shape of the part it is written to, " + places.shape() + "\n  input: "
-                + Operand.describe(input) + "   src: " + Operand.describe(src));
-        }
-        return written(input, places, src.to(input.dtype()));
     }
 
     private static Tensor written(Tensor input, Tensor places, Tensor values) {

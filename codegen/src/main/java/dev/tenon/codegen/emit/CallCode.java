@@ -50,7 +50,8 @@ final class CallCode {
         if (intrinsic != null && positional.stream().allMatch(Argument::isScalar)) {
             return scalar(call.function(), positional.stream().map(Argument::number).toList());
         }
-        if ((intrinsic == Intrinsic.MIN || intrinsic == Intrinsic.MAX) && positional.stream().anyMatch(Argument::isScalar)) {
+        if ((intrinsic == Intrinsic.MIN || intrinsic == Intrinsic.MAX) && positional.size() == 2
+            && positional.stream().anyMatch(Argument::isScalar)) {
             return limited(intrinsic, call.at(), positional);
         }
         var name = intrinsic != null && !library.known().containsKey(call.function())
@@ -209,8 +210,8 @@ final class CallCode {
         }
         return switch (attribute.kind()) {
             case NUM -> code.type().isScalar() ? code : null;
-            case FLOAT -> code.type().isScalar() ? real(code) : null;
-            case INT -> code.type() == JavaType.LONG ? code : null;
+            case FLOAT -> code.type().isScalar() ? real(code, attribute.nullable()) : null;
+            case INT -> code.type() == JavaType.LONG ? attribute.nullable() ? boxed(code) : code : null;
             case BOOL -> code.type() == JavaType.BOOL ? code : null;
             case INTS, DIMS -> integers(code);
             case DTYPE -> code.type() == JavaType.DTYPE ? code : null;
@@ -222,10 +223,17 @@ final class CallCode {
         };
     }
 
-    private static Code real(Code code) {
-        return code.type() == JavaType.NUMBER && code.nullable()
-            ? new Code(CodeBlock.of("$1L == null ? null : $1L.doubleValue()", code.text()), JavaType.DOUBLE, Code.TERNARY, true)
+    private static Code real(Code code, boolean nullable) {
+        if (code.type() == JavaType.NUMBER && code.nullable()) {
+            return new Code(CodeBlock.of("$1L == null ? null : $1L.doubleValue()", code.text()), JavaType.DOUBLE, Code.TERNARY, true);
+        }
+        return nullable && code.type() == JavaType.LONG ? Code.of(JavaType.DOUBLE, "(double) $L", code.within(Code.PREFIX))
             : TensorCode.number(code);
+    }
+
+    /** An integer where null could stand; Java does not make a {@code Long} of an int. */
+    private static Code boxed(Code code) {
+        return code.text().toString().matches("-?\\d+") ? Code.of(JavaType.LONG, "$LL", code.text()) : code;
     }
 
     private static @Nullable Code integers(Code code) {

@@ -224,9 +224,10 @@ final class Javadocs {
             p -> p.tensor().dims() != null || p.tensor().list())) {
             errors.add("dev.tenon.core.ShapeException if the shapes do not fit");
         }
-        op.requires().forEach(require -> errors.add((op.kind() == Kind.COMPOSITE ? RequireCode.exception(require.condition()).canonicalName()
-            : "dev.tenon.core." + new RuleSubject(op).of(require.condition()).exception()) + " unless {@code " + require.line() + "}"
-            + meaning(require)));
+        op.requires()
+            .forEach(require -> errors.add((op.kind() == Kind.COMPOSITE ? RequireCode.exception(require.condition()).canonicalName()
+                : "dev.tenon.core." + new RuleSubject(op).of(require.condition()).exception()) + " unless {@code " + require.line() + "}"
+                + meaning(require)));
         return errors;
     }
 

@@ -126,4 +126,9 @@ public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, Stri
     static boolean isPrimitive(OpEntry op) {
         return op.kind() != Kind.COMPOSITE;
     }
+
+    /** Whether it is a part that several composites have, and no call of its own: it has no record, and its errors are its callers'. */
+    static boolean isPart(OpEntry op) {
+        return op.kind() == Kind.COMPOSITE && op.internal();
+    }
 }

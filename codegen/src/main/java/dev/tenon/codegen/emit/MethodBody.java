@@ -2,6 +2,7 @@ package dev.tenon.codegen.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.Printer;
 import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
@@ -203,9 +204,12 @@ final class MethodBody {
             .flatMap(other -> Overload.of(other).stream()).anyMatch(other -> other.given().size() == count);
     }
 
-    /** The call of a composite: its record, what it is made of, and the tensors. */
+    /** The call of a composite: its record, what it is made of, and the tensors. An internal one is a part of its callers, and no call. */
     private CodeBlock composite(Overload overload) {
         var op = overload.op();
+        if (Library.isPart(op)) {
+            return computation(op);
+        }
         var compose = op.sig().listResult() ? "composeList" : op.sig().results().size() > 1 ? "composeMany" : "compose";
         var call = CodeBlock.of("return $T.$L($L,$W() ->", Names.DISPATCH, compose, record(overload, op.name()));
         var inputs = behind(inputs(overload, op.name()));
@@ -224,7 +228,7 @@ final class MethodBody {
         if (op.javaBody() != null) {
             return host(op.javaBody(), op);
         }
-        return op.sig().results().size() > 1 || body(op) instanceof Expr.Let ? null
+        return op.sig().results().size() > 1 || Printer.hasLets(body(op)) ? null
             : new TensorBody(library, op, new MethodBindings()).translate(body(op)).text();
     }
 

@@ -36,7 +36,10 @@ final class OpRecordEmitter {
                 enumType(shared.getKey(), shared.getValue(), "Values of {@code " + shared.getKey() + "} attributes.")));
         }
         for (var op : library.spec().ops()) {
-            files.add(JavaFiles.java(library.records(), record(op)));
+            // A part without enums of its own needs no record, as it is no call.
+            if (!Library.isPart(op) || !ownEnums(op).isEmpty()) {
+                files.add(JavaFiles.java(library.records(), record(op)));
+            }
         }
         return files;
     }

@@ -34,7 +34,8 @@ final class RequireCode {
 
     CodeBlock statements(Require require) {
         message.clear();
-        text = op.name() + ": ";
+        // What a part of an operator refuses is told as the operator's own.
+        text = (Library.isPart(op) ? "shape" : op.name()) + ": ";
         var told = require.message();
         if (told == null) {
             text += require.line();

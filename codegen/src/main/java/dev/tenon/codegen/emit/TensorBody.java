@@ -115,6 +115,9 @@ final class TensorBody {
         }
         var known = Code.of(value.type() == JavaType.UNKNOWN ? JavaType.TENSOR : value.type(), "$L", local);
         code.declare(name, value.nullable() ? known.orNull() : known);
+        if (code.isSized(expr)) {
+            code.declareSized(name);
+        }
     }
 
     private static TypeName type(Code value) {

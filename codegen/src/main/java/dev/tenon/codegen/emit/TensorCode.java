@@ -11,8 +11,10 @@ import dev.tenon.codegen.spec.Param;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +34,17 @@ final class TensorCode {
     private final CallCode calls;
     private final FunctionCode functions = new FunctionCode(this);
     private final Map<String, Code> locals = new HashMap<>();
+    private final Set<String> sized = new HashSet<>();
 
     TensorCode(Library library, OpEntry op, Bindings bindings) {
         this.op = op;
         this.bindings = bindings;
         this.calls = new CallCode(library, this);
+    }
+
+    /** Makes a list known in which one integer stands for all. */
+    void declareSized(String name) {
+        sized.add(name);
     }
 
     /** Makes a local variable known. */
@@ -209,7 +217,13 @@ final class TensorCode {
     }
 
     /** Whether it is a list in which one integer stands for all. */
-    private boolean isSized(Expr expr) {
+    boolean isSized(Expr expr) {
+        if (expr instanceof Expr.Binary binary && binary.op() == Operator.OR_ELSE) {
+            return isSized(binary.a());
+        }
+        if (expr instanceof Expr.Name name && sized.contains(name.name())) {
+            return true;
+        }
         var param = expr instanceof Expr.Name name && !locals.containsKey(name.name()) ? op.param(name.name()) : null;
         return param != null && !param.isTensor() && param.attribute().length() > 0;
     }
