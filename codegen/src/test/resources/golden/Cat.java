@@ -4,8 +4,8 @@ import dev.tenon.core.Operand;
 import dev.tenon.spi.CopyRules;
 import dev.tenon.spi.Inference;
 import dev.tenon.spi.KernelCall;
-import dev.tenon.spi.Op;
 import dev.tenon.spi.OpDescriptor;
+import dev.tenon.spi.Primitive;
 import java.util.List;
 
 /**
@@ -13,8 +13,9 @@ import java.util.List;
  *
  * @param dim an integer; {@code 0} if left out
  */
-public record Cat(long dim) implements Op {
-    private static final OpDescriptor DESCRIPTOR = new OpDescriptor("cat", OpDescriptor.Kind.NATIVE, Cat.class, "tensors");
+public record Cat(long dim) implements Primitive {
+    private static final OpDescriptor DESCRIPTOR = new OpDescriptor("cat", OpDescriptor.Kind.NATIVE,
+            Cat.class, "tensors");
 
     @Override
     public OpDescriptor descriptor() {

@@ -54,6 +54,24 @@ class OperatorExamplesTest {
     }
 
     @Test
+    void example_of_weighted_rows_prints_its_result() {
+        examples.run("weighted_rows", () -> {
+            var input = tensor(new double[][] {{0.9, 0.3}, {0.2, 0.7}});
+            println(input.weightedRows());
+        });
+    }
+
+    @Test
+    void example_of_extent_prints_its_result() {
+        examples.run("extent", () -> {
+            var input = tensor(new double[][] {{0.9, 0.3}, {0.2, 0.7}});
+            var result = input.extent();
+            println(result.low());
+            println(result.high());
+        });
+    }
+
+    @Test
     void example_of_scaled_mm_prints_its_result() {
         examples.run("scaled_mm", () -> {
             var input = linspace(0.1, 0.9, 4).reshape(2, 2);

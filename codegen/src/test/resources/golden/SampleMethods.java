@@ -2,6 +2,7 @@ package sample;
 
 import dev.tenon.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
+import sample.ops.Fold;
 import sample.ops.Gelu;
 
 /**
@@ -182,6 +183,65 @@ public abstract sealed class SampleMethods permits Tensor {
      */
     public final Tensor halfSquare(Tensor target) {
         return SampleOps.halfSquare(self(), target);
+    }
+
+    /**
+     * The rows, repeated and summed.
+     *
+     * @param weight a tensor of a floating dtype, or null; {@code null} if left out
+     * @param fold one of {@code none, total}; {@code none} if left out
+     * @param cells one integer, or 2; {@code 1} if left out
+     * @return a tensor
+     * @throws dev.tenon.core.DTypeException if an operand has another dtype
+     * @throws dev.tenon.core.ShapeException if the shapes do not fit
+     * @throws dev.tenon.core.ShapeException unless {@code rank(input) >= 2}
+     * @throws dev.tenon.core.ShapeException unless {@code weight == null || weight.shape == trailing(input.shape, -1)}
+     */
+    public final Tensor weightedRows(@Nullable Tensor weight, Fold fold, long... cells) {
+        return SampleOps.weightedRows(self(), weight, fold, cells);
+    }
+
+    /**
+     * The same as {@link SampleMethods#weightedRows(Tensor, Fold, long[])}
+     * with {@code cells = 1}.
+     *
+     * @param weight a tensor of a floating dtype, or null; {@code null} if left out
+     * @param fold one of {@code none, total}; {@code none} if left out
+     * @return a tensor
+     */
+    public final Tensor weightedRows(@Nullable Tensor weight, Fold fold) {
+        return SampleOps.weightedRows(self(), weight, fold);
+    }
+
+    /**
+     * The same as {@link SampleMethods#weightedRows(Tensor, Fold, long[])}
+     * with {@code fold = none, cells = 1}.
+     *
+     * @param weight a tensor of a floating dtype, or null; {@code null} if left out
+     * @return a tensor
+     */
+    public final Tensor weightedRows(@Nullable Tensor weight) {
+        return SampleOps.weightedRows(self(), weight);
+    }
+
+    /**
+     * The same as {@link SampleMethods#weightedRows(Tensor, Fold, long[])}
+     * with {@code weight = null, fold = none, cells = 1}.
+     *
+     * @return a tensor
+     */
+    public final Tensor weightedRows() {
+        return SampleOps.weightedRows(self());
+    }
+
+    /**
+     * One below and one above the sums of the rows.
+     *
+     * @return the tensors {@code low}, {@code high}
+     * @throws dev.tenon.core.DTypeException if an operand has another dtype
+     */
+    public final ExtentResult extent() {
+        return SampleOps.extent(self());
     }
 
     /**

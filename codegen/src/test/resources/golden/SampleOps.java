@@ -1,16 +1,22 @@
 package sample;
 
 import dev.tenon.core.Ints;
+import dev.tenon.core.Operand;
+import dev.tenon.core.ShapeException;
 import dev.tenon.spi.Attributes;
+import dev.tenon.spi.Sizes;
 import dev.tenon.tensor.Dispatch;
 import dev.tenon.tensor.Operands;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sample.ops.Blend;
 import sample.ops.Cat;
+import sample.ops.Fold;
 import sample.ops.Gelu;
+import sample.ops.HalfSquare;
 import sample.ops.LeakyRelu;
 import sample.ops.ScaledMm;
 import sample.ops.Sum;
@@ -188,16 +194,111 @@ public class SampleOps {
      * @throws dev.tenon.core.ShapeException if the shapes do not fit
      */
     public static Tensor halfSquare(Tensor input, Tensor target) {
-        Dispatch.given("half_square", "input", input);
-        Dispatch.classed("half_square", "input", 'F', input);
-        Dispatch.given("half_square", "target", target);
-        Dispatch.classed("half_square", "target", 'F', target);
-        try {
+        return Dispatch.compose(HalfSquare.INSTANCE, () -> {
             Tensor difference = Ops.sub(input, target);
             return Ops.mul(SampleOps.sum(Ops.mul(difference, difference), (long[]) null, true),
                     0.5);
+        }, input, target);
+    }
+
+    /**
+     * The rows, repeated and summed.
+     *
+     * @param input a tensor of a floating dtype
+     * @param weight a tensor of a floating dtype, or null; {@code null} if left out
+     * @param fold one of {@code none, total}; {@code none} if left out
+     * @param cells one integer, or 2; {@code 1} if left out
+     * @return a tensor
+     * @throws dev.tenon.core.DTypeException if an operand has another dtype
+     * @throws dev.tenon.core.ShapeException if the shapes do not fit
+     * @throws dev.tenon.core.ShapeException unless {@code rank(input) >= 2}
+     * @throws dev.tenon.core.ShapeException unless {@code weight == null || weight.shape == trailing(input.shape, -1)}
+     */
+    public static Tensor weightedRows(Tensor input, @Nullable Tensor weight, Fold fold,
+            long... cells) {
+        Dispatch.given("weighted_rows", "input", input);
+        Dispatch.classed("weighted_rows", "input", 'F', input);
+        Dispatch.optional("weighted_rows", weight);
+        Dispatch.classed("weighted_rows", "weight", 'F', weight);
+        Attributes.given(fold, "weighted_rows", "fold");
+        Attributes.sized(cells, 2, "weighted_rows", "cells");
+        try {
+            if (input.shape().rank() < 2) {
+                throw new ShapeException("weighted_rows: the input must be [..., n, m], got " +
+                        input.shape().rank() + " dimensions\n"
+                                + "  input: " + Operand.describe(input) + "\n"
+                                + "  try:   unsqueeze() it");
+            }
+            if (weight != null && !Arrays.equals(weight.shape().toArray(), Sizes.trailing(input.shape().toArray(),
+                    -1))) {
+                throw new ShapeException("weighted_rows: the weight must hold one number for each of " +
+                        input.shape().size(-1) + " columns\n"
+                                + "  input: " + Operand.describe(input) + "   weight: " +
+                                (weight == null ? null : Operand.describe(weight)));
+            }
+            Tensor weighted = weight == null ? input : Ops.mul(input, weight);
+            if (fold == Fold.TOTAL) {
+                return SampleOps.sum(weighted);
+            }
+            long[] rows = Sizes.joined(Sizes.leading(input.shape().toArray(), -2),
+                    new long[] {Attributes.at(cells, 0) * input.shape().size(-2), Attributes.at(cells, 1) * input.shape().size(-1)});
+            return SampleOps.sum(Ops.expand(weighted, rows), new long[] {-1});
         } catch (RuntimeException e) {
-            throw Dispatch.within("half_square", e);
+            throw Dispatch.within("weighted_rows", e);
+        }
+    }
+
+    /**
+     * The same as {@link SampleOps#weightedRows(Tensor, Tensor, Fold, long[])}
+     * with {@code cells = 1}.
+     *
+     * @param input a tensor of a floating dtype
+     * @param weight a tensor of a floating dtype, or null; {@code null} if left out
+     * @param fold one of {@code none, total}; {@code none} if left out
+     * @return a tensor
+     */
+    public static Tensor weightedRows(Tensor input, @Nullable Tensor weight, Fold fold) {
+        return weightedRows(input, weight, fold, new long[] {1});
+    }
+
+    /**
+     * The same as {@link SampleOps#weightedRows(Tensor, Tensor, Fold, long[])}
+     * with {@code fold = none, cells = 1}.
+     *
+     * @param input a tensor of a floating dtype
+     * @param weight a tensor of a floating dtype, or null; {@code null} if left out
+     * @return a tensor
+     */
+    public static Tensor weightedRows(Tensor input, @Nullable Tensor weight) {
+        return weightedRows(input, weight, Fold.NONE, new long[] {1});
+    }
+
+    /**
+     * The same as {@link SampleOps#weightedRows(Tensor, Tensor, Fold, long[])}
+     * with {@code weight = null, fold = none, cells = 1}.
+     *
+     * @param input a tensor of a floating dtype
+     * @return a tensor
+     */
+    public static Tensor weightedRows(Tensor input) {
+        return weightedRows(input, null, Fold.NONE, new long[] {1});
+    }
+
+    /**
+     * One below and one above the sums of the rows.
+     *
+     * @param input a tensor of a floating dtype
+     * @return the tensors {@code low}, {@code high}
+     * @throws dev.tenon.core.DTypeException if an operand has another dtype
+     */
+    public static ExtentResult extent(Tensor input) {
+        Dispatch.given("extent", "input", input);
+        Dispatch.classed("extent", "input", 'F', input);
+        try {
+            Tensor sums = SampleOps.sum(input, new long[] {-1});
+            return new ExtentResult(Ops.sub(sums, 1), Ops.add(sums, 1));
+        } catch (RuntimeException e) {
+            throw Dispatch.within("extent", e);
         }
     }
 

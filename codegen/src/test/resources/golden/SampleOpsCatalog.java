@@ -1,8 +1,8 @@
 package sample;
 
 import dev.tenon.tensor.CatalogCall;
-import dev.tenon.tensor.Dispatch;
 import dev.tenon.tensor.OpInfo;
+import dev.tenon.tensor.OperatorErrors;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import sample.ops.Fold;
 import sample.ops.Gelu;
 
 /**
@@ -36,7 +37,7 @@ public final class SampleOpsCatalog {
             }
             return results;
         } catch (RuntimeException e) {
-            throw Dispatch.within(call.name(), e);
+            throw OperatorErrors.within(call.name(), e);
         }
     }
 
@@ -90,6 +91,19 @@ public final class SampleOpsCatalog {
                 new OpInfo.Parameter("target", OpInfo.Type.TENSOR, false, null)),
         List.of(), Map.of());
 
+        private static final OpInfo WEIGHTED_ROWS = new OpInfo("weighted_rows", OpInfo.Kind.COMPOSITE, true,
+        "The rows, repeated and summed.",
+        List.of(new OpInfo.Parameter("input", OpInfo.Type.TENSOR, false, null),
+                new OpInfo.Parameter("weight", OpInfo.Type.TENSOR, true, "null"),
+                new OpInfo.Parameter("fold", OpInfo.Type.CONSTANT, false, "none", List.of("none", "total")),
+                new OpInfo.Parameter("cells", OpInfo.Type.INTEGERS, false, "1")),
+        List.of(), Map.of());
+
+        private static final OpInfo EXTENT = new OpInfo("extent", OpInfo.Kind.COMPOSITE, true,
+        "One below and one above the sums of the rows.",
+        List.of(new OpInfo.Parameter("input", OpInfo.Type.TENSOR, false, null)),
+        List.of(), Map.of());
+
         private static final OpInfo SCALED_MM = new OpInfo("scaled_mm", OpInfo.Kind.NATIVE, true,
         "The product of two matrices, scaled, and the norms of its rows.",
         List.of(new OpInfo.Parameter("input", OpInfo.Type.TENSOR, false, null),
@@ -112,10 +126,11 @@ public final class SampleOpsCatalog {
         List.of(), Map.of());
 
         static final List<String> NAMES = List.of("leaky_relu", "gelu", "blend", "sum",
-                "half_square", "scaled_mm", "transpose", "cat");
+                "half_square", "weighted_rows", "extent", "scaled_mm", "transpose", "cat");
 
         static List<OpInfo> ops() {
-            return List.of(LEAKY_RELU, GELU, BLEND, SUM, HALF_SQUARE, SCALED_MM, TRANSPOSE, CAT);
+            return List.of(LEAKY_RELU, GELU, BLEND, SUM, HALF_SQUARE, WEIGHTED_ROWS, EXTENT,
+                    SCALED_MM, TRANSPOSE, CAT);
         }
 
         static @Nullable List<Tensor> call(CatalogCall call) {
@@ -125,6 +140,8 @@ public final class SampleOpsCatalog {
                 case "blend" -> blend(call);
                 case "sum" -> sum(call);
                 case "half_square" -> halfSquare(call);
+                case "weighted_rows" -> weightedRows(call);
+                case "extent" -> extent(call);
                 case "scaled_mm" -> scaledMm(call);
                 case "transpose" -> transpose(call);
                 case "cat" -> cat(call);
@@ -170,11 +187,27 @@ public final class SampleOpsCatalog {
             return null;
         }
 
+        private static @Nullable List<Tensor> weightedRows(CatalogCall call) {
+            if (call.fits(WEIGHTED_ROWS)) {
+                return List.of(SampleOps.weightedRows(call.tensor("input"),
+                        call.tensorOrNull("weight"), call.constant("fold", Fold.NONE),
+                        call.integers("cells", new long[] {1})));
+            }
+            return null;
+        }
+
+        private static @Nullable List<Tensor> extent(CatalogCall call) {
+            if (call.fits(EXTENT)) {
+                ExtentResult results = SampleOps.extent(call.tensor("input"));
+                return List.of(results.low(), results.high());
+            }
+            return null;
+        }
+
         private static @Nullable List<Tensor> scaledMm(CatalogCall call) {
             if (call.fits(SCALED_MM)) {
-                ScaledMmResult results = SampleOps.scaledMm(call.tensor("input"),
-                        call.tensor("weight"), call.tensorOrNull("bias"), call.real("scale", 1.0));
-                return List.of(results.output(), results.norms());
+                return SampleOps.scaledMm(call.tensor("input"), call.tensor("weight"),
+                        call.tensorOrNull("bias"), call.real("scale", 1.0)).tensors();
             }
             return null;
         }

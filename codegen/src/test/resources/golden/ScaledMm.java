@@ -7,8 +7,8 @@ import dev.tenon.spi.CallRules;
 import dev.tenon.spi.DTypeRules;
 import dev.tenon.spi.Inference;
 import dev.tenon.spi.KernelCall;
-import dev.tenon.spi.Op;
 import dev.tenon.spi.OpDescriptor;
+import dev.tenon.spi.Primitive;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scale a real number; {@code 1} if left out
  */
-public record ScaledMm(double scale) implements Op {
-    private static final OpDescriptor DESCRIPTOR = new OpDescriptor("scaled_mm", OpDescriptor.Kind.NATIVE, ScaledMm.class, "input", "weight", "bias");
+public record ScaledMm(double scale) implements Primitive {
+    private static final OpDescriptor DESCRIPTOR = new OpDescriptor("scaled_mm", OpDescriptor.Kind.NATIVE,
+            ScaledMm.class, "input", "weight", "bias");
 
     @Override
     public OpDescriptor descriptor() {

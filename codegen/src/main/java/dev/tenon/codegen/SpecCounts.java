@@ -140,7 +140,7 @@ final class SpecCounts {
     /** The hand-written classes that an entry names beside its kernels. */
     private Set<String> classes(OpEntry op) {
         var names = new HashSet<String>();
-        Stream.of(op.rule(), op.view(), op.host()).filter(Objects::nonNull).forEach(method -> names.add(owner(method)));
+        Stream.of(op.rule(), op.view(), op.javaBody()).filter(Objects::nonNull).forEach(method -> names.add(owner(method)));
         for (var expr : expressions(op)) {
             ExprTree.walk(expr, part -> {
                 if (part instanceof Expr.Call call && Character.isUpperCase(call.function().charAt(0)) && call.function().contains(".")) {

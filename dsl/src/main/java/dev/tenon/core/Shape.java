@@ -36,13 +36,13 @@ public final class Shape {
     }
 
     /** The size of dimension {@code dim}; negative counts from the end. */
-    public long size(int dim) {
+    public long size(long dim) {
         int rank = sizes.length;
         if (dim < -rank || dim >= rank) {
             throw new IndexException(
-                "size: dim " + dim + " is out of range for shape " + this + ", expected [" + -rank + ", " + (rank - 1) + "]");
+                "shape: dim " + dim + " is out of range for shape " + this + ", expected [" + -rank + ", " + (rank - 1) + "]");
         }
-        return sizes[dim < 0 ? dim + rank : dim];
+        return sizes[(int) (dim < 0 ? dim + rank : dim)];
     }
 
     /** The number of elements; 1 for a scalar. */

@@ -1,7 +1,7 @@
 package dev.tenon.optim;
 
 import dev.tenon.ops.AdamStep;
-import dev.tenon.spi.Op;
+import dev.tenon.spi.Primitive;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +92,7 @@ public record Adam(double lr, double beta1, double beta2, double eps, double wei
         }
 
         @Override
-        public Op step(Adam o, long count, long step) {
+        public Primitive step(Adam o, long count, long step) {
             return new AdamStep(count, o.lr, o.beta1, o.beta2, o.eps, o.weightDecay, o.decoupled, o.amsgrad, o.maximize, step);
         }
     }

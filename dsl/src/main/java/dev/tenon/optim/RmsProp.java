@@ -1,7 +1,7 @@
 package dev.tenon.optim;
 
 import dev.tenon.ops.RmspropStep;
-import dev.tenon.spi.Op;
+import dev.tenon.spi.Primitive;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +96,7 @@ public record RmsProp(double lr, double alpha, double eps, double weightDecay, d
         }
 
         @Override
-        public Op step(RmsProp o, long count, long step) {
+        public Primitive step(RmsProp o, long count, long step) {
             return new RmspropStep(count, o.lr, o.alpha, o.eps, o.weightDecay, o.momentum, o.centered, o.maximize);
         }
     }

@@ -1,7 +1,7 @@
 package dev.tenon.optim;
 
 import dev.tenon.core.ArgumentException;
-import dev.tenon.spi.Op;
+import dev.tenon.spi.Primitive;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +22,7 @@ interface Rule<O extends OptimizerOptions<O>> {
      * @param count how many parameters it is given at once
      * @param step which step this is for them, from 1
      */
-    Op step(O options, long count, long step);
+    Primitive step(O options, long count, long step);
 
     /** The settings by PyTorch's names: numbers, truth values and lists of numbers. */
     Map<String, Object> settings(O options);

@@ -2,7 +2,7 @@ package dev.tenon.optim;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.ops.SgdStep;
-import dev.tenon.spi.Op;
+import dev.tenon.spi.Primitive;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +95,7 @@ public record Sgd(double lr, double momentum, double dampening, double weightDec
         }
 
         @Override
-        public Op step(Sgd o, long count, long step) {
+        public Primitive step(Sgd o, long count, long step) {
             return new SgdStep(count, o.lr, o.momentum, o.dampening, o.weightDecay, o.nesterov, o.maximize, step == 1);
         }
     }

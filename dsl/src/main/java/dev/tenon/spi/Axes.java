@@ -15,10 +15,10 @@ public final class Axes {
      *
      * @throws IndexException if there is no such dimension
      */
-    public static int axis(long dim, int rank) {
-        int dims = Math.max(rank, 1);
+    public static int axis(long dim, long rank) {
+        long dims = Math.max(rank, 1);
         if (dim < -dims || dim >= dims) {
-            throw new IndexException("dim " + dim + " is out of range, expected a number in [" + -dims + ", " + (dims - 1) + "]");
+            throw new IndexException("shape: dim " + dim + " is out of range, expected a number in [" + -dims + ", " + (dims - 1) + "]");
         }
         return (int) (dim < 0 ? dim + dims : dim);
     }

@@ -9,12 +9,12 @@ import dev.tenon.core.OutOfMemoryException;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.spi.Backends;
 import dev.tenon.spi.Inference;
-import dev.tenon.spi.Op;
 import dev.tenon.spi.OpDescriptor;
+import dev.tenon.spi.Primitive;
 import org.junit.jupiter.api.Test;
 
 class CpuBackendTest {
-    private record Unheard() implements Op {
+    private record Unheard() implements Primitive {
         @Override
         public OpDescriptor descriptor() {
             return new OpDescriptor("unheard", OpDescriptor.Kind.NATIVE, Unheard.class);

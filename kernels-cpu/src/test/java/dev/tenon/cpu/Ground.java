@@ -9,7 +9,7 @@ import dev.tenon.cpu.math.Convert;
 import dev.tenon.spi.Inference;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
-import dev.tenon.spi.Op;
+import dev.tenon.spi.Primitive;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +84,7 @@ public final class Ground {
     }
 
     /** Infers, allocates and runs. */
-    public static <O extends Op> Region[] run(O op, Operand... inputs) {
+    public static <O extends Primitive> Region[] run(O op, Operand... inputs) {
         var inference = new Inference().begin(op, inputs, DType.FLOAT32);
         op.infer(inference);
         var outputs = new Region[inference.outputs()];

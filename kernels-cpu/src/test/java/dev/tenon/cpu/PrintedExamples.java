@@ -40,7 +40,7 @@ final class PrintedExamples {
     private Set<String> printed(String operator, Runnable example) {
         Tenon.manualSeed(0);
         var run = new HashSet<String>();
-        var text = printed(() -> OpListener.listen((op, _, _) -> run.add(op.descriptor().name()), example));
+        var text = printed(() -> OpListener.listen(OpListener.withParts((op, _, _) -> run.add(op.descriptor().name())), example));
         assertThat(text).isNotBlank();
         try {
             Files.createDirectories(FOLDER);

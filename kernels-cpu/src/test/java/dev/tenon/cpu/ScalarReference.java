@@ -10,6 +10,7 @@ import dev.tenon.spi.Inference;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.Op;
+import dev.tenon.spi.Primitive;
 import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.OpListener;
 import dev.tenon.tensor.Tensor;
@@ -22,14 +23,18 @@ final class ScalarReference {
     private static final String GENERATED = "dev.tenon.cpu.generated";
     private static final CpuBackend BACKEND = new CpuBackend();
 
-    private record Call(Op op, @Nullable Operand[] inputs, List<Tensor> outputs) {}
+    private record Call(Primitive op, @Nullable Operand[] inputs, List<Tensor> outputs) {}
 
     private ScalarReference() {}
 
     /** Makes calls, and makes them again with scalar kernels: NaN and infinities must be the same, numbers within rounding. */
     static void check(String what, Runnable calls) {
         var made = new ArrayList<Call>();
-        OpListener.listen((op, inputs, outputs) -> made.add(new Call(op, inputs.toArray(new @Nullable Operand[0]), outputs)), calls);
+        OpListener.listen(OpListener.withParts((op, inputs, outputs) -> {
+            if (op instanceof Primitive primitive) {
+                made.add(new Call(primitive, inputs.toArray(new @Nullable Operand[0]), outputs));
+            }
+        }), calls);
         for (var call : made) {
             var kernel = scalar(call.op());
             if (kernel != null) {

@@ -18,6 +18,11 @@ interface Bindings {
     /** Whether an optional tensor was given. */
     Code given(Param param);
 
+    /** Whether an optional tensor was left out. */
+    default Code absent(Param param) {
+        return Code.at(Code.PREFIX, JavaType.BOOL, "!$L", given(param).within(Code.PREFIX + 1));
+    }
+
     /** The value of a name that is no parameter, such as {@code g}, {@code output} or a saved value; null if it has none here. */
     @Nullable Code other(Expr.Name name);
 

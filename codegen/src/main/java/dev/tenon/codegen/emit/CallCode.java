@@ -1,25 +1,23 @@
 package dev.tenon.codegen.emit;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import dev.tenon.codegen.diagnostic.Position;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.Intrinsic;
+import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
+import dev.tenon.codegen.spec.ScalarFunctions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Translates calls of operators in tensor expressions: chooses the overload and converts each argument to what its method takes. */
 final class CallCode {
-    private static final Set<String> JAVA_MATH = Set.of("abs", "exp", "expm1", "log", "log10", "log1p", "sqrt", "sin", "cos", "tan", "asin",
-        "acos",
-        "atan", "atan2", "sinh", "cosh", "tanh", "ceil", "floor", "pow", "min", "max");
-
     private final Library library;
     private final Types types;
     private final TensorCode expressions;
@@ -67,6 +65,11 @@ final class CallCode {
         return resolve(intrinsic == Intrinsic.MAX ? "clamp_min" : "clamp_max", at, numberFirst ? args.reversed() : args, null);
     }
 
+    /** The Java enum of a parameter. */
+    ClassName enumClass(OpEntry op, Param param) {
+        return types.enumClass(op, library.records(), param);
+    }
+
     /** A call of an operator with these values. */
     Code of(String function, Position at, Code... args) {
         return resolve(function, at, Arrays.stream(args).map(code -> new Argument(code, null)).toList(), null);
@@ -85,7 +88,11 @@ final class CallCode {
 
     private static Code scalar(String function, List<Code> args) {
         var texts = args.stream().map(Code::text).collect(CodeBlock.joining(", "));
-        if (JAVA_MATH.contains(function)) {
+        var ofIntegers = ScalarFunctions.OF_INTEGERS.get(function);
+        if (ofIntegers != null && args.stream().allMatch(arg -> arg.type() == JavaType.LONG)) {
+            return Code.of(JavaType.LONG, "$T.$L($L)", Math.class, ofIntegers, texts);
+        }
+        if (ScalarFunctions.OF_MATH.contains(function)) {
             return Code.of(JavaType.DOUBLE, "$T.$L($L)", Math.class, function, texts);
         }
         return switch (function) {
@@ -202,13 +209,23 @@ final class CallCode {
         }
         return switch (attribute.kind()) {
             case NUM -> code.type().isScalar() ? code : null;
-            case FLOAT -> code.type().isScalar() ? TensorCode.number(code) : null;
+            case FLOAT -> code.type().isScalar() ? real(code) : null;
             case INT -> code.type() == JavaType.LONG ? code : null;
             case BOOL -> code.type() == JavaType.BOOL ? code : null;
             case INTS, DIMS -> integers(code);
             case DTYPE -> code.type() == JavaType.DTYPE ? code : null;
-            default -> null;
+            case DEVICE -> code.type() == JavaType.DEVICE ? code : null;
+            case TEXT -> code.type() == JavaType.TEXT ? code : null;
+            case FLOATS -> code.type() == JavaType.REALS ? code : null;
+            case INDEX -> code.type() == JavaType.INDEX ? code : null;
+            case ENUM -> null;
         };
+    }
+
+    private static Code real(Code code) {
+        return code.type() == JavaType.NUMBER && code.nullable()
+            ? new Code(CodeBlock.of("$1L == null ? null : $1L.doubleValue()", code.text()), JavaType.DOUBLE, Code.TERNARY, true)
+            : TensorCode.number(code);
     }
 
     private static @Nullable Code integers(Code code) {

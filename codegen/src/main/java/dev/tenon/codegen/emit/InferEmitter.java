@@ -161,7 +161,7 @@ final class InferEmitter {
 
     private void require(Require require) {
         var condition = shapes.translate(require.condition());
-        var message = new RuleMessage(require.message() != null ? require.message() : require.text());
+        var message = new RuleMessage(require.message() != null ? require.message().plain() : require.text());
         for (var name : ExprTree.names(require.condition())) {
             var param = op.param(name);
             if (shapes.isDeclared(name) || param != null && !param.isTensor()) {

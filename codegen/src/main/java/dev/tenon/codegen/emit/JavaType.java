@@ -19,7 +19,11 @@ enum JavaType {
     INTS,
     /** {@code long[]}. */
     LONGS,
-    SHAPE, DTYPE, ENUM, NULL,
+    SHAPE,
+    /** {@code double[]}. */
+    REALS,
+    /** {@code Index[]}. */
+    INDEX, DTYPE, DEVICE, TEXT, ENUM, NULL,
     /** The value of a hand-written method of which only the name is known. */
     UNKNOWN;
 

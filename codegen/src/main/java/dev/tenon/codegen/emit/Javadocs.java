@@ -2,6 +2,7 @@ package dev.tenon.codegen.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.tenon.codegen.expr.Printer;
+import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
@@ -174,7 +175,9 @@ final class Javadocs {
             p -> p.tensor().dims() != null)) {
             errors.add("dev.tenon.core.ShapeException if the shapes do not fit");
         }
-        op.requires().forEach(require -> errors.add("dev.tenon.core.ArgumentException unless {@code " + require.text().strip() + "}"));
+        op.requires().forEach(require -> errors.add(
+            (op.kind() == Kind.COMPOSITE ? RequireCode.exception(require.condition()) : Names.ARGUMENT_EXCEPTION) + " unless {@code "
+                + require.line() + "}"));
         return errors;
     }
 

@@ -102,7 +102,7 @@ public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, Stri
         return found != null && found.isTensor() && found.tensor().differentiable() && op.nogradReason(param) == null;
     }
 
-    /** Whether the operator has a record of its own; a composite is only a method. */
+    /** Whether the operator has kernels or a view of its own; a composite is made of others. */
     static boolean isPrimitive(OpEntry op) {
         return op.kind() != Kind.COMPOSITE;
     }

@@ -29,6 +29,11 @@ final class MethodBindings implements Bindings {
     }
 
     @Override
+    public Code absent(Param param) {
+        return Code.at(Code.EQUALITY, JavaType.BOOL, "$N == null", param.javaName());
+    }
+
+    @Override
     public @Nullable Code other(Expr.Name name) {
         return null;
     }

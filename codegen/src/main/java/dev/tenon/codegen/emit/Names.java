@@ -13,12 +13,15 @@ final class Names {
     static final ClassName DEVICE = core("Device");
     static final ClassName INTS = core("Ints");
     static final ClassName OPERAND = core("Operand");
+    static final ClassName DOUBLES = core("Doubles");
+    static final ClassName INDEX_PART = core("IndexPart");
     static final ClassName SHAPE = core("Shape");
     static final ClassName DEVICE_KIND = core("Device").nestedClass("Kind");
     static final ClassName ARGUMENT_EXCEPTION = core("ArgumentException");
     static final ClassName TENON_EXCEPTION = core("TenonException");
 
     static final ClassName OP = spi("Op");
+    static final ClassName PRIMITIVE = spi("Primitive");
     static final ClassName DESCRIPTOR = spi("OpDescriptor");
     static final ClassName INFERENCE = spi("Inference");
     static final ClassName ATTRIBUTES = spi("Attributes");
@@ -30,6 +33,10 @@ final class Names {
 
     static final ClassName TENSOR = tensor("Tensor");
     static final ClassName DISPATCH = tensor("Dispatch");
+    static final ClassName OPERANDS = tensor("Operands");
+    static final ClassName OPERATOR_ERRORS = tensor("OperatorErrors");
+    static final ClassName RESULTS = tensor("Results");
+    static final ClassName INDEX = tensor("Index");
     static final ClassName GRAD_RULE = tensor("GradRule");
     static final ClassName GRAD_CALL = tensor("GradCall");
     static final ClassName OP_INFO = tensor("OpInfo");

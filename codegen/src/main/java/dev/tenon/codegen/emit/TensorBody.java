@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import javax.lang.model.SourceVersion;
 
 /** Translates tensor expressions with their {@code let}s, and formulas with their common parts, into statements that end in a result. */
 final class TensorBody {
@@ -48,14 +49,35 @@ final class TensorBody {
         var body = CodeBlock.builder();
         savedValues(expr, code, body, new HashSet<>());
         var rest = expr;
-        while (rest instanceof Expr.Let let) {
-            assign(let.name(), let.value(), code, body);
-            rest = let.body();
+        while (true) {
+            switch (rest) {
+                case Expr.Let let -> {
+                    assign(let.name(), let.value(), code, body);
+                    rest = let.body();
+                }
+                case Expr.Cond cond when keyword.equals("return") && isBranch(cond, code) -> {
+                    body.beginControlFlow("if ($L)", code.translate(cond.test()).text());
+                    body.addStatement("return $L", result(cond.then(), code, whole)).endControlFlow();
+                    rest = cond.otherwise();
+                }
+                default -> {
+                    return body.addStatement("$L $L", keyword, result(rest, code, whole)).build();
+                }
+            }
         }
-        var result = rest instanceof Expr.ListLit list && op.sig().results().size() > 1
-            ? list.items().stream().map(item -> code.translate(item).text()).collect(CodeBlock.joining(", "))
-            : code.translate(rest).text();
-        return body.addStatement("$L $L", keyword, rest instanceof Expr.ListLit ? whole.apply(result) : result).build();
+    }
+
+    /** Whether a choice is made by attributes, and long enough to be made by a statement. */
+    private boolean isBranch(Expr.Cond cond, TensorCode code) {
+        boolean simple = cond.then() instanceof Expr.Name && cond.otherwise() instanceof Expr.Name;
+        return !simple && code.translate(cond.test()).type() == JavaType.BOOL;
+    }
+
+    private CodeBlock result(Expr expr, TensorCode code, UnaryOperator<CodeBlock> whole) {
+        if (expr instanceof Expr.ListLit list && op.sig().results().size() > 1) {
+            return whole.apply(list.items().stream().map(item -> code.translate(item).text()).collect(CodeBlock.joining(", ")));
+        }
+        return code.translate(expr).text();
     }
 
     /** The statements for a formula, each part that occurs more than once computed once. */
@@ -77,15 +99,27 @@ final class TensorBody {
         }
     }
 
+    /** A {@code let} name as a local variable, which cannot be a keyword. */
+    private static String local(String name) {
+        var camel = Names.camel(name);
+        return SourceVersion.isKeyword(camel) ? camel + "Value" : camel;
+    }
+
     private static void assign(String name, Expr expr, TensorCode code, CodeBlock.Builder body) {
         var value = code.translate(expr);
-        var local = Names.camel(name);
+        var local = local(name);
         if (value.type() == JavaType.RESULT) {
             body.addStatement("var $L = $L", local, value.text());
         } else {
-            body.addStatement("$T $L = $L", type(value.type()), local, value.text());
+            body.addStatement("$T $L = $L", type(value), local, value.text());
         }
-        code.declare(name, Code.of(value.type() == JavaType.UNKNOWN ? JavaType.TENSOR : value.type(), "$L", local));
+        var known = Code.of(value.type() == JavaType.UNKNOWN ? JavaType.TENSOR : value.type(), "$L", local);
+        code.declare(name, value.nullable() ? known.orNull() : known);
+    }
+
+    private static TypeName type(Code value) {
+        var type = type(value.type());
+        return value.nullable() ? Types.nullable(type.isPrimitive() ? type.box() : type) : type;
     }
 
     private static TypeName type(JavaType type) {
@@ -99,6 +133,7 @@ final class TensorBody {
             case LONGS -> Names.LONG_ARRAY;
             case SHAPE -> Names.SHAPE;
             case DTYPE -> Names.DTYPE;
+            case DEVICE -> Names.DEVICE;
             default -> Names.TENSOR;
         };
     }

@@ -5,9 +5,13 @@ import com.palantir.javapoet.CodeBlock;
 import dev.tenon.codegen.expr.Constant;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.Operator;
+import dev.tenon.codegen.spec.BodyFunction;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,7 @@ final class TensorCode {
     private final OpEntry op;
     private final Bindings bindings;
     private final CallCode calls;
+    private final FunctionCode functions = new FunctionCode(this);
     private final Map<String, Code> locals = new HashMap<>();
 
     TensorCode(Library library, OpEntry op, Bindings bindings) {
@@ -79,13 +84,16 @@ final class TensorCode {
                 default -> Code.of(JavaType.DOUBLE, "$L", constant.value());
             };
         }
+        if (name.name().equals("default")) {
+            return Code.of(JavaType.DTYPE, "$T.current()", Names.tensor("DefaultDtype"));
+        }
         if (name.name().matches("bool|(float|int|uint|bfloat)\\d+")) {
             return Code.of(JavaType.DTYPE, "$T.$L", Names.DTYPE, Names.constant(name.name()));
         }
         throw new IllegalArgumentException(name.at() + ": unknown name " + name.name());
     }
 
-    private Code field(Expr.Field field) {
+    Code field(Expr.Field field) {
         var part = bindings.part(field);
         if (part != null) {
             return part;
@@ -101,6 +109,7 @@ final class TensorCode {
             case "dtype" -> Code.of(JavaType.DTYPE, "$L.dtype()", target);
             case "rank", "ndim" -> Code.of(JavaType.LONG, "$L.shape().rank()", target);
             case "numel" -> Code.of(JavaType.LONG, "$L.shape().numel()", target);
+            case "device" -> Code.of(JavaType.DEVICE, "$L.device()", target);
             default -> Code.of(JavaType.TENSOR, "$L.$L()", target, Names.camel(field.name()));
         };
     }
@@ -117,19 +126,21 @@ final class TensorCode {
     }
 
     private Code call(Expr.Call call) {
-        if (call.function().equals("has") && call.args().getFirst() instanceof Expr.Name name) {
-            return bindings.given(parameter(name));
-        }
-        if (call.function().equals("rank") || call.function().equals("numel")) {
-            return field(new Expr.Field(call.args().getFirst(), call.function(), call.at()));
-        }
-        if (call.function().equals("len")) {
-            var list = translate(call.args().getFirst());
-            return Code.of(JavaType.LONG,
-                list.type() == JavaType.LONGS ? "$L.length" : list.type() == JavaType.SHAPE ? "$L.rank()" : "$L.size()",
-                list.text());
-        }
-        return calls.call(call);
+        var function = BodyFunction.of(call.function());
+        return function == null ? calls.call(call) : functions.call(function, call);
+    }
+
+    /** Whether an optional tensor is given. */
+    Code given(Expr.Name name) {
+        return bindings.given(parameter(name));
+    }
+
+    /** An expression of a name more, which stands for a value of this type. */
+    Code translateWith(String name, JavaType type, Expr expr) {
+        locals.put(name, Code.of(type, "$L", Names.camel(name)));
+        var code = translate(expr);
+        locals.remove(name);
+        return code;
     }
 
     private Param parameter(Expr.Name name) {
@@ -158,12 +169,18 @@ final class TensorCode {
             return isNull(binary);
         }
         var a = translate(binary.a());
+        if (a.type() == JavaType.ENUM && operator != Operator.OR_ELSE) {
+            return Code.at(Code.EQUALITY, JavaType.BOOL, "$L $L $L", a.text(), operator, constant(binary));
+        }
         var b = translate(binary.b());
         if (operator == Operator.OR_ELSE) {
-            return orElse(a, b);
+            return isSized(binary.a()) ? Code.of(JavaType.LONGS, "$T.orElse($L, $L)", Names.ATTRIBUTES, a.text(), array(b)) : orElse(a, b);
         }
         if (isTensor(a) || isTensor(b)) {
             return tensors(binary, a, b);
+        }
+        if (a.type().isInts() || a.type() == JavaType.DEVICE) {
+            return equal(operator, a, b);
         }
         a = number(a);
         b = number(b);
@@ -177,13 +194,46 @@ final class TensorCode {
 
     private Code isNull(Expr.Binary binary) {
         if (binary.a() instanceof Expr.Name name && op.param(name.name()) != null && parameter(name).isTensor()) {
-            var given = bindings.given(parameter(name));
-            return binary.op() == Operator.UNEQUAL ? given : Code.at(Code.PREFIX, JavaType.BOOL, "!$L", given.within(Code.PREFIX + 1));
+            return binary.op() == Operator.UNEQUAL ? bindings.given(parameter(name)) : bindings.absent(parameter(name));
         }
         return Code.at(Code.EQUALITY, JavaType.BOOL, "$L $L null", translate(binary.a()).within(Code.RELATION), binary.op());
     }
 
+    /** The constant, or the parameter of the same enum, on the right side. */
+    private CodeBlock constant(Expr.Binary binary) {
+        var enumeration = parameter((Expr.Name) binary.a());
+        var name = ((Expr.Name) binary.b()).name();
+        return enumeration.attribute().constants().contains(name)
+            ? CodeBlock.of("$T.$L", calls.enumClass(op, enumeration), Names.constant(name))
+            : translate(binary.b()).text();
+    }
+
+    /** Whether it is a list in which one integer stands for all. */
+    private boolean isSized(Expr expr) {
+        var param = expr instanceof Expr.Name name && !locals.containsKey(name.name()) ? op.param(name.name()) : null;
+        return param != null && !param.isTensor() && param.attribute().length() > 0;
+    }
+
+    private static Code equal(Operator operator, Code a, Code b) {
+        var not = operator == Operator.UNEQUAL ? "!" : "";
+        boolean shapes = a.type() == b.type() && a.type() != JavaType.LONGS;
+        return shapes ? Code.at(Code.PREFIX, JavaType.BOOL, not + "$L.equals($L)", a.within(Code.PRIMARY), b.text())
+            : Code.at(Code.PREFIX, JavaType.BOOL, not + "$T.equals($L, $L)", Arrays.class, array(a), array(b));
+    }
+
+    /** A list of integers as {@code long[]}. */
+    static CodeBlock array(Code list) {
+        return list.type() == JavaType.LONGS ? list.text() : CodeBlock.of("$L.toArray()", list.within(Code.PRIMARY));
+    }
+
     private static Code orElse(Code a, Code b) {
+        if (a.type() == JavaType.NUMBER && b.type() == JavaType.LONG) {
+            return new Code(CodeBlock.of("$L != null ? $L : $T.valueOf($L)", a.text(), a.text(), Long.class, b.text()), JavaType.NUMBER,
+                Code.TERNARY, false);
+        }
+        if (a.type().isInts()) {
+            return new Code(CodeBlock.of("$L != null ? $L : $L", a.text(), array(a), array(b)), JavaType.LONGS, Code.TERNARY, b.nullable());
+        }
         return new Code(CodeBlock.of("$L != null ? $L : $L", a.text(), number(a).text(), number(b).within(Code.TERNARY)), number(a).type(),
             Code.TERNARY, false);
     }
@@ -216,26 +266,65 @@ final class TensorCode {
         if (isTensor(test)) {
             return calls.of("where", cond.at(), test, then, otherwise);
         }
-        return Code.choice(test, then, otherwise);
+        return choice(test, then, otherwise);
+    }
+
+    private static Code choice(Code test, Code then, Code otherwise) {
+        if (then.type().isInts() && then.type() != otherwise.type()) {
+            return Code.choice(test, new Code(array(then), JavaType.LONGS, Code.PRIMARY, false),
+                new Code(array(otherwise), JavaType.LONGS, Code.PRIMARY, false));
+        }
+        var code = Code.choice(test, then, otherwise);
+        var type = then.type() == JavaType.NULL || then.type() == JavaType.LONG && otherwise.type().isScalar() ? otherwise.type()
+            : then.type();
+        return new Code(code.text(), type, code.precedence(), code.nullable());
     }
 
     private Code index(Expr.Index index) {
         var target = translate(index.target());
         boolean literal = index.index() instanceof Expr.Num || index.index() instanceof Expr.Unary unary && unary.a() instanceof Expr.Num;
-        var at = literal ? translate(index.index()).text() : CodeBlock.of("(int) $L", translate(index.index()).within(Code.PREFIX));
+        var at = translate(index.index());
+        var place = literal ? at.text() : CodeBlock.of("(int) $L", at.within(Code.PREFIX));
         return switch (target.type()) {
-            case SHAPE -> Code.of(JavaType.LONG, "$L.size($L)", target.text(), at);
-            case LONGS -> Code.of(JavaType.LONG, "$L[$L]", target.text(), at);
-            case TENSORS -> Code.of(JavaType.TENSOR, "$L.get($L)", target.text(), at);
-            default -> Code.of(JavaType.LONG, "$L.at($L)", target.text(), at);
+            case SHAPE -> Code.of(JavaType.LONG, "$L.size($L)", target.text(), at.text());
+            case LONGS -> isSized(index.target()) ? Code.of(JavaType.LONG, "$T.at($L, $L)", Names.ATTRIBUTES, target.text(), place)
+                : Code.of(JavaType.LONG, "$T.at($L, $L)", Names.spi("Sizes"), target.text(), at.text());
+            case TENSORS -> Code.of(JavaType.TENSOR, "$L.get($L)", target.text(), place);
+            default -> Code.of(JavaType.LONG, "$L.at($L)", target.text(), place);
         };
     }
 
     private Code list(Expr.ListLit list) {
         var items = list.items().stream().map(this::translate).toList();
-        var texts = items.stream().map(Code::text).collect(CodeBlock.joining(", "));
-        return items.stream().anyMatch(TensorCode::isTensor) ? Code.of(JavaType.TENSORS, "$T.of($L)", Names.LIST_CLASS, texts)
-            : Code.of(JavaType.LONGS, "new long[] {$L}", texts);
+        if (items.stream().anyMatch(TensorCode::isTensor)) {
+            return Code.of(JavaType.TENSORS, "$T.of($L)", Names.LIST_CLASS,
+                items.stream().map(Code::text).collect(CodeBlock.joining(",$W")));
+        }
+        if (items.stream().noneMatch(item -> item.type().isInts())) {
+            return Code.of(JavaType.LONGS, "new long[] {$L}", items.stream().map(Code::text).collect(CodeBlock.joining(", ")));
+        }
+        return Code.of(JavaType.LONGS, "$T.joined($L)", Names.spi("Sizes"), parts(items).stream().collect(CodeBlock.joining(",$W")));
+    }
+
+    /** Neighbouring integers as one list, between the lists that stand for their items. */
+    private static List<CodeBlock> parts(List<Code> items) {
+        var parts = new ArrayList<CodeBlock>();
+        var single = new ArrayList<CodeBlock>();
+        for (var item : items) {
+            if (item.type().isInts() && !single.isEmpty()) {
+                parts.add(CodeBlock.of("new long[] {$L}", single.stream().collect(CodeBlock.joining(", "))));
+                single.clear();
+            }
+            if (item.type().isInts()) {
+                parts.add(array(item));
+            } else {
+                single.add(item.text());
+            }
+        }
+        if (!single.isEmpty()) {
+            parts.add(CodeBlock.of("new long[] {$L}", single.stream().collect(CodeBlock.joining(", "))));
+        }
+        return parts;
     }
 
     /** A call of a hand-written static method. */

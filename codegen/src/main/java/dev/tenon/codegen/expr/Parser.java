@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Parses expressions: from loosest to tightest {@code ?:}, {@code ||}, {@code &&}, equality, order, {@code ??}, sums, products, signs,
  * and calls, fields and indices.
  *
- * <p>A text may begin with lines {@code let name = value}. Elsewhere the end of a line ends a statement unless a parenthesis is open,
+ * <p>A text may begin with lines {@code let name = value}, and so may what follows the colon of {@code condition ? value :}, which is
+ * computed only where the condition does not hold. Elsewhere the end of a line ends a statement unless a parenthesis is open,
  * an operand is missing, or the next line is indented deeper or begins with an operator that cannot begin an expression.
  */
 public final class Parser {
@@ -106,7 +107,8 @@ public final class Parser {
         var question = tokens.take();
         var then = expression();
         tokens.expect(":", "write 'condition ? value : other value'");
-        var otherwise = expression();
+        boolean lines = open == 0 && tokens.peek().is("let");
+        var otherwise = lines ? statements(false) : expression();
         depth--;
         return new Expr.Cond(test, then, otherwise, question.at());
     }

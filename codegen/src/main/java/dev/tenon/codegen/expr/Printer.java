@@ -18,11 +18,17 @@ public final class Printer {
             case Expr.Call call -> call.function() + "(" + String.join(", ", arguments(call)) + ")";
             case Expr.Unary unary -> unary.op() + within(unary.a(), Precedence.UNARY);
             case Expr.Binary binary -> binary(binary);
-            case Expr.Cond cond -> within(cond.test(), 1) + " ? " + print(cond.then()) + " : " + print(cond.otherwise());
+            case Expr.Cond cond -> within(cond.test(), 1) + " ? " + print(cond.then()) + (endsInLets(cond) ? " :\n" : " : ")
+                + print(cond.otherwise());
             case Expr.Index index -> within(index.target(), Precedence.PRIMARY) + "[" + print(index.index()) + "]";
             case Expr.ListLit list -> "[" + String.join(", ", list.items().stream().map(Printer::print).toList()) + "]";
             case Expr.Let let -> "let " + let.name() + " = " + print(let.value()) + "\n" + print(let.body());
         };
+    }
+
+    /** Whether what is computed where no condition holds begins with {@code let} lines. */
+    private static boolean endsInLets(Expr expr) {
+        return expr instanceof Expr.Let || expr instanceof Expr.Cond cond && endsInLets(cond.otherwise());
     }
 
     /** A number as it is written: {@code 2}, {@code 0.5}. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Checks one call of an operator against its overloads, and takes the one that fits, or the one that fits best. */
@@ -115,7 +116,9 @@ final class CallTypes {
         var type = known.get(value);
         if (type == null) {
             checkConstant(param, (Expr.Name) value, mistakes);
-        } else if (!fits(param, type)) {
+        } else if (type != ValueType.NULL && !Known.isNullable(param) && types.isNullable(value)) {
+            mistakes.add(() -> types.given(value));
+        } else if (!fits(param, type) || !isSameEnum(param, type, value)) {
             mistakes.add(() -> diagnostics.report(Diagnostic.TYPE, value.at(), ValueType.of(param).text() + " for '" + param.name() + "'",
                 type.text(), "write " + ValueType.of(param).text() + " here"));
         }
@@ -127,6 +130,14 @@ final class CallTypes {
             mistakes.add(() -> diagnostics.reportUnknown(Diagnostic.CONSTANT, value.at(), value.name(), constants, param.name(),
                 String.join(", ", constants)));
         }
+    }
+
+    /** A constant of one enum is none of another. */
+    private boolean isSameEnum(Param param, ValueType type, Expr value) {
+        var given = types.param(value);
+        return type != ValueType.CONSTANT
+            || given != null && param.attribute().enumName() != null && given.type() instanceof ParamType.Attribute own
+                && Objects.equals(own.enumName(), param.attribute().enumName());
     }
 
     private static boolean fits(Param param, ValueType type) {

@@ -14,7 +14,8 @@ final class EntryKeys {
     private static final Map<String, Set<Kind>> KEYS = new LinkedHashMap<>();
 
     static {
-        for (var key : List.of("kind", "sig", "doc", "source", "java", "aliases", "names", "legacy", "fixed", "fluent", "internal",
+        for (var key : List.of("kind", "sig", "doc", "source", "java", "record", "aliases", "names", "legacy", "fixed", "fluent",
+            "internal",
             "require", "nograd", "example", "mixin", "mixins", "let", "shape", "dtype")) {
             KEYS.put(key, ANY);
         }
@@ -31,7 +32,7 @@ final class EntryKeys {
         KEYS.put("rule", WITH_RECORD);
         KEYS.put("fused", EnumSet.of(Kind.REDUCTION, Kind.COMPOSITE, Kind.NATIVE));
         KEYS.put("body", EnumSet.of(Kind.COMPOSITE));
-        KEYS.put("host", EnumSet.of(Kind.COMPOSITE));
+        KEYS.put("java_body", EnumSet.of(Kind.COMPOSITE));
         KEYS.put("kernels", EnumSet.of(Kind.NATIVE));
         KEYS.put("missing", ANY);
         KEYS.put("view", EnumSet.of(Kind.VIEW));

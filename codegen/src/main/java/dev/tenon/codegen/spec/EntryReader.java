@@ -58,12 +58,12 @@ final class EntryReader {
         var dtype = fields.has("dtype") ? bind(lets, fields.expr("dtype")) : sig.dtype();
         var kernels = kernels();
         return new OpEntry(key.value(), kind, sig.signature(), text("doc"), fields.string("source"), javaName(),
-            JavaNames.record(key.value()), javaNames("aliases"), fields.strings("names"), fields.strings("legacy"),
+            recordName(), javaNames("aliases"), fields.strings("names"), fields.strings("legacy"),
             fields.flag("fluent", true), hasInplace(), inplaceHost(), fields.strings("writes"), requires(lets),
             bind(lets, shape(sig.signature())), dtype,
             bind(lets, fields.exprOrExprs("formula")), bind(lets, fields.exprOrExprs("integer")), kinks(),
             bind(lets, fields.exprs("grad")), fields.textOrTexts("nograd"), reduce(), bind(lets, backward()), fusedBackward(),
-            fusedForward(kind, sig.signature()), bind(lets, fields.has("body") ? fields.expr("body") : null), method("host"),
+            fusedForward(kind, sig.signature()), bind(lets, fields.has("body") ? fields.expr("body") : null), method("java_body"),
             fields.exprs("saved"), kernels.get("cpu"), kernels.get("cuda"), missing(), method("rule"), method("view"),
             fields.string("example"), fields.flag("internal", false), fields.exprs("fixed"), key.at(0));
     }
@@ -118,7 +118,7 @@ final class EntryReader {
             }
         }
         var essential = EntryKeys.essential(kind);
-        boolean said = fields.has(essential) || kind == Kind.COMPOSITE && fields.has("host");
+        boolean said = fields.has(essential) || kind == Kind.COMPOSITE && fields.has("java_body");
         if (!said) {
             diagnostics.report(Diagnostic.MISSING_KEY, key.at(0), key.value(), essential, EntryKeys.example(essential));
         }
@@ -127,6 +127,18 @@ final class EntryReader {
     private String javaName() {
         var text = fields.text("java");
         return text == null ? JavaNames.method(key.value()) : javaName(text);
+    }
+
+    private String recordName() {
+        var text = fields.text("record");
+        if (text == null) {
+            return JavaNames.record(key.value());
+        }
+        if (!text.value().matches("[A-Z][A-Za-z0-9]*")) {
+            diagnostics.report(Diagnostic.JAVA_NAME, text.at(0), text.value(), "name for a Java record",
+                "write a name of letters and digits that begins with a capital");
+        }
+        return text.value();
     }
 
     private String javaName(SourceText text) {
@@ -144,9 +156,8 @@ final class EntryReader {
     private List<Require> requires(Map<String, Expr> lets) {
         var requires = new ArrayList<Require>();
         for (var text : fields.texts("require")) {
-            var require = phrases.require(text);
-            if (require != null) {
-                requires.add(new Require(wrap(lets, require.condition()), require.message(), require.text(), require.at()));
+            for (var require : phrases.requires(text)) {
+                requires.add(new Require(wrap(lets, require.condition()), require.message(), require.hint(), require.text(), require.at()));
             }
         }
         return requires;

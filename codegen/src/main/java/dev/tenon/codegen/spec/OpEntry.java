@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param fusedBackward the call that computes all gradients in one kernel
  * @param fusedForward the call of a native operator that computes the same as the body
  * @param body a composite's tensor expression
- * @param host a hand-written Java method that is a composite's body: {@code Composites.name}
+ * @param javaBody a hand-written Java method that is a composite's body: {@code Composites.name}
  * @param saved values that the forward pass keeps for backward, by name
  * @param cudaKernel a hand-written kernel, or {@link #HOST}
  * @param missing why a backend has no kernel of its own, or a composite is in part computed on the CPU
@@ -50,7 +50,7 @@ public record OpEntry(String key, Kind kind, Signature sig, String doc, @Nullabl
     List<String> writes, List<Require> requires,
     @Nullable Expr shape, @Nullable Expr dtype, Map<String, Expr> formula, Map<String, Expr> integer, List<Kink> kinks,
     Map<String, Expr> grad, Map<String, String> nograd, @Nullable Reduce reduce, Map<String, Expr> backward,
-    @Nullable Expr fusedBackward, @Nullable Expr fusedForward, @Nullable Expr body, @Nullable String host, Map<String, Expr> saved,
+    @Nullable Expr fusedBackward, @Nullable Expr fusedForward, @Nullable Expr body, @Nullable String javaBody, Map<String, Expr> saved,
     @Nullable String cpuKernel, @Nullable String cudaKernel, Map<String, String> missing, @Nullable String rule,
     @Nullable String view, @Nullable String example, boolean internal, Map<String, Expr> fixed, Position at) {
 

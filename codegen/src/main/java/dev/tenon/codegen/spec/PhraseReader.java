@@ -11,6 +11,7 @@ import dev.tenon.codegen.expr.Operator;
 import dev.tenon.codegen.expr.Parser;
 import dev.tenon.codegen.expr.SyntaxException;
 import dev.tenon.codegen.expr.TokenReader;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ final class PhraseReader {
     private static final String REDUCE_FORM = "the form is 'init 0, map x, combine a + b [, finish a / n] [, order p] [, acc wide]'";
     private static final String KERNELS_FORM = "the form is 'cpu ClassName [, cuda ClassName]', or 'cuda host' for one that the CPU computes";
 
+    private static final String HINT = "; try: ";
+
     private final Diagnostics diagnostics;
 
     PhraseReader(Diagnostics diagnostics) {
@@ -32,18 +35,46 @@ final class PhraseReader {
         diagnostics.report(Diagnostic.EXPRESSION, e.at(), e.expected(), e.found(), e.fix());
     }
 
-    /** {@code condition : message}, or only a condition. */
-    @Nullable Require require(SourceText text) {
+    /** Each requirement of a text: a line that is indented deeper belongs to the one before. */
+    List<Require> requires(SourceText text) {
+        var requires = new ArrayList<Require>();
+        int from = 0;
+        for (int end = nextRequire(text.value(), from); from < text.length(); end = nextRequire(text.value(), from)) {
+            var require = text.part(from, end).strip().length() == 0 ? null : require(text.part(from, end).strip());
+            if (require != null) {
+                requires.add(require);
+            }
+            from = end;
+        }
+        return requires;
+    }
+
+    /** Where the next line begins that is not indented. */
+    private static int nextRequire(String text, int from) {
+        int at = from;
+        do {
+            int line = text.indexOf('\n', at);
+            at = line < 0 ? text.length() : line + 1;
+        } while (at < text.length() && Character.isWhitespace(text.charAt(at)));
+        return at;
+    }
+
+    /** {@code condition : message; try: hint}, or a beginning of this. */
+    private @Nullable Require require(SourceText text) {
         try {
             var tokens = new TokenReader(Lexer.tokens(text));
             var condition = new Parser(tokens).expression();
             var next = tokens.peek();
             if (tokens.atEnd()) {
-                return new Require(condition, null, text.value(), text.at(0));
+                return new Require(condition, null, null, text.value(), text.at(0));
             }
             tokens.expect(":", "write 'condition : what to say where it does not hold'");
-            var message = text.value().substring(next.start() + 1).strip();
-            return new Require(condition, message, text.value().substring(0, next.start()).strip(), text.at(0));
+            int start = next.start() + 1;
+            int hint = text.value().indexOf(HINT, start);
+            var message = text.part(start, hint < 0 ? text.length() : hint).strip();
+            return new Require(condition, Template.read(message, diagnostics),
+                hint < 0 ? null : Template.read(text.part(hint + HINT.length(), text.length()).strip(), diagnostics),
+                text.value().substring(0, next.start()).strip(), text.at(0));
         } catch (SyntaxException e) {
             report(e);
             return null;

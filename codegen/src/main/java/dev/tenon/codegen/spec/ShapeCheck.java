@@ -35,6 +35,9 @@ final class ShapeCheck {
         if (op.dtype() != null) {
             new ShapeTypes(dtypeNames(), diagnostics).expect(op.dtype(), ValueType.DTYPE);
         }
+        if (op.kind() == Kind.COMPOSITE) {
+            return;
+        }
         op.requires().forEach(require -> new ShapeTypes(requireNames(known), diagnostics).expect(require.condition(), ValueType.TRUTH));
     }
 

@@ -26,16 +26,12 @@ final class SpecCheck {
                 diagnostics.report(Diagnostic.DUPLICATE_OPERATOR, op.at(), op.key(), sameKey.at());
                 continue;
             }
-            var sameRecord = hasRecord(op) ? records.putIfAbsent(op.recordName(), op) : null;
+            var sameRecord = records.putIfAbsent(op.recordName(), op);
             if (sameRecord != null) {
                 diagnostics.report(Diagnostic.DUPLICATE_RECORD, op.at(), op.key(), op.recordName(), sameRecord.key());
             }
             checkMethod(op, methods);
         }
-    }
-
-    private static boolean hasRecord(OpEntry op) {
-        return op.kind() != Kind.COMPOSITE || op.sig().results().size() > 1;
     }
 
     /** Methods with all parameters; shorter ones that are alike are generated for the first operator only. */

@@ -12,25 +12,28 @@ final class TensorCheck {
     private final SpecContext context;
     private final OpEntry op;
     private final Diagnostics diagnostics;
-    private final Map<String, ValueType> params = new LinkedHashMap<>();
+    private final Map<String, Known> params = new LinkedHashMap<>();
 
     TensorCheck(SpecContext context, OpEntry op, Diagnostics diagnostics) {
         this.context = context;
         this.op = op;
         this.diagnostics = diagnostics;
-        op.sig().params().forEach(param -> params.put(param.name(), ValueType.of(param)));
+        op.sig().params().forEach(param -> params.put(param.name(), Known.of(param)));
     }
 
     void run() {
-        check(params, op.body(), resultType());
+        if (op.kind() == Kind.COMPOSITE) {
+            op.requires().forEach(this::checkRequire);
+        }
+        checkBody();
         check(params, op.fusedForward(), resultType());
-        Map<String, ValueType> saved = new LinkedHashMap<>(params);
-        saved.put("output", resultType());
+        Map<String, Known> saved = new LinkedHashMap<>(params);
+        saved.put("output", result());
         op.saved().forEach((name, value) -> {
             check(saved, value, ValueType.TENSOR);
-            saved.put(name, ValueType.TENSOR);
+            saved.put(name, Known.of(ValueType.TENSOR));
         });
-        saved.put("g", resultType());
+        saved.put("g", result());
         op.backward().forEach((param, gradient) -> {
             var target = op.param(param);
             boolean list = target != null && target.isTensor() && target.tensor().list();
@@ -39,11 +42,29 @@ final class TensorCheck {
         check(saved, op.fusedBackward(), ValueType.UNKNOWN);
     }
 
-    private void check(Map<String, ValueType> names, @Nullable Expr expr, ValueType wanted) {
-        if (expr != null) {
-            var results = Map.of("g", op.sig().results(), "output", op.sig().results());
-            new TensorTypes(context, names, results, diagnostics).expect(expr, wanted);
+    private void checkRequire(Require require) {
+        var types = new TensorTypes(context, params, diagnostics);
+        types.expect(require.condition(), ValueType.TRUTH);
+        types.where(Nullness.nonNull(require.condition(), false), () -> require.values().forEach(types::given));
+    }
+
+    private void checkBody() {
+        var body = op.body();
+        if (body != null && resultType() == ValueType.RESULTS) {
+            new TensorTypes(context, params, diagnostics).expectResults(body, op.sig().results());
+        } else {
+            check(params, body, resultType());
         }
+    }
+
+    private void check(Map<String, Known> names, @Nullable Expr expr, ValueType wanted) {
+        if (expr != null) {
+            new TensorTypes(context, names, diagnostics).expect(expr, wanted);
+        }
+    }
+
+    private Known result() {
+        return Known.of(resultType(), op.sig().results());
     }
 
     private ValueType resultType() {

@@ -2,7 +2,8 @@ package dev.tenon.codegen.spec;
 
 /** What an expression over tensors, shapes and attributes is. */
 enum ValueType {
-    NUMBER("a number"), INTEGER("an integer"), TRUTH("a truth value"), LIST("a list of integers"), DTYPE("a dtype"), DEVICE("a device"),
+    NUMBER("a number"), INTEGER("an integer"), TRUTH("a truth value"), LIST("a list of integers"), REALS("a list of real numbers"),
+    DTYPE("a dtype"), DEVICE("a device"),
     TEXT("a text"), CONSTANT(
         "a constant of an enum"),
     TENSOR("a tensor"), TENSORS("a list of tensors"), RESULTS(
@@ -35,7 +36,8 @@ enum ValueType {
                 case NUM, FLOAT -> NUMBER;
                 case INT -> INTEGER;
                 case BOOL -> TRUTH;
-                case INTS, FLOATS, DIMS -> LIST;
+                case INTS, DIMS -> LIST;
+                case FLOATS -> REALS;
                 case DTYPE -> DTYPE;
                 case DEVICE -> DEVICE;
                 case TEXT -> TEXT;

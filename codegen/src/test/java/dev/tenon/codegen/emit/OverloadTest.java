@@ -14,7 +14,7 @@ class OverloadTest {
     /** The overloads of a signature, each as the names of its parameters with their forms. */
     private static List<String> overloads(String sig) {
         var diagnostics = new Diagnostics();
-        var text = "ops:\n  op:\n    kind: composite\n    sig: |\n      " + sig + "\n    host: Hosts.op\n    doc: An operator.\n";
+        var text = "ops:\n  op:\n    kind: composite\n    sig: |\n      " + sig + "\n    java_body: Hosts.op\n    doc: An operator.\n";
         var context = SpecReader.read(List.of(new SourceFile("ops.yaml", text)), List.of(), diagnostics);
         assertThat(diagnostics.hasErrors()).as(diagnostics.render()).isFalse();
         return Overload.of(context.own().ops().getFirst()).stream().map(OverloadTest::text).toList();

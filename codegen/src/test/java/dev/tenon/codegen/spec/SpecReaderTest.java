@@ -117,13 +117,13 @@ class SpecReaderTest {
         (F x, list(F) y) -> F ~ in the signature: expected the list of tensors in front, found 'y' behind others
         """)
     void mistakesInSignaturesAreTold(String sig, String message) {
-        assertThat(mistakes(entry("'" + sig + "'", "host: Composites.op"))).containsExactly(message);
+        assertThat(mistakes(entry("'" + sig + "'", "java_body: Composites.op"))).containsExactly(message);
     }
 
     @ParameterizedTest
     @CsvSource(delimiterString = " ~ ", quoteCharacter = '`', textBlock = """
-        host: composites ~ 'composites' is no static method
-        require: x > 0 ~ expected a number, found a tensor
+        java_body: composites ~ 'composites' is no static method
+        require: x > 0 ~ expected a truth value, found a tensor
         require: y ~ unknown name 'y'
         body: x.shapes ~ unknown name 'shapes'
         body: x.shape ~ expected a tensor, found a list of integers
@@ -132,7 +132,7 @@ class SpecReaderTest {
         fluent: maybe ~ 'fluent' must be true or false
         """)
     void mistakesInOtherKeysAreTold(String line, String message) {
-        var host = line.startsWith("host") || line.startsWith("body") ? "" : "host: Composites.op\n";
+        var host = line.startsWith("java_body") || line.startsWith("body") ? "" : "java_body: Composites.op\n";
         assertThat(mistakes(entry("(F x) -> F", host + line))).containsExactly(message);
     }
 
@@ -187,9 +187,9 @@ class SpecReaderTest {
                 formula: x
                 doc: An operator.
               listed:
-                kind: composite
-                sig: (F x, enum(up|down) way = up) -> F
-                host: Composites.listed
+                kind: pointwise
+                sig: (F x, floats weights) -> F
+                formula: x
                 doc: An operator.
               backend:
                 kind: native
@@ -202,7 +202,7 @@ class SpecReaderTest {
                 doc: An operator.
             """;
         assertThat(mistakes(text)).containsExactly("in the signature: expected one result, found 2 of several",
-            "in the signature: expected the name of a shared enum, found an enum of 'way' only", "backend has no kernel for cuda",
+            "in the signature: expected another type than floats, found 'weights' beside a formula", "backend has no kernel for cuda",
             "unknown name 'cdua'");
     }
 
@@ -303,7 +303,7 @@ class SpecReaderTest {
               %s:
                 kind: composite
                 sig: (F x) -> (F a, F b)
-                host: Composites.op
+                java_body: Composites.op
                 doc: An operator.
             """.indent(2);
         var text = "ops:\n" + entry.formatted("a_b") + entry.formatted("a/b") + entry.formatted("aB");

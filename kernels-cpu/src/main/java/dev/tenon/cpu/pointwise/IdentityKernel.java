@@ -8,8 +8,8 @@ import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.layout.StridedCopy;
 import dev.tenon.spi.Inference;
 import dev.tenon.spi.KernelCall;
-import dev.tenon.spi.Op;
 import dev.tenon.spi.OpDescriptor;
+import dev.tenon.spi.Primitive;
 
 /** Copies a tensor into another, broadcast and converted: the loop of pointwise kernels with no formula. */
 public final class IdentityKernel extends PointwiseKernel<IdentityKernel.Copy> {
@@ -17,7 +17,7 @@ public final class IdentityKernel extends PointwiseKernel<IdentityKernel.Copy> {
     private static final Copy COPY = new Copy();
 
     /** Stands for the operator: several that copy share this kernel. */
-    record Copy() implements Op {
+    record Copy() implements Primitive {
         private static final OpDescriptor DESCRIPTOR = new OpDescriptor("copy", OpDescriptor.Kind.POINTWISE, Copy.class, "input");
 
         @Override
