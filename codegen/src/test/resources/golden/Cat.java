@@ -1,12 +1,10 @@
 package sample.ops;
 
-import dev.tenon.core.Operand;
-import dev.tenon.spi.CopyRules;
+import dev.tenon.spi.CallRules;
 import dev.tenon.spi.Inference;
 import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.OpDescriptor;
-import dev.tenon.spi.Primitive;
-import java.util.List;
+import dev.tenon.spi.ShapeRules;
 
 /**
  * Attributes of {@code cat}. Joins tensors along one dimension.
@@ -24,7 +22,8 @@ public record Cat(long dim) implements Primitive {
 
     @Override
     public void infer(Inference call) {
-        CopyRules.cat(call, dim);
+        call.output(call.promote(CallRules.range(0, call.inputs())), ShapeRules.joined(call,
+                call.inputs(), dim));
     }
 
     /**

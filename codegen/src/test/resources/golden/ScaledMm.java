@@ -34,11 +34,11 @@ public record ScaledMm(double scale) implements Primitive {
         long n = inputSizes[0];
         long k = inputSizes[1];
         long[] weightSizes = CallRules.sizes(call, 1, 2, "[k, m]");
-        CallRules.size(call, 1, 0, k, "k");
+        CallRules.size(call, 1, 0, k, "k of input [n, k]");
         long m = weightSizes[1];
         if (call.has(2)) {
             CallRules.sizes(call, 2, 1, "[m]");
-            CallRules.size(call, 2, 0, m, "m");
+            CallRules.size(call, 2, 0, m, "m of weight [k, m]");
         }
         if (!(scale > 0)) {
             throw new ArgumentException(call.message("scale must be positive, got scale = " +

@@ -106,12 +106,13 @@ final class DocEmitter {
         formulas(op, text);
         text.append("\n**Signature**\n\n```\n").append(signature(op)).append("\n```\n\n```java\n").append(javaCall(op)).append("\n```\n");
         parameters(op, text);
-        text.append("\n**Shape.** ").append(shape(op)).append("\n\n**Dtypes.** ").append(dtypes(op)).append("\n\n**Devices.** ")
+        text.append("\n**Shape.** ").append(new ShapeText(op).paragraph()).append("\n\n**Dtypes.** ").append(dtypes(op))
+            .append("\n\n**Devices.** ")
             .append(devices(op)).append("\n\n**Gradient.** ")
             .append(gradient(op)).append('\n');
         if (!op.requires().isEmpty()) {
             text.append("\n**Requires.** ")
-                .append(op.requires().stream().map(r -> "`" + r.text().strip() + "`").collect(Collectors.joining("; "))).append(".\n");
+                .append(op.requires().stream().map(ShapeText::requirement).collect(Collectors.joining("; "))).append(".\n");
         }
         if (!op.names().isEmpty() || !op.aliases().isEmpty()) {
             text.append("\n**Also called.** ").append(Stream.concat(op.names().stream(), op.aliases().stream()).map(n -> "`" + n + "`")
@@ -128,11 +129,14 @@ final class DocEmitter {
                 .append(" -->\n");
         }
         if (op.source() != null) {
-            text.append("\n**Source.** ").append(MarkdownText.line(op.source())).append('\n');
-        } else if (library.api().equals(Names.TENON_OPS)) {
-            text.append("\n**Source.** PyTorch's operator of this name.\n");
+            text.append("\n**Source.** ").append(source(op.source())).append('\n');
         }
         return text.toString();
+    }
+
+    /** An address is a link. */
+    private static String source(String source) {
+        return MarkdownText.line(source).replaceAll("(https?://[^\\s,;]+)", "<$1>");
     }
 
     private static void formulas(OpEntry op, StringBuilder text) {
@@ -184,23 +188,6 @@ final class DocEmitter {
                 .append(Javadocs.describe(param).replace("{@code ", "`").replace("}", "`").replace("|", "\\|"))
                 .append(" |\n");
         }
-    }
-
-    private static String shape(OpEntry op) {
-        if (op.kind() == Kind.POINTWISE) {
-            return op.sig().tensors().size() > 1 ? "The operands broadcast together." : "That of the input.";
-        }
-        if (op.kind() == Kind.VIEW) {
-            return "The result shares the storage of the input; `" + op.view() + "` finds its sizes and strides.";
-        }
-        var declared = op.sig().results().stream().filter(r -> r.dims() != null)
-            .map(r -> "`" + r.name() + ": [" + r.dims().stream().map(Printer::print).collect(Collectors.joining(", ")) + "]`")
-            .collect(Collectors.joining(", "));
-        if (!declared.isEmpty()) {
-            return declared + ".";
-        }
-        return op.shape() != null ? "`" + Printer.print(op.shape()).strip() + "`."
-            : op.rule() != null ? "As described; `" + op.rule() + "` checks and computes it." : "As described, and as the example shows.";
     }
 
     private static String dtypes(OpEntry op) {

@@ -6,6 +6,8 @@ import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
+import dev.tenon.codegen.spec.Require;
+import dev.tenon.codegen.spec.ShapeFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -172,13 +174,18 @@ final class Javadocs {
             errors.add("dev.tenon.core.DTypeException if an operand has another dtype");
         }
         if (op.sig().tensors().size() > 1 || op.rule() != null || op.view() != null || op.sig().tensors().stream().anyMatch(
-            p -> p.tensor().dims() != null)) {
+            p -> p.tensor().dims() != null || p.tensor().list())) {
             errors.add("dev.tenon.core.ShapeException if the shapes do not fit");
         }
-        op.requires().forEach(require -> errors.add(
-            (op.kind() == Kind.COMPOSITE ? RequireCode.exception(require.condition()) : Names.ARGUMENT_EXCEPTION) + " unless {@code "
-                + require.line() + "}"));
+        op.requires().forEach(require -> errors.add((op.kind() == Kind.COMPOSITE ? RequireCode.exception(require.condition()).canonicalName()
+            : "dev.tenon.core." + new RuleSubject(op).of(require.condition()).exception()) + " unless {@code " + require.line() + "}"
+            + meaning(require)));
         return errors;
+    }
+
+    private static String meaning(Require require) {
+        var check = ShapeFunction.check(require.condition());
+        return check == null ? "" : ", that is: " + check.meaning().replace("<", "&lt;");
     }
 
     /** A source that names an address is linked; others are told. */

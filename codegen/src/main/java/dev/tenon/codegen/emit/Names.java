@@ -18,6 +18,7 @@ final class Names {
     static final ClassName SHAPE = core("Shape");
     static final ClassName DEVICE_KIND = core("Device").nestedClass("Kind");
     static final ClassName ARGUMENT_EXCEPTION = core("ArgumentException");
+    static final ClassName INDEX_EXCEPTION = core("IndexException");
     static final ClassName TENON_EXCEPTION = core("TenonException");
 
     static final ClassName OP = spi("Op");
@@ -26,6 +27,8 @@ final class Names {
     static final ClassName INFERENCE = spi("Inference");
     static final ClassName ATTRIBUTES = spi("Attributes");
     static final ClassName CALL_RULES = spi("CallRules");
+    static final ClassName SHAPE_RULES = spi("ShapeRules");
+    static final ClassName EXACT = spi("Exact");
     static final ClassName DTYPE_RULES = spi("DTypeRules");
     static final ClassName KERNEL_PROVIDER = spi("KernelProvider");
     static final ClassName KERNEL = spi("Kernel");

@@ -98,7 +98,7 @@ final class EntryCheck {
 
     private void checkRule() {
         boolean sizes = op.sig().results().stream().allMatch(result -> result.dims() != null);
-        boolean said = sizes || op.shape() != null || op.rule() != null;
+        boolean said = sizes || op.shape() != null || op.rule() != null || op.sig().listResult() && !op.writes().isEmpty();
         if (!said && op.kind() == Kind.REDUCTION) {
             diagnostics.report(Diagnostic.NO_RULE, op.at(), op.key(), "shape: reduced(input.shape, dim, keepdim)");
         } else if (!said && op.kind() == Kind.NATIVE) {

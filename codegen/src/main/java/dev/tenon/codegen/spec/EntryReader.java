@@ -57,7 +57,7 @@ final class EntryReader {
         var lets = fields.exprs("let");
         var dtype = fields.has("dtype") ? bind(lets, fields.expr("dtype")) : sig.dtype();
         var kernels = kernels();
-        return new OpEntry(key.value(), kind, sig.signature(), text("doc"), fields.string("source"), javaName(),
+        return new OpEntry(key.value(), kind, sig.signature(), text("doc"), source(), javaName(),
             recordName(), javaNames("aliases"), fields.strings("names"), fields.strings("legacy"),
             fields.flag("fluent", true), hasInplace(), inplaceHost(), fields.strings("writes"), requires(lets),
             bind(lets, shape(sig.signature())), dtype,
@@ -66,6 +66,16 @@ final class EntryReader {
             fusedForward(kind, sig.signature()), bind(lets, fields.has("body") ? fields.expr("body") : null), method("java_body"),
             fields.exprs("saved"), kernels.get("cpu"), kernels.get("cuda"), missing(), method("rule"), method("view"),
             fields.string("example"), fields.flag("internal", false), fields.exprs("fixed"), key.at(0));
+    }
+
+    /** A file's source is for the operators that users call, each under its own name. */
+    private @Nullable String source() {
+        var text = fields.string("source");
+        if (text == null || !fields.isOwn("source") && fields.flag("internal", false)) {
+            return null;
+        }
+        int tag = key.value().indexOf('/');
+        return text.replace("{name}", tag < 0 ? key.value() : key.value().substring(0, tag));
     }
 
     private String text(String name) {

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /** Reads one spec file: first its enums, then, when those of all files are known, its entries. */
 final class FileReader {
-    private static final Set<String> TOP = new LinkedHashSet<>(List.of("group", "enums", "mixins", "missing", "ops"));
+    private static final Set<String> TOP = new LinkedHashSet<>(List.of("group", "source", "enums", "mixins", "missing", "ops"));
 
     private final Map<String, YamlFile.Field> top;
     private final YamlFile file;
@@ -79,9 +79,13 @@ final class FileReader {
         var mixins = new MixinReader(section("mixins"), diagnostics);
         var entries = new ArrayList<Read>();
         var missing = top.get("missing");
+        var source = top.get("source");
         for (var field : section("ops").values()) {
             var own = file.map(field.value(), "the entry '" + field.key() + "'");
             var merged = new LinkedHashMap<>(mixins.merged(own));
+            if (source != null) {
+                merged.putIfAbsent("source", source);
+            }
             if (missing != null && merged.containsKey("kernels")) {
                 merged.putIfAbsent("missing", missing);
             }

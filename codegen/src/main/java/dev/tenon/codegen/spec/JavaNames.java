@@ -6,7 +6,7 @@ import java.util.Set;
 import javax.lang.model.SourceVersion;
 
 /** The Java names that follow from spec names. */
-final class JavaNames {
+public final class JavaNames {
     private static final Set<String> KOTLIN = Set.of("as", "fun", "in", "is", "object", "typealias", "typeof", "val", "var", "when");
     private static final Map<String, String> REPLACEMENTS = Map.of("in", "input", "is", "test", "val", "value", "var", "variable", "fun",
         "function", "object", "target", "when", "condition", "as", "kind", "default", "otherwise", "class", "classes");
@@ -56,7 +56,7 @@ final class JavaNames {
     }
 
     /** Whether Java or Kotlin keeps this word for itself. */
-    static boolean isKeyword(String name) {
+    public static boolean isKeyword(String name) {
         return SourceVersion.isKeyword(name) || KOTLIN.contains(name);
     }
 }

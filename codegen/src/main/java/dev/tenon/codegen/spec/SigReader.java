@@ -25,6 +25,7 @@ final class SigReader {
     static final String LETTERS = "TNFWIQBX";
     private static final Map<String, ParamType.Attribute.Kind> KINDS = Arrays.stream(ParamType.Attribute.Kind.values())
         .collect(Collectors.toUnmodifiableMap(kind -> kind.name().toLowerCase(Locale.ROOT), kind -> kind));
+    private static final List<String> DTYPE_FUNCTIONS = List.of("float", "accum", "int", "statistics");
     private static final String TYPES = "a type is T N F I Q B X, num, float, int, bool, ints, floats, dims, dtype, device, text, index, enum(a|b), list(T), "
         + "or the name of an enum";
 
@@ -144,7 +145,7 @@ final class SigReader {
         tokens.take();
         var dims = new ArrayList<Expr>();
         while (!tokens.peek().is("]")) {
-            dims.add(expressions.expression());
+            dims.add(tokens.peek().is(Sizes.REST) ? new Expr.Name(Sizes.REST, tokens.take().at()) : expressions.expression());
             if (!tokens.peek().is("]")) {
                 tokens.expect(",", "separate sizes by ',' and close them with ']'");
             }
@@ -230,15 +231,17 @@ final class SigReader {
     }
 
     private String dtypeText() {
-        var token = tokens.expectName("a result type", "a result is T, float(T), accum(T), int(T), bool, int64, or 'dtype ?? accum(T)'");
+        var token = tokens.expectName("a result type",
+            "a result is T, float(T), accum(T), int(T), statistics(T), bool, int64, or 'dtype ?? accum(T)'");
         if (!tokens.peek().is("(")) {
             checkResult(token);
             return token.text();
         }
         tokens.take();
         boolean list = token.text().equals("list");
-        if (!list && !List.of("float", "accum", "int").contains(token.text())) {
-            throw new SyntaxException(token.at(), "float, accum or int", token.described(), "float(T), accum(T) and int(T) are known");
+        if (!list && !DTYPE_FUNCTIONS.contains(token.text())) {
+            throw new SyntaxException(token.at(), "float, accum, int or statistics", token.described(),
+                Suggestion.fix(token.text(), DTYPE_FUNCTIONS, "float(T), accum(T), int(T) and statistics(T) are known"));
         }
         var inner = tokens.expectName("a letter", "write " + token.text() + "(T)");
         if (!list || !inner.is("int64") && !inner.is("bool")) {

@@ -74,7 +74,7 @@ class SpecReaderTest {
     @Test
     void aNativeOperatorNamesTheOperandsThatItWrites() {
         var text = entry("(X target, X source) -> list(X)",
-            "rule: CopyRules.copyInto\nkernels: cpu Copy, cuda Copy\nnograd: a test\nwrites: %s")
+            "kernels: cpu Copy, cuda Copy\nnograd: a test\nwrites: %s")
             .replace("composite", "native");
         assertThat(op(valid(text.formatted("target")), "op").writes()).containsExactly("target");
         assertThat(mistakes(text.formatted("tragte"))).containsExactly("unknown name 'tragte'");
@@ -105,7 +105,7 @@ class SpecReaderTest {
         (F x ~ in the signature: expected ',', found the end
         (F x) F ~ in the signature: expected '->', found 'F'
         (F x) -> N ~ in the signature: expected a letter of a parameter, found 'N'
-        (F x) -> wide(F) ~ in the signature: expected float, accum or int, found 'wide'
+        (F x) -> wide(F) ~ in the signature: expected float, accum, int or statistics, found 'wide'
         (Z x) -> Z ~ in the signature: expected a type, found 'Z'
         (F x, F x) -> F ~ the name 'x' is used twice
         (F x = 1) -> F ~ '1' is no default of 'x'
