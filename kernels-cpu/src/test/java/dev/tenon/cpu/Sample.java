@@ -8,6 +8,7 @@ import dev.tenon.cpu.layout.Restrided;
 import dev.tenon.cpu.math.Convert;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
+import dev.tenon.spi.Layouts;
 import dev.tenon.spi.Op;
 import java.lang.foreign.Arena;
 import java.util.Random;
@@ -20,7 +21,7 @@ public record Sample(DType dtype, long[] sizes, long[] strides, long address, Ar
         long bytes = count(sizes) * dtype.bytes();
         var arena = Arena.ofAuto();
         long address = arena.allocate(Math.max(1, bytes), 64).fill((byte) 0x5A).address();
-        return new Sample(dtype, sizes, Restrided.rowMajor(sizes), address, arena);
+        return new Sample(dtype, sizes, Layouts.rowMajor(sizes), address, arena);
     }
 
     public static Sample of(DType dtype, double[] values, long... sizes) {

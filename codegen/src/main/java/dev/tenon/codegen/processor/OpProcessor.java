@@ -35,6 +35,7 @@ public final class OpProcessor extends AbstractProcessor {
     private static final String OP_LIBRARY = SPI + "OpLibrary";
     private static final String CPU_KERNELS = SPI + "CpuKernels";
     private static final String CUDA_KERNELS = SPI + "CudaKernels";
+    private static final String CUDA_STRUCT = SPI + "CudaStruct";
     private static final String TENSOR_PACKAGE = "dev.tenon.tensor";
     private static final String RECORDS = "dev.tenon.ops";
     private static final String CPU_LOOP = "dev.tenon.cpu.pointwise.PointwiseKernel";
@@ -47,7 +48,7 @@ public final class OpProcessor extends AbstractProcessor {
 
     @Override
     public Set<String> getSupportedAnnotationTypes() {
-        return Set.of(OP_LIBRARY, CPU_KERNELS, CUDA_KERNELS);
+        return Set.of(OP_LIBRARY, CPU_KERNELS, CUDA_KERNELS, CUDA_STRUCT);
     }
 
     @Override
@@ -76,6 +77,7 @@ public final class OpProcessor extends AbstractProcessor {
             switch (annotation.getQualifiedName().toString()) {
                 case OP_LIBRARY -> library(element, values);
                 case CPU_KERNELS -> cpuKernels(element, values);
+                case CUDA_STRUCT -> struct(element);
                 default -> cudaKernels(element, values);
             }
         } catch (StackOverflowError e) {
@@ -88,7 +90,7 @@ public final class OpProcessor extends AbstractProcessor {
         }
     }
 
-    // ---- the three annotations ------------------------------------------------------------------------------------------
+    // ---- the annotations -------------------------------------------------------------------------------------------------
 
     private void library(Element element, AnnotationValues values) {
         var here = packageOf(element);
@@ -171,6 +173,12 @@ public final class OpProcessor extends AbstractProcessor {
         var target = values.string("target");
         var library = kernelLibrary(context, values.string("records"), target, values.string("natives"));
         service(element, List.of(gpuKernels(element, new Emitters(library), target)));
+    }
+
+    private void struct(Element element) {
+        var struct = StructReader.read(element);
+        resource(element, "META-INF/tenon/cuda/" + struct.resource(), struct.text());
+        write(element, List.of(struct.writer()));
     }
 
     /** Writes the CPU kernels; gives the name of their provider. */

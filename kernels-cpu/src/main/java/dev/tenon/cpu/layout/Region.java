@@ -11,17 +11,7 @@ import java.util.Objects;
 public record Region(DType dtype, long[] sizes, long[] strides, long address) implements Operand {
     /** Row-major memory of these sizes. */
     public static Region contiguous(DType dtype, long[] sizes, long address) {
-        return new Region(dtype, sizes, rowMajor(sizes), address);
-    }
-
-    static long[] rowMajor(long[] sizes) {
-        var strides = new long[sizes.length];
-        long step = 1;
-        for (int d = sizes.length - 1; d >= 0; d--) {
-            strides[d] = step;
-            step *= sizes[d];
-        }
-        return strides;
+        return new Region(dtype, sizes, Layouts.rowMajor(sizes), address);
     }
 
     /** The same memory from an offset on, with another layout. */

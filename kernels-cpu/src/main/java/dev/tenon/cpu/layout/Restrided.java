@@ -31,17 +31,7 @@ public record Restrided(Operand base, long[] sizes, long[] strides) implements O
 
     /** These sizes in row-major order. */
     static Restrided contiguous(Operand base, long[] sizes) {
-        return new Restrided(base, sizes, rowMajor(sizes));
-    }
-
-    public static long[] rowMajor(long[] sizes) {
-        var strides = new long[sizes.length];
-        long stride = 1;
-        for (int d = sizes.length - 1; d >= 0; d--) {
-            strides[d] = stride;
-            stride *= Math.max(1, sizes[d]);
-        }
-        return strides;
+        return new Restrided(base, sizes, Layouts.rowMajor(sizes));
     }
 
     private static long[] move(long[] values, int from, int to) {

@@ -3,7 +3,7 @@ package dev.tenon.gpu.launch;
 import dev.tenon.core.DType;
 import dev.tenon.core.Operand;
 import dev.tenon.gpu.driver.Dim;
-import dev.tenon.spi.Axes;
+import dev.tenon.spi.Axis;
 
 /**
  * The rows along one dimension of row-major memory {@code [outer, n, inner]}, and how {@code rows.cuh} shares them out: short rows to
@@ -19,18 +19,8 @@ public record Rows(long outer, long n, long inner) {
     private static final int WARPS = 8;
 
     public static Rows along(Operand operand, long dim) {
-        var sizes = operand.sizes();
-        if (sizes.length == 0) {
-            return new Rows(1, 1, 1);
-        }
-        int axis = Axes.axis(dim, sizes.length);
-        long outer = 1;
-        long inner = 1;
-        for (int d = 0; d < sizes.length; d++) {
-            outer *= d < axis ? sizes[d] : 1;
-            inner *= d > axis ? sizes[d] : 1;
-        }
-        return new Rows(outer, sizes[axis], inner);
+        var axis = Axis.of(operand.sizes(), dim);
+        return new Rows(axis.outer(), axis.size(), axis.inner());
     }
 
     public boolean isEmpty() {

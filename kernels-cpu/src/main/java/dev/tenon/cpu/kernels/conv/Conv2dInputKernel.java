@@ -14,7 +14,8 @@ public final class Conv2dInputKernel implements Kernel<Conv2dInput> {
         if (operands.result().numel() == 0) {
             return;
         }
-        var g = ConvGeometry.of(op.descriptor().name(), operands.result().sizes(), operands.weight().sizes(), op.stride(), op.padding(),
+        var g = ConvGeometry.of(op.descriptor().name(), operands.result().sizes(), operands.weight().sizes(), operands.gradOutput().sizes(),
+            op.stride(), op.padding(),
             op.dilation(),
             op.groups());
         var lane = Lane.of(operands.result().dtype());

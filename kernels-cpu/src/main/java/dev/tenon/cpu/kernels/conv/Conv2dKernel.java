@@ -14,7 +14,8 @@ public final class Conv2dKernel implements Kernel<Conv2d> {
         if (operands.result().numel() == 0) {
             return;
         }
-        var g = ConvGeometry.of(op.descriptor().name(), operands.input().sizes(), operands.weight().sizes(), op.stride(), op.padding(),
+        var g = ConvGeometry.of(op.descriptor().name(), operands.input().sizes(), operands.weight().sizes(), operands.result().sizes(),
+            op.stride(), op.padding(),
             op.dilation(),
             op.groups());
         var lane = Lane.of(operands.result().dtype());

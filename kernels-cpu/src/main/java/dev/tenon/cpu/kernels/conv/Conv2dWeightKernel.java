@@ -15,7 +15,8 @@ public final class Conv2dWeightKernel implements Kernel<Conv2dWeight> {
         if (operands.result().numel() == 0) {
             return;
         }
-        var g = ConvGeometry.of(op.descriptor().name(), operands.input().sizes(), operands.result().sizes(), op.stride(), op.padding(),
+        var g = ConvGeometry.of(op.descriptor().name(), operands.input().sizes(), operands.result().sizes(), operands.gradOutput().sizes(),
+            op.stride(), op.padding(),
             op.dilation(),
             op.groups());
         var lane = Lane.of(operands.result().dtype());

@@ -10,8 +10,8 @@ import dev.tenon.cpu.layout.Bounds;
 record ConvGeometry(int batch, int channels, int height, int width, int outChannels, int outHeight, int outWidth, int kernelHeight,
     int kernelWidth, int strideY, int strideX, int padY, int padX, int dilationY, int dilationX, int groups) {
 
-    /** From the sizes of the input, without or with a batch, of the weight, and the attributes of the operator {@code op}. */
-    static ConvGeometry of(String op, long[] input, long[] weight, Ints stride, Ints padding, Ints dilation, long groups) {
+    /** From the sizes of the input and the output, both without or with a batch, of the weight, and the attributes of the operator {@code op}. */
+    static ConvGeometry of(String op, long[] input, long[] weight, long[] output, Ints stride, Ints padding, Ints dilation, long groups) {
         int rank = input.length;
         int height = Math.toIntExact(input[rank - 2]);
         int width = Math.toIntExact(input[rank - 1]);
@@ -23,15 +23,11 @@ record ConvGeometry(int batch, int channels, int height, int width, int outChann
         int padX = Bounds.of(op, "padding", padding, 1);
         int dilationY = Bounds.of(op, "dilation", dilation, 0);
         int dilationX = Bounds.of(op, "dilation", dilation, 1);
-        int outHeight = outputs(height, kernelHeight, strideY, padY, dilationY);
-        int outWidth = outputs(width, kernelWidth, strideX, padX, dilationX);
+        int outHeight = Math.toIntExact(output[rank - 2]);
+        int outWidth = Math.toIntExact(output[rank - 1]);
         int batch = rank == 3 ? 1 : Math.toIntExact(input[0]);
         return new ConvGeometry(batch, Math.toIntExact(input[rank - 3]), height, width, Math.toIntExact(weight[0]), outHeight, outWidth,
             kernelHeight, kernelWidth, strideY, strideX, padY, padX, dilationY, dilationX, Math.toIntExact(groups));
-    }
-
-    private static int outputs(int size, int kernel, int stride, int pad, int dilation) {
-        return Math.toIntExact((size + 2L * pad - (long) dilation * (kernel - 1) - 1) / stride + 1);
     }
 
     /** Kernel positions. */

@@ -4,11 +4,11 @@ import dev.tenon.core.DType;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
-import dev.tenon.cpu.layout.Axis;
 import dev.tenon.cpu.layout.Indices;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.cpu.reduce.Accumulate;
 import dev.tenon.ops.IndexAccumulate;
+import dev.tenon.spi.Axis;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
 

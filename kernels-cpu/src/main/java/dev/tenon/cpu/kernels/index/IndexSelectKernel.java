@@ -3,11 +3,11 @@ package dev.tenon.cpu.kernels.index;
 import dev.tenon.core.DType;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
-import dev.tenon.cpu.layout.Axis;
 import dev.tenon.cpu.layout.Cells;
 import dev.tenon.cpu.layout.Indices;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.ops.IndexSelect;
+import dev.tenon.spi.Axis;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
 

@@ -12,6 +12,7 @@ import dev.tenon.ops.ScatterAdd;
 import dev.tenon.spi.Axes;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
+import dev.tenon.spi.Layouts;
 
 /**
  * A copy of the input to which elements are added where the index points, in the index's row-major order and on one thread,
@@ -25,7 +26,7 @@ public final class ScatterAddKernel implements Kernel<ScatterAdd> {
         var source = operands.src();
         var lane = Lane.of(in.dtype());
         int dim = Axes.axis(op.dim(), in.rank());
-        var strides = Restrided.rowMajor(in.sizes());
+        var strides = Layouts.rowMajor(in.sizes());
         var sizes = operands.index().sizes();
         try (var original = Dense.read(in, lane.dtype());
             var index = Dense.read(operands.index(), DType.INT64);

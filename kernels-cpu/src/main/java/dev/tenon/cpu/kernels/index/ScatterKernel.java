@@ -11,6 +11,7 @@ import dev.tenon.ops.Scatter;
 import dev.tenon.spi.Axes;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
+import dev.tenon.spi.Layouts;
 
 /**
  * A copy of the input with elements replaced where the index points. One thread, because the last of several writes
@@ -24,7 +25,7 @@ public final class ScatterKernel implements Kernel<Scatter> {
         var source = operands.src();
         int bytes = in.dtype().bytes();
         int dim = Axes.axis(op.dim(), in.rank());
-        var strides = Restrided.rowMajor(in.sizes());
+        var strides = Layouts.rowMajor(in.sizes());
         var sizes = operands.index().sizes();
         try (var original = Dense.read(in, in.dtype());
             var index = Dense.read(operands.index(), DType.INT64);

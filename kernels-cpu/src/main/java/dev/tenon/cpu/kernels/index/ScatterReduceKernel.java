@@ -12,6 +12,7 @@ import dev.tenon.ops.ScatterReduce;
 import dev.tenon.spi.Axes;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
+import dev.tenon.spi.Layouts;
 
 /** A copy of the input into whose places elements are folded where the index points, in the index's row-major order and on one thread. */
 public final class ScatterReduceKernel implements Kernel<ScatterReduce> {
@@ -54,7 +55,7 @@ public final class ScatterReduceKernel implements Kernel<ScatterReduce> {
     private static void each(ScatterReduce op, ScatterReduce.Operands operands, long index, Pair pair) {
         var in = operands.input();
         int dim = Axes.axis(op.dim(), in.rank());
-        var strides = Restrided.rowMajor(in.sizes());
+        var strides = Layouts.rowMajor(in.sizes());
         Indices.check(op.descriptor().name(), index, operands.index().numel(), in.rank() == 0 ? 1 : in.sizes()[dim], dim);
         long stride = in.rank() == 0 ? 1 : strides[dim];
         var grid = new Grid(in, operands.index().sizes(), Grid.without(strides, dim));

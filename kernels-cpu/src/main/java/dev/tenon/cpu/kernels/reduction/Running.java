@@ -5,8 +5,8 @@ import dev.tenon.core.Operand;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
-import dev.tenon.cpu.layout.Axis;
 import dev.tenon.cpu.pointwise.Dense;
+import dev.tenon.spi.Axis;
 
 /** Running folds along one dimension. Floats are carried in double, so that a long row loses nothing. */
 final class Running {

@@ -8,7 +8,7 @@ import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Indices;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.cpu.reduce.RowMath;
-import dev.tenon.spi.Axes;
+import dev.tenon.spi.Axis;
 
 /**
  * Weighted sums along one dimension and their adjoint. What lies behind the dimension is a row of {@code inner} elements. A negative place
@@ -21,16 +21,9 @@ import dev.tenon.spi.Axes;
  */
 record Resampling(Lane lane, RowMath math, long outer, long size, long inner, long outputs, long taps) {
     static Resampling of(Operand whole, Operand weight, long dim) {
-        var sizes = whole.sizes();
-        int axis = Axes.axis(dim, sizes.length);
-        long outer = 1;
-        long inner = 1;
-        for (int d = 0; d < sizes.length; d++) {
-            outer *= d < axis ? sizes[d] : 1;
-            inner *= d > axis ? sizes[d] : 1;
-        }
+        var axis = Axis.of(whole.sizes(), dim);
         var lane = Lane.of(whole.dtype());
-        return new Resampling(lane, RowMath.of(lane), outer, sizes[axis], inner, weight.sizes()[0], weight.sizes()[1]);
+        return new Resampling(lane, RowMath.of(lane), axis.outer(), axis.size(), axis.inner(), weight.sizes()[0], weight.sizes()[1]);
     }
 
     void forward(String op, Operand input, Operand weight, Operand index, Operand output) {

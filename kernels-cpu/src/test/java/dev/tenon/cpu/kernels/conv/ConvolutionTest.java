@@ -165,7 +165,7 @@ class ConvolutionTest {
     @ParameterizedTest
     @MethodSource("cases")
     void tilesGiveTheSame(Case c) {
-        var g = ConvGeometry.of("conv2d", c.input(), c.weight(), c.stride(), c.padding(), c.dilation(), c.groups());
+        var g = ConvGeometry.of("conv2d", c.input(), c.weight(), c.output(), c.stride(), c.padding(), c.dilation(), c.groups());
         if (!FloatConv.fits(g)) {
             return;
         }

@@ -4,7 +4,6 @@ import dev.tenon.core.DType;
 import dev.tenon.core.Operand;
 import dev.tenon.gpu.driver.Dim;
 import dev.tenon.gpu.launch.Launch;
-import java.lang.foreign.ValueLayout;
 
 /**
  * The sizes of one attention, {@code [batch, queries, width]}, {@code [batch, keys, width]} and {@code [batch, keys, valueWidth]}, and the
@@ -15,8 +14,6 @@ import java.lang.foreign.ValueLayout;
  */
 record AttentionTiles(long batch, long queries, long keys, long width, long valueWidth, double scale, boolean isCausal, long maskStep,
     long tile) {
-    /** The size of the structure {@code Attention} of {@code attention.cu}. */
-    private static final int BYTES = 7 * Long.BYTES;
     private static final int THREADS = 256;
     private static final int WARPS = THREADS / 32;
     /** Tiles of values that a block of the forward kernel sums up side by side. */
@@ -50,14 +47,8 @@ record AttentionTiles(long batch, long queries, long keys, long width, long valu
 
     private void run(Launch launch, long rows, long parts) {
         long tiles = Math.ceilDiv(rows, tile);
-        var to = launch.arguments().struct(BYTES);
-        long[] values = {queries, keys, width, valueWidth, maskStep};
-        for (int i = 0; i < values.length; i++) {
-            to.setAtIndex(ValueLayout.JAVA_LONG, i, values[i]);
-        }
-        to.set(ValueLayout.JAVA_DOUBLE, 40, scale);
-        to.set(ValueLayout.JAVA_INT, 48, isCausal ? 1 : 0);
-        to.set(ValueLayout.JAVA_INT, 52, Math.toIntExact(tiles));
+        var sizes = new Attention(queries, keys, width, valueWidth, maskStep, scale, isCausal, Math.toIntExact(tiles));
+        AttentionStruct.write(sizes, launch.arguments().struct(AttentionStruct.BYTES));
         launch.grid(Dim.of(Math.toIntExact(batch * tiles), Math.toIntExact(Math.max(1, parts))), Dim.of(THREADS), 0);
     }
 }

@@ -3,17 +3,15 @@ package dev.tenon.gpu.kernels.conv;
 import dev.tenon.core.DType;
 import dev.tenon.core.Ints;
 import dev.tenon.gpu.launch.Launch;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import dev.tenon.spi.CudaStruct;
 
 /**
  * The sizes of one two-dimensional convolution: input {@code [batch, channels, height, width]}, weight
  * {@code [outChannels, channels / groups, kernelHeight, kernelWidth]}, output {@code [batch, outChannels, outHeight, outWidth]}.
  */
+@CudaStruct
 record Convolution(int batch, int channels, int height, int width, int outChannels, int outHeight, int outWidth, int kernelHeight,
     int kernelWidth, int strideY, int strideX, int padY, int padX, int dilationY, int dilationX, int groups) {
-    /** The size of the structure {@code Conv} of {@code conv.cu}. */
-    private static final int BYTES = 16 * Integer.BYTES;
     /** Channels of a group that fill a matrix product. */
     private static final int THICK = 16;
     /** Positions of an image that fill a matrix product. */
@@ -42,12 +40,7 @@ record Convolution(int batch, int channels, int height, int width, int outChanne
 
     /** The next argument of a launch. */
     void write(Launch launch) {
-        MemorySegment to = launch.arguments().struct(BYTES);
-        int[] values = {batch, channels, height, width, outChannels, outHeight, outWidth, kernelHeight, kernelWidth, strideY, strideX, padY,
-            padX, dilationY, dilationX, groups};
-        for (int i = 0; i < values.length; i++) {
-            to.setAtIndex(ValueLayout.JAVA_INT, i, values[i]);
-        }
+        ConvolutionStruct.write(this, launch.arguments().struct(ConvolutionStruct.BYTES));
     }
 
     /** Whether matrix products compute it; integers and thin groups are computed by the definition. */

@@ -4,7 +4,6 @@ import dev.tenon.core.DType;
 import dev.tenon.gpu.driver.Gemm;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.Launch;
-import java.lang.foreign.ValueLayout;
 
 /**
  * Convolutions of 3 x 3 taps by Winograd's minimal filtering: tiles of inputs and taps are transformed, multiplied by one matrix product for
@@ -25,8 +24,6 @@ final class Winograd {
     private static final long LEAST_TILES = 64;
     /** The side of the square of its result that a block of a matrix product computes, about. */
     private static final long BLOCK = 64;
-    /** The size of the structure {@code Planes} of {@code winograd.cu}. */
-    private static final int PLANES = 10 * Integer.BYTES;
 
     private final GpuCall call;
     private final DType dtype;
@@ -137,11 +134,8 @@ final class Winograd {
     }
 
     private void run(Launch launch, Side side, int count, int each) {
-        int[] values = {count, side.channels, side.height, side.width, side.padY, side.padX, down, across, each, 0};
-        var to = launch.arguments().struct(PLANES);
-        for (int i = 0; i < values.length; i++) {
-            to.setAtIndex(ValueLayout.JAVA_INT, i, values[i]);
-        }
+        var planes = new Planes(count, side.channels, side.height, side.width, side.padY, side.padX, down, across, each);
+        PlanesStruct.write(planes, launch.arguments().struct(PlanesStruct.BYTES));
         launch.over(tiles(side, count, each) / ELEMENTS);
     }
 

@@ -7,11 +7,9 @@ import dev.tenon.gpu.launch.Chunks;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.GpuKernel;
 import dev.tenon.ops.NonzeroRows;
-import java.lang.foreign.ValueLayout;
 
 /** The coordinates of all elements that are not zero, in row-major order: every block counts its share, then writes it behind others'. */
 public final class NonzeroRowsKernel extends GpuKernel<NonzeroRows> {
-    private static final int MOST_DIMS = 32;
     private static final int THREADS = 256;
 
     @Override
@@ -19,8 +17,8 @@ public final class NonzeroRowsKernel extends GpuKernel<NonzeroRows> {
         var operands = new NonzeroRows.Operands(call.operands());
         var out = operands.result();
         var sizes = operands.input().sizes();
-        if (sizes.length > MOST_DIMS) {
-            throw new IndexException(call.operator() + ": at most " + MOST_DIMS + " dimensions are supported on a GPU, got " + sizes.length
+        if (sizes.length > Sizes.MOST) {
+            throw new IndexException(call.operator() + ": at most " + Sizes.MOST + " dimensions are supported on a GPU, got " + sizes.length
                 + "\n  try:   flatten() the tensor");
         }
         if (out.numel() == 0) {
@@ -33,10 +31,7 @@ public final class NonzeroRowsKernel extends GpuKernel<NonzeroRows> {
             .grid(chunks.grid(), Dim.of(THREADS), 0);
         var launch = call.launch("index/nonzero", "nonzero_rows", in.dtype()).in(in).i64(in.numel()).i64(chunks.chunk()).in(counts)
             .i64(op.count()).in(out).i32(sizes.length);
-        var all = launch.arguments().struct(MOST_DIMS * Long.BYTES);
-        for (int d = 0; d < sizes.length; d++) {
-            all.setAtIndex(ValueLayout.JAVA_LONG, d, sizes[d]);
-        }
+        SizesStruct.write(new Sizes(sizes), launch.arguments().struct(SizesStruct.BYTES));
         launch.grid(chunks.grid(), Dim.of(THREADS), 0);
     }
 }

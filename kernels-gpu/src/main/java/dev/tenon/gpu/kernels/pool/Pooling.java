@@ -5,15 +5,14 @@ import dev.tenon.core.Operand;
 import dev.tenon.gpu.driver.Dim;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.Launch;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
-/** The sizes of a pooling over planes of {@code height * width} to {@code outHeight * outWidth}. */
-record Pooling(int height, int width, int outHeight, int outWidth, int kernelY, int kernelX, int strideY, int strideX, int padY, int padX,
-    int dilationY, int dilationX, boolean isAdaptive) {
-    /** The size of the structure {@code Pool} of {@code pool.cu}. */
-    private static final int BYTES = 12 * Integer.BYTES;
+/**
+ * Queues a pooling.
+ *
+ * @param isAdaptive whether windows divide a plane into a number of parts, whatever their sizes are
+ */
+record Pooling(Window window, boolean isAdaptive) {
     private static final Ints ONE = Ints.of(1);
     private static final Ints NONE = Ints.of(0);
     /** Elements of a window that a warp shares. */
@@ -37,8 +36,10 @@ record Pooling(int height, int width, int outHeight, int outWidth, int kernelY, 
     }
 
     private static Pooling of(Operand whole, Operand pooled, Ints kernel, Ints stride, Ints padding, Ints dilation, boolean isAdaptive) {
-        return new Pooling(size(whole, 2), size(whole, 1), size(pooled, 2), size(pooled, 1), at(kernel, 0), at(kernel, 1), at(stride, 0),
-            at(stride, 1), at(padding, 0), at(padding, 1), at(dilation, 0), at(dilation, 1), isAdaptive);
+        return new Pooling(
+            new Window(size(whole, 2), size(whole, 1), size(pooled, 2), size(pooled, 1), at(kernel, 0), at(kernel, 1), at(stride, 0),
+                at(stride, 1), at(padding, 0), at(padding, 1), at(dilation, 0), at(dilation, 1)),
+            isAdaptive);
     }
 
     private static int at(Ints values, int d) {
@@ -50,20 +51,8 @@ record Pooling(int height, int width, int outHeight, int outWidth, int kernelY, 
         return Math.toIntExact(operand.sizes()[operand.rank() - fromEnd]);
     }
 
-    long plane() {
-        return (long) height * width;
-    }
-
-    long outPlane() {
-        return (long) outHeight * outWidth;
-    }
-
     private void write(Launch launch) {
-        MemorySegment to = launch.arguments().struct(BYTES);
-        int[] values = {height, width, outHeight, outWidth, kernelY, kernelX, strideY, strideX, padY, padX, dilationY, dilationX};
-        for (int i = 0; i < values.length; i++) {
-            to.setAtIndex(ValueLayout.JAVA_INT, i, values[i]);
-        }
+        WindowStruct.write(window, launch.arguments().struct(WindowStruct.BYTES));
     }
 
     /** Queues the maxima of the windows and their places. */
@@ -86,8 +75,8 @@ record Pooling(int height, int width, int outHeight, int outWidth, int kernelY, 
             return;
         }
         var input = call.dense(from, to.dtype());
-        long window = isAdaptive ? plane() / Math.max(1, outPlane()) : (long) kernelY * kernelX;
-        boolean isLarge = !backward && window >= LARGE;
+        long taps = isAdaptive ? window.plane() / Math.max(1, window.outPlane()) : window.taps();
+        boolean isLarge = !backward && taps >= LARGE;
         var kernel = backward ? "avg_pool_backward" : isLarge ? "avg_pool_warp" : "avg_pool";
         var launch = call.launch("pool/pool", kernel, input.dtype()).in(input).in(to).i64(n);
         write(launch);

@@ -1,14 +1,8 @@
 #include "tenon.cuh"
+#include "dev/tenon/gpu/kernels/attention/Attention.cuh"
 
 /* Attention tile by tile, as Dao et al. (2022) do: there is never more of the matrix of weights than one tile. Blocks have 16 x 16 threads, each
    of which computes the R x R elements of a tile at rows y + 16 i and columns x + 16 j. */
-
-/* [batch, queries, width], [batch, keys, width] and [batch, keys, value_width]; mask_step is 0 where one mask serves the whole batch */
-struct Attention {
-    long long queries, keys, width, value_width, mask_step;
-    double scale;
-    int causal, tiles;
-};
 
 enum { SIDE = 16, THREADS = SIDE * SIDE, DEEP = 32, PANELS = 2 };
 

@@ -1,14 +1,9 @@
 #include "tenon.cuh"
+#include "dev/tenon/gpu/kernels/conv/Convolution.cuh"
 
-/* the sizes of a convolution, as the record Convolution writes them */
-struct Conv {
-    int batch, channels, height, width, out_channels, out_height, out_width, kernel_height, kernel_width;
-    int stride_y, stride_x, pad_y, pad_x, dilation_y, dilation_x, groups;
-};
-
-TN_INLINE int taps(const Conv& g) { return g.kernel_height * g.kernel_width; }
-TN_INLINE int group_channels(const Conv& g) { return g.channels / g.groups; }
-TN_INLINE int group_out_channels(const Conv& g) { return g.out_channels / g.groups; }
+TN_INLINE int taps(const Convolution& g) { return g.kernel_height * g.kernel_width; }
+TN_INLINE int group_channels(const Convolution& g) { return g.channels / g.groups; }
+TN_INLINE int group_out_channels(const Convolution& g) { return g.out_channels / g.groups; }
 
 /* a = i / n and what remains */
 TN_INLINE int split(long long& i, long long n) {
@@ -31,7 +26,7 @@ TN_INLINE int window(int place, int stride, int windows) {
 
 /* columns[row * pitch + image * distance + position] = what the tap reads there, 0 outside of the image; a thread writes all taps of a position */
 template <typename S>
-__device__ void conv_columns(const S* x, S* columns, const Conv& g, int count, long long pitch, long long distance, S zero) {
+__device__ void conv_columns(const S* x, S* columns, const Convolution& g, int count, long long pitch, long long distance, S zero) {
     long long n = (long long) g.channels * count * g.out_height * g.out_width;
     TN_LOOP(i, n) {
         long long c = i;
@@ -52,7 +47,7 @@ __device__ void conv_columns(const S* x, S* columns, const Conv& g, int count, l
 
 /* the adjoint: every input position gathers what taps read there, in addition to what is there if `adds` */
 template <typename A, typename S>
-__device__ void conv_images(const S* columns, S* gx, const Conv& g, int count, long long pitch, long long distance, bool adds) {
+__device__ void conv_images(const S* columns, S* gx, const Convolution& g, int count, long long pitch, long long distance, bool adds) {
     long long n = (long long) count * g.channels * g.height * g.width;
     TN_LOOP(i, n) {
         long long image = i;
@@ -109,7 +104,7 @@ template <typename A, typename S> __device__ void conv_weight_total(const S* par
 
 /* ---- by the definition: for integers, and where groups are too thin for matrix products ------------------------------------------------------------- */
 
-template <typename A, typename S> __device__ void conv_forward(const S* x, const S* w, const S* bias, S* y, const Conv& g) {
+template <typename A, typename S> __device__ void conv_forward(const S* x, const S* w, const S* bias, S* y, const Convolution& g) {
     int channels = group_channels(g), depth = channels * taps(g);
     long long n = (long long) g.batch * g.out_channels * g.out_height * g.out_width;
     TN_LOOP(i, n) {
@@ -135,7 +130,7 @@ template <typename A, typename S> __device__ void conv_forward(const S* x, const
     }
 }
 
-template <typename A, typename S> __device__ void conv_input(const S* grad, const S* w, S* gx, const Conv& g) {
+template <typename A, typename S> __device__ void conv_input(const S* grad, const S* w, S* gx, const Convolution& g) {
     int channels = group_channels(g), outs = group_out_channels(g);
     long long n = (long long) g.batch * g.channels * g.height * g.width;
     TN_LOOP(i, n) {
@@ -158,7 +153,7 @@ template <typename A, typename S> __device__ void conv_input(const S* grad, cons
 }
 
 /* a block for each element of the weight */
-template <typename A, typename S> __device__ void conv_weight(const S* x, const S* grad, S* gw, const Conv& g) {
+template <typename A, typename S> __device__ void conv_weight(const S* x, const S* grad, S* gw, const Convolution& g) {
     int channels = group_channels(g);
     long long elements = (long long) g.out_channels * channels * taps(g), positions = (long long) g.batch * g.out_height * g.out_width;
     for (long long element = blockIdx.x; element < elements; element += gridDim.x) {
@@ -183,18 +178,18 @@ template <typename A, typename S> __device__ void conv_weight(const S* x, const 
 }
 
 #define CONV(S, A, SUFFIX) \
-    extern "C" __global__ void conv_forward_##SUFFIX(const S* x, const S* w, const S* bias, S* y, Conv g) { \
+    extern "C" __global__ void conv_forward_##SUFFIX(const S* x, const S* w, const S* bias, S* y, Convolution g) { \
         conv_forward<A>(x, w, bias, y, g); \
     } \
-    extern "C" __global__ void conv_input_##SUFFIX(const S* grad, const S* w, S* gx, Conv g) { conv_input<A>(grad, w, gx, g); } \
-    extern "C" __global__ void conv_weight_##SUFFIX(const S* x, const S* grad, S* gw, Conv g) { conv_weight<A>(x, grad, gw, g); }
+    extern "C" __global__ void conv_input_##SUFFIX(const S* grad, const S* w, S* gx, Convolution g) { conv_input<A>(grad, w, gx, g); } \
+    extern "C" __global__ void conv_weight_##SUFFIX(const S* x, const S* grad, S* gw, Convolution g) { conv_weight<A>(x, grad, gw, g); }
 TN_EACH_NUMBER(CONV)
 
 #define CONV_COLUMNS(S, A, SUFFIX) \
-    extern "C" __global__ void conv_columns_##SUFFIX(const S* x, S* columns, Conv g, int count, long long pitch, long long distance) { \
+    extern "C" __global__ void conv_columns_##SUFFIX(const S* x, S* columns, Convolution g, int count, long long pitch, long long distance) { \
         conv_columns(x, columns, g, count, pitch, distance, TnElement<A, S>::store(0)); \
     } \
-    extern "C" __global__ void conv_images_##SUFFIX(const S* columns, S* gx, Conv g, int count, long long pitch, long long distance, bool adds) { \
+    extern "C" __global__ void conv_images_##SUFFIX(const S* columns, S* gx, Convolution g, int count, long long pitch, long long distance, bool adds) { \
         conv_images<A>(columns, gx, g, count, pitch, distance, adds); \
     } \
     extern "C" __global__ void conv_images_first_##SUFFIX( \

@@ -1,4 +1,5 @@
 #include "tenon.cuh"
+#include "dev/tenon/gpu/kernels/conv/Planes.cuh"
 
 /*
  * Convolutions of 3 x 3 taps by Winograd's minimal filtering F(2 x 2, 3 x 3), as Lavin and Gray (2016) do. An output plane is cut into
@@ -13,11 +14,6 @@
  * Transformed tiles are [groups, 16, channels, images of a group, tiles of an image]: neighbouring threads take neighbouring tiles. Places
  * of images that a last group lacks hold zeros.
  */
-
-/* a batch of planes, and how they are cut into tiles */
-struct Planes {
-    int images, channels, height, width, pad_y, pad_x, down, across, group_images, unused;
-};
 
 /* where one thread's tile is */
 struct Tile {

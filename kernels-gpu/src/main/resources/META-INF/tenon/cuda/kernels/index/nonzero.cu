@@ -1,10 +1,7 @@
 #include "tenon.cuh"
+#include "dev/tenon/gpu/kernels/index/Sizes.cuh"
 
 /* The coordinates of all elements that are not 0, in row-major order. NaN is not 0. */
-
-struct Sizes {
-    long long at[32];
-};
 
 /* how many there are in each chunk; a block takes one */
 template <typename S, typename A> __device__ void nonzero_count(const S* from, long long n, long long chunk, long long* counts) {

@@ -1,10 +1,5 @@
 #include "tenon.cuh"
-
-/* what lies around the input: dimensions from the innermost on, as the class ConstantPadNdKernel writes them */
-struct Pad {
-    int rank, unused;
-    long long out_size[8], before[8], in_size[8], in_stride[8];
-};
+#include "dev/tenon/gpu/kernels/shape/Pad.cuh"
 
 template <typename S> __device__ void pad(const S* from, S* to, long long n, const Pad& g, S value) {
     TN_LOOP(i, n) {

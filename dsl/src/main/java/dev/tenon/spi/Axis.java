@@ -1,9 +1,8 @@
-package dev.tenon.cpu.layout;
+package dev.tenon.spi;
 
-import dev.tenon.spi.Axes;
-
-/** A contiguous operand seen as {@code [outer, size, inner]} around one dimension; a 0-d operand is {@code [1, 1, 1]}. */
+/** Row-major memory seen as {@code [outer, size, inner]} around one dimension; a 0-d operand is {@code [1, 1, 1]}. */
 public record Axis(int dim, long outer, long size, long inner) {
+    /** The sizes before, of and behind dimension {@code dim}, negative numbers of which count from the end. */
     public static Axis of(long[] sizes, long dim) {
         int axis = Axes.axis(dim, sizes.length);
         long outer = 1;
