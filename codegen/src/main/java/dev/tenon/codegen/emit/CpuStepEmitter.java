@@ -299,7 +299,8 @@ final class CpuStepEmitter {
 
         @Override
         public CodeBlock store(String local, String address) {
-            return CodeBlock.of("$T.$L($L, i, $L$L)", Names.cpu("engine", "RawMemory"), compute.method(), address, compute == Compute.F32 ? "(float) " : "",
+            return CodeBlock.of("$T.$L($L, i, $L$L)", Names.cpu("engine", "RawMemory"), compute.method(), address,
+                compute == Compute.F32 ? "(float) " : "",
                 local);
         }
     }

@@ -15,9 +15,9 @@ import dev.tenon.codegen.spec.LayerSpec;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
 import dev.tenon.codegen.spec.Require;
-import java.util.List;
-import java.util.LinkedHashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -160,7 +160,8 @@ final class LayerEmitter {
         }
         int length = layer.isRepeated(param) ? 0 : param.attribute().length();
         if (length > 0) {
-            body.addStatement("$1T.$2L($1T.ints($3N), $4L, $5S, $6S)", Names.ATTRIBUTES, Types.mustBeGiven(param) ? "sized" : "sizedIfGiven",
+            body.addStatement("$1T.$2L($1T.ints($3N), $4L, $5S, $6S)", Names.ATTRIBUTES,
+                Types.mustBeGiven(param) ? "sized" : "sizedIfGiven",
                 param.javaName(), length, layer.name(), param.name());
         } else if (!layer.isRepeated(param) && Types.mustBeGiven(param) && param.attribute().kind() != ParamType.Attribute.Kind.NUM) {
             body.addStatement("$T.given($N, $S, $S)", Names.ATTRIBUTES, param.javaName(), layer.name(), param.name());

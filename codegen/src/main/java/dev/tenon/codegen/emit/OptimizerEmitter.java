@@ -148,7 +148,7 @@ final class OptimizerEmitter {
 
     /** The rule, and the numbers in it. */
     private CodeBlock message(Require require) {
-        var rule = require.message() == null ? require.text() + " must hold" : require.message();
+        var rule = require.message() == null ? require.text() + " must hold" : require.message().plain();
         var text = new StringBuilder(update.className() + ": " + rule);
         var code = CodeBlock.builder();
         var separator = ", got ";
