@@ -90,16 +90,21 @@ public final class Dispatch {
         return compose(new InPlaceOp(op), body, inputs);
     }
 
-    /** Moves a tensor: the body makes the other one, which depends on the first by the rule. */
+    /**
+     * Moves a tensor: the body makes the other one, which depends on the first by the rule. It waits for what was queued before, whose errors
+     * are told in the names of the operators that they are of.
+     */
     static Tensor move(Op op, GradRule<?> rule, Tensor input, Supplier<Tensor> body) {
-        return compose(op, () -> {
+        var context = Context.current();
+        var inputs = new Tensor[] {input};
+        Supplier<Tensor> recorded = () -> {
             var moved = body.get();
-            var context = Context.current();
             if (context.gradEnabled && input.requiresGrad()) {
-                History.record(op, rule, new Tensor[] {input}, new Tensor[] {moved}, null, context);
+                History.record(op, rule, inputs, new Tensor[] {moved}, null, context);
             }
             return moved;
-        }, input);
+        };
+        return context.listening == null ? recorded.get() : context.listening.tell(context, op, inputs, List::of, recorded);
     }
 
     private static <R> R composed(Op op, Supplier<R> body, Function<R, List<Tensor>> outputs, @Nullable Tensor[] inputs) {
