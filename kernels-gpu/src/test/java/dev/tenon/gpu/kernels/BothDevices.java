@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenon.Tenon;
 import dev.tenon.core.DType;
 import dev.tenon.gpu.TestedDevice;
-import dev.tenon.spi.Op;
+import dev.tenon.spi.Primitive;
 import dev.tenon.tensor.Dispatch;
 import dev.tenon.tensor.Tensor;
 import java.util.Arrays;
@@ -50,12 +50,12 @@ public abstract class BothDevices {
         return Tenon.tensor(random.longs(n, 0, below).toArray()).view(sizes);
     }
 
-    protected static void same(Op op, @Nullable Tensor... inputs) {
+    protected static void same(Primitive op, @Nullable Tensor... inputs) {
         same(op, input -> input, inputs);
     }
 
     /** Input 0 is seen by both through a view; an input that is not given is null. */
-    protected static void same(Op op, UnaryOperator<Tensor> view, @Nullable Tensor... inputs) {
+    protected static void same(Primitive op, UnaryOperator<Tensor> view, @Nullable Tensor... inputs) {
         var moved = new Tensor[inputs.length];
         for (int i = 0; i < inputs.length; i++) {
             moved[i] = inputs[i] == null ? null : inputs[i].to(Tenon.gpu());

@@ -18,7 +18,7 @@ import dev.tenon.ops.RmspropStep;
 import dev.tenon.ops.SgdStep;
 import dev.tenon.ops.Uniform;
 import dev.tenon.spi.KernelCall;
-import dev.tenon.spi.Op;
+import dev.tenon.spi.Primitive;
 import dev.tenon.tensor.Dispatch;
 import dev.tenon.tensor.Tensor;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** New tensors, random numbers, and optimizer steps of more parameters than one table holds. */
 class SourcesAndStepsTest extends BothDevices {
-    private static void sameSource(Op op, DType dtype, long... sizes) {
+    private static void sameSource(Primitive op, DType dtype, long... sizes) {
         var here = Tenon.full(sizes, 1, dtype);
         var there = here.to(Tenon.gpu());
         for (var out : new Tensor[] {here, there}) {
@@ -75,7 +75,7 @@ class SourcesAndStepsTest extends BothDevices {
     }
 
     /** Runs a step on both devices; every third gradient lies transposed on the GPU, and one parameter is empty. */
-    private static void sameStep(DType dtype, int count, int groups, Op op) {
+    private static void sameStep(DType dtype, int count, int groups, Primitive op) {
         var here = new Tensor[count * groups];
         var there = new Tensor[count * groups];
         for (int i = 0; i < here.length; i++) {

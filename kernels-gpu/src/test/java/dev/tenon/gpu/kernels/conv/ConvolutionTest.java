@@ -10,7 +10,7 @@ import dev.tenon.gpu.kernels.LargeCard;
 import dev.tenon.ops.Conv2d;
 import dev.tenon.ops.Conv2dInput;
 import dev.tenon.ops.Conv2dWeight;
-import dev.tenon.spi.Op;
+import dev.tenon.spi.Primitive;
 import dev.tenon.tensor.Dispatch;
 import dev.tenon.tensor.Tensor;
 import java.util.Arrays;
@@ -102,7 +102,7 @@ class ConvolutionTest extends BothDevices {
     }
 
     /** Against the sums in float64, by the largest of them: small ones are differences of large numbers. */
-    private static void precise(Op op, @Nullable Tensor... inputs) {
+    private static void precise(Primitive op, @Nullable Tensor... inputs) {
         var wide = new @Nullable Tensor[inputs.length];
         var moved = new @Nullable Tensor[inputs.length];
         for (int i = 0; i < inputs.length; i++) {
