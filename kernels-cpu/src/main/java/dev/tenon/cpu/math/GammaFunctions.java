@@ -118,11 +118,12 @@ final class GammaFunctions {
             return 0;
         }
         double at = a;
-        double term = Math.pow(at, -s);
+        // Java has no value for 1 to an infinite power; the limit of the series is its first term.
+        double term = at == 1 ? 1 : Math.pow(at, -s);
         double sum = term;
         for (int i = 0; i < 9 || at <= 9; i++) {
             at += 1;
-            term = Math.pow(at, -s);
+            term = at == 1 ? 1 : Math.pow(at, -s);
             sum += term;
             if (Math.abs(term) < EPSILON * Math.abs(sum)) {
                 return sum;
