@@ -49,6 +49,10 @@ final class OwnCases {
         add("abs", Map.of(), "input", random(3, 4));
         add("sgn", Map.of(), "input", random(3, 4));
         add("polygamma", Map.of("n", 1L), "input", random(3, 4).abs().add(0.5));
+        // These have a derivative by their second operand only.
+        add("igamma", Map.of("input", random(3, 4).abs().add(0.5)), "other", random(3, 4).abs().add(0.5));
+        add("igammac", Map.of("input", random(3, 4).abs().add(0.5)), "other", random(3, 4).abs().add(0.5));
+        add("special.zeta", Map.of("input", random(3, 4).abs().add(1.5)), "other", random(3, 4).abs().add(0.5));
         add("to", Map.of("dtype", DType.FLOAT64), "input", random(3, 4));
         add("get", Map.of("index", List.of(1L)), "input", random(3, 4));
         add("slice_scatter", Map.of("start", 1L, "end", 3L), "input", random(3, 4), "src", random(2, 4));
