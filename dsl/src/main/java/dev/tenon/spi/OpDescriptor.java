@@ -1,5 +1,6 @@
 package dev.tenon.spi;
 
+import dev.tenon.core.ArgumentException;
 import dev.tenon.core.Device;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -133,9 +134,21 @@ public final class OpDescriptor {
         return isChoice;
     }
 
+    /**
+     * Checks that an operator speaks for itself: kernels are written for the checks of their own operator's {@link Op#infer}.
+     *
+     * @throws ArgumentException if this is the descriptor of another
+     */
+    void requireOf(Op op) {
+        if (op.getClass() != type) {
+            throw new ArgumentException(name + ": the operator " + op.getClass().getName() + " has the descriptor of " + type.getName()
+                + "\n  try:   a descriptor and a kernel of its own");
+        }
+    }
+
     /** The kernel for {@code device}, looked up in its backend at the first call. */
     @SuppressWarnings("unchecked") // a backend answers kernel(type) with a kernel of that type
-    public Kernel<Op> kernel(Device device) {
+    Kernel<Op> kernel(Device device) {
         int slot = device.kind().ordinal();
         var kernel = kernels.getPlain(slot);
         if (kernel == null) {

@@ -12,7 +12,7 @@ final class Names {
     static final ClassName DTYPE = core("DType");
     static final ClassName DEVICE = core("Device");
     static final ClassName INTS = core("Ints");
-    static final ClassName OPERAND = core("Operand");
+    static final ClassName OPERAND = core("UncheckedOperand");
     static final ClassName DOUBLES = core("Doubles");
     static final ClassName INDEX_PART = core("IndexPart");
     static final ClassName SHAPE = core("Shape");

@@ -2,7 +2,7 @@ package dev.tenon.cpu.kernels.linalg;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.cpu.engine.Workers;
@@ -43,7 +43,7 @@ abstract class MatrixKernel<O extends Op> implements Kernel<O> {
             return size(call.in(input), 1);
         }
 
-        private static long size(Operand operand, int fromLast) {
+        private static long size(UncheckedOperand operand, int fromLast) {
             return operand.sizes()[operand.rank() - fromLast];
         }
 
@@ -122,7 +122,7 @@ abstract class MatrixKernel<O extends Op> implements Kernel<O> {
         }
     }
 
-    private static long step(Operand operand, long batch) {
+    private static long step(UncheckedOperand operand, long batch) {
         return operand.numel() / batch * operand.dtype().bytes();
     }
 
