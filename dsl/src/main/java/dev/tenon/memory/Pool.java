@@ -4,6 +4,7 @@ import dev.tenon.core.Device;
 import dev.tenon.core.OutOfMemoryException;
 import dev.tenon.spi.Backend;
 import dev.tenon.spi.Backends;
+import dev.tenon.spi.UncheckedMemory;
 import java.lang.ref.ReferenceQueue;
 import java.util.Comparator;
 import java.util.List;
@@ -24,8 +25,8 @@ public final class Pool {
 
     private final Device device;
     private final @Nullable Backend backend;
-    /** The backend where it caches by itself, else null. */
-    private final @Nullable Backend cache;
+    /** The backend's memory where that caches by itself, else null. */
+    private final @Nullable UncheckedMemory cache;
     private final ReferenceQueue<Object> unreachable = new ReferenceQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Loans loans = new Loans();
@@ -38,9 +39,9 @@ public final class Pool {
     private Pool(Device device) {
         this.device = device;
         this.backend = Backends.has(device.kind()) ? Backends.of(device) : null;
-        this.cache = backend != null && backend.cachesMemory() ? backend : null;
+        this.cache = backend != null && backend.cachesMemory() ? backend.memory() : null;
         this.pressure = new Pressure(this, backend == null ? 0 : backend.memoryLimit(device.index()));
-        this.blocks = new Blocks(backend, device.index(), pressure.limit());
+        this.blocks = new Blocks(backend == null ? null : backend.memory(), device.index(), pressure.limit());
         if (backend == null && device.kind() != Device.Kind.CPU) {
             Backends.of(device);
         }
@@ -143,7 +144,7 @@ public final class Pool {
 
     // ---- room -------------------------------------------------------------------------------------------------------
 
-    private Block fromCache(long bytes, Backend from) {
+    private Block fromCache(long bytes, UncheckedMemory from) {
         takeBackWhatIsFree(bytes);
         return new Block(from.allocate(bytes, device.index()), bytes);
     }
