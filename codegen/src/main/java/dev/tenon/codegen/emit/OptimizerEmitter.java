@@ -146,22 +146,17 @@ final class OptimizerEmitter {
         return method.build();
     }
 
-    /** The rule, and the numbers in it. */
+    /** The rule with its values, or else the numbers in its condition, and the way out. */
     private CodeBlock message(Require require) {
-        var rule = require.message() == null ? require.text() + " must hold" : require.message().plain();
-        var text = new StringBuilder(update.className() + ": " + rule);
-        var code = CodeBlock.builder();
-        var separator = ", got ";
+        var numbers = new LinkedHashMap<String, CodeBlock>();
         for (var name : ExprTree.names(require.condition())) {
             var setting = update.setting(name);
             if (setting != null && !setting.isFlag()) {
-                code.add(code.isEmpty() ? "$S + $N" : " + $S + $N", text + separator + setting.param().javaName() + " ",
-                    setting.param().javaName());
-                text.setLength(0);
-                separator = ", ";
+                numbers.put(setting.param().javaName(), CodeBlock.of("$N", setting.param().javaName()));
             }
         }
-        return code.isEmpty() ? CodeBlock.of("$S", text) : code.build();
+        return RuleMessage.withHint(update.className() + ": ", require, numbers,
+            value -> CodeBlock.of(value instanceof Expr.Name ? "$L" : "($L)", text(value)));
     }
 
     /** An expression over the settings as Java text within the record. */

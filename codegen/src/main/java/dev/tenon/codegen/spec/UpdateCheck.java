@@ -43,7 +43,7 @@ final class UpdateCheck {
         checkRate();
         update.arguments().forEach(this::checkArgument);
         update.variants().forEach(this::checkVariant);
-        update.requires().forEach(require -> expect(require.condition(), FormulaTypes.Type.TRUTH));
+        update.requires().forEach(this::checkRequire);
         update.states().forEach(this::checkState);
         var conditions = UpdateForm.conditions(update);
         if (conditions.size() > UpdateForm.MOST_CONDITIONS) {
@@ -165,6 +165,14 @@ final class UpdateCheck {
                 checkDefault(setting, value);
             }
         });
+    }
+
+    private void checkRequire(Require require) {
+        expect(require.condition(), FormulaTypes.Type.TRUTH);
+        for (var value : require.values()) {
+            new FormulaTypes(settings(update), diagnostics).check(value);
+            requirePlain(value, diagnostics);
+        }
     }
 
     private void checkState(UpdateEntry.State state) {
