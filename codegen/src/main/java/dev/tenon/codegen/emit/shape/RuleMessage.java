@@ -42,7 +42,7 @@ public final class RuleMessage {
      *
      * @param translator the Java of a value that the text tells, as an operand of a sum
      */
-    static CodeBlock withHint(String prefix, Require require, Map<String, CodeBlock> values, Function<Expr, CodeBlock> translator) {
+    public static CodeBlock withHint(String prefix, Require require, Map<String, CodeBlock> values, Function<Expr, CodeBlock> translator) {
         var template = require.message();
         var message = new RuleMessage(prefix);
         if (template == null) {

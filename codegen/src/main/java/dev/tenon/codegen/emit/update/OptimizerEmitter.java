@@ -15,6 +15,7 @@ import dev.tenon.codegen.emit.formula.Dialect;
 import dev.tenon.codegen.emit.library.JavaFiles;
 import dev.tenon.codegen.emit.library.Library;
 import dev.tenon.codegen.emit.library.Names;
+import dev.tenon.codegen.emit.shape.RuleMessage;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.spec.ParamType;

@@ -12,6 +12,7 @@ import dev.tenon.codegen.expr.Printer;
 import dev.tenon.codegen.spec.JavaNames;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
+import dev.tenon.codegen.spec.Require;
 import dev.tenon.codegen.spec.UpdateEntry;
 import dev.tenon.codegen.spec.UpdateForm;
 import dev.tenon.codegen.spec.types.Forms;
