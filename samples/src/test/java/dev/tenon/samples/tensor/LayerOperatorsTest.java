@@ -5,6 +5,7 @@ import static dev.tenon.samples.tensor.Expect.elements;
 
 import dev.tenon.core.DType;
 import dev.tenon.ops.BagMode;
+import dev.tenon.ops.KlReduction;
 import dev.tenon.ops.Reduction;
 import dev.tenon.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -58,5 +59,13 @@ class LayerOperatorsTest {
     void parts_are_written_into_copies_and_products_have_a_copy_for_every_element() {
         elements(sliceScatter(zeros(4, 2), ones(2, 2), 0, 1, 4, 2), 0, 0, 1, 1, 0, 0, 1, 1);
         elements(kron(tensor(new double[][] {{1, 2}}), tensor(new double[][] {{1}, {3}})), 1, 2, 3, 6);
+    }
+
+    @Test
+    void a_divergence_is_reduced_as_its_layer_has_it_unless_told_otherwise() {
+        var input = tensor(new double[][] {{0.5, 0.5}, {0.25, 0.75}}).log();
+        var target = tensor(new double[][] {{0.9, 0.1}, {0.5, 0.5}});
+        elements(klDiv().forward(input, target), 0.1279763);
+        elements(klDiv(KlReduction.BATCHMEAN).forward(input, target), 0.2559526);
     }
 }
