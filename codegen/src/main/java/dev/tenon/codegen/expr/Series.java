@@ -34,7 +34,8 @@ public enum Series {
 
     /** Whether this is a coefficient: a number, with or without a sign. */
     static boolean isCoefficient(Expr expr) {
-        return expr instanceof Expr.Num || expr instanceof Expr.Unary minus && minus.op() == Operator.MINUS && minus.a() instanceof Expr.Num;
+        return expr instanceof Expr.Num
+            || expr instanceof Expr.Unary minus && minus.op() == Operator.MINUS && minus.a() instanceof Expr.Num;
     }
 
     /** The coefficients of the powers that a call sums, the constant first; by Horner's rule its argument occurs once for each power. */
