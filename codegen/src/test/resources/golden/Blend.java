@@ -1,14 +1,15 @@
 package sample.ops;
 
 import dev.tenon.spi.Inference;
-import dev.tenon.spi.Op;
 import dev.tenon.spi.OpDescriptor;
+import dev.tenon.spi.Primitive;
 
 /**
  * Attributes of {@code blend}. The mean of two elements, broadcast.
  */
-public record Blend() implements Op {
-    private static final OpDescriptor DESCRIPTOR = new OpDescriptor("blend", OpDescriptor.Kind.POINTWISE, Blend.class, "input", "other");
+public record Blend() implements Primitive {
+    private static final OpDescriptor DESCRIPTOR = new OpDescriptor("blend", OpDescriptor.Kind.POINTWISE,
+            Blend.class, "input", "other");
 
     /**
      * The only value: this operator has no attributes.

@@ -1,17 +1,19 @@
 package sample.ops;
 
-import dev.tenon.spi.CopyRules;
+import dev.tenon.spi.CallRules;
 import dev.tenon.spi.Inference;
-import dev.tenon.spi.Op;
+import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.OpDescriptor;
+import dev.tenon.spi.ShapeRules;
 
 /**
  * Attributes of {@code cat}. Joins tensors along one dimension.
  *
  * @param dim an integer; {@code 0} if left out
  */
-public record Cat(long dim) implements Op {
-    private static final OpDescriptor DESCRIPTOR = new OpDescriptor("cat", OpDescriptor.Kind.NATIVE, Cat.class, "tensors");
+public record Cat(long dim) implements Primitive {
+    private static final OpDescriptor DESCRIPTOR = new OpDescriptor("cat", OpDescriptor.Kind.NATIVE,
+            Cat.class, "tensors");
 
     @Override
     public OpDescriptor descriptor() {
@@ -20,6 +22,32 @@ public record Cat(long dim) implements Op {
 
     @Override
     public void infer(Inference call) {
-        CopyRules.cat(call, dim);
+        call.output(call.promote(CallRules.range(0, call.inputs())), ShapeRules.joined(call,
+                call.inputs(), dim));
+    }
+
+    /**
+     * The operands of one run of {@code cat}, by their names.
+     */
+    public static final class Operands {
+        private final KernelCall call;
+
+        public Operands(KernelCall call) {
+            this.call = call;
+        }
+
+        /**
+         * The tensors {@code tensors}.
+         */
+        public List<Operand> tensors() {
+            return call.list();
+        }
+
+        /**
+         * The result.
+         */
+        public Operand result() {
+            return call.out(0);
+        }
     }
 }

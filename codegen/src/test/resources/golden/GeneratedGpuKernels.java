@@ -5,6 +5,7 @@ import dev.tenon.gpu.launch.GeneratedLaunch;
 import dev.tenon.gpu.launch.HostKernel;
 import dev.tenon.gpu.launch.PointwiseLaunch;
 import dev.tenon.gpu.launch.ReductionLaunch;
+import dev.tenon.gpu.launch.StepLaunch;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelProvider;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import sample.ops.Gelu;
 import sample.ops.GeluBackward;
 import sample.ops.LeakyRelu;
 import sample.ops.LeakyReluBackward;
+import sample.ops.SgdStep;
 import sample.ops.Sum;
 
 /**
@@ -43,6 +45,15 @@ public final class GeneratedGpuKernels implements KernelProvider {
                 .wide();
             case "sample.ops.ScaledMm" -> new ScaledMmGpuKernel();
             case "sample.ops.Cat" -> new HostKernel<>();
+            case "sample.ops.SgdStep" -> new StepLaunch<SgdStep>(GeneratedGpuKernels.class, "sample/ops/sgd_step.cu", "sgd_step", "_with_momentum_buffer", "_without_momentum_buffer")
+                .form(op -> op.hasMomentumBuffer() ? 0 : 1)
+                .passing((SgdStep op, GeneratedLaunch.Parameters to) -> to
+                .flag(op.maximize())
+                .flag((double) op.step() == 1.0)
+                .number(op.momentum())
+                .number(1.0 - op.dampening())
+                .flag(op.nesterov())
+                .number(op.lr()));
             default -> null;
         };
     }

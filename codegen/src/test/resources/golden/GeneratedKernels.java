@@ -1,7 +1,7 @@
 package sample.kernels;
 
 import dev.tenon.core.Device;
-import dev.tenon.cpu.Simd;
+import dev.tenon.cpu.engine.Simd;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelProvider;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +26,7 @@ public final class GeneratedKernels implements KernelProvider {
             case "sample.ops.Sum" -> Simd.ENABLED ? new SumVectorKernel() : new SumKernel();
             case "sample.ops.ScaledMm" -> new ScaledMmKernel();
             case "sample.ops.Cat" -> new CatKernel();
+            case "sample.ops.SgdStep" -> Simd.ENABLED ? new SgdStepVectorKernel() : new SgdStepKernel();
             default -> null;
         };
     }

@@ -2,16 +2,17 @@ package sample.ops;
 
 import dev.tenon.core.DType;
 import dev.tenon.spi.Inference;
-import dev.tenon.spi.Op;
 import dev.tenon.spi.OpDescriptor;
+import dev.tenon.spi.Primitive;
 
 /**
  * The gradient of {@code leaky_relu} in one kernel, from g, input.
  *
  * @param negativeSlope a number; {@code 0.01} if left out
  */
-public record LeakyReluBackward(Number negativeSlope) implements Op {
-    private static final OpDescriptor DESCRIPTOR = new OpDescriptor("leaky_relu_backward", OpDescriptor.Kind.POINTWISE, LeakyReluBackward.class, "g", "input");
+public record LeakyReluBackward(Number negativeSlope) implements Primitive {
+    private static final OpDescriptor DESCRIPTOR = new OpDescriptor("leaky_relu_backward", OpDescriptor.Kind.POINTWISE,
+            LeakyReluBackward.class, "g", "input");
 
     @Override
     public OpDescriptor descriptor() {

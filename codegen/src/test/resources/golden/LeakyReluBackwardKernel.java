@@ -1,8 +1,8 @@
 package sample.kernels;
 
-import dev.tenon.cpu.Block;
-import dev.tenon.cpu.Mem;
-import dev.tenon.cpu.PointwiseKernel;
+import dev.tenon.cpu.engine.Block;
+import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.pointwise.PointwiseKernel;
 import sample.ops.LeakyReluBackward;
 
 /**
@@ -26,7 +26,8 @@ class LeakyReluBackwardKernel extends PointwiseKernel<LeakyReluBackward> {
         long pInputGrad = block.out(0);
         double negativeSlope = op.negativeSlope().doubleValue();
         for (long i = 0; i < n; i++) {
-            Mem.f64(pInputGrad, i, inputGrad(Mem.f64(pG, i), Mem.f64(pInput, i), negativeSlope));
+            RawMemory.f64(pInputGrad, i, inputGrad(RawMemory.f64(pG, i), RawMemory.f64(pInput, i),
+                    negativeSlope));
         }
     }
 
@@ -38,8 +39,8 @@ class LeakyReluBackwardKernel extends PointwiseKernel<LeakyReluBackward> {
         long pInputGrad = block.out(0);
         double negativeSlope = op.negativeSlope().doubleValue();
         for (long i = 0; i < n; i++) {
-            Mem.f32(pInputGrad, i, (float) inputGrad(Mem.f32(pG, i), Mem.f32(pInput, i),
-                    negativeSlope));
+            RawMemory.f32(pInputGrad, i, (float) inputGrad(RawMemory.f32(pG, i),
+                    RawMemory.f32(pInput, i), negativeSlope));
         }
     }
 

@@ -1,8 +1,8 @@
 package sample.kernels;
 
-import dev.tenon.cpu.Block;
-import dev.tenon.cpu.Mem;
-import dev.tenon.cpu.VectorMath;
+import dev.tenon.cpu.engine.Block;
+import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.math.VectorMath;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -25,11 +25,11 @@ final class LeakyReluBackwardVectorKernel extends LeakyReluBackwardKernel {
         long pInputGrad = block.out(0);
         double negativeSlope = op.negativeSlope().doubleValue();
         for (long i = 0; i < n; i += VectorMath.F_LANES) {
-            FloatVector g = FloatVector.fromMemorySegment(VectorMath.F, Mem.ALL, pG + (i << 2), VectorMath.ORDER);
-            FloatVector input = FloatVector.fromMemorySegment(VectorMath.F, Mem.ALL, pInput + (i << 2), VectorMath.ORDER);
+            FloatVector g = FloatVector.fromMemorySegment(VectorMath.F, RawMemory.ALL, pG + (i << 2), VectorMath.ORDER);
+            FloatVector input = FloatVector.fromMemorySegment(VectorMath.F, RawMemory.ALL, pInput + (i << 2), VectorMath.ORDER);
             FloatVector result = g.mul(FloatVector.broadcast(VectorMath.F, (float) negativeSlope)
                     .blend(1.0f, input.compare(VectorOperators.GT, 0.0f)));
-            result.intoMemorySegment(Mem.ALL, pInputGrad + (i << 2), VectorMath.ORDER);
+            result.intoMemorySegment(RawMemory.ALL, pInputGrad + (i << 2), VectorMath.ORDER);
         }
     }
 
@@ -41,11 +41,11 @@ final class LeakyReluBackwardVectorKernel extends LeakyReluBackwardKernel {
         long pInputGrad = block.out(0);
         double negativeSlope = op.negativeSlope().doubleValue();
         for (long i = 0; i < n; i += VectorMath.D_LANES) {
-            DoubleVector g = DoubleVector.fromMemorySegment(VectorMath.D, Mem.ALL, pG + (i << 3), VectorMath.ORDER);
-            DoubleVector input = DoubleVector.fromMemorySegment(VectorMath.D, Mem.ALL, pInput + (i << 3), VectorMath.ORDER);
+            DoubleVector g = DoubleVector.fromMemorySegment(VectorMath.D, RawMemory.ALL, pG + (i << 3), VectorMath.ORDER);
+            DoubleVector input = DoubleVector.fromMemorySegment(VectorMath.D, RawMemory.ALL, pInput + (i << 3), VectorMath.ORDER);
             DoubleVector result = g.mul(DoubleVector.broadcast(VectorMath.D, negativeSlope)
                     .blend(1.0, input.compare(VectorOperators.GT, 0.0)));
-            result.intoMemorySegment(Mem.ALL, pInputGrad + (i << 3), VectorMath.ORDER);
+            result.intoMemorySegment(RawMemory.ALL, pInputGrad + (i << 3), VectorMath.ORDER);
         }
     }
 }

@@ -1,8 +1,8 @@
 package sample.kernels;
 
-import dev.tenon.cpu.Block;
-import dev.tenon.cpu.Mem;
-import dev.tenon.cpu.PointwiseKernel;
+import dev.tenon.cpu.engine.Block;
+import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.pointwise.PointwiseKernel;
 import sample.ops.LeakyRelu;
 
 /**
@@ -25,7 +25,7 @@ class LeakyReluKernel extends PointwiseKernel<LeakyRelu> {
         long pOutput = block.out(0);
         double negativeSlope = op.negativeSlope().doubleValue();
         for (long i = 0; i < n; i++) {
-            Mem.f64(pOutput, i, output(Mem.f64(pInput, i), negativeSlope));
+            RawMemory.f64(pOutput, i, output(RawMemory.f64(pInput, i), negativeSlope));
         }
     }
 
@@ -36,7 +36,7 @@ class LeakyReluKernel extends PointwiseKernel<LeakyRelu> {
         long pOutput = block.out(0);
         double negativeSlope = op.negativeSlope().doubleValue();
         for (long i = 0; i < n; i++) {
-            Mem.f32(pOutput, i, (float) output(Mem.f32(pInput, i), negativeSlope));
+            RawMemory.f32(pOutput, i, (float) output(RawMemory.f32(pInput, i), negativeSlope));
         }
     }
 

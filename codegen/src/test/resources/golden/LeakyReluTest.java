@@ -1,12 +1,14 @@
 package sample.kernels;
 
+import dev.tenon.testing.OpChecks;
 import org.junit.jupiter.api.Test;
+import sample.SampleOpsCatalog;
 
 /**
  * What every pointwise operator promises, for {@code leaky_relu}.
  */
 class LeakyReluTest {
-    private final OpChecks checks = OpChecks.of("leaky_relu").tensor("input", 'F', true).kink("input", 0.01, 0.0);
+    private final OpChecks checks = OpChecks.of(SampleOpsCatalog::call, "leaky_relu").tensor("input", 'F', true).kink("input", 0.01, 0.0);
 
     @Test
     void every_length_gives_what_the_scalar_kernel_gives() {

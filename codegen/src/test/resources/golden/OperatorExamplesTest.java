@@ -2,6 +2,7 @@ package sample.kernels;
 
 import static dev.tenon.Tenon.*;
 
+import dev.tenon.testing.PrintedExamples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

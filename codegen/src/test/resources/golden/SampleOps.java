@@ -16,6 +16,7 @@ import sample.ops.Blend;
 import sample.ops.Cat;
 import sample.ops.Fold;
 import sample.ops.Gelu;
+import sample.ops.HalfSquare;
 import sample.ops.LeakyRelu;
 import sample.ops.ScaledMm;
 import sample.ops.Sum;
@@ -193,17 +194,11 @@ public class SampleOps {
      * @throws dev.tenon.core.ShapeException if the shapes do not fit
      */
     public static Tensor halfSquare(Tensor input, Tensor target) {
-        Dispatch.given("half_square", "input", input);
-        Dispatch.classed("half_square", "input", 'F', input);
-        Dispatch.given("half_square", "target", target);
-        Dispatch.classed("half_square", "target", 'F', target);
-        try {
+        return Dispatch.compose(HalfSquare.INSTANCE, () -> {
             Tensor difference = Ops.sub(input, target);
             return Ops.mul(SampleOps.sum(Ops.mul(difference, difference), (long[]) null, true),
                     0.5);
-        } catch (RuntimeException e) {
-            throw Dispatch.within("half_square", e);
-        }
+        }, input, target);
     }
 
     /**

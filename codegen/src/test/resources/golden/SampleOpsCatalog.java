@@ -1,8 +1,8 @@
 package sample;
 
 import dev.tenon.tensor.CatalogCall;
-import dev.tenon.tensor.Dispatch;
 import dev.tenon.tensor.OpInfo;
+import dev.tenon.tensor.OperatorErrors;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class SampleOpsCatalog {
             }
             return results;
         } catch (RuntimeException e) {
-            throw Dispatch.within(call.name(), e);
+            throw OperatorErrors.within(call.name(), e);
         }
     }
 
@@ -206,9 +206,8 @@ public final class SampleOpsCatalog {
 
         private static @Nullable List<Tensor> scaledMm(CatalogCall call) {
             if (call.fits(SCALED_MM)) {
-                ScaledMmResult results = SampleOps.scaledMm(call.tensor("input"),
-                        call.tensor("weight"), call.tensorOrNull("bias"), call.real("scale", 1.0));
-                return List.of(results.output(), results.norms());
+                return SampleOps.scaledMm(call.tensor("input"), call.tensor("weight"),
+                        call.tensorOrNull("bias"), call.real("scale", 1.0)).tensors();
             }
             return null;
         }

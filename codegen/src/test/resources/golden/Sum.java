@@ -3,8 +3,8 @@ package sample.ops;
 import dev.tenon.core.Ints;
 import dev.tenon.spi.CallRules;
 import dev.tenon.spi.Inference;
-import dev.tenon.spi.Op;
 import dev.tenon.spi.OpDescriptor;
+import dev.tenon.spi.Primitive;
 import dev.tenon.spi.ShapeRules;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param dim dimensions, negative ones counted from the last; null for all; {@code all} if left out
  * @param keepdim true or false; {@code false} if left out
  */
-public record Sum(@Nullable Ints dim, boolean keepdim) implements Op {
-    private static final OpDescriptor DESCRIPTOR = new OpDescriptor("sum", OpDescriptor.Kind.REDUCTION, Sum.class, "input");
+public record Sum(@Nullable Ints dim, boolean keepdim) implements Primitive {
+    private static final OpDescriptor DESCRIPTOR = new OpDescriptor("sum", OpDescriptor.Kind.REDUCTION,
+            Sum.class, "input");
 
     @Override
     public OpDescriptor descriptor() {
@@ -25,7 +26,7 @@ public record Sum(@Nullable Ints dim, boolean keepdim) implements Op {
     @Override
     public void infer(Inference call) {
         CallRules.given(call, 0);
-        call.output(call.accumulating(call.promote(0)), ShapeRules.reduced(call, call.in(0).sizes(),
-                dim, keepdim));
+        call.output(call.accumulating(call.in(0).dtype()), ShapeRules.reduced(call,
+                call.in(0).sizes(), dim, keepdim));
     }
 }

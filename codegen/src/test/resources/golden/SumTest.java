@@ -1,12 +1,14 @@
 package sample.kernels;
 
+import dev.tenon.testing.OpChecks;
 import org.junit.jupiter.api.Test;
+import sample.SampleOpsCatalog;
 
 /**
  * What every reduction operator promises, for {@code sum}.
  */
 class SumTest {
-    private final OpChecks checks = OpChecks.of("sum").tensor("input", 'T', true);
+    private final OpChecks checks = OpChecks.of(SampleOpsCatalog::call, "sum").tensor("input", 'T', true);
 
     @Test
     void every_length_gives_what_the_scalar_kernel_gives() {

@@ -2,8 +2,8 @@ package sample.ops;
 
 import dev.tenon.spi.CallRules;
 import dev.tenon.spi.Inference;
-import dev.tenon.spi.Op;
 import dev.tenon.spi.OpDescriptor;
+import dev.tenon.spi.Primitive;
 import dev.tenon.spi.ViewRules;
 
 /**
@@ -12,8 +12,9 @@ import dev.tenon.spi.ViewRules;
  * @param dim0 an integer
  * @param dim1 an integer
  */
-public record Transpose(long dim0, long dim1) implements Op {
-    private static final OpDescriptor DESCRIPTOR = new OpDescriptor("transpose", OpDescriptor.Kind.VIEW, Transpose.class, "input");
+public record Transpose(long dim0, long dim1) implements Primitive {
+    private static final OpDescriptor DESCRIPTOR = new OpDescriptor("transpose", OpDescriptor.Kind.VIEW,
+            Transpose.class, "input");
 
     @Override
     public OpDescriptor descriptor() {

@@ -5,16 +5,15 @@ import dev.tenon.core.Device;
 import dev.tenon.core.DeviceException;
 import dev.tenon.data.DataLoader;
 import dev.tenon.data.Mnist;
-import dev.tenon.nn.Chain;
-import dev.tenon.nn.CrossEntropyOptions;
-import dev.tenon.nn.Input;
 import dev.tenon.nn.Layer;
 import dev.tenon.nn.Loss;
-import dev.tenon.nn.Losses;
-import dev.tenon.nn.Network;
-import dev.tenon.nn.Seed;
+import dev.tenon.nn.declare.Chain;
+import dev.tenon.nn.declare.Input;
+import dev.tenon.nn.declare.Network;
+import dev.tenon.nn.declare.Seed;
+import dev.tenon.nn.declare.StatelessLayers;
+import dev.tenon.nn.loss.KLDivLoss;
 import dev.tenon.ops.KlReduction;
-import dev.tenon.ops.Reduction;
 import dev.tenon.optim.Adam;
 import dev.tenon.optim.RmsProp;
 import dev.tenon.optim.Sgd;
@@ -43,8 +42,9 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Everything in one import: {@code import static dev.tenon.Tenon.*}. The operators are inherited from the generated {@link Ops}. */
-public final class Tenon extends Ops {
+/** Everything in one import: {@code import static dev.tenon.Tenon.*}. The operators are
+ * inherited from the generated {@link Ops}, the layers without state from {@link StatelessLayers}. */
+public final class Tenon extends StatelessLayers {
     private static final System.Logger LOG = System.getLogger(Tenon.class.getName());
 
     /** One line that says why is enough. */
@@ -294,45 +294,9 @@ public final class Tenon extends Ops {
 
     // ---- losses, optimizers, training -------------------------------------------------------------------------------
 
-    public static Loss crossEntropy() {
-        return crossEntropy(o -> o);
-    }
-
-    /** As configured: {@code crossEntropy(o -> o.labelSmoothing(0.1))}. */
-    public static Loss crossEntropy(UnaryOperator<CrossEntropyOptions> options) {
-        return Losses.crossEntropy(options);
-    }
-
-    public static Loss nllLoss() {
-        return Losses.nll(o -> o);
-    }
-
-    public static Loss mseLoss() {
-        return Losses.mse(Reduction.MEAN);
-    }
-
-    public static Loss l1Loss() {
-        return Losses.l1(Reduction.MEAN);
-    }
-
-    public static Loss smoothL1Loss() {
-        return Losses.smoothL1(Reduction.MEAN, 1);
-    }
-
-    public static Loss huberLoss() {
-        return Losses.huber(Reduction.MEAN, 1);
-    }
-
-    public static Loss binaryCrossEntropy() {
-        return Losses.binaryCrossEntropy(Reduction.MEAN, null);
-    }
-
-    public static Loss binaryCrossEntropyWithLogits() {
-        return Losses.binaryCrossEntropyWithLogits(Reduction.MEAN, null, null);
-    }
-
-    public static Loss klDiv() {
-        return Losses.klDiv(KlReduction.BATCHMEAN, false);
+    /** The divergence per sample, which is what its formula says; PyTorch's layer divides by the number of elements unless told otherwise. */
+    public static KLDivLoss klDiv() {
+        return new KLDivLoss(KlReduction.BATCHMEAN);
     }
 
     /** {@code sgd(o -> o.lr(0.1).momentum(0.9))}. */

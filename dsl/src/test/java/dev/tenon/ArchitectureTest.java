@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -20,17 +21,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ArchitectureTest {
     /** What each package may use of this module, besides itself. {@code dev.tenon} is the facade, which may use everything. */
-    private static final Map<String, List<String>> MAY_USE = Map.of(
-        "core", List.of(),
-        "spi", List.of("core"),
-        "memory", List.of("core", "spi"),
-        "ops", List.of("core", "spi"),
-        "tensor", List.of("core", "spi", "memory", "ops"),
-        "nn", List.of("core", "spi", "memory", "ops", "tensor", "io"),
-        "optim", List.of("core", "spi", "memory", "ops", "tensor"),
-        "data", List.of("core", "spi", "memory", "ops", "tensor", "io"),
-        "io", List.of("core", "spi", "memory", "ops", "tensor"),
-        "train", List.of("core", "spi", "memory", "ops", "tensor", "nn", "optim", "data", "io"));
+    private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
+        entry("core", List.of()),
+        entry("spi", List.of("core")),
+        entry("memory", List.of("core", "spi")),
+        entry("ops", List.of("core", "spi")),
+        entry("tensor", List.of("core", "spi", "memory", "ops")),
+        entry("nn", List.of("core", "spi", "memory", "ops", "tensor", "io")),
+        entry("optim", List.of("core", "spi", "memory", "ops", "tensor")),
+        entry("data", List.of("core", "spi", "memory", "ops", "tensor", "io")),
+        entry("io", List.of("core", "spi", "memory", "ops", "tensor")),
+        entry("train", List.of("core", "spi", "memory", "ops", "tensor", "nn", "optim", "data", "io")),
+        entry("testing", List.of("core", "spi", "memory", "ops", "tensor", "optim")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
         .importPackages("dev.tenon");
@@ -47,6 +49,11 @@ class ArchitectureTest {
     @Test
     void packagesHaveNoCycles() {
         slices().matching("dev.tenon.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void roomsOfLayersHaveNoCycles() {
+        slices().matching("dev.tenon.nn.(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test

@@ -6,36 +6,50 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts the operator reference together, when all modules are built and their tests have run: the generated pages, below each example what
- * it printed in its test, and the page of counts. Arguments: the project's folder, and the folder to write to.
+ * Puts a reference together, when the tests have run: the generated pages, and below each example what it printed in its test. Arguments of a
+ * library: the folder of its generated pages, the folder of what examples printed, and the folder to write to. Arguments for Tenon's own
+ * operators, whose modules are several, and whose reference has a page of counts: the project's folder, and the folder to write to.
  */
 public final class ReferenceWriter {
     private static final Pattern PRINTED = Pattern.compile("\n<!-- printed by (.*) -->\n");
 
-    private final Path root;
+    private final Path docs;
+    private final Path examples;
 
-    private ReferenceWriter(Path root) {
-        this.root = root;
+    private ReferenceWriter(Path docs, Path examples) {
+        this.docs = docs;
+        this.examples = examples;
     }
 
     public static void main(String[] args) throws IOException {
-        new ReferenceWriter(Path.of(args[0])).write(Path.of(args[1]));
+        if (args.length == 3 && !Files.isDirectory(Path.of(args[0]))) {
+            // A module without operators has no pages.
+            return;
+        }
+        if (args.length == 3) {
+            new ReferenceWriter(Path.of(args[0]), Path.of(args[1])).write(Path.of(args[2]), Map.of());
+        } else {
+            var root = Path.of(args[0]);
+            new ReferenceWriter(root.resolve("dsl/target/classes/META-INF/tenon/docs"),
+                root.resolve("kernels-cpu/target/operator-examples"))
+                .write(Path.of(args[1]), Map.of("counts.md", counts(root)));
+        }
     }
 
-    private void write(Path out) throws IOException {
-        var pages = new TreeMap<String, String>();
-        try (var generated = Files.list(root.resolve("dsl/target/classes/META-INF/tenon/docs"))) {
+    private void write(Path out, Map<String, String> more) throws IOException {
+        var pages = new TreeMap<>(more);
+        try (var generated = Files.list(docs)) {
             for (var page : generated.toList()) {
                 pages.put(page.getFileName().toString(), PRINTED.matcher(Files.readString(page)).replaceAll(this::printed));
             }
         }
-        pages.put("counts.md", counts());
         Files.createDirectories(out);
         try (var present = Files.list(out)) {
             for (var file : present.filter(file -> !pages.containsKey(file.getFileName().toString())).toList()) {
@@ -49,17 +63,17 @@ public final class ReferenceWriter {
 
     /** What the example printed, or nothing where the tests have not run. */
     private String printed(MatchResult place) {
-        var file = root.resolve("kernels-cpu/target/operator-examples").resolve(place.group(1).replace('/', '-') + ".txt");
+        var file = examples.resolve(place.group(1).replace('/', '-') + ".txt");
         return Files.exists(file) ? Matcher.quoteReplacement("\nprints\n\n```\n" + SourceLines.text(file).strip() + "\n```\n") : "";
     }
 
-    private String counts() throws IOException {
+    private static String counts(Path root) throws IOException {
         var specs = TestWriter.sources(root.resolve("dsl/src/main/resources/META-INF/tenon/ops"));
         var diagnostics = new Diagnostics();
         var context = SpecReader.read(specs, List.of(), diagnostics);
         if (diagnostics.hasErrors()) {
             throw new IllegalStateException(diagnostics.render());
         }
-        return new SpecCounts(root, specs, context.own().ops()).page();
+        return new SpecCounts(root, specs, context.own()).page();
     }
 }

@@ -1,13 +1,17 @@
 package dev.tenon.codegen;
 
+import dev.tenon.codegen.diagnostic.Position;
 import dev.tenon.codegen.diagnostic.SourceFile;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
+import dev.tenon.codegen.spec.Spec;
+import dev.tenon.codegen.spec.UpdateEntry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,20 +26,22 @@ final class SpecCounts {
     private final Path root;
     private final List<SourceFile> specs;
     private final List<OpEntry> ops;
+    private final List<UpdateEntry> updates;
     private final SourceLines dsl;
     private final SourceLines cpu;
     private final SourceLines gpu;
     private final SourceLines cuda;
     private final Set<String> cpuNatives;
 
-    SpecCounts(Path root, List<SourceFile> specs, List<OpEntry> ops) {
+    SpecCounts(Path root, List<SourceFile> specs, Spec spec) {
         this.root = root;
         this.specs = specs;
-        this.ops = ops;
+        this.ops = spec.ops();
+        this.updates = spec.updates();
         this.dsl = new SourceLines(root.resolve("dsl/src/main/java"), ".java");
         this.cpu = new SourceLines(root.resolve("kernels-cpu/src/main/java"), ".java");
         this.gpu = new SourceLines(root.resolve("kernels-gpu/src/main/java/dev/tenon/gpu/kernels"), ".java");
-        this.cuda = new SourceLines(root.resolve("kernels-gpu/src/main/resources/META-INF/tenon/cuda/native"), ".cu", ".cuh");
+        this.cuda = new SourceLines(root.resolve("kernels-gpu/src/main/resources/META-INF/tenon/cuda/kernels"), ".cu", ".cuh");
         this.cpuNatives = nativesOnly();
     }
 
@@ -108,7 +114,7 @@ final class SpecCounts {
             | kind | operators | spec | Java that it names | CPU kernel | CUDA kernel and launch | together |
             |---|---|---|---|---|---|---|
             """);
-        for (var kind : Kind.values()) {
+        for (var kind : EnumSet.complementOf(EnumSet.of(Kind.UPDATE))) {
             var some = ops.stream().filter(op -> op.kind() == kind).toList();
             double spec = mean(some, this::specLines);
             double java = mean(some, op -> classes(op).stream()
@@ -119,7 +125,14 @@ final class SpecCounts {
             text.append("| %s | %d | %.1f | %.1f | %.1f | %.1f | **%.1f** |%n".formatted(kind.text(), some.size(), spec, java, onCpu, onGpu,
                 spec + java + onCpu + onGpu).replace("\r", ""));
         }
-        return text.toString();
+        return text + updates();
+    }
+
+    /** Optimizers name no Java and have no kernel of their own. */
+    private String updates() {
+        double spec = updates.stream().mapToDouble(update -> entryLines(update.at())).average().orElse(0);
+        return "| %s | %d | %.1f | 0.0 | 0.0 | 0.0 | **%.1f** |%n".formatted(Kind.UPDATE.text(), updates.size(), spec, spec).replace("\r",
+            "");
     }
 
     private static double mean(Collection<OpEntry> ops, ToDoubleFunction<OpEntry> lines) {
@@ -128,8 +141,12 @@ final class SpecCounts {
 
     /** The lines of the entry itself, from its key to the next line that is not indented deeper. */
     private double specLines(OpEntry op) {
-        var file = specs.stream().filter(f -> f.name().equals(op.at().file())).findFirst().orElseThrow();
-        var lines = file.text().lines().skip(op.at().line() - 1L).toList();
+        return entryLines(op.at());
+    }
+
+    private double entryLines(Position at) {
+        var file = specs.stream().filter(f -> f.name().equals(at.file())).findFirst().orElseThrow();
+        var lines = file.text().lines().skip(at.line() - 1L).toList();
         int end = 1;
         while (end < lines.size() && (lines.get(end).isBlank() || lines.get(end).startsWith("    "))) {
             end++;

@@ -1,18 +1,19 @@
 package dev.tenon.codegen;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.JavaFile;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.diagnostic.SourceFile;
 import dev.tenon.codegen.emit.Emitters;
+import dev.tenon.codegen.emit.LayerPlaces;
 import dev.tenon.codegen.emit.Library;
+import dev.tenon.codegen.emit.Natives;
+import dev.tenon.codegen.emit.TestFiles;
 import dev.tenon.codegen.spec.SpecReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -38,30 +39,13 @@ public final class TestWriter {
         var enums = new HashMap<String, ClassName>();
         context.own().enums().keySet().forEach(name -> enums.put(name, ClassName.get("dev.tenon.ops", name)));
         var fluent = ClassName.get("dev.tenon.tensor", "TensorOps");
-        var library = new Library(context.own(), api, fluent, "dev.tenon.ops", null, "dev.tenon.cpu", known, enums,
+        var library = new Library(context.own(), api, fluent, "dev.tenon.ops", "dev.tenon.optim", null,
+            new Natives("dev.tenon.cpu.kernels", true), known, enums,
             UnaryOperator.identity());
-        var emitters = new Emitters(library);
+        var layers = new LayerPlaces("dev.tenon.nn.*", ClassName.get("dev.tenon.nn.declare", "StatelessLayers"), null);
+        var emitters = new Emitters(library, layers);
         boolean gpu = args.length > 3 && args[3].equals("gpu");
-        write(gpu ? emitters.gpuTests(args[2]) : emitters.tests(args[2]), out);
-    }
-
-    /** Leaves alone what stays the same, so that it is not compiled again, and removes what is left of operators that are gone. */
-    private static void write(List<JavaFile> tests, Path out) throws IOException {
-        var written = new HashSet<Path>();
-        for (var test : tests) {
-            var file = out.resolve(test.packageName().replace('.', '/')).resolve(test.typeSpec().name() + ".java");
-            var text = test.toString();
-            if (!Files.exists(file) || !Files.readString(file).equals(text)) {
-                Files.createDirectories(file.getParent());
-                Files.writeString(file, text);
-            }
-            written.add(file);
-        }
-        try (var present = Files.walk(out)) {
-            for (var file : present.filter(Files::isRegularFile).filter(f -> !written.contains(f)).toList()) {
-                Files.delete(file);
-            }
-        }
+        new TestFiles(out, args[2]).write(gpu ? emitters.gpuTests(args[2]) : emitters.tests(args[2]));
     }
 
     static List<SourceFile> sources(Path folder) throws IOException {

@@ -59,7 +59,7 @@ class ReferenceWriterTest {
         file("kernels-cpu/src/main/java/dev/tenon/cpu/Shared.java", "class Shared {\n}\n");
         file("kernels-cpu/target/generated-sources/annotations/DoubleKernel.java", "class DoubleKernel { Shared shared; }\n");
         file("kernels-gpu/src/main/java/dev/tenon/gpu/kernels/TripledKernel.java", "class TripledKernel {\n}\n");
-        file("kernels-gpu/src/main/resources/META-INF/tenon/cuda/native/tripled.cu", "#include \"tenon.cuh\"\n// triples\nTN_KERNEL\n");
+        file("kernels-gpu/src/main/resources/META-INF/tenon/cuda/kernels/tripled.cu", "#include \"tenon.cuh\"\n// triples\nTN_KERNEL\n");
         file("dsl/target/classes/META-INF/tenon/docs/max.md", "# max\n\n<!-- printed by max/dim -->\n");
     }
 

@@ -5,8 +5,8 @@ import dev.tenon.core.Device;
 import dev.tenon.core.ReleasedException;
 import dev.tenon.core.ShapeException;
 import dev.tenon.tensor.Creation;
-import dev.tenon.tensor.Dispatch;
 import dev.tenon.tensor.GradMode;
+import dev.tenon.tensor.OperatorErrors;
 import dev.tenon.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 
@@ -39,7 +39,7 @@ public final class TensorDataset implements Dataset {
             var whole = host.isContiguous() ? host : host.contiguous();
             return whole.escape();
         } catch (ReleasedException e) {
-            throw Dispatch.within("TensorDataset", e);
+            throw OperatorErrors.within("TensorDataset", e);
         }
     }
 

@@ -1,39 +1,24 @@
 package dev.tenon.nn;
 
-import dev.tenon.core.ArgumentException;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
 
-/** A loss as a layer of two inputs, outputs and targets. */
-public final class LossLayer extends Layer implements Loss {
-    private final String name;
-    private final Loss loss;
+/** A loss as a layer of two inputs, outputs and targets; a trainer takes it as it is. */
+public abstract class LossLayer extends JoinedLayer implements Loss {
+    protected LossLayer() {
+        super("input", "target");
+    }
 
-    public LossLayer(String name, Loss loss) {
-        this.name = name;
-        this.loss = loss;
+    /** The loss of what a network has put out. */
+    public abstract Tensor forward(Tensor input, Tensor target);
+
+    @Override
+    public final Tensor of(Tensor output, Tensor target) {
+        return forward(output, target);
     }
 
     @Override
-    public Tensor of(Tensor output, Tensor target) {
-        return loss.of(output, target);
-    }
-
-    @Override
-    public Tensor forward(List<Tensor> inputs) {
-        if (inputs.size() != 2) {
-            throw new ArgumentException(name + ": takes outputs and targets, got " + inputs.size() + " tensors");
-        }
-        return loss.of(inputs.get(0), inputs.get(1));
-    }
-
-    @Override
-    public Tensor forward(Tensor input) {
-        return forward(List.of(input));
-    }
-
-    @Override
-    public String toString() {
-        return name;
+    protected final Tensor joined(List<Tensor> inputs) {
+        return forward(inputs.get(0), inputs.get(1));
     }
 }

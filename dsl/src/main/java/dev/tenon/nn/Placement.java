@@ -13,20 +13,20 @@ import java.util.function.Supplier;
  * @param dtype the dtype of new floating parameters
  * @param generator where their first values come from
  */
-record Placement(Device device, DType dtype, Generator generator) {
+public record Placement(Device device, DType dtype, Generator generator) {
     private static final ScopedValue<Placement> CURRENT = ScopedValue.newInstance();
 
     /** The placement in force; outside a declaration or build the CPU, the default dtype and the global generator. */
-    static Placement current() {
+    public static Placement current() {
         return CURRENT.isBound() ? CURRENT.get() : new Placement(Device.CPU, DefaultDtype.current(), Generator.global());
     }
 
-    static boolean isBound() {
+    public static boolean isBound() {
         return CURRENT.isBound();
     }
 
     /** Constructs {@code layer} here. */
-    <T> T construct(Supplier<T> layer) {
+    public <T> T construct(Supplier<T> layer) {
         return ScopedValue.where(CURRENT, this).call(layer::get);
     }
 }

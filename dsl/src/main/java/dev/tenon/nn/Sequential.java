@@ -1,5 +1,6 @@
 package dev.tenon.nn;
 
+import dev.tenon.nn.registry.Layers;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
 import java.util.Map;

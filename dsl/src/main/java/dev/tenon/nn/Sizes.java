@@ -4,23 +4,17 @@ import dev.tenon.core.ArgumentException;
 import dev.tenon.core.Ints;
 
 /** Checks of layers' sizes, made when a layer is constructed. */
-final class Sizes {
+public final class Sizes {
     private Sizes() {}
 
-    static void requirePositive(String layer, String name, long value) {
+    public static void requirePositive(String layer, String name, long value) {
         if (value <= 0) {
             throw new ArgumentException(layer + ": " + name + " must be at least 1, got " + value);
         }
     }
 
-    static void requireProbability(String layer, double p) {
-        if (!(p >= 0 && p <= 1)) {
-            throw new ArgumentException(layer + ": p must be a probability, got " + p);
-        }
-    }
-
     /** Repeats a single value for each of {@code n} spatial dimensions. */
-    static long[] expand(String layer, String name, Ints values, int n) {
+    public static long[] expand(String layer, String name, Ints values, int n) {
         if (values.size() != 1 && values.size() != n) {
             throw new ArgumentException(layer + ": " + name + " takes 1 or " + n + " numbers, got " + values
                 + (values.size() == 0 ? "\n  try:   c -> c.kernel(3)" : ""));
@@ -33,7 +27,7 @@ final class Sizes {
     }
 
     /** One number if all are equal, a list otherwise: how PyTorch's users write them. */
-    static String text(long... values) {
+    public static String text(long... values) {
         for (long value : values) {
             if (value != values[0]) {
                 return Ints.of(values).toString();

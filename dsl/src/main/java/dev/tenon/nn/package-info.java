@@ -2,4 +2,5 @@
 @NullMarked
 package dev.tenon.nn;
 
+import dev.tenon.nn.registry.Layers;
 import org.jspecify.annotations.NullMarked;

@@ -11,9 +11,8 @@ import java.util.Map;
 
 /** Parameters with the same settings, and their buffers. */
 final class Group<O extends OptimizerOptions<O>> {
-    private final Rule<O> rule;
     private final List<Slot> slots = new ArrayList<>();
-    private final List<String> bufferNames;
+    private final List<OptimizerOptions.State> states;
     private O options;
 
     /** One parameter, the steps it has taken, and its buffers. */
@@ -28,15 +27,15 @@ final class Group<O extends OptimizerOptions<O>> {
         }
     }
 
-    Group(Rule<O> rule, O options, List<Tensor> parameters) {
-        this.rule = rule;
+    Group(O options, List<Tensor> parameters) {
         this.options = options;
-        this.bufferNames = rule.buffers(options);
+        this.states = options.states();
         for (var parameter : parameters) {
-            var buffers = new ArrayList<Tensor>(bufferNames.size());
-            for (int b = 0; b < bufferNames.size(); b++) {
+            var buffers = new ArrayList<Tensor>(states.size());
+            for (var state : states) {
                 // State belongs to no scope, even when the optimizer is made within one.
-                buffers.add(Creation.zeros(parameter.dtype(), parameter.device(), parameter.shape().toArray()).escape());
+                buffers.add(
+                    Creation.full(parameter.shape().toArray(), state.initial(), parameter.dtype(), parameter.device()).escape());
             }
             slots.add(new Slot(parameter, buffers));
         }
@@ -66,7 +65,7 @@ final class Group<O extends OptimizerOptions<O>> {
 
     /** Steps all parameters that have gradients; those of one dtype, device and step count in one operator. */
     void step() {
-        var batch = new StepBatch(bufferNames.size());
+        var batch = new StepBatch(states.size());
         for (var slot : slots) {
             var grad = slot.parameter.gradForUpdate();
             if (grad == null) {
@@ -74,7 +73,7 @@ final class Group<O extends OptimizerOptions<O>> {
             }
             if (!batch.takes(slot.parameter, slot.steps)) {
                 apply(batch);
-                batch = new StepBatch(bufferNames.size());
+                batch = new StepBatch(states.size());
             }
             batch.add(slot.parameter, grad, slot.buffers, slot.steps);
             slot.steps++;
@@ -84,7 +83,7 @@ final class Group<O extends OptimizerOptions<O>> {
 
     private void apply(StepBatch batch) {
         if (batch.size() > 0) {
-            Dispatch.mutate(rule.step(options, batch.size(), batch.steps() + 1), batch.tensors());
+            Dispatch.mutate(options.step(batch.size(), batch.steps() + 1), batch.tensors());
             batch.writeBack();
         }
     }
@@ -93,8 +92,8 @@ final class Group<O extends OptimizerOptions<O>> {
         for (int i = 0; i < slots.size(); i++) {
             var slot = slots.get(i);
             into.put(first + i + ".step", Creation.full(new long[0], slot.steps, DType.INT64, Device.CPU));
-            for (int b = 0; b < bufferNames.size(); b++) {
-                into.put(first + i + "." + bufferNames.get(b), slot.buffers.get(b));
+            for (int b = 0; b < states.size(); b++) {
+                into.put(first + i + "." + states.get(b).name(), slot.buffers.get(b));
             }
         }
     }
@@ -107,8 +106,8 @@ final class Group<O extends OptimizerOptions<O>> {
         for (int i = 0; i < slots.size(); i++) {
             loaded.steps.add(StateEntry.count(from, first + i + ".step"));
             var buffers = new ArrayList<Tensor>();
-            for (int b = 0; b < bufferNames.size(); b++) {
-                buffers.add(StateEntry.like(slots.get(i).buffers.get(b), from, first + i + "." + bufferNames.get(b)));
+            for (int b = 0; b < states.size(); b++) {
+                buffers.add(StateEntry.like(slots.get(i).buffers.get(b), from, first + i + "." + states.get(b).name()));
             }
             loaded.buffers.add(buffers);
         }
@@ -119,7 +118,7 @@ final class Group<O extends OptimizerOptions<O>> {
         for (int i = 0; i < slots.size(); i++) {
             var slot = slots.get(i);
             slot.steps = state.steps.get(i);
-            for (int b = 0; b < bufferNames.size(); b++) {
+            for (int b = 0; b < states.size(); b++) {
                 slot.buffers.get(b).copy_(state.buffers.get(i).get(b));
             }
         }

@@ -18,13 +18,17 @@ import java.util.function.UnaryOperator;
  * @param <O> the settings
  */
 public final class Optimizer<O extends OptimizerOptions<O>> {
-    private final Rule<O> rule;
+    private final String name;
     private final List<Group<O>> groups = new ArrayList<>();
 
-    /** An optimizer of one group; others can be added. */
-    Optimizer(Rule<O> rule, O options, List<Tensor> parameters) {
-        this.rule = rule;
+    private Optimizer(O options, List<Tensor> parameters) {
+        this.name = options.name();
         add(parameters, options);
+    }
+
+    /** An optimizer of one group; others can be added. */
+    public static <O extends OptimizerOptions<O>> Optimizer<O> of(O options, List<Tensor> parameters) {
+        return new Optimizer<>(options, parameters);
     }
 
     /** Adds a group with settings of its own: {@code add(head.parameters(), o -> o.lr(1e-2))} changes those of the first group. */
@@ -33,13 +37,14 @@ public final class Optimizer<O extends OptimizerOptions<O>> {
     }
 
     private Optimizer<O> add(List<Tensor> parameters, O options) {
+        options.requireConsistent();
         if (parameters.isEmpty() && groups.isEmpty()) {
-            throw new ArgumentException(rule.name() + ": there are no parameters to train\n  try:   over(model.parameters())");
+            throw new ArgumentException(name + ": there are no parameters to train\n  try:   over(model.parameters())");
         }
         for (int i = 0; i < parameters.size(); i++) {
             requireTrainable(i, parameters);
         }
-        groups.add(new Group<>(rule, options, parameters));
+        groups.add(new Group<>(options, parameters));
         return this;
     }
 
@@ -47,21 +52,21 @@ public final class Optimizer<O extends OptimizerOptions<O>> {
         var parameter = parameters.get(i);
         var shown = "parameter " + i + " of shape " + parameter.shape();
         if (!parameter.isLeaf() || !parameter.requiresGrad()) {
-            throw new AutogradException(rule.name() + ": a parameter must be a leaf that requires grad, got " + shown
+            throw new AutogradException(name + ": a parameter must be a leaf that requires grad, got " + shown
                 + (parameter.isLeaf() ? " without requiresGrad" : ", the result of an operator")
                 + "\n  try:   requiresGrad_(true) on a leaf");
         }
-        Dispatch.requireWritable(rule.name(), parameter);
+        Dispatch.requireWritable(name, parameter);
         for (int before = 0; before < i; before++) {
             if (parameters.get(before) == parameter) {
                 throw new ArgumentException(
-                    rule.name() + ": " + shown + " is parameter " + before + " too, and would take two steps at once"
+                    name + ": " + shown + " is parameter " + before + " too, and would take two steps at once"
                         + "\n  try:   each parameter once");
             }
         }
         for (int g = 0; g < groups.size(); g++) {
             if (groups.get(g).contains(parameter)) {
-                throw new ArgumentException(rule.name() + ": " + shown + " is in two groups, this one and group " + g
+                throw new ArgumentException(name + ": " + shown + " is in two groups, this one and group " + g
                     + "\n  try:   each parameter in one group");
             }
         }
@@ -93,9 +98,22 @@ public final class Optimizer<O extends OptimizerOptions<O>> {
         var changed = new ArrayList<O>();
         for (var group : groups) {
             changed.add(change.apply(group.options()));
-            rule.requireSameStates(group.options(), changed.getLast());
+            requireSameStates(group.options(), changed.getLast());
         }
         apply(changed);
+    }
+
+    /** Checks that changed settings fit together, and need the states that there are. */
+    private void requireSameStates(O before, O after) {
+        after.requireConsistent();
+        if (!names(before).equals(names(after))) {
+            throw new ArgumentException(name + ": settings that need other buffers cannot be changed later: " + names(before) + " became "
+                + names(after) + "\n  try:   a new optimizer");
+        }
+    }
+
+    private static List<String> names(OptimizerOptions<?> options) {
+        return options.states().stream().map(OptimizerOptions.State::name).toList();
     }
 
     /** The learning rate of the first group. */
@@ -123,7 +141,7 @@ public final class Optimizer<O extends OptimizerOptions<O>> {
         int first = 0;
         for (int g = 0; g < groups.size(); g++) {
             var group = groups.get(g);
-            Settings.save(rule, group.options(), g, state);
+            Settings.save(group.options(), g, state);
             group.save(first, state);
             first += group.size();
         }
@@ -144,8 +162,8 @@ public final class Optimizer<O extends OptimizerOptions<O>> {
         int first = 0;
         for (int g = 0; g < groups.size(); g++) {
             var group = groups.get(g);
-            options.add(Settings.load(rule, group.options(), g, state));
-            rule.requireSameStates(group.options(), options.getLast());
+            options.add(Settings.load(group.options(), g, state));
+            requireSameStates(group.options(), options.getLast());
             states.add(group.read(first, state));
             first += group.size();
         }
@@ -159,12 +177,12 @@ public final class Optimizer<O extends OptimizerOptions<O>> {
         var own = stateDict().keySet();
         boolean lacks = own.stream().anyMatch(name -> !given.contains(name) && !Settings.mayLack(name));
         if (lacks || !own.containsAll(given)) {
-            throw new ArgumentException(rule.name() + ": the state is of another optimizer\n  own: " + own + "\n  given: " + given);
+            throw new ArgumentException(name + ": the state is of another optimizer\n  own: " + own + "\n  given: " + given);
         }
     }
 
     @Override
     public String toString() {
-        return rule.name() + "(" + options() + ")";
+        return name + "(" + options() + ")";
     }
 }

@@ -7,7 +7,6 @@ import dev.tenon.core.TenonException;
 import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.Tensor;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,21 +14,12 @@ import java.util.Map;
 final class Settings {
     private Settings() {}
 
-    /** Settings by name, in this order. */
-    static Map<String, Object> of(Object... namesAndValues) {
-        var settings = new LinkedHashMap<String, Object>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            settings.put((String) namesAndValues[i], namesAndValues[i + 1]);
-        }
-        return settings;
-    }
-
     private static String entry(int group, String name) {
         return "group." + group + "." + name;
     }
 
-    static <O extends OptimizerOptions<O>> void save(Rule<O> rule, O options, int group, Map<String, Tensor> into) {
-        rule.settings(options).forEach((name, value) -> into.put(entry(group, name), tensor(value)));
+    static void save(OptimizerOptions<?> options, int group, Map<String, Tensor> into) {
+        options.settings().forEach((name, value) -> into.put(entry(group, name), tensor(value)));
     }
 
     private static Tensor tensor(Object value) {
@@ -47,14 +37,14 @@ final class Settings {
     }
 
     /** The settings that a state holds of a group; what it lacks stays. */
-    static <O extends OptimizerOptions<O>> O load(Rule<O> rule, O options, int group, Map<String, Tensor> from) {
+    static <O extends OptimizerOptions<O>> O load(O options, int group, Map<String, Tensor> from) {
         var loaded = options;
-        for (var setting : rule.settings(options).entrySet()) {
+        for (var setting : options.settings().entrySet()) {
             var entry = entry(group, setting.getKey());
             var saved = from.get(entry);
             if (saved != null) {
                 try {
-                    loaded = rule.with(loaded, setting.getKey(), value(saved, setting.getValue()));
+                    loaded = loaded.with(setting.getKey(), value(saved, setting.getValue()));
                 } catch (TenonException e) {
                     throw (ArgumentException) new ArgumentException("loadStateDict: '" + entry + "': " + e.getMessage()).initCause(e);
                 }

@@ -1,10 +1,11 @@
 package dev.tenon.spi;
 
 import dev.tenon.core.ArgumentException;
+import dev.tenon.core.Doubles;
 import dev.tenon.core.Ints;
 import dev.tenon.core.Numbers;
 import dev.tenon.core.Operand;
-import java.util.Arrays;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** What generated records and methods do with attribute values: refuse what is missing, convert lists. */
@@ -62,38 +63,36 @@ public final class Attributes {
      */
     public static Ints sized(@Nullable Ints values, int length, String op, String attribute) {
         var list = given(values, op, attribute);
-        requireLength(list.size(), length, list, op, attribute);
+        requireLength(length, list, op, attribute);
         return list;
     }
 
-    private static void requireLength(int length, int wanted, Object list, String op, String attribute) {
-        if (length != 1 && length != wanted) {
+    /**
+     * The value of a list that must hold {@code length} integers; one stands for all of them.
+     *
+     * @throws ArgumentException if it is null or has another length
+     */
+    public static long[] repeated(long @Nullable [] values, int length, String op, String attribute) {
+        var list = sized(ints(values), length, op, attribute);
+        return LongStream.range(0, length).map(i -> list.at((int) i)).toArray();
+    }
+
+    private static void requireLength(int wanted, Ints list, String op, String attribute) {
+        if (list.size() != 1 && list.size() != wanted) {
             throw new ArgumentException(
                 op + ": " + attribute + " must hold " + (wanted == 1 ? "one integer" : "1 or " + wanted + " integers")
-                    + ", got " + (list instanceof long[] array ? Arrays.toString(array) : list)
+                    + ", got " + list
                     + "\n  try:   one integer for all, or one per dimension");
         }
     }
 
     /**
-     * Checks a list attribute that holds {@code length} integers, or one that stands for all of them.
-     *
-     * @throws ArgumentException if it is null or has another length
-     */
-    public static void sized(long @Nullable [] values, int length, String op, String attribute) {
-        var array = given(values, op, attribute);
-        requireLength(array.length, length, array, op, attribute);
-    }
-
-    /**
-     * Checks such a list where it may be left out: null and, as PyTorch has it, the empty list say nothing.
+     * The value of such a list where it may be left out: null and, as PyTorch has it, the empty list say nothing.
      *
      * @throws ArgumentException if it has another length
      */
-    public static void sizedIfGiven(long @Nullable [] values, int length, String op, String attribute) {
-        if (values != null && values.length > 0) {
-            requireLength(values.length, length, values, op, attribute);
-        }
+    public static @Nullable Ints sizedIfGiven(@Nullable Ints values, int length, String op, String attribute) {
+        return values == null || values.size() == 0 ? null : sized(values, length, op, attribute);
     }
 
     /** The value for place {@code i} of a list in which one number stands for all. */
@@ -118,6 +117,20 @@ public final class Attributes {
     /** A list attribute from an array; null stays null. */
     public static @Nullable Ints ints(long @Nullable [] values) {
         return values == null ? null : Ints.of(values);
+    }
+
+    /**
+     * A list of real numbers that must be given, from an array.
+     *
+     * @throws ArgumentException if it is null; the message names the operator and the attribute
+     */
+    public static Doubles doubles(double @Nullable [] values, String op, String attribute) {
+        return Doubles.of(given(values, op, attribute));
+    }
+
+    /** A list of real numbers from an array; null stays null. */
+    public static @Nullable Doubles doubles(double @Nullable [] values) {
+        return values == null ? null : Doubles.of(values);
     }
 
     /** The array of a list attribute; null stays null. */

@@ -23,6 +23,6 @@ public @interface CpuKernels {
     /** The package the kernels are written to. */
     String target();
 
-    /** The package of the hand-written kernels that specs name. */
-    String natives() default "dev.tenon.cpu";
+    /** The package of the hand-written kernels that specs name: each is in the one below it that has its spec file's name. */
+    String natives() default "dev.tenon.cpu.kernels";
 }

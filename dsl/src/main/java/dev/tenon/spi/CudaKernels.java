@@ -25,6 +25,6 @@ public @interface CudaKernels {
     /** The package the provider is written to. */
     String target();
 
-    /** The package of the hand-written kernels that specs name. */
+    /** The package of the hand-written kernels that specs name: each is in the one below it that has its spec file's name. */
     String natives() default "dev.tenon.gpu.kernels";
 }

@@ -1,6 +1,7 @@
 package dev.tenon.spi;
 
 import dev.tenon.core.DType;
+import dev.tenon.core.Numbers;
 
 /** The dtype classes of the spec's signatures: each letter's check, with an error that names the operator and the way out. */
 public final class DTypeRules {
@@ -51,6 +52,32 @@ public final class DTypeRules {
     /** {@code int(T)}: bool becomes int64, every other dtype stays. */
     public static DType counting(DType dtype) {
         return dtype == DType.BOOL ? DType.INT64 : dtype;
+    }
+
+    /** {@code statistics(T)}: half precision is too short for sums of many elements. */
+    public static DType statistics(DType dtype) {
+        return dtype.bytes() == 2 ? DType.FLOAT32 : dtype;
+    }
+
+    /** Whether a dtype is floating. */
+    public static boolean isFloating(DType dtype) {
+        return dtype.isFloating();
+    }
+
+    /** Whether a Java number is a floating-point one. */
+    public static boolean isFloating(Number number) {
+        return Numbers.isFloating(number);
+    }
+
+    /** Refuses inputs of different dtypes, those that are null aside: the operator's kernel computes in one. */
+    public static void requireOne(Inference call, int... inputs) {
+        int first = inputs[0];
+        for (int i : inputs) {
+            if (call.has(i) && call.in(i).dtype() != call.in(first).dtype()) {
+                throw call.dtypeError("the dtypes of " + ShapeRules.name(call, first) + " (" + call.in(first).dtype() + ") and "
+                    + ShapeRules.name(call, i) + " (" + call.in(i).dtype() + ") must be equal", "to(...) one of them");
+            }
+        }
     }
 
     private static RuntimeException refuse(Inference call, int input, String wanted, String hint) {

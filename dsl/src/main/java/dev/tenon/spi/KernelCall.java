@@ -2,6 +2,8 @@ package dev.tenon.spi;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.Operand;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The operands of one kernel run. Inputs are read, outputs are uninitialised memory to be written whole. */
@@ -36,6 +38,20 @@ public final class KernelCall {
             throw new IllegalStateException("input " + i + " was not given");
         }
         return input;
+    }
+
+    /** Input {@code i}, or null where an optional one was not given. */
+    public @Nullable Operand inOrNull(int i) {
+        return i < inputs.length && has(i) ? in(i) : null;
+    }
+
+    /** The inputs of an operator whose only tensors are a list. */
+    public List<Operand> list() {
+        var list = new ArrayList<Operand>(inputs.length);
+        for (int i = 0; i < inputs.length; i++) {
+            list.add(in(i));
+        }
+        return list;
     }
 
     public Operand out(int i) {

@@ -16,20 +16,26 @@ public final class OpDescriptor {
         /** A hand-written kernel. */
         NATIVE,
         /** Metadata only: outputs share the storage of input 0. */
-        VIEW
+        VIEW,
+        /** Made of other operators. */
+        COMPOSITE
     }
 
     private final String name;
+    private final String called;
     private final Kind kind;
     private final Class<? extends Op> type;
     private final List<String> inputNames;
     /** By parameter; of a list, all that it holds. */
     private int written;
     private boolean isChoice;
+    private String[] taken = {};
+    private volatile @Nullable OpDescriptor inPlace;
     private final AtomicReferenceArray<@Nullable Kernel<?>> kernels = new AtomicReferenceArray<>(Device.Kind.values().length);
 
     public OpDescriptor(String name, Kind kind, Class<? extends Op> type, String... inputNames) {
         this.name = name;
+        this.called = name.contains("/") ? name.substring(0, name.indexOf('/')) : name;
         this.kind = kind;
         this.type = type;
         this.inputNames = List.of(inputNames);
@@ -44,6 +50,22 @@ public final class OpDescriptor {
     /** The name in the spec, such as {@code gelu} or {@code max/dim}. */
     public String name() {
         return name;
+    }
+
+    /** The name without the tag of an overload, such as {@code max}: what it is called. */
+    public String called() {
+        return called;
+    }
+
+    /** The form in place, by its name with an underscore: {@code add_} of {@code add}, which writes into the first input. */
+    public OpDescriptor inPlace() {
+        var form = inPlace;
+        if (form == null) {
+            form = new OpDescriptor(called + "_", kind, type, inputNames.toArray(new String[0])).taking(taken)
+                .writing(inputNames.getFirst());
+            inPlace = form;
+        }
+        return form;
     }
 
     public Kind kind() {
@@ -65,6 +87,35 @@ public final class OpDescriptor {
             written |= 1 << inputNames.indexOf(parameter);
         }
         return this;
+    }
+
+    /**
+     * Says what may be given for each tensor parameter, as signatures write it: the letter of its dtypes, and a question mark if it may be
+     * absent; for generated descriptors.
+     */
+    public OpDescriptor taking(String... types) {
+        taken = types;
+        return this;
+    }
+
+    /** Whether {@link #letter} and {@link #isOptional} know what is to be checked before the operator begins. */
+    public boolean isChecked() {
+        return taken.length > 0;
+    }
+
+    /** The letter of the dtypes that this input may have; what a list holds are inputs like its first. */
+    public char letter(int input) {
+        return taken[Math.min(input, taken.length - 1)].charAt(0);
+    }
+
+    /** The name of the parameter that this input is given for. */
+    public String inputName(int input) {
+        return inputNames.get(Math.min(input, inputNames.size() - 1));
+    }
+
+    /** Whether this input may be absent. */
+    public boolean isOptional(int input) {
+        return taken[Math.min(input, taken.length - 1)].length() > 1;
     }
 
     /** Whether the kernel writes into any of its inputs. */

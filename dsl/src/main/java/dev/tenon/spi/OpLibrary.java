@@ -36,8 +36,20 @@ public @interface OpLibrary {
     /** The package of the operator records; empty for the annotated package. */
     String records() default "";
 
+    /** The package of the optimizers' settings and of the class with their factories; empty for the annotated package. */
+    String optimizers() default "";
+
     /** Classes with the hand-written static methods that specs name, such as {@code Gradients.unreduce}. */
     Class<?>[] support() default {};
+
+    /** The package of the layers; {@code *} in it stands for the name of their spec file. Empty for {@code nn} below the annotated one. */
+    String layers() default "";
+
+    /** The class with one static method per layer; empty for {@code MyLayers} in the annotated package, of {@code MyOps}. */
+    String layerApi() default "";
+
+    /** The class of methods that declare layers; for Tenon's own declarations, empty elsewhere. */
+    String layerMethods() default "";
 
     /** The package of the CPU kernels; empty for the annotated package, {@code none} to generate no kernels here. */
     String kernels() default "";

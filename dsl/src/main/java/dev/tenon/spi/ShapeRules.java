@@ -1,11 +1,18 @@
 package dev.tenon.spi;
 
+import dev.tenon.core.IndexException;
 import dev.tenon.core.Ints;
+import dev.tenon.core.Shape;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Output shapes that the {@code shape:} expressions of the spec call by name. */
 public final class ShapeRules {
+    /** More places than memory has, and few enough to add. */
+    private static final long MOST_PLACES = 1L << 48;
+    private static final long MOST_DIMENSIONS = 1L << 10;
+    private static final long[] NONE = {};
+
     private ShapeRules() {}
 
     /** The sizes that remain after folding {@code dims}, or all where it is null or empty; kept as 1 if {@code keepdim}. */
@@ -26,6 +33,196 @@ public final class ShapeRules {
         }
         return result;
     }
+
+    /** As above, folding one dimension; the sizes of a 0-d tensor stay. */
+    public static long[] reduced(Inference call, long[] sizes, long dim, boolean keepdim) {
+        return without(sizes, Axes.axis(call, dim, sizes.length), keepdim);
+    }
+
+    /** The sizes with another one in dimension {@code dim}; those of a 0-d tensor stay. */
+    public static long[] resized(Inference call, long[] sizes, long dim, long size) {
+        return with(sizes, Axes.axis(call, dim, sizes.length), size);
+    }
+
+    /** The size of dimension {@code dim}; a 0-d tensor counts as one with one element in one dimension. */
+    public static long extent(Inference call, long[] sizes, long dim) {
+        int axis = Axes.axis(call, dim, sizes.length);
+        return sizes.length == 0 ? 1 : sizes[axis];
+    }
+
+    /** The sizes without the last so many. */
+    public static long[] leading(Inference call, long[] sizes, long last) {
+        if (last < 0 || last > sizes.length) {
+            throw call.shapeError("at least " + last + " sizes are needed, got " + Arrays.toString(sizes), null);
+        }
+        return Arrays.copyOf(sizes, sizes.length - (int) last);
+    }
+
+    /** How many elements sizes hold. */
+    public static long product(Inference call, long[] sizes) {
+        return Shape.count(CallRules.result(call, "of this size", sizes));
+    }
+
+    /** So many times 1. */
+    public static long[] ones(Inference call, long count) {
+        if (count < 0 || count > MOST_DIMENSIONS) {
+            throw call.shapeError(count + " is no number of dimensions", null);
+        }
+        var ones = new long[(int) count];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    /** Sizes one after another. */
+    public static long[] joined(long[] first, long... second) {
+        var joined = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, joined, first.length, second.length);
+        return joined;
+    }
+
+    /** The sizes with others in place of the last so many. */
+    public static long[] ending(long[] sizes, int replaced, long... last) {
+        return around(sizes, 0, replaced, NONE, last);
+    }
+
+    /** The sizes with others in place of the first and the last so many. */
+    public static long[] around(long[] sizes, int before, int after, long[] first, long... last) {
+        int kept = sizes.length - before - after;
+        var result = new long[first.length + kept + last.length];
+        System.arraycopy(first, 0, result, 0, first.length);
+        System.arraycopy(sizes, before, result, first.length, kept);
+        System.arraycopy(last, 0, result, first.length + kept, last.length);
+        return result;
+    }
+
+    /** The sizes with more or fewer places before and after, in pairs from the last dimension on. */
+    public static long[] padded(Inference call, long[] sizes, Ints pad) {
+        int pairs = pad.size() / 2;
+        if (pad.size() % 2 != 0 || pairs > sizes.length) {
+            throw call.shapeError("pad " + pad + " must hold two numbers for each of at most " + sizes.length + " dimensions", null);
+        }
+        var result = sizes.clone();
+        for (int i = 0; i < pairs; i++) {
+            int d = sizes.length - 1 - i;
+            long before = pad.get(2 * i);
+            long after = pad.get(2 * i + 1);
+            result[d] += before + after;
+            if (Math.abs(before) > MOST_PLACES || Math.abs(after) > MOST_PLACES || result[d] < 0) {
+                throw call.shapeError("pad " + pad + " leaves dimension " + d + " of size " + sizes[d] + " no size", null);
+            }
+        }
+        return CallRules.result(call, "of the padding", result);
+    }
+
+    /** The sizes of the first {@code count} inputs joined along one dimension; empty vectors among tensors of more dimensions are passed over. */
+    public static long[] joined(Inference call, int count, long dim) {
+        if (count == 0) {
+            throw call.shapeError("there must be at least one tensor", null);
+        }
+        long @Nullable [] sizes = null;
+        int axis = 0;
+        for (int i = 0; i < count; i++) {
+            var next = call.in(i).sizes();
+            if (next.length == 0) {
+                throw call.shapeError("tensor " + i + " has no dimension to join", "stack(...), which makes a new one");
+            }
+            if (next.length == 1 && next[0] == 0) {
+                continue;
+            }
+            if (sizes == null) {
+                sizes = next.clone();
+                axis = Axes.axis(call, dim, sizes.length);
+            } else {
+                join(call, sizes, next, axis, i);
+            }
+        }
+        return sizes == null ? new long[] {0} : sizes;
+    }
+
+    private static void join(Inference call, long[] sizes, long[] next, int axis, int i) {
+        if (next.length != sizes.length) {
+            throw call.shapeError(
+                "all tensors must have as many dimensions as the first (" + sizes.length + "), tensor " + i + " has " + next.length, null);
+        }
+        for (int d = 0; d < sizes.length; d++) {
+            if (d != axis && sizes[d] != next[d]) {
+                throw call.shapeError(
+                    "the sizes of dimension " + d + " must be equal, tensor " + i + " has " + next[d] + " instead of " + sizes[d],
+                    null);
+            }
+        }
+        sizes[axis] = Shape.together(sizes[axis], next[axis]);
+    }
+
+    // ---- checks -----------------------------------------------------------------------------------------------------
+
+    /** Refuses a dimension that does not exist. */
+    public static void hasDim(Inference call, long[] sizes, long dim) {
+        Axes.axis(call, dim, sizes.length);
+    }
+
+    /** Refuses dimensions that do not exist, or are named twice. */
+    public static void hasDims(Inference call, long[] sizes, @Nullable Ints dims) {
+        Axes.set(call, dims, sizes.length);
+    }
+
+    /** Refuses an extreme of no elements. */
+    public static void filled(Inference call, long[] sizes, @Nullable Ints dims) {
+        var folded = Axes.folded(call, dims, sizes.length);
+        for (int d = 0; d < folded.length; d++) {
+            if (folded[d] && sizes[d] == 0) {
+                throw new IndexException(
+                    call.message("no elements have no extreme: dim " + d + " has size 0", "name dimensions that are not empty"));
+            }
+        }
+    }
+
+    /** As above, of one dimension. */
+    public static void filled(Inference call, long[] sizes, long dim) {
+        int axis = Axes.axis(call, dim, sizes.length);
+        if (sizes.length > 0 && sizes[axis] == 0) {
+            throw new IndexException(
+                call.message("no elements have no extreme: dim " + axis + " has size 0", "name a dimension that is not empty"));
+        }
+    }
+
+    /** Refuses an index that is larger in any dimension; an empty one fits everywhere. */
+    public static void inside(Inference call, long[] index, long[] sizes) {
+        insideBut(call, index, sizes, -1);
+    }
+
+    /** Refuses an index that is larger in any dimension but {@code dim}; an empty one fits everywhere. */
+    public static void inside(Inference call, long[] index, long[] sizes, long dim) {
+        insideBut(call, index, sizes, Axes.axis(call, dim, sizes.length));
+    }
+
+    private static void insideBut(Inference call, long[] index, long[] sizes, int axis) {
+        if (Shape.wrap(index).numel() == 0) {
+            return;
+        }
+        if (Math.max(index.length, 1) != Math.max(sizes.length, 1)) {
+            throw call.shapeError(
+                "the index must have as many dimensions as the tensors it serves (" + sizes.length + "), got " + index.length, null);
+        }
+        for (int d = 0; d < Math.max(sizes.length, 1); d++) {
+            long taken = index.length == 0 ? 1 : index[d];
+            long there = sizes.length == 0 ? 1 : sizes[d];
+            if (d != axis && taken > there) {
+                throw call.shapeError("the index has size " + taken + " in dimension " + d + ", more than " + there, "narrow() the index");
+            }
+        }
+    }
+
+    /** Refuses strides that leave the first {@code numel} elements. */
+    public static void stridesInside(Inference call, Ints size, Ints stride, long offset, long numel) {
+        if (!Layouts.fits(size, stride, offset, numel)) {
+            throw call.shapeError(
+                "size " + size + ", stride " + stride + " and offset " + offset + " must stay inside " + numel + " elements",
+                null);
+        }
+    }
+
+    // ---- for rules in Java ------------------------------------------------------------------------------------------
 
     /** The sizes without dimension {@code axis}, or with 1 in its place; those of a 0-d tensor stay. */
     static long[] without(long[] sizes, int axis, boolean keepdim) {
@@ -58,31 +255,5 @@ public final class ShapeRules {
     static String name(Inference call, int i) {
         var names = call.op().descriptor().inputNames();
         return i < names.size() ? names.get(i) : "input " + i;
-    }
-
-    /** Refuses inputs of different dtypes: the operator's kernel computes in one. */
-    static void oneDtype(Inference call) {
-        for (int i = 1; i < call.inputs(); i++) {
-            if (call.has(i) && call.in(i).dtype() != call.in(0).dtype()) {
-                throw call.dtypeError("the dtypes of " + name(call, 0) + " (" + call.in(0).dtype() + ") and " + name(call, i) + " ("
-                    + call.in(i).dtype() + ") must be equal", "to(...) one of them");
-            }
-        }
-    }
-
-    /** Refuses an input whose number of dimensions is not {@code rank}. */
-    static void rank(Inference call, int i, int rank) {
-        if (call.in(i).rank() != rank) {
-            throw call.shapeError(
-                name(call, i) + " must have " + rank + (rank == 1 ? " dimension" : " dimensions") + ", got " + call.in(i).rank(),
-                null);
-        }
-    }
-
-    /** Refuses an input that has not these sizes. */
-    static void sizes(Inference call, int i, String what, long... sizes) {
-        if (call.has(i) && !Arrays.equals(call.in(i).sizes(), sizes)) {
-            throw call.shapeError(name(call, i) + " must have the shape " + what + ", here " + Arrays.toString(sizes), null);
-        }
     }
 }

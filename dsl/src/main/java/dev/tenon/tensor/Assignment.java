@@ -15,8 +15,8 @@ final class Assignment {
     private Assignment() {}
 
     static Tensor set(Tensor self, Tensor value, Index... index) {
-        Dispatch.given(NAME, "value", value);
-        Dispatch.given(NAME, "index", index);
+        Operands.given(NAME, "value", value);
+        Operands.given(NAME, "index", index);
         boolean places = Stream.of(index).anyMatch(Index.Take.class::isInstance);
         if (places && value.dtype() != self.dtype()) {
             throw new DTypeException(NAME + ": index tensors and masks write values of the tensor's own dtype\n  self: "
@@ -34,12 +34,12 @@ final class Assignment {
             InPlace.copy(NAME, part, fitted(value, part.sizes()));
             return self;
         } catch (RuntimeException e) {
-            throw Dispatch.within(NAME, e);
+            throw OperatorErrors.within(NAME, e);
         }
     }
 
     static Tensor set(Tensor self, Number value, Index... index) {
-        Dispatch.given(NAME, "value", value);
+        Operands.given(NAME, "value", value);
         return set(self, InPlace.number(self, Numbers.element(self.dtype(), value, "set", "the value"), self.dtype()), index);
     }
 

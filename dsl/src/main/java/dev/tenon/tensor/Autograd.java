@@ -59,8 +59,8 @@ public final class Autograd {
     }
 
     private static Tensor only(Tensor output, Tensor input, boolean differentiable) {
-        Dispatch.given("grad", "output", output);
-        Dispatch.given("grad", "input", input);
+        Operands.given("grad", "output", output);
+        Operands.given("grad", "input", input);
         var grad = grad(List.of(output), List.of(input), null, differentiable, differentiable, false).getFirst();
         if (grad == null) {
             throw new AutogradException("grad: the input was not used in the computation of the output");
@@ -87,7 +87,9 @@ public final class Autograd {
                         + "\n  try:   requiresGrad_(true) on what it is computed from, and no noGrad() around the computation");
             }
             var gradient = gradOutputs == null ? null : gradOutputs.get(i);
-            Dispatch.optional(caller, gradient);
+            if (gradient != null) {
+                gradient.requireAlive(caller);
+            }
             if (gradient == null) {
                 if (output.numel() != 1) {
                     throw new AutogradException(caller + ": a gradient can be left out only for a scalar, and this tensor has "

@@ -14,7 +14,7 @@ final class Context {
     final Visitor visitor = memory.visitor();
     boolean gradEnabled = true;
     boolean detectAnomaly;
-    @Nullable OpListener listener;
+    @Nullable Listening listening;
 
     static Context current() {
         return CURRENT.get();

@@ -8,10 +8,10 @@ import dev.tenon.core.Numbers;
 import dev.tenon.core.Shape;
 import dev.tenon.core.ShapeException;
 import dev.tenon.memory.Storage;
-import dev.tenon.ops.Counting;
-import dev.tenon.ops.Filled;
-import dev.tenon.ops.Spacing;
-import dev.tenon.ops.UnitMatrix;
+import dev.tenon.ops.NativeArange;
+import dev.tenon.ops.NativeEye;
+import dev.tenon.ops.NativeFull;
+import dev.tenon.ops.NativeLinspace;
 import java.lang.foreign.MemorySegment;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
@@ -55,7 +55,7 @@ public final class Creation {
     public static Tensor full(long[] shape, Number value, DType dtype, Device device) {
         Shape.of(shape);
         var element = Numbers.element(dtype, value, "full", "the value");
-        return device.kind() == Device.Kind.GPU ? Dispatch.create(new Filled(Ints.of(shape), element, dtype), device)
+        return device.kind() == Device.Kind.GPU ? Dispatch.create(new NativeFull(Ints.of(shape), element, dtype), device)
             : filled(dtype, device, shape.clone(), memory -> Fill.with(memory, dtype, element));
     }
 
@@ -243,7 +243,7 @@ public final class Creation {
         if (!(steps >= 0) || Double.isInfinite(steps)) {
             throw new ArgumentException("arange: step must lead from start to end, got start " + start + ", end " + end + ", step " + step);
         }
-        return Dispatch.create(new Counting(start, step, (long) Math.ceil(steps), target), device);
+        return Dispatch.create(new NativeArange(start, step, (long) Math.ceil(steps), target), device);
     }
 
     private static double wholeSteps(Number start, Number end, Number step) {
@@ -260,15 +260,15 @@ public final class Creation {
             throw new ArgumentException("linspace: steps must be at least 0, got " + steps);
         }
         if (!dtype.isFloating()) {
-            return Dispatch.create(new Spacing((long) start, (long) end, steps, dtype), device);
+            return Dispatch.create(new NativeLinspace((long) start, (long) end, steps, dtype), device);
         }
-        return Dispatch.create(new Spacing(start, end, steps, dtype), device);
+        return Dispatch.create(new NativeLinspace(start, end, steps, dtype), device);
     }
 
     /** An n by m matrix with ones on its diagonal. */
     public static Tensor eye(long n, long m, DType dtype, Device device) {
         Shape.of(n, m);
-        return Dispatch.create(new UnitMatrix(n, m, dtype), device);
+        return Dispatch.create(new NativeEye(n, m, dtype), device);
     }
 
     /** A tensor over memory that {@code owner} keeps valid, without a copy; changes show on both sides. */

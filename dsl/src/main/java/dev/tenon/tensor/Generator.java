@@ -10,6 +10,7 @@ import dev.tenon.ops.Normal;
 import dev.tenon.ops.Randint;
 import dev.tenon.ops.Randperm;
 import dev.tenon.ops.Uniform;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Generator {
     private static final Generator GLOBAL = new Generator(0);
+    private static final ScopedValue<Generator> CURRENT = ScopedValue.newInstance();
 
     private long seed;
     private long position;
@@ -32,6 +34,16 @@ public final class Generator {
     /** The generator of calls that name none; seeded by {@code manualSeed}. */
     public static Generator global() {
         return GLOBAL;
+    }
+
+    /** The generator of an operator that names none: the global one, or that of {@link #drawing}. */
+    static Generator current() {
+        return CURRENT.isBound() ? CURRENT.get() : GLOBAL;
+    }
+
+    /** Computes what draws random numbers without naming a generator, such as dropout, with the numbers of this one. */
+    public Tensor drawing(Supplier<Tensor> body) {
+        return ScopedValue.where(CURRENT, this).call(body::get);
     }
 
     /** Starts the stream of this seed from its beginning. */

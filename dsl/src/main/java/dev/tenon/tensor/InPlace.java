@@ -17,7 +17,7 @@ final class InPlace {
 
     /** Writes {@code source}, broadcast and converted; gradients flow to it, and no longer to what was overwritten. */
     static Tensor copy(String caller, Tensor self, Tensor source) {
-        Dispatch.given(caller, "source", source);
+        Operands.given(caller, "source", source);
         requireChangeable(caller, self, Dispatch.recording(self, source));
         source.requireAlive(caller);
         if (!Dispatch.recording(self, source)) {
@@ -63,7 +63,7 @@ final class InPlace {
      * stays as it was.
      */
     static Tensor replace(String caller, Tensor self, UnaryOperator<Tensor> operator) {
-        Dispatch.given(caller, "the tensor to change", self);
+        Operands.given(caller, "the tensor to change", self);
         requireChangeable(caller, self, Dispatch.recording(self));
         var made = operator.apply(self);
         if (made.requiresGrad()) {

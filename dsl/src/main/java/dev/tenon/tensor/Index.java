@@ -3,7 +3,11 @@ package dev.tenon.tensor;
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
+import dev.tenon.core.IndexPart;
 import dev.tenon.core.Numbers;
+import dev.tenon.spi.Attributes;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,12 +74,44 @@ public sealed interface Index {
     }
 
     static Index take(Tensor places) {
-        Dispatch.given("index", "places", places);
+        Operands.given("index", "places", places);
         return new Take(places);
     }
 
     static Index take(long... places) {
         return new Take(Creation.of(places, DType.INT64, Device.CPU, places.length));
+    }
+
+    /**
+     * What an index says without its tensors, which are the inputs of the call from number {@code inputs} on.
+     *
+     * @throws ArgumentException if it or an item of it is null; the message names the operator
+     */
+    static List<IndexPart> parts(Index @Nullable [] index, int inputs, String op, String attribute) {
+        var parts = new ArrayList<IndexPart>();
+        int input = inputs;
+        for (var item : Attributes.given(index, op, attribute)) {
+            parts.add(switch (item) {
+                case null -> throw new ArgumentException(op + ": an item of the index is null\n  try:   newAxis() for a new dimension");
+                case At at -> new IndexPart.At(at.position);
+                case Slice slice -> new IndexPart.Slice(slice.start, slice.stop, slice.step);
+                case Ellipsis _ -> new IndexPart.Ellipsis();
+                case NewAxis _ -> new IndexPart.NewAxis();
+                case Take _ -> new IndexPart.Take(input++);
+            });
+        }
+        return List.copyOf(parts);
+    }
+
+    /** The inputs of a call, and behind them the tensors of its index. */
+    static @Nullable Tensor[] inputs(Index[] index, @Nullable Tensor... inputs) {
+        var all = new ArrayList<@Nullable Tensor>(Arrays.asList(inputs));
+        for (var item : index) {
+            if (item instanceof Take take) {
+                all.add(take.places);
+            }
+        }
+        return all.toArray(new @Nullable Tensor[0]);
     }
 
     /**

@@ -148,6 +148,6 @@ final class Norms {
         if (!training || p == 0) {
             return input;
         }
-        return Generator.global().dropout(input, p);
+        return Generator.current().dropout(input, p);
     }
 }

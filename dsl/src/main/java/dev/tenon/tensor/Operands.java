@@ -1,10 +1,14 @@
 package dev.tenon.tensor;
 
 import dev.tenon.core.ArgumentException;
+import dev.tenon.core.DType;
+import dev.tenon.core.DTypeException;
+import dev.tenon.core.Operand;
+import dev.tenon.spi.OpDescriptor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The operands of an operator that takes a list of tensors, as the one array that {@link Dispatch} knows. */
+/** The operands of a call: checked, and those of a list of tensors as the one array that {@link Dispatch} knows. */
 public final class Operands {
     private Operands() {}
 
@@ -29,7 +33,7 @@ public final class Operands {
      *
      * @throws ArgumentException if it or a tensor in it is null; the message names the operator
      */
-    public static void given(String op, String param, @Nullable List<? extends @Nullable Tensor> list) {
+    private static void given(String op, String param, @Nullable List<? extends @Nullable Tensor> list) {
         if (list == null) {
             throw new ArgumentException(op + ": " + param + " is null\n  try:   pass a list of tensors");
         }
@@ -40,6 +44,56 @@ public final class Operands {
             }
             tensor.requireAlive(op);
             n++;
+        }
+    }
+
+    /**
+     * Checks an operand of an operator that is made of others, which may hand it on without a look at its memory.
+     *
+     * @throws ArgumentException if it is null
+     * @throws dev.tenon.core.ReleasedException if it is a tensor that has been released
+     */
+    static void given(String op, String param, @Nullable Object operand) {
+        if (operand == null) {
+            throw new ArgumentException(op + ": " + param + " is null\n  try:   pass a tensor");
+        }
+        if (operand instanceof Tensor tensor) {
+            tensor.requireAlive(op);
+        }
+    }
+
+    /** Checks the inputs of a call as the signature of its operator says: that they are given, alive, and of the right dtypes. */
+    static void check(OpDescriptor op, @Nullable Tensor[] inputs) {
+        if (!op.isChecked()) {
+            return;
+        }
+        for (int i = 0; i < inputs.length; i++) {
+            var input = inputs[i];
+            if (input != null) {
+                input.requireAlive(op.called());
+                requireClass(op, i, input);
+            } else if (!op.isOptional(i)) {
+                throw new ArgumentException(op.called() + ": " + op.inputName(i) + " is null\n  try:   pass a tensor");
+            }
+        }
+    }
+
+    private static void requireClass(OpDescriptor op, int i, Tensor operand) {
+        var dtype = operand.dtype();
+        var wanted = switch (op.letter(i)) {
+            case 'W' -> dtype == DType.FLOAT64 || dtype == DType.FLOAT32 ? null : "float32 or float64";
+            case 'F' -> dtype.isFloating() || operand.isWrappedNumber() ? null : "floating";
+            case 'I' -> dtype.isIntegral() ? null : "an integer dtype";
+            case 'Q' -> dtype.isFloating() ? "an integer dtype or bool" : null;
+            case 'B' -> dtype == DType.BOOL ? null : "bool";
+            case 'N' -> dtype == DType.BOOL ? "numeric, not bool" : null;
+            default -> null;
+        };
+        if (wanted != null) {
+            var param = op.inputName(i);
+            throw new DTypeException(
+                op.called() + ": the dtype of " + param + " must be " + wanted + ", got " + dtype + "\n  " + param + ": "
+                    + Operand.describe(operand) + "\n  try:   to(...) another dtype first");
         }
     }
 

@@ -99,7 +99,7 @@ final class SharedPlaces {
                 var _ = filled.apply(distinct, chosen);
             }
         } catch (TenonException e) {
-            throw Dispatch.within(caller, e);
+            throw OperatorErrors.within(caller, e);
         }
         return self;
     }
@@ -115,7 +115,7 @@ final class SharedPlaces {
             var memory = memory(self);
             InPlace.overwrite(memory, Ops.indexAccumulate(memory, 0, Ops.flatten(places), Ops.flatten(full)));
         } catch (TenonException e) {
-            throw Dispatch.within("index_put_", e);
+            throw OperatorErrors.within("index_put_", e);
         }
         return self;
     }

@@ -102,7 +102,7 @@ public final class Tensor extends TensorOps implements Operand {
             return allocate(Attributes.given(dtype, "meta", "dtype"), Device.META,
                 Shape.of(Attributes.given(shape, "meta", "shape")).toArray());
         } catch (RuntimeException e) {
-            throw Dispatch.within("meta", e);
+            throw OperatorErrors.within("meta", e);
         }
     }
 
@@ -248,7 +248,7 @@ public final class Tensor extends TensorOps implements Operand {
         try {
             return InPlace.copy("copy_", this, source);
         } catch (RuntimeException e) {
-            throw Dispatch.within("copy_", e);
+            throw OperatorErrors.within("copy_", e);
         }
     }
 
@@ -258,7 +258,7 @@ public final class Tensor extends TensorOps implements Operand {
      * @throws dev.tenon.core.ArgumentException if the dtype is one of integers and cannot hold the value
      */
     public Tensor fill_(Number value) {
-        Dispatch.given("fill_", "value", value);
+        Operands.given("fill_", "value", value);
         return filled("fill_", Numbers.element(dtype, value, "fill_", "the value"));
     }
 

@@ -4,7 +4,6 @@ import dev.tenon.core.Device;
 import dev.tenon.core.DeviceException;
 import dev.tenon.core.Operand;
 import dev.tenon.spi.Backends;
-import dev.tenon.spi.Inference;
 import dev.tenon.spi.Op;
 import dev.tenon.spi.OpDescriptor;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +22,6 @@ record Transfer(Device source, Device target) implements Op {
         return DESCRIPTOR;
     }
 
-    @Override
-    public void infer(Inference call) {
-        call.output(call.in(0).dtype(), call.in(0).sizes());
-    }
-
     static Tensor to(Tensor input, Device target) {
         input.requireAlive("to");
         if (input.device().isMeta()) {
@@ -35,8 +29,7 @@ record Transfer(Device source, Device target) implements Op {
                 "to: a tensor on the meta device has no elements to move to " + target + "\n  tensor: " + Operand.describe(input)
                     + "\n  try:   build the network on " + target);
         }
-        var moved = copied(input, target);
-        return Dispatch.recordMove(new Transfer(input.device(), target), Rule.INSTANCE, input, moved);
+        return Dispatch.move(new Transfer(input.device(), target), Rule.INSTANCE, input, () -> copied(input, target));
     }
 
     private static Tensor copied(Tensor input, Device target) {

@@ -43,7 +43,14 @@ final class WriteTarget {
         }
     }
 
-    static void bumpVersions(Op op, @Nullable Tensor[] inputs) {
+    /** The version of what a call has written into: what it wrote its result over, and what its entry says. */
+    static void bumpVersions(Op op, @Nullable Tensor[] inputs, @Nullable Tensor self) {
+        if (self != null) {
+            self.bumpVersion();
+        }
+        if (!op.descriptor().writes()) {
+            return;
+        }
         for (int i = 0; i < inputs.length; i++) {
             var input = inputs[i];
             if (input != null && op.descriptor().writes(i)) {
@@ -54,9 +61,13 @@ final class WriteTarget {
 
     /** What the form in place is called: the operator's name, without the tag of an overload, and an underscore. */
     static String name(Op op) {
-        var key = op.descriptor().name();
-        int tag = key.indexOf('/');
-        return (tag < 0 ? key : key.substring(0, tag)) + "_";
+        return op.descriptor().inPlace().name();
+    }
+
+    static void requireChangeable(Op op, Tensor self, boolean recorded, Context context) {
+        if (context.gradEnabled && (recorded || self.requiresGrad())) {
+            requireChangeable(name(op), self, recorded);
+        }
     }
 
     static void requireChangeable(String name, Tensor self, boolean recorded) {
@@ -72,8 +83,8 @@ final class WriteTarget {
         }
     }
 
-    /** The result of a call must have the shape of what it is written over, and a dtype that fits. */
-    static void requireFits(Op op, Inference inference, Tensor self) {
+    /** The one output of a call that is written over a tensor, which must have its shape and a dtype that it fits in. */
+    static Tensor[] fitting(Op op, Inference inference, Tensor self) {
         if (!Arrays.equals(inference.sizes(0), self.sizes())) {
             throw new ShapeException(
                 name(op) + ": the result of shape " + Arrays.toString(inference.sizes(0)) + " does not fit self\n  self: "
@@ -85,10 +96,25 @@ final class WriteTarget {
                     + Operand.describe(self) + "\n  try:   the operator without the underscore, or to(" + inference.dtype(0).name()
                     + ") first");
         }
+        return new Tensor[] {self};
     }
 
-    /** Operands that overlap the target in another layout are copied first: the kernel would read what it has already written. */
-    static @Nullable Tensor[] untangled(@Nullable Tensor[] operands, Tensor self) {
+    /**
+     * The operands as a kernel may read them while it writes. Operands that overlap the tensor to change in another layout are copied first:
+     * the kernel would read what it has already written.
+     *
+     * @throws ArgumentException if elements of what it writes into share a place
+     */
+    static @Nullable Tensor[] separated(Op op, @Nullable Tensor[] operands, @Nullable Tensor self) {
+        if (op.descriptor().writes()) {
+            requireApart(op, operands);
+        }
+        if (self == null) {
+            return operands;
+        }
+        if (isShared(self)) {
+            requireApart(name(op), self);
+        }
         var result = operands.clone();
         for (int i = 1; i < result.length; i++) {
             var operand = result[i];

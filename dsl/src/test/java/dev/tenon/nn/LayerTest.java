@@ -7,6 +7,16 @@ import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import dev.tenon.core.ShapeException;
+import dev.tenon.nn.activation.LeakyReLU;
+import dev.tenon.nn.conv.Conv2d;
+import dev.tenon.nn.dropout.Dropout;
+import dev.tenon.nn.init.Init;
+import dev.tenon.nn.linear.Linear;
+import dev.tenon.nn.loss.CrossEntropyLoss;
+import dev.tenon.nn.norm.BatchNorm2d;
+import dev.tenon.nn.pool.MaxPool2d;
+import dev.tenon.nn.registry.Layers;
+import dev.tenon.nn.shape.Flatten;
 import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.Generator;
 import dev.tenon.tensor.Tensor;
@@ -119,5 +129,36 @@ class LayerTest {
         public Tensor forward(Tensor input) {
             return input;
         }
+    }
+
+    @Test
+    void theWeightOfALossIsPartOfItsState() {
+        var weight = Tensor.meta(DType.FLOAT32, 3);
+        var loss = new CrossEntropyLoss(o -> o.weight(weight).labelSmoothing(0.1));
+        assertThat(loss.stateDict()).containsOnlyKeys("weight");
+        assertThat(loss.to(DType.FLOAT64).stateDict().get("weight").dtype()).isEqualTo(DType.FLOAT64);
+        assertThat(loss.parameters()).isEmpty();
+        assertThat(loss).hasToString("CrossEntropyLoss(label_smoothing=0.1)");
+    }
+
+    @Test
+    void layersPrintAsPyTorchsModulesDo() {
+        assertThat(new MaxPool2d(new long[] {3, 2}, o -> o.stride(1).ceilMode(true)))
+            .hasToString("MaxPool2d(kernel_size=(3, 2), stride=1, ceil_mode=True)");
+        assertThat(new LeakyReLU()).hasToString("LeakyReLU(negative_slope=0.01)");
+        assertThat(new LayerText("X").add("eps", 1e-5).add("big", 2.5e20).add("small", 0.0001).add("wide", 1e8).add("none", null))
+            .hasToString("X(eps=1e-05, big=2.5e+20, small=0.0001, wide=100000000.0, none=None)");
+    }
+
+    @Test
+    void argumentsThatCannotBeAreRefusedWhenALayerIsMade() {
+        assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> new Dropout(1.5)).withMessageContaining("Dropout: p must be");
+        assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> new MaxPool2d(new long[] {1, 2, 3}))
+            .withMessageContaining("MaxPool2d: kernel_size must hold 1 or 2 integers");
+        assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> new MaxPool2d(2, o -> o.padding(1, 2, 3)))
+            .withMessageContaining("MaxPool2d: padding");
+        assertThatExceptionOfType(ArgumentException.class).isThrownBy(
+            () -> Layers.create("MaxPool2d", Map.of("kernel_size", 2, "return_indices", true))).withMessageContaining("return_indices");
+        assertThat(Layers.create("ReLU", Map.of("inplace", true))).hasToString("ReLU()");
     }
 }

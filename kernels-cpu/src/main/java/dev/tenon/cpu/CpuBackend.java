@@ -2,6 +2,15 @@ package dev.tenon.cpu;
 
 import dev.tenon.core.Device;
 import dev.tenon.core.DeviceException;
+import dev.tenon.cpu.blas.OpenBlas;
+import dev.tenon.cpu.engine.Lane;
+import dev.tenon.cpu.engine.NativeMemory;
+import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.Simd;
+import dev.tenon.cpu.engine.Workers;
+import dev.tenon.cpu.layout.StridedCopy;
+import dev.tenon.cpu.math.VectorTail;
 import dev.tenon.spi.Backend;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelProvider;
@@ -65,7 +74,7 @@ public final class CpuBackend implements Backend {
     public void copy(long from, long to, long bytes, int index) {
         boolean overlaps = from < to + bytes && to < from + bytes;
         if (bytes < LARGE_COPY || overlaps) {
-            Mem.copy(from, to, bytes);
+            RawMemory.copy(from, to, bytes);
         } else {
             StridedCopy.contiguous(from, to, bytes);
         }

@@ -6,14 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tenon.core.Device;
 import dev.tenon.core.DeviceException;
 import dev.tenon.core.OutOfMemoryException;
+import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.spi.Backends;
 import dev.tenon.spi.Inference;
-import dev.tenon.spi.Op;
 import dev.tenon.spi.OpDescriptor;
+import dev.tenon.spi.Primitive;
 import org.junit.jupiter.api.Test;
 
 class CpuBackendTest {
-    private record Unheard() implements Op {
+    private record Unheard() implements Primitive {
         @Override
         public OpDescriptor descriptor() {
             return new OpDescriptor("unheard", OpDescriptor.Kind.NATIVE, Unheard.class);
@@ -38,9 +39,9 @@ class CpuBackendTest {
             long first = backend.allocate(bytes, 0);
             long second = backend.allocate(bytes, 0);
             assertThat(new long[] {first % 64, second % 64}).containsOnly(0);
-            Mem.fill(first, bytes, (byte) 7);
+            RawMemory.fill(first, bytes, (byte) 7);
             backend.upload(first, second, bytes, 0);
-            assertThat(Mem.i8(second, bytes - 1)).isEqualTo((byte) 7);
+            assertThat(RawMemory.i8(second, bytes - 1)).isEqualTo((byte) 7);
             backend.free(first, bytes, 0);
             backend.free(second, bytes, 0);
         }
@@ -50,11 +51,11 @@ class CpuBackendTest {
     void copiesMayOverlap() {
         long memory = backend.allocate(4 << 20, 0);
         for (long i = 0; i < 1 << 19; i++) {
-            Mem.i64(memory, i, i);
+            RawMemory.i64(memory, i, i);
         }
         backend.copy(memory, memory + 8, (4 << 20) - 8, 0);
         for (long i = 1; i < 1 << 19; i++) {
-            assertThat(Mem.i64(memory, i)).isEqualTo(i - 1);
+            assertThat(RawMemory.i64(memory, i)).isEqualTo(i - 1);
         }
         backend.free(memory, 4 << 20, 0);
     }

@@ -2,10 +2,14 @@ package dev.tenon.cpu;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.Operand;
+import dev.tenon.cpu.engine.Threads;
+import dev.tenon.cpu.engine.Workers;
+import dev.tenon.cpu.layout.Region;
+import dev.tenon.cpu.math.Convert;
 import dev.tenon.spi.Inference;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
-import dev.tenon.spi.Op;
+import dev.tenon.spi.Primitive;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +17,12 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /** Operands made without tensors, and kernels run on them. */
-final class Ground {
+public final class Ground {
     private static final CpuBackend BACKEND = new CpuBackend();
 
     private Ground() {}
 
-    static Region empty(DType dtype, long... sizes) {
+    public static Region empty(DType dtype, long... sizes) {
         long n = 1;
         for (long size : sizes) {
             n *= size;
@@ -27,7 +31,7 @@ final class Ground {
     }
 
     /** Seeded values: normal for floating dtypes, small whole numbers for integers, coin flips for bool. */
-    static Region random(long seed, DType dtype, long... sizes) {
+    public static Region random(long seed, DType dtype, long... sizes) {
         var region = empty(dtype, sizes);
         var random = new Random(seed);
         for (long i = 0; i < region.numel(); i++) {
@@ -39,7 +43,7 @@ final class Ground {
     }
 
     /** The element at a row-major index, whatever the layout. */
-    static double at(Operand operand, long index) {
+    public static double at(Operand operand, long index) {
         long rest = index;
         long offset = 0;
         for (int d = operand.rank() - 1; d >= 0; d--) {
@@ -49,7 +53,7 @@ final class Ground {
         return Convert.loadDouble(operand.dtype(), operand.address() + offset * operand.dtype().bytes());
     }
 
-    static double[] values(Operand operand) {
+    public static double[] values(Operand operand) {
         var values = new double[(int) operand.numel()];
         for (int i = 0; i < values.length; i++) {
             values[i] = at(operand, i);
@@ -58,7 +62,7 @@ final class Ground {
     }
 
     /** A view whose dimensions are reversed. */
-    static Region transposed(Region region) {
+    public static Region transposed(Region region) {
         int rank = region.sizes().length;
         var sizes = new long[rank];
         var strides = new long[rank];
@@ -70,7 +74,7 @@ final class Ground {
     }
 
     /** A view of every second element of the last dimension. */
-    static Region everySecond(Region region) {
+    public static Region everySecond(Region region) {
         int last = region.sizes().length - 1;
         var sizes = region.sizes().clone();
         var strides = region.strides().clone();
@@ -80,7 +84,7 @@ final class Ground {
     }
 
     /** Infers, allocates and runs. */
-    static <O extends Op> Region[] run(O op, Operand... inputs) {
+    public static <O extends Primitive> Region[] run(O op, Operand... inputs) {
         var inference = new Inference().begin(op, inputs, DType.FLOAT32);
         op.infer(inference);
         var outputs = new Region[inference.outputs()];
@@ -94,16 +98,16 @@ final class Ground {
     }
 
     /** The results with one, two and three threads. */
-    static <T> List<T> withThreads(Supplier<T> work) {
+    public static <T> List<T> withThreads(Supplier<T> work) {
         int before = Workers.threads();
         var results = new ArrayList<T>();
         try {
             for (int threads = 1; threads <= 3; threads++) {
-                Workers.limit(threads);
+                Threads.limit(threads);
                 results.add(work.get());
             }
         } finally {
-            Workers.limit(before);
+            Threads.limit(before);
         }
         return results;
     }

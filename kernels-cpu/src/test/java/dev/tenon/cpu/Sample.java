@@ -3,6 +3,9 @@ package dev.tenon.cpu;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import dev.tenon.core.Operand;
+import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.layout.Restrided;
+import dev.tenon.cpu.math.Convert;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.Op;
@@ -11,16 +14,16 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** An operand in native memory, to run a kernel on without the rest of the library. */
-record Sample(DType dtype, long[] sizes, long[] strides, long address, Arena memory) implements Operand {
+public record Sample(DType dtype, long[] sizes, long[] strides, long address, Arena memory) implements Operand {
     /** Uninitialised but for a pattern that no result has, so that an element which a kernel forgets is seen. */
-    static Sample empty(DType dtype, long... sizes) {
+    public static Sample empty(DType dtype, long... sizes) {
         long bytes = count(sizes) * dtype.bytes();
         var arena = Arena.ofAuto();
         long address = arena.allocate(Math.max(1, bytes), 64).fill((byte) 0x5A).address();
         return new Sample(dtype, sizes, Restrided.rowMajor(sizes), address, arena);
     }
 
-    static Sample of(DType dtype, double[] values, long... sizes) {
+    public static Sample of(DType dtype, double[] values, long... sizes) {
         var sample = empty(dtype, sizes);
         for (int i = 0; i < values.length; i++) {
             Convert.storeDouble(dtype, sample.address + (long) i * dtype.bytes(), values[i]);
@@ -28,16 +31,16 @@ record Sample(DType dtype, long[] sizes, long[] strides, long address, Arena mem
         return sample;
     }
 
-    static Sample longs(long... values) {
+    public static Sample longs(long... values) {
         var sample = empty(DType.INT64, values.length);
         for (int i = 0; i < values.length; i++) {
-            Mem.i64(sample.address, i, values[i]);
+            RawMemory.i64(sample.address, i, values[i]);
         }
         return sample;
     }
 
     /** Values in [-2, 2), small integers for integer dtypes, truth values for booleans. */
-    static Sample random(DType dtype, long seed, long... sizes) {
+    public static Sample random(DType dtype, long seed, long... sizes) {
         var random = new Random(seed);
         var values = new double[(int) count(sizes)];
         for (int i = 0; i < values.length; i++) {
@@ -47,7 +50,7 @@ record Sample(DType dtype, long[] sizes, long[] strides, long address, Arena mem
     }
 
     /** The same values in memory of which every second element of every second row is used, last dimension first. */
-    Sample strided() {
+    public Sample strided() {
         int rank = sizes.length;
         var spread = new long[rank];
         long stride = 2;
@@ -64,7 +67,7 @@ record Sample(DType dtype, long[] sizes, long[] strides, long address, Arena mem
         return copy;
     }
 
-    Sample as(DType other) {
+    public Sample as(DType other) {
         return of(other, toDoubles(), sizes);
     }
 
@@ -86,11 +89,11 @@ record Sample(DType dtype, long[] sizes, long[] strides, long address, Arena mem
         return offset;
     }
 
-    double at(long i) {
+    public double at(long i) {
         return Convert.loadDouble(dtype, address + offset(i) * dtype.bytes());
     }
 
-    double[] toDoubles() {
+    public double[] toDoubles() {
         var values = new double[(int) numel()];
         for (int i = 0; i < values.length; i++) {
             values[i] = at(i);
@@ -99,11 +102,11 @@ record Sample(DType dtype, long[] sizes, long[] strides, long address, Arena mem
     }
 
     /** Runs a kernel as the funnel would. */
-    static <O extends Op> void run(Kernel<O> kernel, O op, @Nullable Operand[] inputs, Operand... outputs) {
+    public static <O extends Op> void run(Kernel<O> kernel, O op, @Nullable Operand[] inputs, Operand... outputs) {
         kernel.run(op, new KernelCall(inputs, outputs, outputs.length == 0 ? DType.FLOAT32 : outputs[0].dtype()));
     }
 
-    static @Nullable Operand[] inputs(@Nullable Operand... inputs) {
+    public static @Nullable Operand[] inputs(@Nullable Operand... inputs) {
         return inputs;
     }
 

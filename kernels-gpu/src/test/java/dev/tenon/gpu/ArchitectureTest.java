@@ -33,7 +33,7 @@ class ArchitectureTest {
         Architectures.layeredArchitecture().consideringOnlyDependenciesInLayers()
             .layer("backend").definedBy("dev.tenon.gpu")
             .layer("generated").definedBy("dev.tenon.gpu.generated")
-            .layer("kernels").definedBy("dev.tenon.gpu.kernels")
+            .layer("kernels").definedBy("dev.tenon.gpu.kernels..")
             .layer("launch").definedBy("dev.tenon.gpu.launch")
             .layer("device").definedBy("dev.tenon.gpu.device")
             .layer("driver").definedBy("dev.tenon.gpu.driver")
@@ -48,5 +48,10 @@ class ArchitectureTest {
     @Test
     void noPackagesDependOnEachOtherInACircle() {
         slices().matching("dev.tenon.gpu.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void topicsOfKernelsDoNotKnowEachOther() {
+        slices().matching("dev.tenon.gpu.kernels.(*)").should().notDependOnEachOther().check(CLASSES);
     }
 }

@@ -10,13 +10,13 @@ import dev.tenon.core.DeviceException;
 import dev.tenon.core.MissingKernelException;
 import dev.tenon.spi.Backends;
 import dev.tenon.spi.Inference;
-import dev.tenon.spi.Op;
 import dev.tenon.spi.OpDescriptor;
+import dev.tenon.spi.Primitive;
 import org.junit.jupiter.api.Test;
 
 class GpuBackendTest {
     /** An operator of nobody's spec. */
-    private record Unheard() implements Op {
+    private record Unheard() implements Primitive {
         @Override
         public OpDescriptor descriptor() {
             return new OpDescriptor("unheard", OpDescriptor.Kind.NATIVE, Unheard.class, "input");

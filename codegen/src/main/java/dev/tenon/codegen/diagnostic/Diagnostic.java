@@ -12,7 +12,7 @@ public enum Diagnostic {
     UNKNOWN_KEY("TNN004", "unknown key '%1$s' in %2$s", "the keys are: %3$s"),
     NODE("TNN005", "'%1$s' must be %2$s", "write %3$s"),
     MISSING_KEY("TNN006", "'%1$s' has no '%2$s'", "add '%2$s: %3$s'"),
-    UNKNOWN_KIND("TNN007", "unknown kind '%1$s'", "the kinds are: pointwise, reduction, composite, native, view"),
+    UNKNOWN_KIND("TNN007", "unknown kind '%1$s'", "the kinds are: pointwise, reduction, composite, native, view, update"),
     FOREIGN_KEY("TNN008", "'%1$s' has no meaning for kind '%2$s'", "remove it, or change the kind to %3$s"),
     UNKNOWN_MIXIN("TNN009", "unknown mixin '%1$s'", "declare it under 'mixins:' in this file"),
     EXPRESSION("TNN010", "expected %1$s, found %2$s", "%3$s"),
@@ -34,7 +34,8 @@ public enum Diagnostic {
     DUPLICATE_METHOD("TNN025", "%1$s generates the Java method %2$s, which %3$s generates too",
         "give one of them another name with 'java:', or other parameters"),
     IDLE_GRADIENT("TNN026", "'%1$s' cannot have a gradient: %2$s", "remove this line"),
-    DUPLICATE_RECORD("TNN027", "%1$s generates the Java class %2$s, which %3$s generates too", "rename one of the two operators"),
+    DUPLICATE_RECORD("TNN027", "%1$s generates the Java class %2$s, which %3$s generates too",
+        "give one of them another name with 'record:'"),
     MISSING_CONSTANT("TNN028", "the formulas lack the constant '%1$s' of '%2$s'", "add '%1$s: its formula'"),
     JAVA_NAME("TNN029", "'%1$s' is no %2$s", "%3$s"),
     PARAMETER_ORDER("TNN030", "the required parameter '%1$s' follows one with a default", "move it to the left, or give it a default"),
@@ -46,7 +47,10 @@ public enum Diagnostic {
     YAML_DEPTH("TNN037", "the text is nested %1$s deep here, and a spec at most %2$s", "remove indentation or brackets that are too many"),
     YAML_ALIAS("TNN038", "'*%1$s' repeats another place, which a spec cannot",
         "write it again, or declare what entries share under 'mixins:'"),
+    ABSENT_STATE("TNN060", "'%1$s' is read where it may not be there: it is kept if %2$s", "write '%2$s ? ... : ...' around it"),
+    NO_MEANING("TNN061", "the setting '%1$s' is not explained", "add '%1$s: what it is, at least 0' under 'settings:'"),
     NO_OPERATOR("TNN039", "the spec declares no operator", "add 'ops:' and an entry below it"),
+    LAYER("TNN060", "%1$s cannot be a layer: %2$s", "%3$s"),
     IDLE_MIXIN(Severity.WARNING, "TNN034", "no entry uses the mixin '%1$s'", "remove it");
 
     private final Severity severity;

@@ -173,7 +173,7 @@ final class ApiEmitter {
             case REAL -> TypeName.DOUBLE;
             case PRIMITIVE -> types.component(op, library.records(), param).withoutAnnotations().unbox();
             case ARRAY, VARARGS -> types.argument(op, library.records(), param);
-            case PLAIN -> param.isTensor() ? tensor(param) : types.component(op, library.records(), param);
+            case PLAIN -> param.isTensor() ? tensor(param) : types.argument(op, library.records(), param);
         };
     }
 
@@ -203,7 +203,11 @@ final class ApiEmitter {
         op.sig().results().forEach(result -> constructor.addParameter(Names.TENSOR, Names.camel(result.name())));
         var text = CodeBlock.builder().add("The results of {@code $L}.\n", op.key());
         op.sig().results().forEach(result -> text.add("\n@param $L the result {@code $L}", Names.camel(result.name()), result.name()));
-        return TypeSpec.recordBuilder(library.result(op)).addModifiers(Modifier.PUBLIC).addJavadoc(text.build())
-            .recordConstructor(constructor.build()).build();
+        var all = op.sig().results().stream().map(r -> CodeBlock.of("$N", Names.camel(r.name()))).collect(CodeBlock.joining(",$W"));
+        return TypeSpec.recordBuilder(library.result(op)).addModifiers(Modifier.PUBLIC).addSuperinterface(Names.RESULTS)
+            .addJavadoc(text.build()).recordConstructor(constructor.build())
+            .addMethod(MethodSpec.methodBuilder("tensors").addAnnotation(Override.class).addModifiers(Modifier.PUBLIC)
+                .returns(Names.TENSOR_LIST).addStatement("return $T.of($L)", Names.LIST_CLASS, all).build())
+            .build();
     }
 }

@@ -73,7 +73,7 @@ final class CatalogEmitter {
                 .endControlFlow());
         body.beginControlFlow("if (results == null)").addStatement("throw call.refused(ops())").endControlFlow()
             .addStatement("return results").nextControlFlow("catch ($T e)", RuntimeException.class)
-            .addStatement("throw $T.within(call.name(), e)", Names.DISPATCH).endControlFlow();
+            .addStatement("throw $T.within(call.name(), e)", Names.OPERATOR_ERRORS).endControlFlow();
         return MethodSpec.methodBuilder("call").addModifiers(Modifier.PUBLIC, Modifier.STATIC).returns(Names.TENSOR_LIST)
             .addParameter(String.class, "name").addParameter(ARGUMENTS, "args").addCode(body.build())
             .addJavadoc("Calls the operator of that name: of its overloads the first that the arguments fit.\n\n"
@@ -162,9 +162,7 @@ final class CatalogEmitter {
         if (op.sig().listResult()) {
             body.addStatement("return $L", call);
         } else if (op.sig().results().size() > 1) {
-            body.addStatement("$T results = $L", library.result(op), call);
-            body.addStatement("return $T.of($L)", Names.LIST_CLASS, op.sig().results().stream()
-                .map(r -> CodeBlock.of("results.$L()", Names.camel(r.name()))).collect(CodeBlock.joining(", ")));
+            body.addStatement("return $L.tensors()", call);
         } else {
             body.addStatement("return $T.of($L)", Names.LIST_CLASS, call);
         }

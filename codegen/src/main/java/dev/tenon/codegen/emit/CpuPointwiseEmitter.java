@@ -21,9 +21,9 @@ import javax.lang.model.element.Modifier;
 
 /** Writes the CPU kernels of a pointwise operator: a scalar class, which is also the reference, and a vector class that extends it. */
 final class CpuPointwiseEmitter {
-    private static final ClassName KERNEL = Names.cpu("PointwiseKernel");
-    private static final ClassName BLOCK = Names.cpu("Block");
-    private static final ClassName MEM = Names.cpu("Mem");
+    private static final ClassName KERNEL = Names.cpu("pointwise", "PointwiseKernel");
+    private static final ClassName BLOCK = Names.cpu("engine", "Block");
+    private static final ClassName MEM = Names.cpu("engine", "RawMemory");
 
     private final Formulas formulas;
     private final String packageName;

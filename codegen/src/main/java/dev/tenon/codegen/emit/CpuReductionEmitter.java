@@ -31,7 +31,7 @@ final class CpuReductionEmitter {
 
     private TypeSpec scalar() {
         var type = TypeSpec.classBuilder(ClassName.get(packageName, fold.name() + "Kernel"))
-            .superclass(ParameterizedTypeName.get(Names.cpu("ReductionKernel"), fold.record()))
+            .superclass(ParameterizedTypeName.get(Names.cpu("reduce", "ReductionKernel"), fold.record()))
             .addJavadoc("Folds by $L, one element at a time.", fold.op().key());
         type.addMethod(dims());
         if (fold.order() != null) {
@@ -131,7 +131,7 @@ final class CpuReductionEmitter {
 
     /** Reads an element and maps it; gives the name of the result. */
     private String element(Compute compute, CodeBlock.Builder body) {
-        body.addStatement("$T $L = $L", compute.scalar(), fold.local(), KernelCode.of("Mem." + compute.method() + "(in, i)"));
+        body.addStatement("$T $L = $L", compute.scalar(), fold.local(), KernelCode.of("RawMemory." + compute.method() + "(in, i)"));
         if (fold.isPlain()) {
             return fold.local();
         }
@@ -142,10 +142,10 @@ final class CpuReductionEmitter {
     private MethodSpec columns(Compute compute) {
         var body = CodeBlock.builder().add(fold.declarations(compute, List.of(fold.map(), fold.combine())));
         body.beginControlFlow("for (long i = 0; i < n; i++)");
-        body.addStatement("$T a = $L", compute.scalar(), KernelCode.of("Mem." + compute.method() + "(accumulators, i)"));
+        body.addStatement("$T a = $L", compute.scalar(), KernelCode.of("RawMemory." + compute.method() + "(accumulators, i)"));
         var operand = element(compute, body);
         body.addStatement(KernelCode
-            .of("Mem." + compute.method() + "(accumulators, i, " + narrowed(compute, text(compute, fold.combine(), operand)) + ")"));
+            .of("RawMemory." + compute.method() + "(accumulators, i, " + narrowed(compute, text(compute, fold.combine(), operand)) + ")"));
         return override(compute.method() + "Columns").addParameters(longs("in", "accumulators", "n")).addCode(body.endControlFlow().build())
             .build();
     }
@@ -153,10 +153,10 @@ final class CpuReductionEmitter {
     private MethodSpec merge(Compute compute) {
         var body = CodeBlock.builder().add(fold.declarations(compute, List.of(fold.combine())));
         body.beginControlFlow("for (long i = 0; i < n; i++)");
-        body.addStatement("$T a = $L", compute.scalar(), KernelCode.of("Mem." + compute.method() + "(into, i)"));
-        body.addStatement("$T b = $L", compute.scalar(), KernelCode.of("Mem." + compute.method() + "(from, i)"));
+        body.addStatement("$T a = $L", compute.scalar(), KernelCode.of("RawMemory." + compute.method() + "(into, i)"));
+        body.addStatement("$T b = $L", compute.scalar(), KernelCode.of("RawMemory." + compute.method() + "(from, i)"));
         body.addStatement(
-            KernelCode.of("Mem." + compute.method() + "(into, i, " + narrowed(compute, text(compute, fold.combine(), "b")) + ")"));
+            KernelCode.of("RawMemory." + compute.method() + "(into, i, " + narrowed(compute, text(compute, fold.combine(), "b")) + ")"));
         return override(compute.method() + "Merge").addParameters(longs("from", "into", "n")).addCode(body.endControlFlow().build())
             .build();
     }

@@ -18,7 +18,7 @@ import javax.lang.model.element.Modifier;
 
 /** Writes the vector class of a pointwise operator: loops over vectors, and functions over blocks where one is too long for a loop. */
 final class CpuVectorEmitter {
-    private static final ClassName BLOCK = Names.cpu("Block");
+    private static final ClassName BLOCK = Names.cpu("engine", "Block");
     private static final ClassName MASK = ClassName.get("jdk.incubator.vector", "VectorMask");
 
     private final Formulas formulas;
@@ -192,7 +192,7 @@ final class CpuVectorEmitter {
         return operands;
     }
 
-    private static TypeName type(Lanes lanes, Piece value) {
+    static TypeName type(Lanes lanes, Piece value) {
         return switch (value.kind()) {
             case VECTOR -> lanes.vectorClass();
             case MASK -> ParameterizedTypeName.get(MASK, lanes.boxed());

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes CUDA C++ for every pointwise formula, its fused gradients, and every reduction: one source per record, with kernels for every
- * storage dtype. What a source has of its own is the formula; the loops around it are hand-written, in {@code pointwise.cuh} and
- * {@code reduction.cuh}.
+ * Writes CUDA C++ for every pointwise formula, its fused gradients, every reduction, and every step of an optimizer: one source per
+ * record, with kernels for every storage dtype. What a source has of its own is the formula; the loops around it are hand-written, in
+ * {@code pointwise.cuh}, {@code reduction.cuh} and {@code step.cuh}.
  */
 final class CudaEmitter {
     private static final String ALL = "TN_EACH(TN_KERNELS)\n";
@@ -38,6 +38,8 @@ final class CudaEmitter {
                 sources.put(source(library, op.key()), reduction(Fold.of(library, op, reduce), reduce.wide()));
             }
         }
+        library.spec().updates()
+            .forEach(update -> sources.put(source(library, update.stepName()), new CudaStep(update).source()));
         return sources;
     }
 

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The languages that formulas are written in, one element at a time: Java and CUDA C++, by compute type. */
 enum Dialect {
-    JAVA_DOUBLE("double", false), JAVA_LONG("long", true), CUDA_DOUBLE("double", false), CUDA_FLOAT("float", false),
+    JAVA_DOUBLE("double", false),
+    /** Doubles where no kernel is at hand: with the functions of the JDK alone. */
+    JAVA_PLAIN("double", false), JAVA_LONG("long", true), CUDA_DOUBLE("double", false), CUDA_FLOAT("float", false),
     CUDA_LONG("long long", true);
 
     private final String type;
@@ -32,6 +34,11 @@ enum Dialect {
         return this == CUDA_DOUBLE || this == CUDA_FLOAT || this == CUDA_LONG;
     }
 
+    /** The number as people write it where a double is expected: 1 without a fraction. */
+    String shortLiteral(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e6 ? String.valueOf((long) value) : literal(value);
+    }
+
     /** The number as a literal; one that no integer can be is cut in integer dialects. */
     String literal(double value) {
         if (integral) {
@@ -46,7 +53,7 @@ enum Dialect {
     }
 
     String constant(Constant constant) {
-        if (this == JAVA_DOUBLE) {
+        if (this == JAVA_DOUBLE || this == JAVA_PLAIN) {
             return constant.javaText();
         }
         if (!integral) {
@@ -62,7 +69,7 @@ enum Dialect {
     /** Minus infinity, or the lowest integer. */
     String negativeInfinity() {
         return switch (this) {
-            case JAVA_DOUBLE -> "Double.NEGATIVE_INFINITY";
+            case JAVA_DOUBLE, JAVA_PLAIN -> "Double.NEGATIVE_INFINITY";
             case JAVA_LONG -> "Long.MIN_VALUE";
             case CUDA_LONG -> lowest();
             case CUDA_DOUBLE, CUDA_FLOAT -> "-" + constant(Constant.INF);
@@ -77,6 +84,7 @@ enum Dialect {
     @Nullable String call(Intrinsic intrinsic, List<String> args) {
         return switch (this) {
             case JAVA_DOUBLE -> intrinsic.javaDouble(args);
+            case JAVA_PLAIN -> intrinsic.plainJava(args);
             case JAVA_LONG -> intrinsic.javaLong(args);
             case CUDA_LONG -> intrinsic.cudaLong(args);
             case CUDA_DOUBLE, CUDA_FLOAT -> intrinsic.bitwise() ? null : intrinsic.cuda(this == CUDA_DOUBLE, args);
@@ -86,7 +94,7 @@ enum Dialect {
     /** The dialect of the other kind of numbers, which may have a function that this one lacks. */
     Dialect other() {
         return switch (this) {
-            case JAVA_DOUBLE -> JAVA_LONG;
+            case JAVA_DOUBLE, JAVA_PLAIN -> JAVA_LONG;
             case JAVA_LONG -> JAVA_DOUBLE;
             case CUDA_LONG -> CUDA_DOUBLE;
             case CUDA_DOUBLE, CUDA_FLOAT -> CUDA_LONG;

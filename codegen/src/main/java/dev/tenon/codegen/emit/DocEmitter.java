@@ -23,13 +23,17 @@ final class DocEmitter {
     private static final String DEVICES = "devices.md";
     private static final String GRADIENTS = "gradients.md";
     /** The pages that are not of an operator, {@code counts.md} among them, which is written when all modules are built. */
-    private static final Set<String> RESERVED = Set.of(INDEX, DEVICES, GRADIENTS, "counts.md");
+    private static final Set<String> RESERVED = Set.of(INDEX, DEVICES, GRADIENTS, OptimizerPage.FILE, "counts.md");
 
     private final Library library;
     private final Examples examples;
+    private final LayerPlaces places;
+    private final List<LayerModel> layers;
 
-    DocEmitter(Library library) {
+    DocEmitter(Library library, LayerPlaces places) {
         this.library = library;
+        this.places = places;
+        this.layers = LayerModel.of(library, places);
         this.examples = new Examples(library);
     }
 
@@ -47,6 +51,9 @@ final class DocEmitter {
         byName.forEach((name, overloads) -> pages.put(files.get(name), page(name, overloads)));
         pages.put(DEVICES, new DeviceTable(library).page(files));
         pages.put(GRADIENTS, new GradientTable(library, files).page());
+        if (!library.spec().updates().isEmpty()) {
+            pages.put(OptimizerPage.FILE, new OptimizerPage(library).page());
+        }
         pages.put(INDEX, index(byName, files));
         return pages;
     }
@@ -64,7 +71,8 @@ final class DocEmitter {
         }
         return "# Operators\n\n" + byName.size() + " operators in " + groups.size() + (groups.size() == 1 ? " group" : " groups")
             + ". By device and dtype: [devices](" + DEVICES + "). What has no gradient, and why: [gradients](" + GRADIENTS
-            + ").\nThe examples begin with `import static dev.tenon.Tenon.*;`.\n" + String.join("", groups.values());
+            + ")." + (library.spec().updates().isEmpty() ? "" : " Optimizers: [optimizers](" + OptimizerPage.FILE + ").")
+            + "\nThe examples begin with `import static dev.tenon.Tenon.*;`.\n" + String.join("", groups.values());
     }
 
     private static String indexRow(OpEntry op, Map<String, String> files) {
@@ -106,12 +114,13 @@ final class DocEmitter {
         formulas(op, text);
         text.append("\n**Signature**\n\n```\n").append(signature(op)).append("\n```\n\n```java\n").append(javaCall(op)).append("\n```\n");
         parameters(op, text);
-        text.append("\n**Shape.** ").append(shape(op)).append("\n\n**Dtypes.** ").append(dtypes(op)).append("\n\n**Devices.** ")
+        text.append("\n**Shape.** ").append(new ShapeText(op).paragraph()).append("\n\n**Dtypes.** ").append(dtypes(op))
+            .append("\n\n**Devices.** ")
             .append(devices(op)).append("\n\n**Gradient.** ")
             .append(gradient(op)).append('\n');
         if (!op.requires().isEmpty()) {
             text.append("\n**Requires.** ")
-                .append(op.requires().stream().map(r -> "`" + r.text().strip() + "`").collect(Collectors.joining("; "))).append(".\n");
+                .append(op.requires().stream().map(ShapeText::requirement).collect(Collectors.joining("; "))).append(".\n");
         }
         if (!op.names().isEmpty() || !op.aliases().isEmpty()) {
             text.append("\n**Also called.** ").append(Stream.concat(op.names().stream(), op.aliases().stream()).map(n -> "`" + n + "`")
@@ -121,6 +130,7 @@ final class DocEmitter {
             text.append("\n**In place.** `").append(op.javaName()).append("_` writes the result into `")
                 .append(op.sig().tensors().getFirst().javaName()).append("`.\n");
         }
+        layers.stream().filter(layer -> layer.op().equals(op)).forEach(layer -> text.append(LayerText.section(layer, places)));
         var example = examples.shown(op);
         if (example != null) {
             // Where the comment is, the build puts what the example has printed, if its test has run.
@@ -128,11 +138,14 @@ final class DocEmitter {
                 .append(" -->\n");
         }
         if (op.source() != null) {
-            text.append("\n**Source.** ").append(MarkdownText.line(op.source())).append('\n');
-        } else if (library.api().equals(Names.TENON_OPS)) {
-            text.append("\n**Source.** PyTorch's operator of this name.\n");
+            text.append("\n**Source.** ").append(source(op.source())).append('\n');
         }
         return text.toString();
+    }
+
+    /** An address is a link. */
+    private static String source(String source) {
+        return MarkdownText.line(source).replaceAll("(https?://[^\\s,;]+)", "<$1>");
     }
 
     private static void formulas(OpEntry op, StringBuilder text) {
@@ -186,23 +199,6 @@ final class DocEmitter {
         }
     }
 
-    private static String shape(OpEntry op) {
-        if (op.kind() == Kind.POINTWISE) {
-            return op.sig().tensors().size() > 1 ? "The operands broadcast together." : "That of the input.";
-        }
-        if (op.kind() == Kind.VIEW) {
-            return "The result shares the storage of the input; `" + op.view() + "` finds its sizes and strides.";
-        }
-        var declared = op.sig().results().stream().filter(r -> r.dims() != null)
-            .map(r -> "`" + r.name() + ": [" + r.dims().stream().map(Printer::print).collect(Collectors.joining(", ")) + "]`")
-            .collect(Collectors.joining(", "));
-        if (!declared.isEmpty()) {
-            return declared + ".";
-        }
-        return op.shape() != null ? "`" + Printer.print(op.shape()).strip() + "`."
-            : op.rule() != null ? "As described; `" + op.rule() + "` checks and computes it." : "As described, and as the example shows.";
-    }
-
     private static String dtypes(OpEntry op) {
         return op.sig().tensors().stream().map(p -> "`" + p.name() + "`: " + String.join(", ", DeviceTable.dtypes(p.tensor())))
             .collect(Collectors.joining("; ")) + (op.sig().tensors().isEmpty() ? "Takes no tensor." : ".");
@@ -215,6 +211,7 @@ final class DocEmitter {
                 + (op.missingReason("cuda") == null ? "." : "; on a GPU it is a " + DeviceTable.cuda(op) + ".");
             case VIEW -> "All: no element moves.";
             case NATIVE -> "CPU: " + DeviceTable.cpu(op) + ". GPU: " + DeviceTable.cuda(op) + ".";
+            case UPDATE -> throw new IllegalArgumentException(op.key() + " is an operator");
         };
     }
 

@@ -6,13 +6,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that is written for one library, by the module that it goes to. */
 public final class Emitters {
     private final Library library;
+    private final LayerPlaces places;
 
     public Emitters(Library library) {
+        this(library, LayerPlaces.beside(library.api()));
+    }
+
+    public Emitters(Library library, LayerPlaces places) {
         this.library = library;
+        this.places = places;
     }
 
     /** Records, methods, gradient rules and the catalogue. */
@@ -23,7 +31,41 @@ public final class Emitters {
         files.addAll(new ApiEmitter(library).emit());
         files.addAll(RuleEmitter.emit(library));
         files.addAll(new CatalogEmitter(library).emit());
+        library.spec().updates().forEach(update -> files.add(new StepRecordEmitter(library, update).emit()));
         return files;
+    }
+
+    /** The settings of optimizers, and the class with their factories; none where the spec has no optimizer. */
+    public List<JavaFile> optimizers() {
+        var files = new ArrayList<JavaFile>();
+        library.spec().updates().forEach(update -> files.add(new OptimizerEmitter(library, update).emit()));
+        if (!files.isEmpty()) {
+            files.add(OptimizerEmitter.provider(library));
+        }
+        return files;
+    }
+
+    /** The layers without state, their options and what makes, declares and finds them; nothing where no entry has a layer. */
+    public List<JavaFile> layers() {
+        var layers = LayerModel.of(library, places);
+        var files = new ArrayList<JavaFile>();
+        for (var layer : layers) {
+            files.add(new LayerEmitter(library, layer).emit());
+            if (layer.hasOptions()) {
+                files.add(new LayerOptionsEmitter(library, layer).emit());
+            }
+        }
+        if (!layers.isEmpty()) {
+            files.addAll(new LayerMethodsEmitter(library, places, layers).emit());
+            files.add(new LayerProviderEmitter(places, layers).emit());
+        }
+        return files;
+    }
+
+    /** The class by which the registry finds the layers; null where no entry has one. */
+    public @Nullable String layerProvider() {
+        boolean none = library.spec().ops().stream().allMatch(op -> op.layers().isEmpty());
+        return none ? null : places.provider().canonicalName();
     }
 
     /** The hand-written CPU kernels that specs name: by operator, the class. */
@@ -31,7 +73,7 @@ public final class Emitters {
         var kernels = new TreeMap<String, String>();
         for (var op : library.spec().ops()) {
             if (op.cpuKernel() != null) {
-                kernels.put(op.key(), library.natives() + "." + op.cpuKernel());
+                kernels.put(op.key(), library.natives().of(op, op.cpuKernel()).canonicalName());
             }
         }
         return kernels;
@@ -48,7 +90,7 @@ public final class Emitters {
         for (var op : library.spec().ops()) {
             var kernel = op.cudaKernel();
             if (kernel != null && !op.isOnHost()) {
-                kernels.put(op.key(), library.natives() + "." + kernel);
+                kernels.put(op.key(), library.natives().of(op, kernel).canonicalName());
             }
         }
         return kernels;
@@ -66,16 +108,26 @@ public final class Emitters {
 
     /** The reference pages by file name. */
     public Map<String, String> pages() {
-        return new DocEmitter(library).pages();
+        return new DocEmitter(library, places).pages();
     }
 
     /** Test classes for the package that has the hand-written checks. */
     public List<JavaFile> tests(String target) {
-        return new TestEmitter(library, target).emit();
+        var tests = new ArrayList<>(new TestEmitter(library, target).emit());
+        tests.addAll(new StepTestEmitter(library, target, false).emit());
+        tests.addAll(layerTests(target));
+        return tests;
+    }
+
+    /** Test classes that hold layers to their operators. */
+    public List<JavaFile> layerTests(String target) {
+        return new LayerTestEmitter(library, places, target).emit();
     }
 
     /** Test classes that hold GPU kernels to those of the CPU. */
     public List<JavaFile> gpuTests(String target) {
-        return new GpuTestEmitter(library, target).emit();
+        return Stream
+            .concat(new GpuTestEmitter(library, target).emit().stream(), new StepTestEmitter(library, target, true).emit().stream())
+            .toList();
     }
 }

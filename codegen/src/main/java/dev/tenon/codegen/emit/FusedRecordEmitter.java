@@ -30,7 +30,7 @@ final class FusedRecordEmitter {
         var name = library.backwardRecord(gradients);
         var constructor = MethodSpec.constructorBuilder();
         gradients.attributes().forEach(param -> constructor.addParameter(types.component(op, library.records(), param), param.javaName()));
-        var type = TypeSpec.recordBuilder(name).addModifiers(Modifier.PUBLIC).addSuperinterface(Names.OP)
+        var type = TypeSpec.recordBuilder(name).addModifiers(Modifier.PUBLIC).addSuperinterface(Names.PRIMITIVE)
             .recordConstructor(constructor.build())
             .addJavadoc(doc(op, gradients)).addField(descriptor(gradients));
         if (gradients.attributes().isEmpty()) {
@@ -52,9 +52,9 @@ final class FusedRecordEmitter {
     }
 
     private FieldSpec descriptor(PointwiseGradients gradients) {
-        var inputs = gradients.operands().stream().map(name -> CodeBlock.of(", $S", name)).collect(CodeBlock.joining(""));
+        var inputs = gradients.operands().stream().map(name -> CodeBlock.of(",$W$S", name)).collect(CodeBlock.joining(""));
         return FieldSpec.builder(Names.DESCRIPTOR, "DESCRIPTOR", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-            .initializer("new $T($S, $T.Kind.POINTWISE, $T.class$L)", Names.DESCRIPTOR, gradients.key(), Names.DESCRIPTOR,
+            .initializer("new $T($S, $T.Kind.POINTWISE,$W$T.class$L)", Names.DESCRIPTOR, gradients.key(), Names.DESCRIPTOR,
                 library.backwardRecord(gradients), inputs)
             .build();
     }

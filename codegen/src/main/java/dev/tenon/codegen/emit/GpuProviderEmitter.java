@@ -38,14 +38,17 @@ final class GpuProviderEmitter {
                 written(op, op.cudaKernel(), kernels);
             }
         }
+        for (var update : library.spec().updates()) {
+            kernels.put(library.step(update), new CudaStep(update).launch(library.step(update), source(update.stepName())));
+        }
         return JavaFiles.java(provider.packageName(), ProviderEmitter.provider(PROVIDER, "GPU", kernels).build());
     }
 
     private void written(OpEntry op, String kernel, Map<ClassName, CodeBlock> kernels) {
         if (op.isOnHost()) {
             kernels.put(library.record(op), CodeBlock.of("new $T<>()", Names.gpu("HostKernel")));
-        } else if (exists.test(library.natives() + "." + kernel)) {
-            kernels.put(library.record(op), CodeBlock.of("new $T()", ClassName.get(library.natives(), kernel)));
+        } else if (exists.test(library.natives().of(op, kernel).canonicalName())) {
+            kernels.put(library.record(op), CodeBlock.of("new $T()", library.natives().of(op, kernel)));
         }
     }
 

@@ -4,6 +4,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
@@ -16,6 +17,9 @@ import javax.lang.model.element.Modifier;
  * hand-written {@code GpuChecks}.
  */
 final class GpuTestEmitter {
+    private static final ClassName ASSUMPTIONS = ClassName.get("org.junit.jupiter.api", "Assumptions");
+    private static final ClassName BEFORE_ALL = ClassName.get("org.junit.jupiter.api", "BeforeAll");
+
     private final Library library;
     private final String packageName;
 
@@ -28,13 +32,23 @@ final class GpuTestEmitter {
         return TestEmitter.cases(library).map(each -> JavaFiles.java(packageName, testClass(each.op(), each.constant()))).toList();
     }
 
+    /** The method that skips the tests where no GPU can be emulated. */
+    static MethodSpec device() {
+        return MethodSpec.methodBuilder("a_GPU_is_there").addAnnotation(BEFORE_ALL).addModifiers(Modifier.STATIC)
+            .addStatement("$T.assumeTrue($T.isAvailable(), $S)", ASSUMPTIONS, TestEmitter.testing("TestedGpu"),
+                "no C++ compiler: the emulated GPU is not tested")
+            .build();
+    }
+
     private TypeSpec testClass(OpEntry op, String constant) {
-        var checks = ClassName.get(packageName, "GpuChecks");
+        var checks = TestEmitter.testing("GpuChecks");
         var fold = TestEmitter.folded(op);
         var type = TypeSpec.classBuilder(op.recordName() + Names.pascal(constant) + "GpuTest")
             .addJavadoc("What the GPU kernels of {@code $L} promise.\n", op.key())
             .addField(FieldSpec.builder(checks, "checks", Modifier.PRIVATE, Modifier.FINAL)
-                .initializer(TestEmitter.called(op, constant, checks)).build());
+                .initializer(TestEmitter.called(CodeBlock.of("$T.of($T::call, $S)", checks, library.catalog(), op.name()), op, constant))
+                .build());
+        type.addMethod(device());
         type.addMethod(TestEmitter.test("they_compute_what_those_of_the_CPU_do_in_several_dtypes", "dtypes"));
         type.addMethod(TestEmitter.test("empty_operands_give_what_they_give_on_the_CPU", "empty"));
         if (op.kind() == Kind.REDUCTION) {

@@ -1,22 +1,30 @@
 package dev.tenon.codegen.emit;
 
 import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
-import dev.tenon.codegen.expr.Printer;
+import dev.tenon.codegen.expr.Operator;
 import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
 import dev.tenon.codegen.spec.Require;
 import dev.tenon.codegen.spec.Result;
+import dev.tenon.codegen.spec.ShapeFunction;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,21 +33,28 @@ final class InferEmitter {
     private static final Map<Character, String> CLASS_CHECKS = Map.of('F', "requireFloating", 'W', "requireWideFloating", 'I',
         "requireIntegral", 'Q', "requireIntegralOrBool", 'B', "requireBool", 'N', "requireNumeric");
 
+    /** From the simple name of a class of rules to the class. */
+    private final Function<String, ClassName> owners;
     private final OpEntry op;
     private final ShapeCode shapes;
     private final CodeBlock.Builder body = CodeBlock.builder();
+    private final NamedSizes sizes;
     private final Map<Character, Code> promoted = new HashMap<>();
 
-    InferEmitter(OpEntry op, Types types, String records) {
+    InferEmitter(OpEntry op, Types types, String records, Function<String, ClassName> owners) {
+        this.owners = owners;
         this.op = op;
         this.shapes = new ShapeCode(op, types, records);
+        this.sizes = new NamedSizes(op, shapes, body);
     }
 
     MethodSpec infer() {
         classChecks();
-        inputSizes();
+        sizes.bind();
+        var late = lateNames();
+        op.requires().stream().filter(require -> !reads(require, late)).forEach(this::require);
         var shape = lets(op.shape());
-        op.requires().forEach(this::require);
+        op.requires().stream().filter(require -> reads(require, late)).forEach(this::require);
         if (op.view() != null) {
             handWritten(op.view());
         } else if (op.rule() != null) {
@@ -54,6 +69,20 @@ final class InferEmitter {
             .addParameter(Names.INFERENCE, "call").addCode(body.build()).build();
     }
 
+    /** The names of the {@code let} lines of the shape. What reads none of them is required before they are computed. */
+    private Set<String> lateNames() {
+        var names = new HashSet<String>();
+        for (var rest = op.shape(); rest instanceof Expr.Let let; rest = let.body()) {
+            names.add(let.name());
+        }
+        return names;
+    }
+
+    private static boolean reads(Require require, Set<String> names) {
+        return Stream.concat(Stream.of(require.condition()), require.values().stream())
+            .anyMatch(expr -> ExprTree.names(expr).stream().anyMatch(names::contains));
+    }
+
     /** Numbers are computed with in the dtype of the tensors: what integers cannot hold is refused, where no rule in Java says so itself. */
     private void numbers() {
         var tensors = op.sig().tensors();
@@ -63,9 +92,29 @@ final class InferEmitter {
         }
         for (var param : op.sig().attributes()) {
             if (param.attribute().kind() == ParamType.Attribute.Kind.NUM) {
-                body.addStatement("call.computesWith($S, $N)", param.name(), param.javaName());
+                body.addStatement("call.$L($S, $N)", isFactor(param) ? "scalesBy" : "computesWith", param.name(), param.javaName());
             }
         }
+    }
+
+    /** Whether all that the formulas do with a number is to multiply by it. */
+    private boolean isFactor(Param param) {
+        var read = new ArrayList<Expr>();
+        var multiplied = new ArrayList<Expr>();
+        for (var formula : op.formula().values()) {
+            ExprTree.walk(formula, expr -> {
+                if (isName(expr, param)) {
+                    read.add(expr);
+                } else if (expr instanceof Expr.Binary product && product.op() == Operator.TIMES) {
+                    Stream.of(product.a(), product.b()).filter(part -> isName(part, param)).forEach(multiplied::add);
+                }
+            });
+        }
+        return !read.isEmpty() && read.size() == multiplied.size();
+    }
+
+    private static boolean isName(Expr expr, Param param) {
+        return expr instanceof Expr.Name name && name.name().equals(param.name());
     }
 
     private void classChecks() {
@@ -86,63 +135,16 @@ final class InferEmitter {
         }
     }
 
-    private void inputSizes() {
-        for (var param : op.sig().tensors()) {
-            var dims = param.tensor().dims();
-            if (dims == null) {
-                continue;
-            }
-            if (param.tensor().optional()) {
-                body.beginControlFlow("if (call.has($L))", shapes.input(param));
-            }
-            namedSizes(param, dims);
-            if (param.tensor().optional()) {
-                body.endControlFlow();
-            }
-        }
-    }
-
-    private void namedSizes(Param param, List<Expr> dims) {
-        var pattern = pattern(dims);
-        var input = shapes.input(param);
-        boolean binds = !param.tensor().optional() && dims.stream().anyMatch(this::binds);
-        if (binds) {
-            body.addStatement("long[] $LSizes = $T.sizes(call, $L, $L, $S)", param.javaName(), Names.CALL_RULES, input, dims.size(),
-                pattern);
-        } else {
-            body.addStatement("$T.sizes(call, $L, $L, $S)", Names.CALL_RULES, input, dims.size(), pattern);
-        }
-        for (int d = 0; d < dims.size(); d++) {
-            var dim = dims.get(d);
-            if (binds(dim) && !param.tensor().optional()) {
-                var name = local(((Expr.Name) dim).name());
-                body.addStatement("long $L = $LSizes[$L]", name, param.javaName(), d);
-                shapes.declare(((Expr.Name) dim).name(), Code.of(JavaType.LONG, "$L", name));
-            } else {
-                body.addStatement("$T.size(call, $L, $L, $L, $S)", Names.CALL_RULES, input, d, shapes.translate(dim).text(),
-                    Printer.print(dim));
-            }
-        }
-    }
-
-    private boolean binds(Expr dim) {
-        return dim instanceof Expr.Name name && !shapes.isDeclared(name.name()) && op.param(name.name()) == null;
-    }
-
-    /** A local variable's name for a symbolic size: {@code B} becomes {@code b} unless a parameter has that name. */
-    private String local(String name) {
-        var lower = name.length() == 1 ? name.toLowerCase(Locale.ROOT) : Names.camel(name);
-        boolean taken = op.sig().params().stream().anyMatch(p -> p.javaName().equals(lower));
-        return taken || lower.equals("g") && name.equals("G") ? lower + "Size" : lower;
-    }
-
+    /** Declares the names of {@code let} lines that are not yet declared, and leaves what follows them. */
     private @Nullable Expr lets(@Nullable Expr shape) {
         var rest = shape;
         while (rest instanceof Expr.Let let) {
-            var value = shapes.translate(let.value());
-            var name = local(let.name());
-            body.addStatement("$T $L = $L", typeName(value.type()), name, value.text());
-            shapes.declare(let.name(), Code.of(value.type(), "$L", name));
+            if (!shapes.isDeclared(let.name())) {
+                var value = shapes.translate(let.value());
+                var name = shapes.local(let.name());
+                body.addStatement("$T $L = $L", typeName(value.type()), name, value.text());
+                shapes.declare(let.name(), Code.of(value.type(), "$L", name));
+            }
             rest = let.body();
         }
         return rest instanceof Expr.NullLit ? null : rest;
@@ -160,23 +162,34 @@ final class InferEmitter {
     }
 
     private void require(Require require) {
-        var condition = shapes.translate(require.condition());
-        var message = new RuleMessage(require.message() != null ? require.message().plain() : require.text());
+        var condition = lets(require.condition());
+        if (condition != null && ShapeFunction.check(condition) != null) {
+            body.addStatement("$L", shapes.translate(condition).text());
+            return;
+        }
+        var values = new LinkedHashMap<String, CodeBlock>();
         for (var name : ExprTree.names(require.condition())) {
             var param = op.param(name);
             if (shapes.isDeclared(name) || param != null && !param.isTensor()) {
-                message.value(name, shapes.translate(new Expr.Name(name, require.at())).text());
+                values.put(name, shapes.translate(new Expr.Name(name, require.at())).text());
             }
         }
-        body.beginControlFlow("if (!($L))", condition.text());
-        body.addStatement("throw new $T(call.message($L, null))", Names.ARGUMENT_EXCEPTION, message.code());
+        var message = RuleMessage.of("", require, values, shapes::translate);
+        var hint = require.hint() == null ? CodeBlock.of("null") : RuleMessage.text("", require.hint(), shapes::translate);
+        body.beginControlFlow("if (!($L))", shapes.translate(Objects.requireNonNull(condition)).text());
+        switch (new RuleSubject(op).of(require.condition())) {
+            case INDEX -> body.addStatement("throw new $T(call.message($L, $L))", Names.INDEX_EXCEPTION, message, hint);
+            case DTYPE -> body.addStatement("throw call.dtypeError($L, $L)", message, hint);
+            case SHAPE -> body.addStatement("throw call.shapeError($L, $L)", message, hint);
+            case ARGUMENT -> body.addStatement("throw new $T(call.message($L, $L))", Names.ARGUMENT_EXCEPTION, message, hint);
+        }
         body.endControlFlow();
     }
 
     private void handWritten(String rule) {
         int dot = rule.indexOf('.');
         var attributes = op.sig().attributes().stream().map(p -> CodeBlock.of(", $N", p.javaName())).collect(CodeBlock.joining(""));
-        body.addStatement("$T.$L(call$L)", Names.spi(rule.substring(0, dot)), rule.substring(dot + 1), attributes);
+        body.addStatement("$T.$L(call$L)", owners.apply(rule.substring(0, dot)), rule.substring(dot + 1), attributes);
     }
 
     /** Whether the outputs follow from all inputs promoted and broadcast together. */
@@ -198,13 +211,17 @@ final class InferEmitter {
     }
 
     private void outputs(@Nullable Expr shape) {
+        if (op.sig().listResult()) {
+            body.addStatement("call.compute($L)", computed().text());
+            return;
+        }
         var results = op.sig().results();
         shared(results);
         for (int i = 0; i < results.size(); i++) {
             body.addStatement("call.output($L, $L)", dtype(results.get(i), i), sizes(results.get(i), shape, i));
         }
         var first = results.getFirst();
-        if (op.dtype() == null && first.letter() == ' ' && !op.sig().tensors().isEmpty()) {
+        if (first.letter() == ' ' && !op.sig().tensors().isEmpty()) {
             body.addStatement("call.compute($L)", computed().text());
         }
     }
@@ -235,34 +252,32 @@ final class InferEmitter {
 
     private CodeBlock dtype(Result result, int index) {
         if (index == 0 && op.dtype() != null) {
-            return shapes.translate(op.dtype()).text();
+            return shapes.translate(Objects.requireNonNull(lets(op.dtype()))).text();
         }
         if (result.letter() == ' ') {
             return CodeBlock.of("$T.$L", Names.DTYPE, Names.constant(result.dtype()));
         }
         var letter = promoted(result.letter());
         return result.dtype().startsWith("float(") ? CodeBlock.of("call.floating($L)", letter.text())
-            : result.dtype().startsWith("int(") ? CodeBlock.of("$T.counting($L)", Names.DTYPE_RULES, letter.text())
-                : result.dtype().startsWith("accum(") ? CodeBlock.of("call.accumulating($L)", letter.text()) : letter.text();
+            : result.dtype().startsWith("statistics(") ? CodeBlock.of("$T.statistics($L)", Names.DTYPE_RULES, letter.text())
+                : result.dtype().startsWith("int(") ? CodeBlock.of("$T.counting($L)", Names.DTYPE_RULES, letter.text())
+                    : result.dtype().startsWith("accum(") ? CodeBlock.of("call.accumulating($L)", letter.text()) : letter.text();
     }
 
     private CodeBlock sizes(Result result, @Nullable Expr shape, int index) {
-        var dims = result.dims();
-        if (dims != null) {
-            var values = dims.stream().map(d -> shapes.translate(d).text()).collect(CodeBlock.joining(",$W"));
-            return dims.isEmpty() ? CodeBlock.of("new long[0]")
-                : CodeBlock.of("$T.result(call, $S, $L)", Names.CALL_RULES, pattern(dims), values);
+        if (result.dims() != null) {
+            return sizes.result(result.dims());
         }
-        if (shape instanceof Expr.ListLit list && op.sig().results().size() > 1 && list.items().size() == op.sig().results().size()) {
-            return shapes.translate(list.items().get(index)).text();
+        var value = shape instanceof Expr.ListLit list && op.sig().results().size() > 1
+            && list.items().size() == op.sig().results().size() ? list.items().get(index) : shape;
+        if (value instanceof Expr.ListLit list) {
+            return sizes.result(list.items());
         }
-        if (shape != null) {
-            return shapes.translate(shape).text();
+        if (value != null) {
+            return shapes.sizes(shapes.translate(value));
         }
-        return CodeBlock.of("call.broadcast($L)", op.sig().tensors().stream().map(shapes::input).collect(CodeBlock.joining(",$W")));
-    }
-
-    private static String pattern(List<Expr> dims) {
-        return "[" + String.join(", ", dims.stream().map(Printer::print).toList()) + "]";
+        var tensors = op.sig().tensors();
+        return tensors.size() == 1 && ShapeCode.isPlain(tensors.getFirst().tensor()) ? CodeBlock.of("call.in(0).sizes()")
+            : CodeBlock.of("call.broadcast($L)", tensors.stream().map(shapes::input).collect(CodeBlock.joining(",$W")));
     }
 }

@@ -6,6 +6,8 @@ import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
+import dev.tenon.codegen.spec.Require;
+import dev.tenon.codegen.spec.ShapeFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -46,6 +48,53 @@ final class Javadocs {
         text.add("@return $L\n", result(op));
     }
 
+    // ---- layers -----------------------------------------------------------------------------------------------------
+
+    /** For the class of a layer. */
+    static CodeBlock layer(LayerModel layer) {
+        var op = layer.op();
+        var text = CodeBlock.builder().add("$L\n<p>The layer of the operator {@code $L}$L.\n", wrapped(escape(op.doc())), op.key(),
+            fixed(layer));
+        if (layer.draws()) {
+            text.add("In evaluation it changes nothing; in training it draws from a generator of its own.\n");
+        }
+        return op.source() == null ? text.build() : text.add("\n").add(source(op.source())).build();
+    }
+
+    private static String fixed(LayerModel layer) {
+        var values = layer.spec().fixed().entrySet().stream().map(each -> each.getKey() + " = " + Printer.print(each.getValue()))
+            .collect(Collectors.joining(", "));
+        return values.isEmpty() ? "" : " with {@code " + values + "}";
+    }
+
+    /** For the constructor with all arguments. */
+    static CodeBlock constructor(LayerModel layer) {
+        var text = CodeBlock.builder().add("With these arguments.\n\n");
+        layer.positional().forEach(param -> text.add("@param $L $L\n", param.javaName(), describe(param)));
+        if (layer.hasOptions()) {
+            text.add("@param options what changes the defaults\n");
+        }
+        return layer.positional().isEmpty() && !layer.hasOptions() ? CodeBlock.of("") : text.build();
+    }
+
+    /** For the record of a layer's options. */
+    static CodeBlock options(LayerModel layer) {
+        var text = CodeBlock.builder().add("How {@link $L} works.\n", layer.name());
+        layer.optional().forEach(param -> text.add("\n@param $L $L", param.javaName(), describe(param)));
+        return text.build();
+    }
+
+    /** For a method that makes or declares a layer. */
+    static CodeBlock made(LayerModel layer) {
+        return CodeBlock.of("{@link $T}: $L\n", layer.type(), wrapped(escape(firstSentence(layer.op().doc()))));
+    }
+
+    private static String firstSentence(String doc) {
+        var line = doc.strip().replaceAll("\\s+", " ");
+        int end = line.indexOf(". ");
+        return end < 0 ? line : line.substring(0, end + 1);
+    }
+
     /** For a method that leaves out parameters, or takes them in another form. */
     static CodeBlock variant(Overload overload, List<Param> shown, CodeBlock link, String before) {
         var text = CodeBlock.builder();
@@ -78,7 +127,7 @@ final class Javadocs {
     }
 
     /** Text in lines that a page holds. */
-    private static String wrapped(String text) {
+    static String wrapped(String text) {
         var lines = new StringBuilder();
         int length = 0;
         for (var word : text.split("\\s+")) {
@@ -172,17 +221,23 @@ final class Javadocs {
             errors.add("dev.tenon.core.DTypeException if an operand has another dtype");
         }
         if (op.sig().tensors().size() > 1 || op.rule() != null || op.view() != null || op.sig().tensors().stream().anyMatch(
-            p -> p.tensor().dims() != null)) {
+            p -> p.tensor().dims() != null || p.tensor().list())) {
             errors.add("dev.tenon.core.ShapeException if the shapes do not fit");
         }
-        op.requires().forEach(require -> errors.add(
-            (op.kind() == Kind.COMPOSITE ? RequireCode.exception(require.condition()) : Names.ARGUMENT_EXCEPTION) + " unless {@code "
-                + require.line() + "}"));
+        op.requires()
+            .forEach(require -> errors.add((op.kind() == Kind.COMPOSITE ? RequireCode.exception(require.condition()).canonicalName()
+                : "dev.tenon.core." + new RuleSubject(op).of(require.condition()).exception()) + " unless {@code " + require.line() + "}"
+                + meaning(require)));
         return errors;
     }
 
+    private static String meaning(Require require) {
+        var check = ShapeFunction.check(require.condition());
+        return check == null ? "" : ", that is: " + check.meaning().replace("<", "&lt;");
+    }
+
     /** A source that names an address is linked; others are told. */
-    private static CodeBlock source(String source) {
+    static CodeBlock source(String source) {
         var address = Pattern.compile("https?://\\S+").matcher(source);
         var arxiv = Pattern.compile("arXiv:(\\d+\\.\\d+)").matcher(source);
         if (address.find()) {

@@ -8,10 +8,12 @@ import java.util.regex.Pattern;
 
 /** Turns kernel text that names helper classes into code with their imports. */
 final class KernelCode {
-    private static final Map<String, ClassName> CLASSES = Map.of("ScalarMath", Names.cpu("ScalarMath"), "Elementwise",
-        Names.cpu("Elementwise"), "VectorMath",
-        Names.cpu("VectorMath"), "Mem",
-        Names.cpu("Mem"), "FloatBlocks", Names.cpu("FloatBlocks"), "DoubleBlocks", Names.cpu("DoubleBlocks"), "VectorOperators",
+    private static final Map<String, ClassName> CLASSES = Map.of("ScalarMath", Names.cpu("math", "ScalarMath"), "Elementwise",
+        Names.cpu("math", "Elementwise"), "VectorMath",
+        Names.cpu("math", "VectorMath"), "RawMemory",
+        Names.cpu("engine", "RawMemory"), "FloatBlocks", Names.cpu("math", "FloatBlocks"), "DoubleBlocks",
+        Names.cpu("math", "DoubleBlocks"),
+        "VectorOperators",
         vectors("VectorOperators"), "FloatVector", vectors("FloatVector"), "DoubleVector", vectors("DoubleVector"));
     private static final Pattern CLASS = Pattern.compile("\\b(" + String.join("|", CLASSES.keySet()) + ")\\b(?=\\.|::)");
 

@@ -40,6 +40,7 @@ final class KernelProviderEmitter {
                 files.addAll(new CpuReductionEmitter(Fold.of(library, op, reduce), target).emit());
             }
         }
+        library.spec().updates().forEach(update -> files.addAll(new CpuStepEmitter(library, update, target).emit()));
         files.add(JavaFiles.java(target, provider()));
         return files;
     }
@@ -47,6 +48,7 @@ final class KernelProviderEmitter {
     private TypeSpec provider() {
         var kernels = new LinkedHashMap<ClassName, CodeBlock>();
         library.spec().ops().forEach(op -> add(op, kernels));
+        library.spec().updates().forEach(update -> kernels.put(library.step(update), CpuStepEmitter.instance(update, target)));
         return ProviderEmitter.provider(PROVIDER, "CPU", kernels).build();
     }
 
@@ -57,13 +59,13 @@ final class KernelProviderEmitter {
                 : CodeBlock.of("new $T()", ClassName.get(target, op.recordName() + "Kernel")));
             PointwiseGradients.fused(op)
                 .forEach(gradients -> kernels.put(library.backwardRecord(gradients), generated(library.backwardRecord(gradients))));
-        } else if (op.cpuKernel() != null && exists.test(library.natives() + "." + op.cpuKernel())) {
-            kernels.put(library.record(op), CodeBlock.of("new $T()", ClassName.get(library.natives(), op.cpuKernel())));
+        } else if (op.cpuKernel() != null && exists.test(library.natives().of(op, op.cpuKernel()).canonicalName())) {
+            kernels.put(library.record(op), CodeBlock.of("new $T()", library.natives().of(op, op.cpuKernel())));
         }
     }
 
     private CodeBlock generated(ClassName record) {
-        return CodeBlock.of("$T.ENABLED ? new $T() : new $T()", Names.cpu("Simd"),
+        return CodeBlock.of("$T.ENABLED ? new $T() : new $T()", Names.cpu("engine", "Simd"),
             ClassName.get(target, record.simpleName() + "VectorKernel"), ClassName.get(target, record.simpleName() + "Kernel"));
     }
 }

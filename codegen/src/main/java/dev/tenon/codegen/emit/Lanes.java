@@ -33,7 +33,7 @@ record Lanes(Compute compute, String species, String vector, TypeName boxed, Str
 
     /** Reads the vector at an index, under a mask {@code , mask} or not. */
     String load(String address, String index, String mask) {
-        return vector + ".fromMemorySegment(VectorMath." + species + ", Mem.ALL, " + address + " + (" + index + " << " + shift
+        return vector + ".fromMemorySegment(VectorMath." + species + ", RawMemory.ALL, " + address + " + (" + index + " << " + shift
             + "), VectorMath.ORDER" + mask + ")";
     }
 
@@ -44,7 +44,7 @@ record Lanes(Compute compute, String species, String vector, TypeName boxed, Str
 
     /** Writes a vector at index {@code i}, under a mask {@code , mask} or not. */
     String store(String value, String address, String mask) {
-        return value + ".intoMemorySegment(Mem.ALL, " + address + " + (i << " + shift + "), VectorMath.ORDER" + mask + ")";
+        return value + ".intoMemorySegment(RawMemory.ALL, " + address + " + (i << " + shift + "), VectorMath.ORDER" + mask + ")";
     }
 
     /** The number in every lane. */

@@ -4,6 +4,7 @@ import com.palantir.javapoet.ClassName;
 import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Spec;
+import dev.tenon.codegen.spec.UpdateEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param api the class of static methods
  * @param fluent the class of fluent methods, or null
  * @param records the package of the operator records
+ * @param optimizers the package of the optimizers' settings
  * @param kernels the package of the CPU kernels, or null if they are written elsewhere
- * @param natives the package of the hand-written kernels
+ * @param natives where the hand-written kernels are
  * @param known every operator that expressions may call, by the name they call it, overloads in order
  * @param sharedEnums the shared enums by name
  * @param support from the simple name of a hand-written class in a spec to its full name
  */
-public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, String records, @Nullable String kernels, String natives,
+public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, String records, String optimizers, @Nullable String kernels,
+    Natives natives,
     Map<String, List<Callable>> known, Map<String, ClassName> sharedEnums, UnaryOperator<String> support) {
 
     /** An operator that can be called, and the class whose method calls it. */
@@ -68,6 +71,23 @@ public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, Stri
         return ClassName.get(records, op.recordName());
     }
 
+    /** The record of an optimizer's settings. */
+    ClassName options(UpdateEntry update) {
+        return ClassName.get(optimizers, update.recordName());
+    }
+
+    /** The record of an optimizer's step. */
+    ClassName step(UpdateEntry update) {
+        return ClassName.get(records, update.stepRecord());
+    }
+
+    /** The class with the optimizers' factories: {@code MyOptimizers} of {@code MyOps}. */
+    ClassName optimizersClass() {
+        var name = api.simpleName();
+        var stem = name.equals("Ops") ? "Tenon" : name.endsWith("Ops") ? name.substring(0, name.length() - "Ops".length()) : name;
+        return ClassName.get(optimizers, stem + "Optimizers");
+    }
+
     ClassName rule(OpEntry op) {
         return ClassName.get(apiPackage(), op.recordName() + "Rule");
     }
@@ -102,7 +122,7 @@ public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, Stri
         return found != null && found.isTensor() && found.tensor().differentiable() && op.nogradReason(param) == null;
     }
 
-    /** Whether the operator has a record of its own; a composite is only a method. */
+    /** Whether the operator has kernels or a view of its own; a composite is made of others. */
     static boolean isPrimitive(OpEntry op) {
         return op.kind() != Kind.COMPOSITE;
     }

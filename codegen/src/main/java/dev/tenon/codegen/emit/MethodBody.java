@@ -21,47 +21,35 @@ final class MethodBody {
     }
 
     CodeBlock body(Overload overload) {
-        return Library.isPrimitive(overload.op()) ? apply(overload) : overload.isComplete() ? composite(overload.op()) : delegate(overload);
+        return Library.isPrimitive(overload.op()) ? apply(overload) : overload.isComplete() ? composite(overload) : delegate(overload, "");
     }
 
     /** A pointwise operator writes as it reads; others compute first, and what they made is written over their first tensor. */
     CodeBlock inPlace(Overload overload) {
         var op = overload.op();
+        var called = op.name() + "_";
+        if (op.inplaceHost() == null && op.kind() == Kind.POINTWISE) {
+            return CodeBlock.builder().addStatement("return $T.inPlace($L)", Names.DISPATCH, application(overload, called)).build();
+        }
+        if (!overload.isComplete()) {
+            return delegate(overload, "_");
+        }
         if (op.inplaceHost() != null) {
-            return host(op.inplaceHost(), overload);
+            return CodeBlock.builder().addStatement("return $T.change($L,$W() -> $L$L)", Names.DISPATCH, record(overload, called),
+                host(op.inplaceHost(), op), behind(inputs(overload, called))).build();
         }
-        if (op.kind() != Kind.POINTWISE) {
-            var self = op.sig().tensors().getFirst();
-            var args = overload.given().stream()
-                .map(a -> a.param().equals(self) ? CodeBlock.of("before") : CodeBlock.of("$N", a.param().javaName()))
-                .collect(CodeBlock.joining(",$W"));
-            return CodeBlock.builder().addStatement("return $T.replace($S,$W$N,$Wbefore -> $N($L))", Names.DISPATCH, op.name() + "_",
-                self.javaName(), op.javaName(), args).build();
-        }
-        return CodeBlock.builder().addStatement("return $T.inPlace($L)", Names.DISPATCH, application(overload, op.name() + "_")).build();
+        var self = op.sig().tensors().getFirst();
+        var args = op.sig().params().stream()
+            .map(p -> p.equals(self) ? CodeBlock.of("before") : CodeBlock.of("$N", p.javaName())).collect(CodeBlock.joining(",$W"));
+        return CodeBlock.builder().addStatement("return $T.replace($L,$Wbefore -> $N($L)$L)", Names.DISPATCH, record(overload, called),
+            op.javaName(), args, behind(inputs(overload, called))).build();
     }
 
-    /** A hand-written change in place: what it is given is checked as a composite's arguments are. */
-    private CodeBlock host(String method, Overload overload) {
+    /** The call of a hand-written method with all parameters. */
+    private CodeBlock host(String method, OpEntry op) {
         int dot = method.indexOf('.');
-        var op = overload.op();
-        var body = CodeBlock.builder();
-        for (var argument : overload.given()) {
-            var param = argument.param();
-            if (param.isTensor() && argument.form() == Overload.Form.PLAIN) {
-                tensorChecks(op, param, body);
-            } else if (!param.isTensor() && !argument.isNarrowed()) {
-                attributeChecks(op, param, body);
-            }
-        }
-        var args = op.sig().params().stream()
-            .map(p -> argument(overload, p) == null ? types.defaultArgument(overload.op(), library.records(), p)
-                : CodeBlock.of("$N", p.javaName()))
-            .collect(CodeBlock.joining(",$W"));
-        return body.beginControlFlow("try")
-            .addStatement("return $T.$L($L)", library.owner(method.substring(0, dot)), method.substring(dot + 1), args)
-            .nextControlFlow("catch ($T e)", RuntimeException.class).addStatement("throw $T.within($S, e)", Names.DISPATCH, op.name() + "_")
-            .endControlFlow().build();
+        var args = op.sig().params().stream().map(p -> CodeBlock.of("$N", p.javaName())).collect(CodeBlock.joining(",$W"));
+        return CodeBlock.of("$T.$L($L)", library.owner(method.substring(0, dot)), method.substring(dot + 1), args);
     }
 
     private CodeBlock apply(Overload overload) {
@@ -86,12 +74,19 @@ final class MethodBody {
     /** The arguments of the funnel: the record, its rule, and the tensors. Messages name the operator as it was called. */
     private CodeBlock application(Overload overload, String called) {
         var op = overload.op();
+        var rule = Library.hasRule(op) ? CodeBlock.of("$T.INSTANCE", library.rule(op)) : CodeBlock.of("null");
+        return CodeBlock.of("$L,$W$L$L", record(overload, called), rule, behind(inputs(overload, called)));
+    }
+
+    private CodeBlock record(Overload overload, String called) {
+        var op = overload.op();
         var attributes = op.sig().attributes().stream().map(param -> component(overload, called, param)).collect(CodeBlock.joining(",$W"));
         var record = library.record(op);
-        var value = op.sig().attributes().isEmpty() ? CodeBlock.of("$T.INSTANCE", record) : CodeBlock.of("new $T($L)", record, attributes);
-        var rule = Library.hasRule(op) ? CodeBlock.of("$T.INSTANCE", library.rule(op)) : CodeBlock.of("null");
-        var inputs = inputs(overload, called);
-        return inputs.isEmpty() ? CodeBlock.of("$L, $L", value, rule) : CodeBlock.of("$L,$W$L,$W$L", value, rule, inputs);
+        return op.sig().attributes().isEmpty() ? CodeBlock.of("$T.INSTANCE", record) : CodeBlock.of("new $T($L)", record, attributes);
+    }
+
+    private static CodeBlock behind(CodeBlock inputs) {
+        return inputs.isEmpty() ? inputs : CodeBlock.of(",$W$L", inputs);
     }
 
     private CodeBlock inputs(Overload overload, String called) {
@@ -100,11 +95,13 @@ final class MethodBody {
             return CodeBlock.of("");
         }
         if (!tensors.getFirst().tensor().list()) {
-            return tensors.stream().map(param -> input(overload, called, param)).collect(CodeBlock.joining(",$W"));
+            var plain = tensors.stream().map(param -> input(overload, called, param)).collect(CodeBlock.joining(",$W"));
+            var index = overload.op().sig().attributes().stream().filter(Types::isIndex).findFirst();
+            return index.isEmpty() ? plain : CodeBlock.of("$T.inputs($N,$W$L)", Names.INDEX, index.get().javaName(), plain);
         }
         var others = tensors.subList(1, tensors.size()).stream().map(param -> CodeBlock.of(",$W$L", input(overload, called, param)))
             .collect(CodeBlock.joining(""));
-        return CodeBlock.of("$T.of($S, $N$L)", Names.tensor("Operands"), overload.op().key(), tensors.getFirst().javaName(), others);
+        return CodeBlock.of("$T.of($S, $N$L)", Names.OPERANDS, overload.op().key(), tensors.getFirst().javaName(), others);
     }
 
     private CodeBlock input(Overload overload, String called, Param param) {
@@ -139,24 +136,34 @@ final class MethodBody {
         }
         return switch (argument.form()) {
             case SINGLE -> CodeBlock.of("$T.of($N)", Names.INTS, param.javaName());
-            case ARRAY, VARARGS -> Types.isNullable(param) ? CodeBlock.of("$T.ints($N)", Names.ATTRIBUTES, param.javaName())
-                : CodeBlock.of("$T.ints($N, $S, $S)", Names.ATTRIBUTES, param.javaName(), overload.op().key(), param.name());
-            default -> isElement(overload.op(), param)
-                ? CodeBlock.of("$T.element($N, $N, $S, $S)", Names.ATTRIBUTES, param.javaName(),
-                    overload.op().sig().tensors().getFirst().javaName(), called, param.name())
-                : CodeBlock.of("$N", param.javaName());
+            case ARRAY, VARARGS -> Types.isIndex(param) ? parts(overload.op(), param) : list(overload.op(), param, "ints");
+            default -> param.attribute().kind() == ParamType.Attribute.Kind.FLOATS ? list(overload.op(), param, "doubles")
+                : isElement(overload.op(), param)
+                    ? CodeBlock.of("$T.element($N, $N, $S, $S)", Names.ATTRIBUTES, param.javaName(),
+                        overload.op().sig().tensors().getFirst().javaName(), called, param.name())
+                    : CodeBlock.of("$N", param.javaName());
         };
+    }
+
+    private static CodeBlock list(OpEntry op, Param param, String reader) {
+        return Types.isNullable(param) ? CodeBlock.of("$T.$L($N)", Names.ATTRIBUTES, reader, param.javaName())
+            : CodeBlock.of("$T.$L($N, $S, $S)", Names.ATTRIBUTES, reader, param.javaName(), op.key(), param.name());
+    }
+
+    private static CodeBlock parts(OpEntry op, Param param) {
+        return CodeBlock.of("$T.parts($N, $L, $S, $S)", Names.INDEX, param.javaName(), op.sig().tensors().size(), op.key(), param.name());
     }
 
     /** Whether this is a number that becomes an element beside those of the first tensor, whatever their dtype: nothing is computed with it. */
     private static boolean isElement(OpEntry op, Param param) {
         var tensors = op.sig().tensors();
-        return param.attribute().kind() == ParamType.Attribute.Kind.NUM && !tensors.isEmpty() && tensors.getFirst().tensor().letter() == 'X'
+        return Library.isPrimitive(op) && param.attribute().kind() == ParamType.Attribute.Kind.NUM && !tensors.isEmpty()
+            && tensors.getFirst().tensor().letter() == 'X'
             && ShapeCode.isPlain(tensors.getFirst().tensor());
     }
 
-    /** A composite's shorter methods call the complete one. */
-    private CodeBlock delegate(Overload overload) {
+    /** Shorter methods of what is made of others call the complete one. */
+    private CodeBlock delegate(Overload overload, String suffix) {
         var op = overload.op();
         var args = new ArrayList<CodeBlock>();
         for (var param : op.sig().params()) {
@@ -164,7 +171,7 @@ final class MethodBody {
             if (argument == null) {
                 args.add(absent(op, param));
             } else if (param.isTensor()) {
-                args.add(input(overload, overload.op().name(), param));
+                args.add(input(overload, op.name() + suffix, param));
             } else {
                 args.add(switch (argument.form()) {
                     case SINGLE -> CodeBlock.of("new long[] {$N}", param.javaName());
@@ -177,7 +184,8 @@ final class MethodBody {
                 });
             }
         }
-        return CodeBlock.builder().addStatement("return $N($L)", op.javaName(), args.stream().collect(CodeBlock.joining(",$W"))).build();
+        return CodeBlock.builder().addStatement("return $N($L)", op.javaName() + suffix, args.stream().collect(CodeBlock.joining(",$W")))
+            .build();
     }
 
     /** A default; null says of which type it is where a method of another operator could take it in this place. */
@@ -195,38 +203,29 @@ final class MethodBody {
             .flatMap(other -> Overload.of(other).stream()).anyMatch(other -> other.given().size() == count);
     }
 
-    /** Errors of the operators within name the composite: it is what the user called. */
-    private CodeBlock composite(OpEntry op) {
-        var body = CodeBlock.builder();
-        op.sig().tensors().forEach(param -> tensorChecks(op, param, body));
-        op.sig().attributes().forEach(param -> attributeChecks(op, param, body));
-        return body.beginControlFlow("try").add(computation(op)).nextControlFlow("catch ($T e)", RuntimeException.class)
-            .addStatement("throw $T.within($S, e)", Names.DISPATCH, op.name()).endControlFlow().build();
+    /** The call of a composite: its record, what it is made of, and the tensors. */
+    private CodeBlock composite(Overload overload) {
+        var op = overload.op();
+        var compose = op.sig().listResult() ? "composeList" : op.sig().results().size() > 1 ? "composeMany" : "compose";
+        var call = CodeBlock.of("return $T.$L($L,$W() ->", Names.DISPATCH, compose, record(overload, op.name()));
+        var inputs = behind(inputs(overload, op.name()));
+        var expression = expression(op);
+        if (expression != null) {
+            return CodeBlock.builder().addStatement("$L $L$L)", call, expression, inputs).build();
+        }
+        return CodeBlock.builder().add("$L {\n", call).indent().add(computation(op)).unindent().add("}$L);\n", inputs).build();
     }
 
-    private static void tensorChecks(OpEntry op, Param param, CodeBlock.Builder body) {
-        if (param.tensor().list()) {
-            body.addStatement("$T.given($S, $S, $N)", Names.tensor("Operands"), op.name(), param.name(), param.javaName());
-        } else if (!param.tensor().optional()) {
-            body.addStatement("$T.given($S, $S, $N)", Names.DISPATCH, op.name(), param.name(), param.javaName());
-        } else {
-            body.addStatement("$T.optional($S, $N)", Names.DISPATCH, op.name(), param.javaName());
+    /** What a composite is made of where that is one expression, or null. */
+    private @Nullable CodeBlock expression(OpEntry op) {
+        if (!op.requires().isEmpty() || op.fusedForward() != null) {
+            return null;
         }
-        if ("FWIQBN".indexOf(param.tensor().letter()) >= 0 && !param.tensor().list()) {
-            body.addStatement("$T.classed($S, $S, '$L', $N)", Names.DISPATCH, op.name(), param.name(), param.tensor().letter(),
-                param.javaName());
+        if (op.javaBody() != null) {
+            return host(op.javaBody(), op);
         }
-    }
-
-    /** What a record checks of its components, a composite checks of its arguments: that they are given, and how long lists are. */
-    private static void attributeChecks(OpEntry op, Param param, CodeBlock.Builder body) {
-        int length = param.attribute().length();
-        if (length > 0) {
-            body.addStatement("$T.$L($N, $L, $S, $S)", Names.ATTRIBUTES, Types.mustBeGiven(param) ? "sized" : "sizedIfGiven",
-                param.javaName(), length, op.key(), param.name());
-        } else if (Types.mustBeGiven(param)) {
-            body.addStatement("$T.given($N, $S, $S)", Names.ATTRIBUTES, param.javaName(), op.key(), param.name());
-        }
+        return op.sig().results().size() > 1 || body(op) instanceof Expr.Let ? null
+            : new TensorBody(library, op, new MethodBindings()).translate(body(op)).text();
     }
 
     private CodeBlock computation(OpEntry op) {
@@ -235,11 +234,7 @@ final class MethodBody {
         var requires = new RequireCode(op, bodies);
         op.requires().forEach(require -> body.add(requires.statements(require)));
         if (op.javaBody() != null) {
-            int dot = op.javaBody().indexOf('.');
-            var args = op.sig().params().stream().map(p -> CodeBlock.of("$N", p.javaName())).collect(CodeBlock.joining(",$W"));
-            return body
-                .addStatement("return $T.$L($L)", library.owner(op.javaBody().substring(0, dot)), op.javaBody().substring(dot + 1), args)
-                .build();
+            return body.addStatement("return $L", host(op.javaBody(), op)).build();
         }
         if (op.fusedForward() != null) {
             var tensors = op.sig().tensors().stream().map(p -> CodeBlock.of("$N", p.javaName())).collect(CodeBlock.joining(",$W"));

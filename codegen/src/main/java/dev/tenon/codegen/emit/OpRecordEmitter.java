@@ -36,27 +36,30 @@ final class OpRecordEmitter {
                 enumType(shared.getKey(), shared.getValue(), "Values of {@code " + shared.getKey() + "} attributes.")));
         }
         for (var op : library.spec().ops()) {
-            if (Library.isPrimitive(op)) {
-                files.add(JavaFiles.java(library.records(), record(op)));
-            } else {
-                ownEnums(op).forEach((name, param) -> files.add(JavaFiles.java(library.records(), enumType(name.simpleName(),
-                    param.attribute().constants(), "Values of {@code " + param.name() + "} of {@code " + op.key() + "}."))));
-            }
+            files.add(JavaFiles.java(library.records(), record(op)));
         }
         return files;
     }
 
     private TypeSpec record(OpEntry op) {
         var name = library.record(op);
-        var type = TypeSpec.recordBuilder(name).addModifiers(Modifier.PUBLIC).addSuperinterface(Names.OP).addJavadoc(Javadocs.record(op))
+        boolean primitive = Library.isPrimitive(op);
+        var type = TypeSpec.recordBuilder(name).addModifiers(Modifier.PUBLIC)
+            .addSuperinterface(primitive ? Names.PRIMITIVE : Names.OP).addJavadoc(Javadocs.record(op))
             .recordConstructor(components(op)).addField(descriptor(op, name));
         if (op.sig().attributes().isEmpty()) {
             type.addField(instance(name));
         }
         checks(op).ifPresent(type::addMethod);
-        type.addMethod(descriptorMethod()).addMethod(new InferEmitter(op, types, library.records()).infer());
+        type.addMethod(descriptorMethod());
+        if (primitive) {
+            type.addMethod(new InferEmitter(op, types, library.records(), library::owner).infer());
+        }
         ownEnums(op).forEach((own, param) -> type.addType(
             enumType(own.simpleName(), param.attribute().constants(), "Values of {@code " + param.name() + "}.")));
+        if (op.kind() == Kind.NATIVE) {
+            type.addType(OperandsEmitter.emit(op));
+        }
         return type.build();
     }
 
@@ -69,13 +72,23 @@ final class OpRecordEmitter {
     }
 
     private static FieldSpec descriptor(OpEntry op, ClassName name) {
-        var inputs = op.sig().tensors().stream().map(p -> CodeBlock.of(", $S", p.name())).collect(CodeBlock.joining(""));
+        var inputs = op.sig().tensors().stream().map(p -> CodeBlock.of(",$W$S", p.name())).collect(CodeBlock.joining(""));
         var writes = op.writes().isEmpty() ? CodeBlock.of("")
             : CodeBlock.of(".writing($L)", op.writes().stream().map(p -> CodeBlock.of("$S", p)).collect(CodeBlock.joining(", ")));
         return FieldSpec.builder(Names.DESCRIPTOR, "DESCRIPTOR", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-            .initializer("new $T($S, $T.Kind.$L, $T.class$L)$L", Names.DESCRIPTOR, op.key(), Names.DESCRIPTOR, op.kind(), name, inputs,
-                CodeBlock.of("$L$L", writes, isChoice(op) ? ".choosing()" : ""))
+            .initializer("new $T($S, $T.Kind.$L,$W$T.class$L)$L", Names.DESCRIPTOR, op.key(), Names.DESCRIPTOR, op.kind(), name, inputs,
+                CodeBlock.of("$L$L$L", writes, isChoice(op) ? ".choosing()" : "", taken(op)))
             .build();
+    }
+
+    /** What is checked of operands before anything begins, where no shape rule does it. */
+    private static CodeBlock taken(OpEntry op) {
+        if (Library.isPrimitive(op) && op.inplaceHost() == null || op.sig().tensors().isEmpty()) {
+            return CodeBlock.of("");
+        }
+        return CodeBlock.of(".taking($L)", op.sig().tensors().stream().map(Param::tensor)
+            .map(type -> CodeBlock.of("$S", (type.list() ? 'X' : type.letter()) + (type.optional() ? "?" : "")))
+            .collect(CodeBlock.joining(", ")));
     }
 
     /** Whether Java numbers may be operands of a formula that chooses among its operands and does not compute with them. */
@@ -106,6 +119,9 @@ final class OpRecordEmitter {
             if (length > 0 && Types.mustBeGiven(param)) {
                 body.addStatement("$N = $T.sized($N, $L, $S, $S)", param.javaName(), Names.ATTRIBUTES, param.javaName(), length, op.key(),
                     param.name());
+            } else if (length > 0 && !Library.isPrimitive(op)) {
+                body.addStatement("$N = $T.sizedIfGiven($N, $L, $S, $S)", param.javaName(), Names.ATTRIBUTES, param.javaName(), length,
+                    op.key(), param.name());
             } else if (length > 0) {
                 body.beginControlFlow("if ($N != null)", param.javaName());
                 body.addStatement("$N = $T.sized($N, $L, $S, $S)", param.javaName(), Names.ATTRIBUTES, param.javaName(), length, op.key(),

@@ -57,7 +57,7 @@ final class TestEmitter {
 
     /** The examples of the reference pages, run. */
     private JavaFile examples() {
-        var printed = ClassName.get(packageName, "PrintedExamples");
+        var printed = testing("PrintedExamples");
         var hosts = library.spec().ops().stream().filter(OpEntry::isOnHost).map(op -> CodeBlock.of("$S", op.key()));
         var type = TypeSpec.classBuilder("OperatorExamplesTest")
             .addJavadoc("The examples of the operator reference, run as the pages show them; what they print goes to the pages.\n")
@@ -86,7 +86,7 @@ final class TestEmitter {
     }
 
     private TypeSpec testClass(OpEntry op, String constant) {
-        var checks = ClassName.get(packageName, "OpChecks");
+        var checks = testing("OpChecks");
         var type = TypeSpec.classBuilder(op.recordName() + Names.pascal(constant) + "Test")
             .addJavadoc("What every $L operator promises, for {@code $L}.\n",
                 op.kind() == Kind.POINTWISE ? "pointwise" : "reduction", op.key())
@@ -116,6 +116,10 @@ final class TestEmitter {
         return type.build();
     }
 
+    static ClassName testing(String name) {
+        return ClassName.get("dev.tenon.testing", name);
+    }
+
     static MethodSpec test(String name, String check, CodeBlock... args) {
         return MethodSpec.methodBuilder(name).addAnnotation(TEST).addStatement("checks.$L($L)", check, CodeBlock.join(List.of(args), ", "))
             .build();
@@ -128,8 +132,8 @@ final class TestEmitter {
     }
 
     /** The checks of an operator, with its tensors and the attributes that the tests give it. */
-    static CodeBlock called(OpEntry op, String constant, ClassName checks) {
-        var code = CodeBlock.builder().add("$T.of($S)", checks, op.name());
+    static CodeBlock called(CodeBlock made, OpEntry op, String constant) {
+        var code = made.toBuilder();
         for (var param : op.sig().tensors()) {
             code.add(".tensor($S, '$L', $L)", param.name(), param.tensor().letter(),
                 Library.isDifferentiable(op, param.name()) && Library.hasRule(op));
@@ -140,8 +144,8 @@ final class TestEmitter {
         return code.build();
     }
 
-    private static CodeBlock checks(OpEntry op, String constant, ClassName checks) {
-        var code = called(op, constant, checks).toBuilder();
+    private CodeBlock checks(OpEntry op, String constant, ClassName checks) {
+        var code = called(CodeBlock.of("$T.of($T::call, $S)", checks, library.catalog(), op.name()), op, constant).toBuilder();
         if (Library.hasRule(op)) {
             for (var kink : kinks(op)) {
                 code.add(".kink($S, $L, $L)", kink.param(), number(kink.subgradient()),

@@ -4,6 +4,7 @@ import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.Operator;
@@ -37,23 +38,25 @@ final class Types {
             case INT -> nullable ? TypeName.LONG.box() : TypeName.LONG;
             case BOOL -> nullable ? TypeName.BOOLEAN.box() : TypeName.BOOLEAN;
             case INTS, DIMS -> Names.INTS;
-            case FLOATS -> ArrayTypeName.of(TypeName.DOUBLE);
+            case FLOATS -> Names.DOUBLES;
             case DTYPE -> Names.DTYPE;
             case DEVICE -> Names.DEVICE;
             case TEXT -> ClassName.get(String.class);
             case ENUM -> enumClass(op, records, param);
-            case INDEX -> ArrayTypeName.of(Names.tensor("Index"));
+            case INDEX -> ParameterizedTypeName.get(Names.LIST_CLASS, Names.INDEX_PART);
         };
         return nullable ? nullable(type) : type;
     }
 
-    /** The type of the method parameter for this attribute where lists of integers are arrays. */
+    /** The type of the method parameter for this attribute: lists are arrays. */
     TypeName argument(OpEntry op, String records, Param param) {
-        if (!isList(param)) {
-            return component(op, records, param);
-        }
-        var array = ArrayTypeName.of(TypeName.LONG);
-        return isNullable(param) ? nullable(array) : array;
+        var array = switch (param.attribute().kind()) {
+            case INTS, DIMS -> Names.LONG_ARRAY;
+            case FLOATS -> ArrayTypeName.of(TypeName.DOUBLE);
+            case INDEX -> ArrayTypeName.of(Names.INDEX);
+            default -> null;
+        };
+        return array == null ? component(op, records, param) : isNullable(param) ? nullable(array) : array;
     }
 
     static boolean isList(Param param) {
@@ -104,9 +107,7 @@ final class Types {
             var name = sharedEnums.get(shared);
             return name != null ? name : ClassName.get(records, shared);
         }
-        var own = Names.pascal(param.name());
-        return Library.isPrimitive(op) ? ClassName.get(records, op.recordName()).nestedClass(own)
-            : ClassName.get(records, op.recordName() + own);
+        return ClassName.get(records, op.recordName()).nestedClass(Names.pascal(param.name()));
     }
 
     static JavaType javaType(Param param) {

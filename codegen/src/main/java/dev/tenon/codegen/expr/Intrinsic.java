@@ -234,6 +234,16 @@ public enum Intrinsic {
         return javaDouble == null ? null : fill(javaDouble, args);
     }
 
+    /** Whether {@code java.lang.Math} has it, as {@link #plainJava} writes it. */
+    public boolean isPlainJava() {
+        return this == POW || javaDouble != null && !javaDouble.startsWith("ScalarMath.");
+    }
+
+    /** Java text for doubles where no kernel is at hand, with the functions of the JDK; null if it has none. */
+    public @Nullable String plainJava(List<String> args) {
+        return this == POW ? fill("Math.pow({0}, {1})", args) : isPlainJava() ? javaDouble(args) : null;
+    }
+
     /** Java text for longs; null where there is no integer form. */
     public @Nullable String javaLong(List<String> args) {
         return javaLong == null ? null : fill(javaLong, args);

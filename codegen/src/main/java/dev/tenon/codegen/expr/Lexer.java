@@ -6,7 +6,8 @@ import java.util.List;
 
 /** Cuts expressions and signatures into tokens. A character that belongs to none becomes a token that no grammar takes. */
 public final class Lexer {
-    private static final List<String> SYMBOLS = List.of("->", "==", "!=", "<=", ">=", "&&", "||", "??", "+", "-", "*", "/", "(", ")", "[",
+    private static final List<String> SYMBOLS = List.of("...", "->", "==", "!=", "<=", ">=", "&&", "||", "??", "+", "-", "*", "/", "(", ")",
+        "[",
         "]", ",", ":", "?", "=", "<", ">", "!", ".", "|");
 
     private final SourceText source;

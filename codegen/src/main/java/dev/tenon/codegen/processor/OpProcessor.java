@@ -6,10 +6,14 @@ import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.diagnostic.Severity;
 import dev.tenon.codegen.diagnostic.SourceFile;
 import dev.tenon.codegen.emit.Emitters;
+import dev.tenon.codegen.emit.LayerPlaces;
 import dev.tenon.codegen.emit.Library;
+import dev.tenon.codegen.emit.Natives;
+import dev.tenon.codegen.emit.TestFiles;
 import dev.tenon.codegen.spec.SpecContext;
 import dev.tenon.codegen.spec.SpecReader;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,13 +37,22 @@ public final class OpProcessor extends AbstractProcessor {
     private static final String CUDA_KERNELS = SPI + "CudaKernels";
     private static final String TENSOR_PACKAGE = "dev.tenon.tensor";
     private static final String RECORDS = "dev.tenon.ops";
-    private static final String NATIVES = "dev.tenon.cpu";
+    private static final String CPU_LOOP = "dev.tenon.cpu.pointwise.PointwiseKernel";
+    private static final String OPTIMIZERS = "dev.tenon.optim";
     private static final String GPU_LAUNCH = "dev.tenon.gpu.launch.PointwiseLaunch";
+    /** The option that says where tests of the operators are written. */
+    private static final String TESTS = "tenon.tests";
+    private static final String LAYER_PROVIDER = "dev.tenon.nn.registry.LayerProvider";
     private static final ClassName TENON_OPS = ClassName.get(TENSOR_PACKAGE, "Ops");
 
     @Override
     public Set<String> getSupportedAnnotationTypes() {
         return Set.of(OP_LIBRARY, CPU_KERNELS, CUDA_KERNELS);
+    }
+
+    @Override
+    public Set<String> getSupportedOptions() {
+        return Set.of(TESTS);
     }
 
     @Override
@@ -87,12 +100,15 @@ public final class OpProcessor extends AbstractProcessor {
         }
         var api = ClassName.get(here, values.string("api"));
         var records = values.string("records").isEmpty() ? here : values.string("records");
+        var optimizers = values.string("optimizers").isEmpty() ? here : values.string("optimizers");
         var fluent = values.string("fluent").isEmpty() ? null : ClassName.get(here, values.string("fluent"));
         var kernels = kernelPackage(values.string("kernels"), here);
-        var library = new Library(context.own(), api, fluent, records, kernels, kernels == null ? NATIVES : here,
+        var library = new Library(context.own(), api, fluent, records, optimizers, kernels, new Natives(here, false),
             known(context, api, records, uses), enums(context, records, uses), support(here, values.strings("support")));
-        var emitters = new Emitters(library);
+        var emitters = new Emitters(library, layerPlaces(values, api));
         write(element, emitters.operators());
+        optimizers(element, emitters.optimizers());
+        layers(element, emitters);
         var providers = new ArrayList<String>();
         if (kernels != null) {
             providers.add(kernels(element, emitters, kernels));
@@ -104,8 +120,37 @@ public final class OpProcessor extends AbstractProcessor {
         if (!providers.isEmpty()) {
             service(element, providers);
         }
+        tests(element, emitters, here + ".generated", gpuKernels != null);
         emitters.pages().forEach((name, text) -> resource(element, "META-INF/tenon/docs/" + name, text));
         resource(element, UsedLibrary.resource(api.canonicalName()), UsedLibrary.describe(records, specs));
+    }
+
+    private static LayerPlaces layerPlaces(AnnotationValues values, ClassName api) {
+        var beside = LayerPlaces.beside(api);
+        var packages = values.string("layers");
+        var factories = values.string("layerApi");
+        var methods = values.string("layerMethods");
+        return new LayerPlaces(packages.isEmpty() ? beside.packages() : packages,
+            factories.isEmpty() ? beside.factories() : ClassName.bestGuess(factories),
+            methods.isEmpty() ? null : ClassName.bestGuess(methods));
+    }
+
+    private void layers(Element element, Emitters emitters) {
+        write(element, emitters.layers());
+        var provider = emitters.layerProvider();
+        if (provider != null) {
+            resource(element, "META-INF/services/" + LAYER_PROVIDER, provider + "\n");
+        }
+    }
+
+    /** The last of the files is the class by which the others are found. */
+    private void optimizers(Element element, List<JavaFile> files) {
+        if (!files.isEmpty()) {
+            write(element, files);
+            var provider = files.getLast();
+            resource(element, "META-INF/services/" + OPTIMIZERS + ".OptimizerProvider",
+                provider.packageName() + "." + provider.typeSpec().name() + "\n");
+        }
     }
 
     private void cpuKernels(Element element, AnnotationValues values) {
@@ -158,7 +203,8 @@ public final class OpProcessor extends AbstractProcessor {
     }
 
     private Library kernelLibrary(SpecContext context, String records, String target, String natives) {
-        return new Library(context.own(), TENON_OPS, null, records, target, natives, known(context, TENON_OPS, records, List.of()),
+        return new Library(context.own(), TENON_OPS, null, records, OPTIMIZERS, target, new Natives(natives, true),
+            known(context, TENON_OPS, records, List.of()),
             enums(context, records, List.of()), UnaryOperator.identity());
     }
 
@@ -242,8 +288,25 @@ public final class OpProcessor extends AbstractProcessor {
         };
     }
 
+    /** Tests go to where the compiler's option says: a processor's own output belongs to the main classes. */
+    private void tests(Element element, Emitters emitters, String target, boolean onGpu) {
+        var folder = processingEnv.getOptions().get(TESTS);
+        if (folder == null) {
+            return;
+        }
+        try {
+            var tests = new ArrayList<>(emitters.tests(target));
+            if (onGpu) {
+                tests.addAll(emitters.gpuTests(target));
+            }
+            new TestFiles(Path.of(folder), target).write(tests);
+        } catch (IOException e) {
+            fail(element, folder, e);
+        }
+    }
+
     private @Nullable String kernelPackage(String wanted, String here) {
-        return wanted.equals("none") || !exists(NATIVES + ".PointwiseKernel") ? null : wanted.isEmpty() ? here : wanted;
+        return wanted.equals("none") || !exists(CPU_LOOP) ? null : wanted.isEmpty() ? here : wanted;
     }
 
     private @Nullable String gpuPackage(String wanted, String here) {

@@ -59,28 +59,15 @@ final class EntryCheck {
                 diagnostics.reportUnknown(Diagnostic.UNKNOWN_NAME, fields.at("writes", op.at()), written, names, String.join(", ", names));
             }
         }
-        if (op.kind() == Kind.COMPOSITE) {
-            op.sig().attributes().stream().filter(EntryCheck::isOwnEnum).forEach(this::reportOwnEnum);
-        } else {
+        if (elementwise) {
             op.sig().attributes().stream().filter(p -> p.attribute().kind() == ParamType.Attribute.Kind.FLOATS).forEach(this::reportFloats);
         }
     }
 
-    private static boolean isOwnEnum(Param param) {
-        return param.attribute().kind() == ParamType.Attribute.Kind.ENUM && param.attribute().enumName() == null;
-    }
-
-    /** The Java enum of a listed type is nested in the operator's record, and a composite has none. */
-    private void reportOwnEnum(Param param) {
-        diagnostics.report(Diagnostic.SIGNATURE, param.at(), "the name of a shared enum", "an enum of '" + param.name() + "' only",
-            "declare it under 'enums:' at the top of the file, and write its name");
-    }
-
-    /** A record compares its components, and two equal lists of real numbers would be two different ones. */
+    /** A formula has numbers, and no lists of them. */
     private void reportFloats(Param param) {
-        diagnostics.report(Diagnostic.SIGNATURE, param.at(), "another type than floats",
-            "'" + param.name() + "' of an operator with a record",
-            "only composites take real numbers in a list; pass the numbers one by one, or in a tensor");
+        diagnostics.report(Diagnostic.SIGNATURE, param.at(), "another type than floats", "'" + param.name() + "' beside a formula",
+            "pass the numbers one by one, or in a tensor");
     }
 
     private void checkKernels() {
@@ -111,7 +98,7 @@ final class EntryCheck {
 
     private void checkRule() {
         boolean sizes = op.sig().results().stream().allMatch(result -> result.dims() != null);
-        boolean said = sizes || op.shape() != null || op.rule() != null;
+        boolean said = sizes || op.shape() != null || op.rule() != null || op.sig().listResult() && !op.writes().isEmpty();
         if (!said && op.kind() == Kind.REDUCTION) {
             diagnostics.report(Diagnostic.NO_RULE, op.at(), op.key(), "shape: reduced(input.shape, dim, keepdim)");
         } else if (!said && op.kind() == Kind.NATIVE) {

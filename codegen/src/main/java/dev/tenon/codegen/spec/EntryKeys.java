@@ -10,13 +10,17 @@ import java.util.Set;
 /** The keys of an entry and the kinds that know them. */
 final class EntryKeys {
     private static final Set<Kind> ANY = EnumSet.allOf(Kind.class);
-    private static final Set<Kind> WITH_RECORD = EnumSet.complementOf(EnumSet.of(Kind.COMPOSITE));
+    private static final Set<Kind> OPERATORS = EnumSet.complementOf(EnumSet.of(Kind.UPDATE));
+    private static final Set<Kind> WITH_RECORD = EnumSet.complementOf(EnumSet.of(Kind.COMPOSITE, Kind.UPDATE));
     private static final Map<String, Set<Kind>> KEYS = new LinkedHashMap<>();
 
     static {
-        for (var key : List.of("kind", "sig", "doc", "source", "java", "aliases", "names", "legacy", "fixed", "fluent", "internal",
-            "require", "nograd", "example", "mixin", "mixins", "let", "shape", "dtype")) {
+        for (var key : List.of("kind", "sig", "doc", "source", "java", "record", "require", "mixin", "mixins")) {
             KEYS.put(key, ANY);
+        }
+        for (var key : List.of("aliases", "names", "legacy", "fixed", "fluent", "internal", "nograd", "example", "let", "shape", "dtype",
+            "missing", "layer")) {
+            KEYS.put(key, OPERATORS);
         }
         for (var key : List.of("formula", "integer", "kinks", "grad")) {
             KEYS.put(key, EnumSet.of(Kind.POINTWISE));
@@ -32,8 +36,10 @@ final class EntryKeys {
         KEYS.put("body", EnumSet.of(Kind.COMPOSITE));
         KEYS.put("java_body", EnumSet.of(Kind.COMPOSITE));
         KEYS.put("kernels", EnumSet.of(Kind.NATIVE));
-        KEYS.put("missing", ANY);
         KEYS.put("view", EnumSet.of(Kind.VIEW));
+        for (var key : List.of("class", "settings", "arguments", "variants", "state", "step")) {
+            KEYS.put(key, EnumSet.of(Kind.UPDATE));
+        }
     }
 
     private EntryKeys() {}
@@ -65,6 +71,7 @@ final class EntryKeys {
             case COMPOSITE -> "body";
             case NATIVE -> "kernels";
             case VIEW -> "view";
+            case UPDATE -> "step";
         };
     }
 
@@ -77,6 +84,8 @@ final class EntryKeys {
             case "body" -> "softmax(input, dim)";
             case "kernels" -> "cpu ClassName";
             case "view" -> "ViewRules.name";
+            case "class" -> "Adam";
+            case "step" -> "param = param - lr * grad";
             default -> "...";
         };
     }

@@ -8,6 +8,7 @@ import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.expr.Kink;
 import dev.tenon.codegen.expr.Parser;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class EntryReader {
 
     /** The entry, or null if its kind or its signature is not known. */
     @Nullable OpEntry read() {
-        checkKeys();
+        checkKeys(key, fields, diagnostics);
         var kind = kind();
         var sigText = required("sig");
         var sig = sigText == null ? null : SigReader.parse(sigText, enums, diagnostics);
@@ -41,7 +42,7 @@ final class EntryReader {
             readWithoutSignature();
             return null;
         }
-        checkKind(kind);
+        checkKind(kind, key, fields, diagnostics);
         return entry(kind, sig);
     }
 
@@ -59,15 +60,26 @@ final class EntryReader {
         var lets = fields.exprs("let");
         var dtype = fields.has("dtype") ? bind(lets, fields.expr("dtype")) : sig.dtype();
         var kernels = kernels();
-        return new OpEntry(key.value(), kind, sig.signature(), text("doc"), fields.string("source"), javaName(),
-            JavaNames.record(key.value()), javaNames("aliases"), fields.strings("names"), fields.strings("legacy"),
+        return new OpEntry(key.value(), kind, sig.signature(), text("doc"), source(), javaName(),
+            recordName(), javaNames("aliases"), fields.strings("names"), fields.strings("legacy"),
             fields.flag("fluent", true), hasInplace(), inplaceHost(), fields.strings("writes"), requires(lets),
             bind(lets, shape(sig.signature())), dtype,
             formulas(lets), bind(lets, fields.exprOrExprs("integer")), kinks(),
             bind(lets, fields.exprs("grad")), fields.textOrTexts("nograd"), reduce(), bind(lets, backward()), fusedBackward(),
             fusedForward(kind, sig.signature()), bind(lets, fields.has("body") ? fields.expr("body") : null), method("java_body"),
             fields.exprs("saved"), kernels.get("cpu"), kernels.get("cuda"), missing(), method("rule"), method("view"),
-            fields.string("example"), fields.flag("internal", false), fields.exprs("fixed"), key.at(0));
+            fields.string("example"), fields.flag("internal", false), fields.exprs("fixed"),
+            new LayerReader(key, fields, sig.signature(), javaName(), enums, diagnostics).read(), key.at(0));
+    }
+
+    /** A file's source is for the operators that users call, each under its own name. */
+    private @Nullable String source() {
+        var text = fields.string("source");
+        if (text == null || !fields.isOwn("source") && fields.flag("internal", false)) {
+            return null;
+        }
+        int tag = key.value().indexOf('/');
+        return text.replace("{name}", tag < 0 ? key.value() : key.value().substring(0, tag));
     }
 
     private String text(String name) {
@@ -75,7 +87,8 @@ final class EntryReader {
         return text == null ? "" : text;
     }
 
-    private void checkKeys() {
+    /** Reports keys that no entry has, and a name that cannot be one. */
+    static void checkKeys(SourceText key, Fields fields, Diagnostics diagnostics) {
         for (var name : fields.keys()) {
             if (!EntryKeys.isKnown(name)) {
                 var field = fields.field(name);
@@ -107,12 +120,13 @@ final class EntryReader {
                 return kind;
             }
         }
-        var known = List.of("pointwise", "reduction", "composite", "native", "view");
+        var known = Arrays.stream(Kind.values()).map(Kind::text).toList();
         diagnostics.reportUnknown(Diagnostic.UNKNOWN_KIND, text.at(0), text.value(), known);
         return null;
     }
 
-    private void checkKind(Kind kind) {
+    /** Reports keys of other kinds, and the lack of the one that says what the entry computes. */
+    static void checkKind(Kind kind, SourceText key, Fields fields, Diagnostics diagnostics) {
         for (var name : fields.keys()) {
             var field = fields.field(name);
             if (field != null && EntryKeys.isKnown(name) && !EntryKeys.belongs(name, kind)) {
@@ -129,6 +143,18 @@ final class EntryReader {
     private String javaName() {
         var text = fields.text("java");
         return text == null ? JavaNames.method(key.value()) : javaName(text);
+    }
+
+    private String recordName() {
+        var text = fields.text("record");
+        if (text == null) {
+            return JavaNames.record(key.value());
+        }
+        if (!text.value().matches("[A-Z][A-Za-z0-9]*")) {
+            diagnostics.report(Diagnostic.JAVA_NAME, text.at(0), text.value(), "name for a Java record",
+                "write a name of letters and digits that begins with a capital");
+        }
+        return text.value();
     }
 
     private String javaName(SourceText text) {

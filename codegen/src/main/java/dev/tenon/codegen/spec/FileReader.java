@@ -13,11 +13,12 @@ import java.util.Set;
 
 /** Reads one spec file: first its enums, then, when those of all files are known, its entries. */
 final class FileReader {
-    private static final Set<String> TOP = new LinkedHashSet<>(List.of("group", "enums", "mixins", "missing", "ops"));
+    private static final Set<String> TOP = new LinkedHashSet<>(List.of("group", "source", "enums", "mixins", "missing", "ops"));
 
     private final Map<String, YamlFile.Field> top;
     private final YamlFile file;
     private final Diagnostics diagnostics;
+    private final List<UpdateEntry> updates = new ArrayList<>();
 
     FileReader(SourceFile source, Diagnostics diagnostics) {
         this.file = new YamlFile(source, diagnostics);
@@ -74,19 +75,35 @@ final class FileReader {
     /** An entry, and the fields it was made of. */
     record Read(OpEntry entry, Fields fields) {}
 
-    /** The file's entries, as far as they could be read. */
+    /** The file's optimizers, when its entries were read. */
+    List<UpdateEntry> updates() {
+        return updates;
+    }
+
+    /** The file's operators, as far as they could be read. */
     List<Read> entries(Map<String, List<String>> enums) {
         var mixins = new MixinReader(section("mixins"), diagnostics);
         var entries = new ArrayList<Read>();
         var formulas = new EarlierFormulas();
         var missing = top.get("missing");
+        var source = top.get("source");
         for (var field : section("ops").values()) {
             var own = file.map(field.value(), "the entry '" + field.key() + "'");
             var merged = new LinkedHashMap<>(mixins.merged(own));
+            if (source != null) {
+                merged.putIfAbsent("source", source);
+            }
             if (missing != null && merged.containsKey("kernels")) {
                 merged.putIfAbsent("missing", missing);
             }
             var fields = new Fields(merged, own.keySet(), diagnostics);
+            if (UpdateReader.isUpdate(fields)) {
+                var update = new UpdateReader(field.key(), fields, diagnostics).read();
+                if (update != null) {
+                    updates.add(update);
+                }
+                continue;
+            }
             var entry = new EntryReader(field.key(), fields, enums, formulas, diagnostics).read();
             if (entry != null) {
                 formulas.add(entry);

@@ -6,7 +6,7 @@ import java.util.Set;
 import javax.lang.model.SourceVersion;
 
 /** The Java names that follow from spec names. */
-final class JavaNames {
+public final class JavaNames {
     private static final Set<String> KOTLIN = Set.of("as", "fun", "in", "is", "object", "typealias", "typeof", "val", "var", "when");
     private static final Map<String, String> REPLACEMENTS = Map.of("in", "input", "is", "test", "val", "value", "var", "variable", "fun",
         "function", "object", "target", "when", "condition", "as", "kind", "default", "otherwise", "class", "classes");
@@ -17,7 +17,7 @@ final class JavaNames {
     static String method(String key) {
         int tag = key.indexOf('/');
         var name = tag < 0 ? key : key.substring(0, tag);
-        var pascal = record(name);
+        var pascal = pascal(name);
         return keepsCase(name) || pascal.isEmpty() ? name : Character.toLowerCase(pascal.charAt(0)) + pascal.substring(1);
     }
 
@@ -26,8 +26,12 @@ final class JavaNames {
         return !name.isEmpty() && Character.isUpperCase(name.charAt(0)) && name.chars().allMatch(Character::isLetterOrDigit);
     }
 
-    /** {@code max/dim} is {@code MaxDim}. */
+    /** {@code max/dim} is {@code MaxDim}, {@code uniform_} is {@code UniformInPlace}. */
     static String record(String key) {
+        return pascal(key) + (key.endsWith("_") && !key.endsWith("__") ? "InPlace" : "");
+    }
+
+    private static String pascal(String key) {
         var pascal = new StringBuilder();
         for (var word : key.split("[^A-Za-z0-9]+", -1)) {
             if (!word.isEmpty()) {
@@ -39,7 +43,7 @@ final class JavaNames {
 
     /** {@code negative_slope} is {@code negativeSlope}, {@code UPLO} is {@code uplo}; keywords of Java and Kotlin get another name. */
     static String parameter(String name) {
-        var pascal = record(name);
+        var pascal = pascal(name);
         int capitals = leadingCapitals(name);
         var camel = pascal.isEmpty() ? name : pascal.substring(0, capitals).toLowerCase(Locale.ROOT) + pascal.substring(capitals);
         return isKeyword(camel) ? REPLACEMENTS.getOrDefault(camel, camel + "Value") : camel;
@@ -52,7 +56,7 @@ final class JavaNames {
     }
 
     /** Whether Java or Kotlin keeps this word for itself. */
-    static boolean isKeyword(String name) {
+    public static boolean isKeyword(String name) {
         return SourceVersion.isKeyword(name) || KOTLIN.contains(name);
     }
 }

@@ -13,7 +13,9 @@ public enum Kind {
     /** A kernel class for each backend. */
     NATIVE,
     /** Sizes, strides and offset of an existing storage. */
-    VIEW;
+    VIEW,
+    /** The step of an optimizer: assignments to a parameter and its states. */
+    UPDATE;
 
     /** The name in spec files. */
     public String text() {

@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param example Java that shows a use
  * @param internal whether only hand-written code of the same library calls it: no public method, no page, not in the catalogue
  * @param fixed catalogue arguments that choose this overload by having exactly these values
+ * @param layers the layers without state that are made of it
  * @param at where the key is written
  */
 public record OpEntry(String key, Kind kind, Signature sig, String doc, @Nullable String source, String javaName, String recordName,
@@ -52,7 +53,7 @@ public record OpEntry(String key, Kind kind, Signature sig, String doc, @Nullabl
     Map<String, Expr> grad, Map<String, String> nograd, @Nullable Reduce reduce, Map<String, Expr> backward,
     @Nullable Expr fusedBackward, @Nullable Expr fusedForward, @Nullable Expr body, @Nullable String javaBody, Map<String, Expr> saved,
     @Nullable String cpuKernel, @Nullable String cudaKernel, Map<String, String> missing, @Nullable String rule,
-    @Nullable String view, @Nullable String example, boolean internal, Map<String, Expr> fixed, Position at) {
+    @Nullable String view, @Nullable String example, boolean internal, Map<String, Expr> fixed, List<LayerSpec> layers, Position at) {
 
     /** The word in {@code kernels} that has the CPU compute an operator for another device. */
     public static final String HOST = "host";
@@ -71,6 +72,13 @@ public record OpEntry(String key, Kind kind, Signature sig, String doc, @Nullabl
     public String name() {
         int tag = key.indexOf('/');
         return tag < 0 ? key : key.substring(0, tag);
+    }
+
+    /** The spec file that it is in, by its plain name: {@code conv} for {@code META-INF/tenon/ops/conv.yaml}. */
+    public String topic() {
+        var file = at.file().substring(at.file().lastIndexOf('/') + 1);
+        int end = file.indexOf('.');
+        return end < 0 ? file : file.substring(0, end);
     }
 
     /** The key as tensor expressions write it: {@code max_dim} for {@code max/dim}. */

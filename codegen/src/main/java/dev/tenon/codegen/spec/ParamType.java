@@ -48,7 +48,7 @@ public sealed interface ParamType {
             BOOL,
             /** {@code ints}: a list of integers. */
             INTS,
-            /** {@code floats}: a list of real numbers; of composites only, as a record could not tell two lists equal. */
+            /** {@code floats}: a list of real numbers. */
             FLOATS,
             /** {@code dims}: dimensions; null stands for all. */
             DIMS,

@@ -17,11 +17,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Parses the values that are phrases of words and expressions: requirements, kinks, reductions, kernels. */
+/** Parses the values that are phrases of words and expressions: requirements, kinks, reductions, kernels, states and steps. */
 final class PhraseReader {
     private static final List<String> REDUCE_WORDS = List.of("init", "map", "combine", "finish", "order", "acc");
     private static final String REDUCE_FORM = "the form is 'init 0, map x, combine a + b [, finish a / n] [, order p] [, acc wide]'";
     private static final String KERNELS_FORM = "the form is 'cpu ClassName [, cuda ClassName]', or 'cuda host' for one that the CPU computes";
+    private static final String STATEMENT_FORM = "a step consists of lines 'let name = value' and 'name = value', after '|'";
 
     private static final String HINT = "; try: ";
 
@@ -60,7 +61,7 @@ final class PhraseReader {
     }
 
     /** {@code condition : message; try: hint}, or a beginning of this. */
-    private @Nullable Require require(SourceText text) {
+    @Nullable Require require(SourceText text) {
         try {
             var tokens = new TokenReader(Lexer.tokens(text));
             var condition = new Parser(tokens).expression();
@@ -133,6 +134,42 @@ final class PhraseReader {
             throw tokens.failure("',' or the end", REDUCE_FORM);
         }
         return parts;
+    }
+
+    /** The initial value of a state, and the condition under which it is kept: {@code 0}, {@code 0 if amsgrad}. */
+    UpdateEntry.@Nullable State state(SourceText name, SourceText text) {
+        try {
+            var tokens = new TokenReader(Lexer.tokens(text));
+            var initial = new Parser(tokens).expression();
+            var condition = tokens.takeIf("if") ? new Parser(tokens).expression() : null;
+            if (!tokens.atEnd()) {
+                throw tokens.failure("'if' or the end", "the form is '0', or '0 if condition' with a condition on the settings");
+            }
+            return new UpdateEntry.State(name.value(), initial, condition, name.at(0));
+        } catch (SyntaxException e) {
+            report(e);
+            return null;
+        }
+    }
+
+    /** Lines {@code let name = value} and {@code name = value}. */
+    List<UpdateEntry.Statement> statements(SourceText text) {
+        var statements = new ArrayList<UpdateEntry.Statement>();
+        try {
+            var tokens = new TokenReader(Lexer.tokens(text));
+            while (!tokens.atEnd()) {
+                if (!statements.isEmpty() && !tokens.peek().startsLine()) {
+                    throw tokens.failure("the end of the line", STATEMENT_FORM);
+                }
+                boolean isLet = tokens.takeIf("let");
+                var name = tokens.expectName("a name", STATEMENT_FORM);
+                tokens.expect("=", STATEMENT_FORM);
+                statements.add(new UpdateEntry.Statement(name.text(), isLet, new Parser(tokens).expression(), name.at()));
+            }
+        } catch (SyntaxException e) {
+            report(e);
+        }
+        return statements;
     }
 
     /** {@code cpu ClassName, cuda name} by backend. */

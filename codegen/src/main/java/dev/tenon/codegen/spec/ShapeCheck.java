@@ -1,5 +1,6 @@
 package dev.tenon.codegen.spec;
 
+import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.expr.Constant;
 import dev.tenon.codegen.expr.Expr;
@@ -23,22 +24,32 @@ final class ShapeCheck {
         bindSizes();
         var known = new LinkedHashMap<>(names);
         if (op.shape() != null) {
-            var types = new ShapeTypes(names, diagnostics);
+            var types = types(names);
             checkShape(types, op.shape());
             known.putAll(types.names());
         }
         for (var result : op.sig().results()) {
             if (result.dims() != null) {
-                result.dims().forEach(dim -> checkResultSize(known, dim));
+                checkResult(known, result.dims());
             }
         }
         if (op.dtype() != null) {
-            new ShapeTypes(dtypeNames(), diagnostics).expect(op.dtype(), ValueType.DTYPE);
+            types(dtypeNames(known)).expect(op.dtype(), ValueType.DTYPE);
         }
         if (op.kind() == Kind.COMPOSITE) {
             return;
         }
-        op.requires().forEach(require -> new ShapeTypes(requireNames(known), diagnostics).expect(require.condition(), ValueType.TRUTH));
+        op.requires().forEach(require -> checkRequire(known, require));
+    }
+
+    private ShapeTypes types(Map<String, ValueType> known) {
+        return new ShapeTypes(op, known, diagnostics);
+    }
+
+    private void checkRequire(Map<String, ValueType> known, Require require) {
+        var types = types(requireNames(known));
+        types.requirement(require.condition(), require.message() != null);
+        require.values().forEach(types::type);
     }
 
     /** A name in a tensor's sizes is bound by its first use; other expressions read what is bound. */
@@ -48,21 +59,58 @@ final class ShapeCheck {
             if (dims == null) {
                 continue;
             }
+            checkRest(dims);
             for (var dim : dims) {
-                if (dim instanceof Expr.Name name) {
-                    names.putIfAbsent(name.name(), ValueType.INTEGER);
+                if (dim instanceof Expr.Name name && !Sizes.isRest(dim) && !names.containsKey(name.name())) {
+                    bindSize(param, name);
                 } else {
-                    new ShapeTypes(names, diagnostics).expect(dim, ValueType.INTEGER);
+                    checkSize(names, dim);
                 }
             }
         }
     }
 
-    /** A result's size may be a list, whose sizes are then inserted: {@code X[size]}. */
-    private void checkResultSize(Map<String, ValueType> known, Expr dim) {
-        var types = new ShapeTypes(known, diagnostics);
-        boolean list = dim instanceof Expr.Name name && known.get(name.name()) == ValueType.LIST;
-        types.expect(dim, list ? ValueType.LIST : ValueType.INTEGER);
+    /** The sizes of a tensor that may be null name nothing. */
+    private void bindSize(Param param, Expr.Name name) {
+        if (param.tensor().optional()) {
+            diagnostics.report(Diagnostic.UNKNOWN_NAME, name.at(), name.name(), "the sizes of tensors that cannot be null");
+        }
+        if (op.sig().tensors().stream().anyMatch(other -> name.name().equals(String.valueOf(other.tensor().letter())))) {
+            diagnostics.report(Diagnostic.DUPLICATE_NAME, name.at(), name.name());
+        }
+        names.put(name.name(), ValueType.INTEGER);
+    }
+
+    private void checkRest(List<Expr> dims) {
+        var rests = dims.stream().filter(Sizes::isRest).toList();
+        if (rests.size() > 1) {
+            diagnostics.report(Diagnostic.SIGNATURE, rests.get(1).at(), "one '...'", "another",
+                "name the sizes of all dimensions but those in one place");
+        }
+    }
+
+    private void checkResult(Map<String, ValueType> known, List<Expr> dims) {
+        checkRest(dims);
+        boolean bound = op.sig().tensors().stream().map(Param::tensor)
+            .anyMatch(tensor -> tensor.dims() != null && !tensor.optional() && Sizes.rest(tensor.dims()) >= 0);
+        for (var dim : dims) {
+            if (Sizes.isRest(dim) && !bound) {
+                diagnostics.report(Diagnostic.SIGNATURE, dim.at(), "sizes that a parameter has", "'...'",
+                    "write '...' among the sizes of a tensor parameter, too");
+            }
+            checkSize(known, dim);
+        }
+    }
+
+    /** A size may be a list, whose sizes are then inserted: {@code X[size]}. */
+    private void checkSize(Map<String, ValueType> known, Expr dim) {
+        if (Sizes.isRest(dim)) {
+            return;
+        }
+        boolean list = dim instanceof Expr.Name name && known.get(name.name()) == ValueType.LIST
+            || dim instanceof Expr.Call call && ShapeFunction.byName().containsKey(call.function())
+                && ShapeFunction.byName().get(call.function()).isList();
+        types(known).expect(dim, list ? ValueType.LIST : ValueType.INTEGER);
     }
 
     private void checkShape(ShapeTypes types, Expr shape) {
@@ -85,8 +133,8 @@ final class ShapeCheck {
             : new Expr.NullLit(shape.at());
     }
 
-    private Map<String, ValueType> dtypeNames() {
-        Map<String, ValueType> known = new LinkedHashMap<>(names);
+    private Map<String, ValueType> dtypeNames(Map<String, ValueType> sizes) {
+        Map<String, ValueType> known = new LinkedHashMap<>(sizes);
         DtypeNames.ALL.forEach(name -> known.put(name, ValueType.DTYPE));
         known.put("default", ValueType.DTYPE);
         op.sig().tensors().forEach(param -> known.put(String.valueOf(param.tensor().letter()), ValueType.DTYPE));
@@ -97,6 +145,9 @@ final class ShapeCheck {
         Map<String, ValueType> known = new LinkedHashMap<>(sizes);
         known.put(Constant.INF.name(), ValueType.NUMBER);
         DtypeNames.ALL.forEach(name -> known.put(name, ValueType.DTYPE));
+        if (op.kind() != Kind.COMPOSITE) {
+            op.sig().tensors().forEach(param -> known.putIfAbsent(String.valueOf(param.tensor().letter()), ValueType.DTYPE));
+        }
         for (var param : op.sig().attributes()) {
             List<String> constants = param.attribute().constants();
             constants.forEach(constant -> known.putIfAbsent(constant, ValueType.CONSTANT));

@@ -25,6 +25,7 @@ final class SigReader {
     static final String LETTERS = "TNFWIQBX";
     private static final Map<String, ParamType.Attribute.Kind> KINDS = Arrays.stream(ParamType.Attribute.Kind.values())
         .collect(Collectors.toUnmodifiableMap(kind -> kind.name().toLowerCase(Locale.ROOT), kind -> kind));
+    private static final List<String> DTYPE_FUNCTIONS = List.of("float", "accum", "int", "statistics");
     private static final String TYPES = "a type is T N F I Q B X, num, float, int, bool, ints, floats, dims, dtype, device, text, index, enum(a|b), list(T), "
         + "or the name of an enum";
 
@@ -53,7 +54,49 @@ final class SigReader {
         }
     }
 
+    /** Parses the signature of an optimizer, which has no result; null after a mistake, which is reported. */
+    static @Nullable Signature parseUpdate(SourceText text, Diagnostics diagnostics) {
+        try {
+            var reader = new SigReader(text, Map.of());
+            int positional = reader.parameters();
+            if (!reader.tokens.atEnd()) {
+                throw reader.tokens.failure("the end", "a step changes its parameter, and has no result");
+            }
+            return new Signature(List.copyOf(reader.params), positional, List.of(), false);
+        } catch (SyntaxException e) {
+            diagnostics.report(Diagnostic.SIGNATURE, e.at(), e.expected(), e.found(), e.fix());
+            return null;
+        }
+    }
+
+    /** Parses one parameter, {@code int start_dim = 1}; null after a mistake, which is reported. */
+    static @Nullable Param parameter(SourceText text, Map<String, List<String>> enums, Diagnostics diagnostics) {
+        try {
+            var reader = new SigReader(text, enums);
+            var param = reader.param();
+            if (!reader.tokens.atEnd()) {
+                throw reader.tokens.failure("the end", "a parameter is 'TYPE name' or 'TYPE name = default'");
+            }
+            return param;
+        } catch (SyntaxException e) {
+            diagnostics.report(Diagnostic.SIGNATURE, e.at(), e.expected(), e.found(), e.fix());
+            return null;
+        }
+    }
+
     private Parsed signature() {
+        int count = parameters();
+        tokens.expect("->", "a signature is '(parameters) -> result'");
+        boolean list = tokens.peek().is("list");
+        var results = results();
+        if (!tokens.atEnd()) {
+            throw tokens.failure("the end", "several results are written '(T values, int64 indices)'");
+        }
+        return new Parsed(new Signature(optionalDefaults(count), count, results, list), dtype);
+    }
+
+    /** Takes all parameters; answers how many stand before the asterisk. */
+    private int parameters() {
         tokens.expect("(", "a signature is '(parameters) -> result'");
         int positional = -1;
         while (!tokens.peek().is(")")) {
@@ -68,14 +111,7 @@ final class SigReader {
             }
         }
         tokens.take();
-        tokens.expect("->", "a signature is '(parameters) -> result'");
-        boolean list = tokens.peek().is("list");
-        var results = results();
-        if (!tokens.atEnd()) {
-            throw tokens.failure("the end", "several results are written '(T values, int64 indices)'");
-        }
-        int count = positional < 0 ? params.size() : positional;
-        return new Parsed(new Signature(optionalDefaults(count), count, results, list), dtype);
+        return positional < 0 ? params.size() : positional;
     }
 
     /** An optional tensor is null by default where the parameters behind it need not be given either. */
@@ -144,7 +180,7 @@ final class SigReader {
         tokens.take();
         var dims = new ArrayList<Expr>();
         while (!tokens.peek().is("]")) {
-            dims.add(expressions.expression());
+            dims.add(tokens.peek().is(Sizes.REST) ? new Expr.Name(Sizes.REST, tokens.take().at()) : expressions.expression());
             if (!tokens.peek().is("]")) {
                 tokens.expect(",", "separate sizes by ',' and close them with ']'");
             }
@@ -230,15 +266,17 @@ final class SigReader {
     }
 
     private String dtypeText() {
-        var token = tokens.expectName("a result type", "a result is T, float(T), accum(T), int(T), bool, int64, or 'dtype ?? accum(T)'");
+        var token = tokens.expectName("a result type",
+            "a result is T, float(T), accum(T), int(T), statistics(T), bool, int64, or 'dtype ?? accum(T)'");
         if (!tokens.peek().is("(")) {
             checkResult(token);
             return token.text();
         }
         tokens.take();
         boolean list = token.text().equals("list");
-        if (!list && !List.of("float", "accum", "int").contains(token.text())) {
-            throw new SyntaxException(token.at(), "float, accum or int", token.described(), "float(T), accum(T) and int(T) are known");
+        if (!list && !DTYPE_FUNCTIONS.contains(token.text())) {
+            throw new SyntaxException(token.at(), "float, accum, int or statistics", token.described(),
+                Suggestion.fix(token.text(), DTYPE_FUNCTIONS, "float(T), accum(T), int(T) and statistics(T) are known"));
         }
         var inner = tokens.expectName("a letter", "write " + token.text() + "(T)");
         if (!list || !inner.is("int64") && !inner.is("bool")) {

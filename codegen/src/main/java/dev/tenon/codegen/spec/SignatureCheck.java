@@ -26,7 +26,7 @@ final class SignatureCheck {
         checkOrder();
         for (var param : op.sig().params()) {
             if (param.defaultValue() != null) {
-                checkDefault(param, param.defaultValue());
+                checkDefault(param, param.defaultValue(), diagnostics);
             }
         }
     }
@@ -70,7 +70,8 @@ final class SignatureCheck {
         }
     }
 
-    private void checkDefault(Param param, Expr value) {
+    /** Reports a value that the parameter cannot have. */
+    static void checkDefault(Param param, Expr value, Diagnostics diagnostics) {
         var wanted = wanted(param, value);
         if (wanted.isEmpty()) {
             return;

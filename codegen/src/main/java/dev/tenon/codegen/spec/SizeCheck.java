@@ -5,7 +5,10 @@ import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.diagnostic.Position;
 import dev.tenon.codegen.expr.Dag;
 import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.expr.Extent;
+import dev.tenon.codegen.expr.Intrinsic;
+import java.util.ArrayList;
 import java.util.Locale;
 
 /** Refuses entries whose expressions, or their derivatives, are too large written out. Comes before all checks that walk over them. */
@@ -33,9 +36,21 @@ final class SizeCheck {
         }
         op.requires().forEach(require -> check("the requirement of " + op.key(), require.condition(), require.at()));
         if (fits && op.kind() == Kind.POINTWISE) {
-            op.formula().values().forEach(this::checkDerivatives);
+            op.formula().values().stream().filter(SizeCheck::hasArguments).forEach(this::checkDerivatives);
         }
         return fits;
+    }
+
+    /** Whether each function has as many arguments as it takes; others have no derivative, and are reported elsewhere. */
+    private static boolean hasArguments(Expr formula) {
+        var wrong = new ArrayList<Expr>();
+        ExprTree.walk(formula, expr -> {
+            var function = expr instanceof Expr.Call call ? Intrinsic.of(call.function()) : null;
+            if (function != null && function.arity() != ExprTree.children(expr).size()) {
+                wrong.add(expr);
+            }
+        });
+        return wrong.isEmpty();
     }
 
     private void checkDerivatives(Expr formula) {

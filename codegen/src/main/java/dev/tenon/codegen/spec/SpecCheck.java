@@ -5,6 +5,7 @@ import dev.tenon.codegen.diagnostic.Diagnostics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Checks entries against each other: what is declared or generated twice. */
 final class SpecCheck {
@@ -20,22 +21,56 @@ final class SpecCheck {
         Map<String, OpEntry> keys = new HashMap<>();
         Map<String, OpEntry> records = new HashMap<>();
         Map<String, OpEntry> methods = new HashMap<>();
+        Map<String, String> layers = new HashMap<>();
         for (var op : spec.ops()) {
             var sameKey = keys.putIfAbsent(op.key(), op);
             if (sameKey != null) {
                 diagnostics.report(Diagnostic.DUPLICATE_OPERATOR, op.at(), op.key(), sameKey.at());
                 continue;
             }
-            var sameRecord = hasRecord(op) ? records.putIfAbsent(op.recordName(), op) : null;
+            var sameRecord = records.putIfAbsent(op.recordName(), op);
             if (sameRecord != null) {
                 diagnostics.report(Diagnostic.DUPLICATE_RECORD, op.at(), op.key(), op.recordName(), sameRecord.key());
             }
             checkMethod(op, methods);
+            checkLayers(op, layers);
+        }
+        checkUpdates(keys, records);
+    }
+
+    /** Layers are found by their names, and made by methods. */
+    private void checkLayers(OpEntry op, Map<String, String> layers) {
+        for (var layer : op.layers()) {
+            var sameName = layers.putIfAbsent(layer.name(), op.key());
+            if (sameName != null) {
+                diagnostics.report(Diagnostic.DUPLICATE_RECORD, layer.at(), op.key(), layer.name(), sameName);
+            }
+            var sameMethod = layers.putIfAbsent(layer.method(), op.key());
+            if (sameMethod != null) {
+                diagnostics.report(Diagnostic.DUPLICATE_METHOD, layer.at(), op.key(), layer.method(), sameMethod);
+            }
         }
     }
 
-    private static boolean hasRecord(OpEntry op) {
-        return op.kind() != Kind.COMPOSITE || op.sig().results().size() > 1;
+    /** An optimizer has two records, of its settings and of its step, and its name is one of an entry like others. */
+    private void checkUpdates(Map<String, OpEntry> keys, Map<String, OpEntry> records) {
+        Map<String, UpdateEntry> classes = new HashMap<>();
+        for (var update : spec.updates()) {
+            var sameKey = keys.get(update.key());
+            if (sameKey != null) {
+                diagnostics.report(Diagnostic.DUPLICATE_OPERATOR, update.at(), update.key(), sameKey.at());
+            }
+            var sameRecord = records.get(update.stepRecord());
+            if (sameRecord != null) {
+                diagnostics.report(Diagnostic.DUPLICATE_RECORD, update.at(), update.key(), update.stepRecord(), sameRecord.key());
+            }
+            for (var name : Set.of(update.recordName(), update.stepRecord())) {
+                var same = classes.putIfAbsent(name, update);
+                if (same != null) {
+                    diagnostics.report(Diagnostic.DUPLICATE_RECORD, update.at(), update.key(), name, same.key());
+                }
+            }
+        }
     }
 
     /** Methods with all parameters; shorter ones that are alike are generated for the first operator only. */

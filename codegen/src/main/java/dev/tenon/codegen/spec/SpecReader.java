@@ -24,10 +24,11 @@ public final class SpecReader {
         var used = parse(context, Map.of(), new Diagnostics());
         var parsed = parse(own, used.spec().enums(), diagnostics);
         var result = new SpecContext(parsed.spec(), used.spec());
-        if (parsed.spec().ops().isEmpty() && !own.isEmpty() && !diagnostics.hasErrors()) {
+        if (parsed.spec().ops().isEmpty() && parsed.spec().updates().isEmpty() && !own.isEmpty() && !diagnostics.hasErrors()) {
             diagnostics.report(Diagnostic.NO_OPERATOR, new Position(own.getFirst().name(), 1, 1));
         }
         parsed.entries().forEach(read -> new EntryCheck(result, read.entry(), read.fields(), diagnostics).run());
+        parsed.spec().updates().forEach(update -> new UpdateCheck(update, diagnostics).run());
         new SpecCheck(parsed.spec(), diagnostics).run();
         return result;
     }
@@ -44,6 +45,7 @@ public final class SpecReader {
         files.forEach(file -> entries.addAll(file.entries(known)));
         var groups = new LinkedHashMap<String, String>();
         files.forEach(file -> file.addGroup(groups));
-        return new Parsed(new Spec(entries.stream().map(FileReader.Read::entry).toList(), enums, groups), entries);
+        var updates = files.stream().flatMap(file -> file.updates().stream()).toList();
+        return new Parsed(new Spec(entries.stream().map(FileReader.Read::entry).toList(), updates, enums, groups), entries);
     }
 }

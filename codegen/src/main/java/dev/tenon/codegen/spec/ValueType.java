@@ -8,7 +8,7 @@ enum ValueType {
         "a constant of an enum"),
     TENSOR("a tensor"), TENSORS("a list of tensors"), RESULTS(
         "several results"),
-    INDEX("an index"), NULL("null"), UNKNOWN("something");
+    INDEX("an index"), CHECK("a check"), NULL("null"), UNKNOWN("something");
 
     private final String text;
 

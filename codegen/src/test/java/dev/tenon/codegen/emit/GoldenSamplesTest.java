@@ -50,6 +50,8 @@ class GoldenSamplesTest {
         var emitters = new Emitters(library());
         var files = new TreeMap<String, String>();
         emitters.operators().forEach(file -> files.put(file.typeSpec().name() + ".java", file.toString()));
+        emitters.optimizers().forEach(file -> files.put(file.typeSpec().name() + ".java", file.toString()));
+        emitters.layers().forEach(file -> files.put(file.typeSpec().name() + ".java", file.toString()));
         emitters.cpuKernels("sample.kernels", _ -> true).forEach(file -> files.put(file.typeSpec().name() + ".java", file.toString()));
         emitters.tests("sample.kernels").forEach(file -> files.put(file.typeSpec().name() + ".java", file.toString()));
         var provider = emitters.gpuKernels("sample.kernels", _ -> true);
@@ -69,8 +71,8 @@ class GoldenSamplesTest {
         var known = Library.noneKnown();
         Library.register(known, context.own().ops(), api, "sample.ops");
         Library.register(known, context.used().ops(), Names.TENON_OPS, "dev.tenon.ops");
-        return new Library(context.own(), api, ClassName.get("sample", "SampleMethods"), "sample.ops", "sample.kernels", "sample.kernels",
-            known, Map.of(),
-            name -> "sample." + name);
+        return new Library(context.own(), api, ClassName.get("sample", "SampleMethods"), "sample.ops", "sample.optim",
+            "sample.kernels", new Natives("sample.kernels", false), known, Map.of(),
+            name -> (name.endsWith("Rules") ? "dev.tenon.spi." : "sample.") + name);
     }
 }

@@ -35,11 +35,15 @@ class OpProcessorTest {
 
             Class<?>[] support() default {};
 
+            String optimizers() default "";
+            String layers() default "";
+            String layerApi() default "";
+            String layerMethods() default "";
             String kernels() default "";
         }
         """;
     private static final String LAUNCH = "package dev.tenon.gpu.launch;\n\npublic class PointwiseLaunch<O> {\n}\n";
-    private static final String KERNEL_BASE = "package dev.tenon.cpu;\n\npublic abstract class PointwiseKernel<O> {\n}\n";
+    private static final String KERNEL_BASE = "package dev.tenon.cpu.pointwise;\n\npublic abstract class PointwiseKernel<O> {\n}\n";
 
     @TempDir
     private Path folder;
@@ -119,7 +123,7 @@ class OpProcessorTest {
 
     @Test
     void kernelsAreGeneratedWhereTheirBaseClassIsOnTheClassPath() throws IOException {
-        source("dev/tenon/cpu/PointwiseKernel.java", KERNEL_BASE);
+        source("dev/tenon/cpu/pointwise/PointwiseKernel.java", KERNEL_BASE);
         assertThat(errors("scale-ops.yaml", "api = \"ScaleOps\"")).isEmpty();
         assertThat(written()).contains("sample/SoftScaleKernel.java", "sample/SoftScaleVectorKernel.java", "sample/GeneratedKernels.java");
         assertThat(classes.resolve("META-INF/services/dev.tenon.spi.KernelProvider")).hasContent("sample.GeneratedKernels");
@@ -127,7 +131,7 @@ class OpProcessorTest {
 
     @Test
     void cudaSourcesAndTheirProviderAreGeneratedWhereTheGpusLaunchIsOnTheClassPath() throws IOException {
-        source("dev/tenon/cpu/PointwiseKernel.java", KERNEL_BASE);
+        source("dev/tenon/cpu/pointwise/PointwiseKernel.java", KERNEL_BASE);
         source("dev/tenon/gpu/launch/PointwiseLaunch.java", LAUNCH);
         assertThat(errors("scale-ops.yaml", "api = \"ScaleOps\"")).isEmpty();
         assertThat(written()).contains("META-INF/tenon/cuda/sample/soft_scale.cu", "META-INF/tenon/cuda/sample/soft_scale_backward.cu",
@@ -138,7 +142,7 @@ class OpProcessorTest {
 
     @Test
     void noKernelsAreGeneratedWhereTheAnnotationSaysSo() throws IOException {
-        source("dev/tenon/cpu/PointwiseKernel.java", KERNEL_BASE);
+        source("dev/tenon/cpu/pointwise/PointwiseKernel.java", KERNEL_BASE);
         assertThat(errors("scale-ops.yaml", "api = \"ScaleOps\", kernels = \"none\"")).isEmpty();
         assertThat(written()).noneMatch(name -> name.endsWith("Kernel.java"));
     }
@@ -152,7 +156,7 @@ class OpProcessorTest {
         Files.writeString(classes.resolve("META-INF/tenon/libraries/other.OtherOps"), "other\nother-ops.yaml\n");
         copy("processor/other-ops.yaml", classes.resolve("other-ops.yaml"));
         assertThat(errors("calling-ops.yaml", "api = \"CallingOps\", uses = other.OtherOps.class")).isEmpty();
-        assertThat(classes.resolve("sample/CallingOps.java")).content().contains("return OtherOps.doubled(OtherOps.doubled(input))");
+        assertThat(classes.resolve("sample/CallingOps.java")).content().contains("OtherOps.doubled(OtherOps.doubled(input))");
     }
 
     @Test
@@ -183,7 +187,7 @@ class OpProcessorTest {
                 doc: 'TEXT'
             """.replace("TEXT", text);
         Files.writeString(Files.createDirectories(classes.resolve("META-INF/tenon/ops")).resolve("odd.yaml"), spec);
-        source("dev/tenon/cpu/PointwiseKernel.java", KERNEL_BASE);
+        source("dev/tenon/cpu/pointwise/PointwiseKernel.java", KERNEL_BASE);
         source("dev/tenon/gpu/launch/PointwiseLaunch.java", LAUNCH);
         assertThat(errors("META-INF/tenon/ops/odd.yaml", "api = \"OddOps\"")).isEmpty();
         assertThat(Files.readString(classes.resolve("sample/OddOps.java"))).contains("a *&#47; int x; /* b &#92;u002a/ C:&#92;users")
@@ -199,14 +203,14 @@ class OpProcessorTest {
 
     @Test
     void aNativeKernelThatNobodyHasWrittenIsAnError() throws IOException {
-        source("dev/tenon/cpu/PointwiseKernel.java", KERNEL_BASE);
+        source("dev/tenon/cpu/pointwise/PointwiseKernel.java", KERNEL_BASE);
         assertThat(errors("native-ops.yaml", "api = \"NativeOps\"")).singleElement().asString()
             .contains("there is no kernel class sample.ReverseKernel");
     }
 
     @Test
     void aNativeGpuKernelThatNobodyHasWrittenIsAnError() throws IOException {
-        source("dev/tenon/cpu/PointwiseKernel.java", KERNEL_BASE);
+        source("dev/tenon/cpu/pointwise/PointwiseKernel.java", KERNEL_BASE);
         source("dev/tenon/gpu/launch/PointwiseLaunch.java", LAUNCH);
         source("sample/TwistKernel.java", "package sample;\n\nclass TwistKernel {\n}\n");
         assertThat(errors("gpu-ops.yaml", "api = \"GpuOps\"")).singleElement().asString()

@@ -108,7 +108,7 @@ class SpecReaderTest {
     @Test
     void aNativeOperatorNamesTheOperandsThatItWrites() {
         var text = entry("(X target, X source) -> list(X)",
-            "rule: CopyRules.copyInto\nkernels: cpu Copy, cuda Copy\nnograd: a test\nwrites: %s")
+            "kernels: cpu Copy, cuda Copy\nnograd: a test\nwrites: %s")
             .replace("composite", "native");
         assertThat(op(valid(text.formatted("target")), "op").writes()).containsExactly("target");
         assertThat(mistakes(text.formatted("tragte"))).containsExactly("unknown name 'tragte'");
@@ -139,7 +139,7 @@ class SpecReaderTest {
         (F x ~ in the signature: expected ',', found the end
         (F x) F ~ in the signature: expected '->', found 'F'
         (F x) -> N ~ in the signature: expected a letter of a parameter, found 'N'
-        (F x) -> wide(F) ~ in the signature: expected float, accum or int, found 'wide'
+        (F x) -> wide(F) ~ in the signature: expected float, accum, int or statistics, found 'wide'
         (Z x) -> Z ~ in the signature: expected a type, found 'Z'
         (F x, F x) -> F ~ the name 'x' is used twice
         (F x = 1) -> F ~ '1' is no default of 'x'
@@ -221,9 +221,9 @@ class SpecReaderTest {
                 formula: x
                 doc: An operator.
               listed:
-                kind: composite
-                sig: (F x, enum(up|down) way = up) -> F
-                java_body: Composites.listed
+                kind: pointwise
+                sig: (F x, floats weights) -> F
+                formula: x
                 doc: An operator.
               backend:
                 kind: native
@@ -236,7 +236,7 @@ class SpecReaderTest {
                 doc: An operator.
             """;
         assertThat(mistakes(text)).containsExactly("in the signature: expected one result, found 2 of several",
-            "in the signature: expected the name of a shared enum, found an enum of 'way' only", "backend has no kernel for cuda",
+            "in the signature: expected another type than floats, found 'weights' beside a formula", "backend has no kernel for cuda",
             "unknown name 'cdua'");
     }
 

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 public record Source(String name, DType dtype, String text) {
     private static final String FOLDER = "META-INF/tenon/cuda/";
     /** Where hand-written sources lie; those beside are generated from formulas. */
-    private static final String WRITTEN = "native/";
+    private static final String WRITTEN = "kernels/";
     private static final Pattern INCLUDE = Pattern.compile("(?m)^#include \"([^\"]+)\".*$");
     private static final Map<String, String> TEXTS = new ConcurrentHashMap<>();
     private static final Map<String, Source> UNITS = new ConcurrentHashMap<>();

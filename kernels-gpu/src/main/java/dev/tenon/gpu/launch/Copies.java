@@ -63,7 +63,7 @@ public final class Copies {
             return;
         }
         var kernel = paths.isTargetDense() ? "pack" : "move";
-        call.launch("copy", kernel, carrier(paths.bytes())).pointer(paths.from()).pointer(paths.to()).i64(paths.numel())
+        call.launch("shape/copy", kernel, carrier(paths.bytes())).pointer(paths.from()).pointer(paths.to()).i64(paths.numel())
             .layout(paths.sizes(), paths.fromStrides(), paths.toStrides()).over(paths.numel());
     }
 
@@ -73,7 +73,7 @@ public final class Copies {
         var planes = paths.without(row, column);
         long tiles = (rows + 31) / 32 * ((columns + 31) / 32) * planes.numel();
         int blocks = (int) Math.min(tiles, (long) call.driver().multiprocessors() * TILE_BLOCKS);
-        call.launch("copy", "transpose", carrier(paths.bytes())).pointer(paths.from()).pointer(paths.to()).i64(rows).i64(columns)
+        call.launch("shape/copy", "transpose", carrier(paths.bytes())).pointer(paths.from()).pointer(paths.to()).i64(rows).i64(columns)
             .i64(paths.fromStrides()[column]).i64(paths.toStrides()[row]).i64(planes.numel())
             .layout(planes.sizes(), planes.fromStrides(), planes.toStrides()).grid(Dim.of(blocks), Dim.of(32, 8), 0);
     }
@@ -81,7 +81,8 @@ public final class Copies {
     private static void cast(GpuCall call, Operand from, Operand to) {
         long n = to.numel();
         boolean isDense = from.numel() == n && from.isContiguous() && to.isContiguous() && isForFour(from) && isForFour(to);
-        var launch = call.launch("cast", isDense ? "cast_dense" : "cast", to.dtype()).in(from).i32(from.dtype().ordinal()).in(to).i64(n);
+        var launch = call.launch("shape/cast", isDense ? "cast_dense" : "cast", to.dtype()).in(from).i32(from.dtype().ordinal()).in(to)
+            .i64(n);
         if (isDense) {
             launch.over((n + 3) / 4);
         } else {

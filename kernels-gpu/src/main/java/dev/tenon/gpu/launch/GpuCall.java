@@ -50,6 +50,11 @@ public final class GpuCall implements AutoCloseable {
 
     // ---- operands -------------------------------------------------------------------------------------------------------
 
+    /** What the operator's own view of its operands is made of. */
+    public KernelCall operands() {
+        return call;
+    }
+
     public int inputs() {
         return call.inputs();
     }
@@ -83,6 +88,16 @@ public final class GpuCall implements AutoCloseable {
     /** Input {@code i}, row-major and of this dtype; copied or converted first if need be. */
     public Operand dense(int i, DType dtype) {
         return dense(call.in(i), dtype);
+    }
+
+    /** The operand, row-major; copied first if it does not lie so. */
+    public Operand dense(Operand operand) {
+        return dense(operand, operand.dtype());
+    }
+
+    /** The address of a row-major copy of this dtype, or of the operand itself; 0 where it was not given. */
+    public long addressOrZero(@Nullable Operand operand, DType dtype) {
+        return operand == null ? 0 : dense(operand, dtype).address();
     }
 
     /** The operand, row-major and of this dtype; copied or converted first if need be. */
@@ -130,9 +145,9 @@ public final class GpuCall implements AutoCloseable {
         return operator;
     }
 
-    /** A launch of the hand-written kernel {@code kernel_dtype} of {@code native/file.cu}. */
+    /** A launch of the hand-written kernel {@code kernel_dtype} of {@code kernels/file.cu}; the file is named with its topic, {@code sort/search}. */
     public Launch launch(String file, String kernel, DType dtype) {
-        return launch(GpuCall.class, "native/" + file + ".cu", kernel + "_" + dtype, dtype);
+        return launch(GpuCall.class, "kernels/" + file + ".cu", kernel + "_" + dtype, dtype);
     }
 
     /** A launch of a kernel of a source that lies beside {@code owner}. */

@@ -9,8 +9,8 @@ import dev.tenon.core.DeviceException;
 import dev.tenon.core.MissingKernelException;
 import dev.tenon.memory.Scope;
 import dev.tenon.spi.Inference;
-import dev.tenon.spi.Op;
 import dev.tenon.spi.OpDescriptor;
+import dev.tenon.spi.Primitive;
 import dev.tenon.tensor.Dispatch;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +18,7 @@ class BrokenDeviceTest {
     private static final Device CPU = Device.CPU;
 
     /** An operator of a library that was built without kernels for a GPU. */
-    private record Squareplus() implements Op {
+    private record Squareplus() implements Primitive {
         @Override
         public OpDescriptor descriptor() {
             return new OpDescriptor("squareplus", OpDescriptor.Kind.NATIVE, Squareplus.class, "input");

@@ -80,9 +80,9 @@ class KernelSourcesTest {
     /** Hand-written sources alone, for their names are their own affair; generated ones, whose names are the operator's, by the dozen. */
     private static List<List<String>> together(List<String> names) {
         var all = new ArrayList<List<String>>();
-        names.stream().filter(name -> name.startsWith("native/")).forEach(name -> all.add(List.of(name)));
+        names.stream().filter(name -> name.startsWith("kernels/")).forEach(name -> all.add(List.of(name)));
         assertThat(all).isNotEmpty();
-        var generated = names.stream().filter(name -> !name.startsWith("native/")).toList();
+        var generated = names.stream().filter(name -> !name.startsWith("kernels/")).toList();
         assertThat(generated).isNotEmpty();
         for (int i = 0; i < generated.size(); i += TOGETHER) {
             all.add(generated.subList(i, Math.min(i + TOGETHER, generated.size())));

@@ -35,8 +35,8 @@ class NvrtcTest {
 
     @Test
     void kernelsThatAreCompiledAheadAreFoundByTheNextProcess() throws Exception {
-        var first = driver.run(CompileKernels.class, Map.of(), "native/triangle.cu");
-        var second = driver.run(CompileKernels.class, Map.of(), "native/triangle.cu");
+        var first = driver.run(CompileKernels.class, Map.of(), "kernels/matrix/triangle.cu");
+        var second = driver.run(CompileKernels.class, Map.of(), "kernels/matrix/triangle.cu");
 
         assertThat(first).containsPattern("10 units for sm_\\d+: 10 compiled by \\d+ threads, 0 kept from before, 0 refused");
         assertThat(second).containsPattern("10 units for .*: 0 compiled by \\d+ threads, 10 kept from before, 0 refused");

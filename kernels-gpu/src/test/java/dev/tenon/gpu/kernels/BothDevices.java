@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 
 /** Runs an operator on the CPU and on the tested GPU, and holds the results equal. */
-abstract class BothDevices {
+public abstract class BothDevices {
     @BeforeAll
-    static void chooseDevice() {
+    protected static void chooseDevice() {
         TestedDevice.choose();
     }
 
     /** Numbers in [-2, 2), small integers with many equal ones, or truth values. */
-    static Tensor random(DType dtype, long seed, long... sizes) {
+    protected static Tensor random(DType dtype, long seed, long... sizes) {
         var random = new Random(seed);
         int n = (int) Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
         var values = new double[n];
@@ -33,7 +33,7 @@ abstract class BothDevices {
     }
 
     /** Numbers of which some are equal, some zero with either sign, some infinite and some NaN. */
-    static Tensor special(DType dtype, long seed, long... sizes) {
+    protected static Tensor special(DType dtype, long seed, long... sizes) {
         var random = new Random(seed);
         double[] few = {0, -0.0, 1, -1, 2, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0.5, -0.25};
         int n = (int) Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
@@ -44,18 +44,18 @@ abstract class BothDevices {
         return Tenon.tensor(values).to(dtype).view(sizes);
     }
 
-    static Tensor indices(long seed, long below, long... sizes) {
+    protected static Tensor indices(long seed, long below, long... sizes) {
         var random = new Random(seed);
         int n = (int) Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
         return Tenon.tensor(random.longs(n, 0, below).toArray()).view(sizes);
     }
 
-    static void same(Op op, @Nullable Tensor... inputs) {
+    protected static void same(Op op, @Nullable Tensor... inputs) {
         same(op, input -> input, inputs);
     }
 
     /** Input 0 is seen by both through a view; an input that is not given is null. */
-    static void same(Op op, UnaryOperator<Tensor> view, @Nullable Tensor... inputs) {
+    protected static void same(Op op, UnaryOperator<Tensor> view, @Nullable Tensor... inputs) {
         var moved = new Tensor[inputs.length];
         for (int i = 0; i < inputs.length; i++) {
             moved[i] = inputs[i] == null ? null : inputs[i].to(Tenon.gpu());
@@ -71,7 +71,7 @@ abstract class BothDevices {
         }
     }
 
-    static void assertSame(String what, Tensor found, Tensor expected) {
+    protected static void assertSame(String what, Tensor found, Tensor expected) {
         assertThat(found.dtype()).as(what).isEqualTo(expected.dtype());
         assertThat(found.sizes()).as(what).isEqualTo(expected.sizes());
         var actual = values(found);

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** Tests on a card with as many multiprocessors as a data centre's, for which work is cut into more pieces. */
-interface LargeCard {
+public interface LargeCard {
     String PROPERTY = "tenon.gpu.multiprocessors";
 
     @BeforeAll

@@ -6,17 +6,17 @@ import dev.tenon.core.Ints;
 import dev.tenon.core.Operand;
 import dev.tenon.ops.AdamStep;
 import dev.tenon.ops.BernoulliMask;
-import dev.tenon.ops.Counting;
-import dev.tenon.ops.Filled;
+import dev.tenon.ops.NativeArange;
 import dev.tenon.ops.NativeDropout;
+import dev.tenon.ops.NativeEye;
+import dev.tenon.ops.NativeFull;
+import dev.tenon.ops.NativeLinspace;
 import dev.tenon.ops.Normal;
 import dev.tenon.ops.Randint;
 import dev.tenon.ops.Randperm;
 import dev.tenon.ops.RmspropStep;
 import dev.tenon.ops.SgdStep;
-import dev.tenon.ops.Spacing;
 import dev.tenon.ops.Uniform;
-import dev.tenon.ops.UnitMatrix;
 import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.Op;
 import dev.tenon.tensor.Dispatch;
@@ -38,15 +38,15 @@ class SourcesAndStepsTest extends BothDevices {
     @ParameterizedTest
     @EnumSource(DType.class)
     void new_tensors_are_those_of_the_cpu(DType dtype) {
-        sameSource(new Filled(Ints.of(3, 700), 2.75, dtype), dtype, 3, 700);
-        sameSource(new Filled(Ints.of(5), -3L, dtype), dtype, 5);
-        sameSource(new Filled(Ints.of(0, 5), 1, dtype), dtype, 0, 5);
-        sameSource(new Counting(-3, 2, 1000, dtype), dtype, 1000);
-        sameSource(new Counting(0.5, 0.3, 400, dtype), dtype, 400);
-        sameSource(new Spacing(-2.5, 80, 301, dtype), dtype, 301);
-        sameSource(new Spacing(7, 80, 1, dtype), dtype, 1);
-        sameSource(new UnitMatrix(30, 40, dtype), dtype, 30, 40);
-        sameSource(new UnitMatrix(40, 30, dtype), dtype, 40, 30);
+        sameSource(new NativeFull(Ints.of(3, 700), 2.75, dtype), dtype, 3, 700);
+        sameSource(new NativeFull(Ints.of(5), -3L, dtype), dtype, 5);
+        sameSource(new NativeFull(Ints.of(0, 5), 1, dtype), dtype, 0, 5);
+        sameSource(new NativeArange(-3, 2, 1000, dtype), dtype, 1000);
+        sameSource(new NativeArange(0.5, 0.3, 400, dtype), dtype, 400);
+        sameSource(new NativeLinspace(-2.5, 80, 301, dtype), dtype, 301);
+        sameSource(new NativeLinspace(7, 80, 1, dtype), dtype, 1);
+        sameSource(new NativeEye(30, 40, dtype), dtype, 30, 40);
+        sameSource(new NativeEye(40, 30, dtype), dtype, 40, 30);
         sameSource(new Uniform(Ints.of(3, 300), -2, 5, dtype, 42, 7), dtype, 3, 300);
         sameSource(new Randint(Ints.of(1000), -5, 90, dtype, 1L << 40, 1L << 33), dtype, 1000);
         if (dtype.isFloating()) {
@@ -64,13 +64,13 @@ class SourcesAndStepsTest extends BothDevices {
     @EnumSource(value = DType.class, names = {"FLOAT64", "FLOAT32", "FLOAT16", "BFLOAT16"})
     void steps_are_those_of_the_cpu(DType dtype) {
         for (int count : new int[] {1, 5, 80}) {
-            sameStep(dtype, count, 2, new SgdStep(count, 0.1, 0, 0, 0.01, false, false, false));
-            sameStep(dtype, count, 3, new SgdStep(count, 0.1, 0.9, 0, 0.01, true, true, false));
-            sameStep(dtype, count, 3, new SgdStep(count, 0.1, 0.9, 0.1, 0, false, false, true));
+            sameStep(dtype, count, 2, new SgdStep(count, 0.1, 0, 0, 0.01, false, false, 2));
+            sameStep(dtype, count, 3, new SgdStep(count, 0.1, 0.9, 0, 0.01, true, true, 2));
+            sameStep(dtype, count, 3, new SgdStep(count, 0.1, 0.9, 0.1, 0, false, false, 1));
             sameStep(dtype, count, 4, new AdamStep(count, 0.1, 0.9, 0.99, 1e-4, 0.01, false, false, false, 3));
             sameStep(dtype, count, 5, new AdamStep(count, 0.1, 0.9, 0.99, 1e-4, 0.01, true, true, true, 1));
-            sameStep(dtype, count, 3, new RmspropStep(count, 0.1, 0.9, 1e-4, 0.01, 0, false, false));
-            sameStep(dtype, count, 5, new RmspropStep(count, 0.1, 0.9, 1e-4, 0, 0.9, true, true));
+            sameStep(dtype, count, 3, new RmspropStep(count, 0.1, 0.9, 1e-4, 0.01, 0, false, false, 2));
+            sameStep(dtype, count, 5, new RmspropStep(count, 0.1, 0.9, 1e-4, 0, 0.9, true, true, 2));
         }
     }
 

@@ -61,6 +61,11 @@ class ExampleOpsGpuTest {
             .hasMessageContaining("b must be above 0");
     }
 
+    @Test
+    void aNetworkLearnsWithThemThereToo() {
+        assertThat(Ring.accuracyAfter(200, gpu(), ExampleOptimizers.lion(o -> o.lr(3e-3)))).isGreaterThan(0.85);
+    }
+
     private static void same(Tensor found, Tensor expected) {
         assertThat(found.device()).isEqualTo(gpu());
         assertThat(found.dtype()).isEqualTo(expected.dtype());

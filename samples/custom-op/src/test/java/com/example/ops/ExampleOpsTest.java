@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.TenonException;
+import dev.tenon.optim.Optimizers;
 import dev.tenon.tensor.Autograd;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ExampleOpsTest {
@@ -42,6 +45,23 @@ class ExampleOpsTest {
 
     @Test
     void aNetworkLearnsWithThem() {
-        assertThat(Ring.accuracyAfter(400)).isGreaterThan(0.9);
+        assertThat(Ring.accuracyAfter(400, cpu(), ExampleOptimizers.lion(o -> o.lr(3e-3)))).isGreaterThan(0.9);
+    }
+
+    @Test
+    void ourOptimizerIsFoundByPyTorchsName() {
+        var arguments = Map.of("lr", 0.5, "betas", List.of(0.8, 0.9));
+        assertThat(Optimizers.options("Lion", arguments)).isEqualTo(ExampleOptimizers.lion(o -> o.lr(0.5).betas(0.8, 0.9)));
+        assertThat(Optimizers.names()).contains("Lion", "AdamW");
+    }
+
+    @Test
+    void aRunGoesOnFromTheStateOfOurOptimizer() {
+        var x = ones(3).requiresGrad_(true);
+        var optimizer = Optimizers.create("Lion", Map.of(), List.of(x));
+        x.square().sum().backward();
+        optimizer.step();
+        assertThat(optimizer.stateDict()).containsKeys("group.0.betas", "0.step", "0.exp_avg");
+        assertThat(x.toFloatArray()).containsOnly(1 - 1e-4f);
     }
 }

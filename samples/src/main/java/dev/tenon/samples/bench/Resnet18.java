@@ -2,8 +2,8 @@ package dev.tenon.samples.bench;
 
 import static dev.tenon.Tenon.*;
 
-import dev.tenon.nn.Chain;
-import dev.tenon.nn.Network;
+import dev.tenon.nn.declare.Chain;
+import dev.tenon.nn.declare.Network;
 
 /** ResNet-18 for 32x32 images: He et al. (2016), arXiv:1512.03385, with a 3x3 stem and no first pooling. */
 final class Resnet18 {

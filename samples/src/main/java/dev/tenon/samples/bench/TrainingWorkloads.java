@@ -5,7 +5,7 @@ import static dev.tenon.samples.bench.OperatorWorkloads.normal;
 
 import dev.tenon.core.Device;
 import dev.tenon.nn.Layer;
-import dev.tenon.nn.Network;
+import dev.tenon.nn.declare.Network;
 import dev.tenon.optim.Optimizer;
 import dev.tenon.tensor.Tensor;
 import java.util.List;

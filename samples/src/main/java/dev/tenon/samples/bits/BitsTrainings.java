@@ -4,7 +4,7 @@ import static dev.tenon.Tenon.*;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
-import dev.tenon.nn.Network;
+import dev.tenon.nn.declare.Network;
 import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.Tensor;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package dev.tenon.samples.conformance;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import dev.tenon.nn.Layer;
-import dev.tenon.nn.Layers;
+import dev.tenon.nn.registry.Layers;
 import dev.tenon.tensor.Autograd;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;

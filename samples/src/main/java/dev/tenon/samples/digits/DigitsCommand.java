@@ -3,7 +3,7 @@ package dev.tenon.samples.digits;
 import static dev.tenon.Tenon.*;
 
 import dev.tenon.core.Device;
-import dev.tenon.nn.Network;
+import dev.tenon.nn.declare.Network;
 import dev.tenon.samples.DeviceOption;
 import java.io.IOException;
 import java.nio.file.Files;

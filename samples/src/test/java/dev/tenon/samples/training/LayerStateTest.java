@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
-import dev.tenon.nn.Conv2d;
-import dev.tenon.nn.Embedding;
-import dev.tenon.nn.Linear;
-import dev.tenon.nn.Network;
+import dev.tenon.nn.conv.Conv2d;
+import dev.tenon.nn.declare.Network;
+import dev.tenon.nn.embedding.Embedding;
+import dev.tenon.nn.linear.Linear;
 import dev.tenon.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -37,6 +37,7 @@ class OptimizerStateTest {
             case Sgd o -> Sgd.DEFAULT.momentum(o.momentum() == 0 ? 0 : 0.1);
             case Adam o -> Adam.DEFAULT.amsgrad(o.amsgrad());
             case RmsProp o -> RmsProp.DEFAULT.momentum(0.1).centered(o.centered());
+            default -> throw new IllegalArgumentException(options.name());
         };
     }
 

@@ -1,0 +1,41 @@
+package dev.tenon.codegen.spec;
+
+import dev.tenon.codegen.diagnostic.Position;
+import dev.tenon.codegen.expr.Expr;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A layer without state that an entry declares: its operator, with some of the arguments held.
+ *
+ * @param name PyTorch's name of the module, and the Java class
+ * @param method what declares and makes it
+ * @param topic the part of its package that says what it is about, instead of the spec file's name; null for that
+ * @param arguments what it is made with, in the operator's order
+ * @param fixed the operator's parameters that the layer does not let choose, with their values
+ * @param at where the name is written
+ */
+public record LayerSpec(String name, String method, @Nullable String topic, List<Argument> arguments, Map<String, Expr> fixed,
+    Position at) {
+    /** The operator's parameter that a layer fills with its mode, if the operator has it; such an operator draws random numbers. */
+    public static final String TRAINING = "training";
+
+    /**
+     * An argument of a layer.
+     *
+     * @param of the operator's parameter that it becomes
+     * @param param its name, type and default in the layer
+     */
+    public record Argument(String of, Param param) {
+        /** Whether it may be left out. */
+        public boolean hasDefault() {
+            return param.defaultValue() != null || param.isTensor();
+        }
+    }
+
+    /** The argument that becomes this parameter of the operator, or null. */
+    public @Nullable Argument argument(String of) {
+        return arguments.stream().filter(argument -> argument.of().equals(of)).findFirst().orElse(null);
+    }
+}

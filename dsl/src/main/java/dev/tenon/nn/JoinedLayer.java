@@ -1,0 +1,32 @@
+package dev.tenon.nn;
+
+import dev.tenon.core.ArgumentException;
+import dev.tenon.tensor.Tensor;
+import java.util.List;
+
+/** A layer of several inputs. */
+public abstract class JoinedLayer extends Layer {
+    private final List<String> names;
+
+    /** @param names what the inputs are called in errors */
+    protected JoinedLayer(String... names) {
+        this.names = List.of(names);
+    }
+
+    /** The output for as many inputs as the layer takes. */
+    protected abstract Tensor joined(List<Tensor> inputs);
+
+    @Override
+    public final Tensor forward(List<Tensor> inputs) {
+        if (inputs.size() != names.size()) {
+            throw new ArgumentException(this + ": takes " + names.size() + " inputs, " + String.join(" and ", names) + ", got "
+                + inputs.size());
+        }
+        return joined(inputs);
+    }
+
+    @Override
+    public final Tensor forward(Tensor input) {
+        return forward(List.of(input));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.tenon.nn.conv;
+
+import dev.tenon.core.ArgumentException;
+import dev.tenon.nn.Layer;
+import dev.tenon.nn.Parameter;
+import dev.tenon.nn.Sizes;
+import dev.tenon.nn.init.Init;
+import dev.tenon.tensor.Tensor;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** What transposed convolutions of one to three dimensions share: their sizes and their parameters. */
+abstract sealed class ConvTranspose extends Layer permits ConvTranspose1d, ConvTranspose2d, ConvTranspose3d {
+    final long[] stride;
+    final long[] padding;
+    final long[] outputPadding;
+    final long[] dilation;
+    final long groups;
+    private final long inChannels;
+    private final long outChannels;
+    private final long[] kernel;
+    private final Parameter weight;
+    private final @Nullable Parameter bias;
+
+    ConvTranspose(int spatial, long inChannels, long outChannels, ConvTransposeOptions options) {
+        var name = getClass().getSimpleName();
+        Sizes.requirePositive(name, "inChannels", inChannels);
+        Sizes.requirePositive(name, "outChannels", outChannels);
+        Sizes.requirePositive(name, "groups", options.groups());
+        if (inChannels % options.groups() != 0 || outChannels % options.groups() != 0) {
+            throw new ArgumentException(name + ": groups (" + options.groups() + ") must divide the channels, " + inChannels + " in and "
+                + outChannels + " out");
+        }
+        this.inChannels = inChannels;
+        this.outChannels = outChannels;
+        this.groups = options.groups();
+        this.kernel = Sizes.expand(name, "kernel", options.kernel(), spatial);
+        this.stride = Sizes.expand(name, "stride", options.stride(), spatial);
+        this.padding = Sizes.expand(name, "padding", options.padding(), spatial);
+        this.outputPadding = Sizes.expand(name, "outputPadding", options.outputPadding(), spatial);
+        this.dilation = Sizes.expand(name, "dilation", options.dilation(), spatial);
+        for (long size : kernel) {
+            Sizes.requirePositive(name, "kernel", size);
+        }
+        var shape = new long[2 + spatial];
+        shape[0] = inChannels;
+        shape[1] = outChannels / groups;
+        System.arraycopy(kernel, 0, shape, 2, spatial);
+        long fanIn = Arrays.stream(shape).skip(1).reduce(1, Math::multiplyExact);
+        this.weight = parameter("weight", Init.fanIn(fanIn, shape));
+        this.bias = options.bias() ? parameter("bias", Init.fanIn(fanIn, outChannels)) : null;
+    }
+
+    /** Weight {@code [in, out / groups, kernel...]}. */
+    public final Tensor weight() {
+        return weight.value();
+    }
+
+    /** Bias {@code [out]}, or null. */
+    public final @Nullable Tensor bias() {
+        return bias == null ? null : bias.value();
+    }
+
+    @Override
+    public final String toString() {
+        return getClass().getSimpleName() + "(" + inChannels + ", " + outChannels + ", kernel=" + Sizes.text(kernel) + ", stride="
+            + Sizes.text(stride)
+            + (bias == null ? ", bias=false)" : ")");
+    }
+}

@@ -1,0 +1,73 @@
+package dev.tenon.nn.declare;
+
+import dev.tenon.core.DType;
+import dev.tenon.core.Device;
+import dev.tenon.core.Shape;
+import dev.tenon.nn.Placement;
+import dev.tenon.nn.Sequential;
+import dev.tenon.tensor.DefaultDtype;
+import dev.tenon.tensor.Generator;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * A declared network: every shape is known and checked, nothing is allocated. It does not change; each {@link #build} makes a network of
+ * its own.
+ */
+public final class Network {
+    private final Input input;
+    private final DType dtype;
+    private final List<Declared> layers;
+
+    private Network(Input input, DType dtype, List<Declared> layers) {
+        this.input = input;
+        this.dtype = dtype;
+        this.layers = layers;
+    }
+
+    /**
+     * Declares layers one after the other: {@code sequential(features(4), s -> s.linear(8).relu().linear(2))}.
+     *
+     * @throws dev.tenon.core.TenonException if a layer does not fit; the message names its path, the line, the shapes and a way out
+     */
+    public static Network sequential(Input input, UnaryOperator<Chain> body) {
+        var dtype = input.dtype().isFloating() ? input.dtype() : DefaultDtype.current();
+        var chain = new Chain(new Declarer("", new Placement(Device.META, dtype, new Generator(0))),
+            Probe.of(input.dtype(), input.sizes()));
+        return new Network(input, dtype, chain.finish(body));
+    }
+
+    /** Makes the network on the CPU; two networks of one seed are equal. */
+    public Sequential build(Seed seed) {
+        return build(Device.CPU, seed);
+    }
+
+    /** Makes the network; two networks of one seed are equal on any device. */
+    public Sequential build(Device device, Seed seed) {
+        return new Placement(device, dtype, new Generator(seed.value())).construct(() -> Declared.construct(layers));
+    }
+
+    public Input input() {
+        return input;
+    }
+
+    /** The output's shape; the batch is shown as N by {@link #summary}. */
+    public String outputShape() {
+        return Probe.text(layers.isEmpty() ? Shape.of() : layers.getLast().shape());
+    }
+
+    /** How many numbers are trained. */
+    public long parameterCount() {
+        return layers.stream().mapToLong(Declared::parameters).sum();
+    }
+
+    /** A table of the layers: name, kind, output shape, number of parameters. */
+    public String summary() {
+        return new Summary(input, dtype, layers).text();
+    }
+
+    @Override
+    public String toString() {
+        return summary();
+    }
+}

@@ -1,0 +1,5 @@
+/** Rows of numbers for indices. */
+@NullMarked
+package dev.tenon.nn.embedding;
+
+import org.jspecify.annotations.NullMarked;

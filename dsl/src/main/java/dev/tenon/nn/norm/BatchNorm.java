@@ -1,0 +1,67 @@
+package dev.tenon.nn.norm;
+
+import dev.tenon.core.DType;
+import dev.tenon.core.ShapeException;
+import dev.tenon.nn.Layer;
+import dev.tenon.nn.Parameter;
+import dev.tenon.nn.Sizes;
+import dev.tenon.nn.init.Init;
+import dev.tenon.tensor.GradMode;
+import dev.tenon.tensor.Ops;
+import dev.tenon.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** Normalises each channel: by the batch's statistics in training, by running ones in evaluation. */
+abstract sealed class BatchNorm extends Layer permits BatchNorm1d, BatchNorm2d {
+    private final long features;
+    private final NormOptions options;
+    private final @Nullable Parameter weight;
+    private final @Nullable Parameter bias;
+    private final @Nullable Parameter runningMean;
+    private final @Nullable Parameter runningVar;
+    private final @Nullable Parameter batches;
+
+    BatchNorm(long features, NormOptions options) {
+        Sizes.requirePositive(getClass().getSimpleName(), "features", features);
+        this.features = features;
+        this.options = options;
+        this.weight = options.affine() ? parameter("weight", Init.ones(features)) : null;
+        this.bias = options.affine() ? parameter("bias", Init.zeros(features)) : null;
+        this.runningMean = options.tracked() ? buffer("running_mean", Init.zeros(features)) : null;
+        this.runningVar = options.tracked() ? buffer("running_var", Init.ones(features)) : null;
+        this.batches = options.tracked() ? buffer("num_batches_tracked", Init.constant(0, DType.INT64)) : null;
+    }
+
+    @Override
+    public final Tensor forward(Tensor input) {
+        if (!accepts(input.rank())) {
+            throw new ShapeException(getClass().getSimpleName() + ": the input must be " + layout() + ", got rank " + input.rank()
+                + "\n  input: " + input.shape());
+        }
+        boolean byBatch = isTraining() || runningMean == null;
+        Double momentum = byBatch && batches != null ? countBatch(batches.value()) : Double.valueOf(0);
+        return Ops.batchNorm(input, value(runningMean), value(runningVar), value(weight), value(bias), byBatch, momentum, options.eps());
+    }
+
+    abstract boolean accepts(int rank);
+
+    abstract String layout();
+
+    /** Counts this batch; answers how far the running statistics move towards it. */
+    private Double countBatch(Tensor count) {
+        try (var _ = GradMode.noGrad()) {
+            count.add_(1);
+        }
+        var momentum = options.momentum();
+        return momentum != null ? momentum : 1 / count.item();
+    }
+
+    private static @Nullable Tensor value(@Nullable Parameter parameter) {
+        return parameter == null ? null : parameter.value();
+    }
+
+    @Override
+    public final String toString() {
+        return getClass().getSimpleName() + "(" + features + (options.affine() ? "" : ", affine=false") + ")";
+    }
+}

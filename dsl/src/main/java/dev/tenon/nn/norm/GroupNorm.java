@@ -1,0 +1,57 @@
+package dev.tenon.nn.norm;
+
+import dev.tenon.core.ArgumentException;
+import dev.tenon.nn.Layer;
+import dev.tenon.nn.Parameter;
+import dev.tenon.nn.Sizes;
+import dev.tenon.nn.init.Init;
+import dev.tenon.tensor.Ops;
+import dev.tenon.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Normalises groups of channels of {@code [b, c, ...]}, then multiplies by a weight and adds a bias for each channel.
+ *
+ * @see <a href="https://arxiv.org/abs/1803.08494">Wu and He (2018)</a>
+ */
+public final class GroupNorm extends Layer {
+    private final long groups;
+    private final long channels;
+    private final double eps;
+    private final @Nullable Parameter weight;
+    private final @Nullable Parameter bias;
+
+    /** That many groups of the channels, with weight and bias; eps 1e-5. */
+    public GroupNorm(long groups, long channels) {
+        this(groups, channels, 1e-5, true);
+    }
+
+    /**
+     * A group norm.
+     *
+     * @param eps added to the variance
+     * @param affine whether weight and bias follow
+     */
+    public GroupNorm(long groups, long channels, double eps, boolean affine) {
+        Sizes.requirePositive("GroupNorm", "groups", groups);
+        Sizes.requirePositive("GroupNorm", "channels", channels);
+        if (channels % groups != 0) {
+            throw new ArgumentException("GroupNorm: groups (" + groups + ") must divide the channels (" + channels + ")");
+        }
+        this.groups = groups;
+        this.channels = channels;
+        this.eps = eps;
+        this.weight = affine ? parameter("weight", Init.ones(channels)) : null;
+        this.bias = affine ? parameter("bias", Init.zeros(channels)) : null;
+    }
+
+    @Override
+    public Tensor forward(Tensor input) {
+        return Ops.groupNorm(input, groups, weight == null ? null : weight.value(), bias == null ? null : bias.value(), eps);
+    }
+
+    @Override
+    public String toString() {
+        return "GroupNorm(" + groups + ", " + channels + (weight == null ? ", affine=false" : "") + ")";
+    }
+}

@@ -1,0 +1,74 @@
+package dev.tenon.nn.norm;
+
+import dev.tenon.core.DType;
+import dev.tenon.core.ShapeException;
+import dev.tenon.nn.Layer;
+import dev.tenon.nn.Parameter;
+import dev.tenon.nn.Sizes;
+import dev.tenon.nn.init.Init;
+import dev.tenon.tensor.GradMode;
+import dev.tenon.tensor.Ops;
+import dev.tenon.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** Normalises each channel of each sample, by its own statistics unless running ones are kept and the layer is evaluated. */
+abstract sealed class InstanceNorm extends Layer permits InstanceNorm1d, InstanceNorm2d, InstanceNorm3d {
+    /** PyTorch's defaults: neither weight and bias nor running statistics. */
+    static final NormOptions DEFAULT = NormOptions.DEFAULT.affine(false).tracked(false);
+
+    private final long features;
+    private final NormOptions options;
+    private final @Nullable Parameter weight;
+    private final @Nullable Parameter bias;
+    private final @Nullable Parameter runningMean;
+    private final @Nullable Parameter runningVar;
+    private final @Nullable Parameter batches;
+
+    InstanceNorm(long features, NormOptions options) {
+        Sizes.requirePositive(getClass().getSimpleName(), "features", features);
+        this.features = features;
+        this.options = options;
+        this.weight = options.affine() ? parameter("weight", Init.ones(features)) : null;
+        this.bias = options.affine() ? parameter("bias", Init.zeros(features)) : null;
+        this.runningMean = options.tracked() ? buffer("running_mean", Init.zeros(features)) : null;
+        this.runningVar = options.tracked() ? buffer("running_var", Init.ones(features)) : null;
+        this.batches = options.tracked() ? buffer("num_batches_tracked", Init.constant(0, DType.INT64)) : null;
+    }
+
+    /** The spatial dimensions. */
+    abstract int spatial();
+
+    @Override
+    public final Tensor forward(Tensor input) {
+        if (input.rank() == spatial() + 1) {
+            return Ops.squeeze(forward(Ops.unsqueeze(input, 0)), 0);
+        }
+        if (input.rank() != spatial() + 2) {
+            throw new ShapeException(getClass().getSimpleName() + ": the input must have " + (spatial() + 2)
+                + " dimensions, or one less without a batch, got "
+                + input.rank() + "\n  input: " + input.shape());
+        }
+        boolean ownStatistics = isTraining() || runningMean == null;
+        double momentum = ownStatistics && batches != null ? count(batches.value()) : 0;
+        return Ops.instanceNorm(input, value(runningMean), value(runningVar), value(weight), value(bias), ownStatistics, momentum,
+            options.eps());
+    }
+
+    /** Counts this batch; answers how far the running statistics move towards it. */
+    private double count(Tensor count) {
+        try (var _ = GradMode.noGrad()) {
+            count.add_(1);
+        }
+        var momentum = options.momentum();
+        return momentum != null ? momentum : 1 / count.item();
+    }
+
+    private static @Nullable Tensor value(@Nullable Parameter parameter) {
+        return parameter == null ? null : parameter.value();
+    }
+
+    @Override
+    public final String toString() {
+        return getClass().getSimpleName() + "(" + features + (options.affine() ? ", affine=true" : "") + ")";
+    }
+}

@@ -1,0 +1,5 @@
+/** Normalisations as layers. */
+@NullMarked
+package dev.tenon.nn.norm;
+
+import org.jspecify.annotations.NullMarked;

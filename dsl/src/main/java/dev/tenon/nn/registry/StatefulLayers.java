@@ -1,0 +1,94 @@
+package dev.tenon.nn.registry;
+
+import dev.tenon.nn.Layer;
+import dev.tenon.nn.activation.Activation;
+import dev.tenon.nn.activation.Prelu;
+import dev.tenon.nn.conv.Conv1d;
+import dev.tenon.nn.conv.Conv2d;
+import dev.tenon.nn.conv.Conv3d;
+import dev.tenon.nn.conv.ConvOptions;
+import dev.tenon.nn.conv.ConvTranspose1d;
+import dev.tenon.nn.conv.ConvTranspose2d;
+import dev.tenon.nn.conv.ConvTranspose3d;
+import dev.tenon.nn.conv.ConvTransposeOptions;
+import dev.tenon.nn.embedding.Embedding;
+import dev.tenon.nn.linear.Bilinear;
+import dev.tenon.nn.linear.Linear;
+import dev.tenon.nn.norm.BatchNorm1d;
+import dev.tenon.nn.norm.BatchNorm2d;
+import dev.tenon.nn.norm.GroupNorm;
+import dev.tenon.nn.norm.InstanceNorm1d;
+import dev.tenon.nn.norm.InstanceNorm2d;
+import dev.tenon.nn.norm.InstanceNorm3d;
+import dev.tenon.nn.norm.LayerNorm;
+import dev.tenon.nn.norm.NormOptions;
+import dev.tenon.nn.norm.RmsNorm;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The layers with state, which are written by hand, and the one without an operator. */
+final class StatefulLayers implements LayerProvider {
+    @Override
+    public void add(Map<String, Function<LayerArguments, Layer>> rows) {
+        layers(rows);
+        convolutions(rows);
+        norms(rows);
+    }
+
+    private static void layers(Map<String, Function<LayerArguments, Layer>> rows) {
+        rows.put("Linear", a -> new Linear(a.integer("in_features"), a.integer("out_features"), a.flag("bias", true)));
+        rows.put("Conv1d", a -> new Conv1d(a.integer("in_channels"), a.integer("out_channels"), _ -> conv(a)));
+        rows.put("Conv2d", a -> new Conv2d(a.integer("in_channels"), a.integer("out_channels"), _ -> conv(a)));
+        rows.put("BatchNorm1d", a -> new BatchNorm1d(a.integer("num_features"), o -> norm(a)));
+        rows.put("BatchNorm2d", a -> new BatchNorm2d(a.integer("num_features"), o -> norm(a)));
+        rows.put("LayerNorm", a -> new LayerNorm(a.ints("normalized_shape")
+            .toArray(), a.number("eps", 1e-5), a.flag("elementwise_affine", true),
+            a.flag("bias", true)));
+        rows.put("Embedding", a -> new Embedding(a.integer("num_embeddings"), a.integer("embedding_dim"),
+            a.integerOrNull("padding_idx")));
+        rows.put("Bilinear", a -> new Bilinear(a.integer("in1_features"), a.integer("in2_features"), a.integer("out_features"),
+            a.flag("bias", true)));
+        rows.put("PReLU", a -> new Prelu(a.ints("num_parameters", 1).get(0), a.number("init", 0.25)));
+        rows.put("Identity", a -> new Activation("Identity", x -> x));
+    }
+
+    static ConvOptions conv(LayerArguments a) {
+        boolean same = a.isText("padding") && a.text("padding", "").equals("same");
+        var padding = a.isText("padding") ? ConvOptions.DEFAULT.padding() : a.ints("padding", 0);
+        return new ConvOptions(a.ints("kernel_size"), a.ints("stride", 1), padding, a.ints("dilation", 1), a.ints("groups", 1)
+            .get(0), a.flag("bias", true), same);
+    }
+
+    private static NormOptions norm(LayerArguments a) {
+        return new NormOptions(a.number("eps", 1e-5), a.numberOrNull("momentum", 0.1), a.flag("affine", true),
+            a.flag("track_running_stats", true));
+    }
+
+    private static void convolutions(Map<String, Function<LayerArguments, Layer>> rows) {
+        rows.put("Conv3d", a -> new Conv3d(a.integer("in_channels"), a.integer("out_channels"), _ -> conv(a)));
+        rows.put("ConvTranspose1d", a -> new ConvTranspose1d(a.integer("in_channels"), a.integer("out_channels"), _ -> transposed(a)));
+        rows.put("ConvTranspose2d", a -> new ConvTranspose2d(a.integer("in_channels"), a.integer("out_channels"), _ -> transposed(a)));
+        rows.put("ConvTranspose3d", a -> new ConvTranspose3d(a.integer("in_channels"), a.integer("out_channels"), _ -> transposed(a)));
+    }
+
+    private static ConvTransposeOptions transposed(LayerArguments a) {
+        return new ConvTransposeOptions(a.ints("kernel_size"), a.ints("stride", 1), a.ints("padding", 0), a.ints("output_padding", 0),
+            a.ints("dilation", 1),
+            a.ints("groups", 1).get(0), a.flag("bias", true));
+    }
+
+    private static void norms(Map<String, Function<LayerArguments, Layer>> rows) {
+        rows.put("GroupNorm", a -> new GroupNorm(a.integer("num_groups"), a.integer("num_channels"), a.number("eps", 1e-5),
+            a.flag("affine", true)));
+        rows.put("RMSNorm",
+            a -> new RmsNorm(a.ints("normalized_shape").toArray(), a.numberOrNull("eps"), a.flag("elementwise_affine", true)));
+        rows.put("InstanceNorm1d", a -> new InstanceNorm1d(a.integer("num_features"), o -> instance(a)));
+        rows.put("InstanceNorm2d", a -> new InstanceNorm2d(a.integer("num_features"), o -> instance(a)));
+        rows.put("InstanceNorm3d", a -> new InstanceNorm3d(a.integer("num_features"), o -> instance(a)));
+    }
+
+    private static NormOptions instance(LayerArguments a) {
+        return new NormOptions(a.number("eps", 1e-5), a.numberOrNull("momentum", 0.1), a.flag("affine", false),
+            a.flag("track_running_stats", false));
+    }
+}

@@ -1,0 +1,5 @@
+/** Convolutions and their gradients. */
+@NullMarked
+package dev.tenon.cpu.kernels.conv;
+
+import org.jspecify.annotations.NullMarked;

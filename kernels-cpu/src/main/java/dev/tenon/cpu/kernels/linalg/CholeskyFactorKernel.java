@@ -1,0 +1,33 @@
+package dev.tenon.cpu.kernels.linalg;
+
+import dev.tenon.cpu.blas.Lapack;
+import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.ops.CholeskyFactor;
+
+/** Cholesky's factors of symmetric positive-definite matrices, with 0 above the diagonal. */
+public final class CholeskyFactorKernel extends MatrixKernel<CholeskyFactor> {
+    public CholeskyFactorKernel() {
+        super("linalg.cholesky");
+    }
+
+    @Override
+    void matrix(CholeskyFactor op, Item item, Scratch scratch) {
+        long n = item.columns(0);
+        if (n == 0) {
+            return;
+        }
+        RawMemory.copy(item.in(0), item.out(0), n * n * item.dtype().bytes());
+        long order = Lapack.potrf(name(), item.dtype(), n, item.out(0));
+        // OpenBLAS does not notice a pivot that is NaN.
+        for (long i = 0; order == 0 && i < n; i++) {
+            order = Double.isNaN(item.get(item.out(0), i * n + i)) ? i + 1 : 0;
+        }
+        if (order > 0) {
+            throw unsuitable(item, "is not positive-definite: its leading minor of order " + order + " is not positive");
+        }
+        for (long i = 0; i < n - 1; i++) {
+            RawMemory.fill(item.out(0) + (i * n + i + 1) * item.dtype().bytes(), (n - 1 - i) * item.dtype().bytes(), (byte) 0);
+        }
+    }
+}

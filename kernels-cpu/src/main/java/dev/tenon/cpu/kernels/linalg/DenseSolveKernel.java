@@ -1,0 +1,28 @@
+package dev.tenon.cpu.kernels.linalg;
+
+import dev.tenon.cpu.blas.Lapack;
+import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.ops.DenseSolve;
+
+/** Linear systems by elimination. */
+public final class DenseSolveKernel extends MatrixKernel<DenseSolve> {
+    public DenseSolveKernel() {
+        super("linalg.solve");
+    }
+
+    @Override
+    void matrix(DenseSolve op, Item item, Scratch scratch) {
+        long n = item.rows(1);
+        long columns = item.columns(1);
+        if (n * columns == 0) {
+            return;
+        }
+        RawMemory.copy(item.in(1), item.out(0), n * columns * item.dtype().bytes());
+        int status = Lapack.gesv(name(), item.dtype(), n, columns, item.copy(0, scratch), scratch.take(n * Integer.BYTES), item.out(0));
+        if (status > 0) {
+            throw unsuitable(item,
+                "is singular: pivot " + (status - 1) + " of its elimination is 0\n  try:   linalg.lstsq(...) or linalg.pinv(...)");
+        }
+    }
+}

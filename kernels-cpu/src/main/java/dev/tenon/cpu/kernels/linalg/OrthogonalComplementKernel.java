@@ -1,0 +1,35 @@
+package dev.tenon.cpu.kernels.linalg;
+
+import dev.tenon.cpu.blas.Lapack;
+import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.ops.OrthogonalComplement;
+
+/** What the reflections that make some orthonormal columns make of the other unit vectors. */
+public final class OrthogonalComplementKernel extends MatrixKernel<OrthogonalComplement> {
+    public OrthogonalComplementKernel() {
+        super("linalg.qr");
+    }
+
+    @Override
+    void matrix(OrthogonalComplement op, Item item, Scratch scratch) {
+        long m = item.rows(0);
+        long k = item.columns(0);
+        if (m == k) {
+            return;
+        }
+        int bytes = item.dtype().bytes();
+        long basis = scratch.take(m * m * bytes);
+        long scales = scratch.take(m * bytes);
+        for (long i = 0; i < m; i++) {
+            RawMemory.copy(item.in(0) + i * k * bytes, basis + i * m * bytes, k * bytes);
+        }
+        if (k > 0) {
+            Lapack.geqrf(name(), item.dtype(), m, k, basis, m, scales);
+        }
+        Lapack.orgqr(name(), item.dtype(), m, m, k, basis, m, scales);
+        for (long i = 0; i < m; i++) {
+            RawMemory.copy(basis + (i * m + k) * bytes, item.out(0) + i * (m - k) * bytes, (m - k) * bytes);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Normalisation by moments, and its gradients. */
+@NullMarked
+package dev.tenon.cpu.kernels.norm;
+
+import org.jspecify.annotations.NullMarked;

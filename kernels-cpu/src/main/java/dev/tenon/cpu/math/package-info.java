@@ -1,0 +1,5 @@
+/** Functions of elements: vectors of exponentials, angles and gammas, conversions between dtypes, random bits. */
+@NullMarked
+package dev.tenon.cpu.math;
+
+import org.jspecify.annotations.NullMarked;

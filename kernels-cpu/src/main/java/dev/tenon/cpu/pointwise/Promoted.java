@@ -1,0 +1,60 @@
+package dev.tenon.cpu.pointwise;
+
+import dev.tenon.core.DType;
+import dev.tenon.core.Operand;
+import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.layout.Region;
+import dev.tenon.spi.KernelCall;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inputs in the dtype that they are promoted to, where the lane alone would keep more than that dtype holds: beside halves, 257 is 256 in
+ * bfloat16 and 100000 is infinite in float16. Java numbers stay as they are: the funnel has converted those that must be.
+ */
+public final class Promoted {
+    private Promoted() {}
+
+    /** The call, or one with converted copies. */
+    public static KernelCall of(KernelCall call, Scratch scratch) {
+        @Nullable Operand @Nullable [] converted = null;
+        for (int i = 0; i < call.inputs(); i++) {
+            if (call.has(i) && isWider(call.in(i), call.compute())) {
+                if (converted == null) {
+                    converted = inputs(call);
+                }
+                converted[i] = copy(call.in(i), call.compute(), scratch);
+            }
+        }
+        return converted == null ? call : new KernelCall(converted, outputs(call), call.compute());
+    }
+
+    private static boolean isWider(Operand input, DType compute) {
+        var dtype = input.dtype();
+        if (dtype == compute || dtype.bytes() == 1 && compute.isFloating() || compute.bytes() > 2 && compute.isFloating()) {
+            return false;
+        }
+        return !input.isWrappedNumber() && (compute.isFloating() || dtype != DType.BOOL && dtype.bytes() >= compute.bytes());
+    }
+
+    private static Operand copy(Operand input, DType compute, Scratch scratch) {
+        var copy = Region.contiguous(compute, input.sizes(), scratch.take(input.numel() * compute.bytes()));
+        IdentityKernel.copy(input, copy);
+        return copy;
+    }
+
+    private static @Nullable Operand[] inputs(KernelCall call) {
+        var inputs = new @Nullable Operand[call.inputs()];
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = call.has(i) ? call.in(i) : null;
+        }
+        return inputs;
+    }
+
+    private static Operand[] outputs(KernelCall call) {
+        var outputs = new Operand[call.outputs()];
+        for (int i = 0; i < outputs.length; i++) {
+            outputs[i] = call.out(i);
+        }
+        return outputs;
+    }
+}

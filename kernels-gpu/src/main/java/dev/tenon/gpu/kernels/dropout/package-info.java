@@ -1,0 +1,5 @@
+/** Dropout. */
+@NullMarked
+package dev.tenon.gpu.kernels.dropout;
+
+import org.jspecify.annotations.NullMarked;

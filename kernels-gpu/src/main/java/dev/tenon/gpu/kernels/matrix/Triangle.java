@@ -1,0 +1,17 @@
+package dev.tenon.gpu.kernels.matrix;
+
+import dev.tenon.core.Operand;
+import dev.tenon.gpu.launch.Copies;
+import dev.tenon.gpu.launch.GpuCall;
+
+/** Queues a copy of matrices that is 0 outside a triangle. */
+final class Triangle {
+    private Triangle() {}
+
+    static void run(GpuCall call, Operand in, Operand out, long diagonal, boolean lower) {
+        int rank = in.rank();
+        call.launch("matrix/triangle", "triangle", Copies.carrier(in.dtype().bytes())).in(in).in(out).i64(in.numel())
+            .i64(in.sizes()[rank - 2]).i64(in.sizes()[rank - 1]).i64(diagonal).flag(lower).layout(in.sizes(), in.strides())
+            .over(in.numel());
+    }
+}

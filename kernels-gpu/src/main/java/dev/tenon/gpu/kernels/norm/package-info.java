@@ -1,0 +1,5 @@
+/** Normalisation by moments, and its gradients. */
+@NullMarked
+package dev.tenon.gpu.kernels.norm;
+
+import org.jspecify.annotations.NullMarked;

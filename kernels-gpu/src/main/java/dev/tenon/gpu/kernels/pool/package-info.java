@@ -1,0 +1,5 @@
+/** Pooling and its gradients. */
+@NullMarked
+package dev.tenon.gpu.kernels.pool;
+
+import org.jspecify.annotations.NullMarked;

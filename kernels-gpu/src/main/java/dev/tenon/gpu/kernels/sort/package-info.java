@@ -1,0 +1,5 @@
+/** Sorting, selecting and searching along a dimension. */
+@NullMarked
+package dev.tenon.gpu.kernels.sort;
+
+import org.jspecify.annotations.NullMarked;
