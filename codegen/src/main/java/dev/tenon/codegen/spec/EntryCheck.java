@@ -35,6 +35,7 @@ final class EntryCheck {
         checkForm();
         checkKernels();
         checkRule();
+        new GradFnCheck(op, fields, diagnostics).run();
     }
 
     /** What a kind cannot have in its signature. */
