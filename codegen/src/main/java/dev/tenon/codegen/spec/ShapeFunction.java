@@ -28,15 +28,16 @@ public enum ShapeFunction {
     LEN("len(list)", ValueType.INTEGER, Target.LENGTH, "length", "", Arg.SIZES),
     EXTENT("extent(sizes, dim)", ValueType.INTEGER, Target.CHECKED, "ShapeRules.extent", "the size of dimension dim", Arg.SIZES,
         Arg.INTEGER),
-    CONVOLVED("convolved(n, k, s, p, d)", ValueType.INTEGER, Target.CHECKED, "WindowSizes.convolved",
-        "$\\left\\lfloor \\frac{n + 2p - d(k - 1) - 1}{s} \\right\\rfloor + 1$", Arg.INTEGER, Arg.INTEGER, Arg.INTEGER, Arg.INTEGER,
-        Arg.INTEGER),
-    POOLED("pooled(n, k, s, p, d, ceil)", ValueType.INTEGER, Target.CHECKED, "WindowSizes.pooled",
-        "$\\left\\lfloor \\frac{n + 2p - d(k - 1) - 1}{s} \\right\\rfloor + 1$ with $p \\le k / 2$; where ceil is true rounded up,"
-            + " less a last window that would begin behind the input and the padding before it",
-        Arg.INTEGER, Arg.INTEGER, Arg.INTEGER, Arg.INTEGER, Arg.INTEGER, Arg.TRUTH),
-    ADAPTED("adapted(n, size)", ValueType.INTEGER, Target.CHECKED, "WindowSizes.adapted", "size, or n where size is -1", Arg.INTEGER,
-        Arg.INTEGER),
+    CONVOLVED("convolved(sizes, dim, k, s, p, d)", ValueType.INTEGER, Target.CHECKED, "WindowSizes.convolved",
+        "$\\left\\lfloor \\frac{n + 2p - d(k - 1) - 1}{s} \\right\\rfloor + 1$, where n is the size of dimension dim", Arg.SIZES,
+        Arg.INTEGER, Arg.INTEGER, Arg.INTEGER, Arg.INTEGER, Arg.INTEGER),
+    POOLED("pooled(sizes, dim, k, s, p, d, ceil)", ValueType.INTEGER, Target.CHECKED, "WindowSizes.pooled",
+        "$\\left\\lfloor \\frac{n + 2p - d(k - 1) - 1}{s} \\right\\rfloor + 1$ with $p \\le k / 2$, where n is the size of dimension dim;"
+            + " where ceil is true rounded up, less a last window that would begin behind the input and the padding before it",
+        Arg.SIZES, Arg.INTEGER, Arg.INTEGER, Arg.INTEGER, Arg.INTEGER, Arg.INTEGER, Arg.TRUTH),
+    ADAPTED("adapted(sizes, dim, n)", ValueType.INTEGER, Target.CHECKED, "WindowSizes.adapted",
+        "n, or the size of dimension dim where n is -1",
+        Arg.SIZES, Arg.INTEGER, Arg.INTEGER),
     PRODUCT("product(sizes)", ValueType.INTEGER, Target.CHECKED, "ShapeRules.product", "", Arg.SIZES),
     STEPS("steps(stride, kernel_size, n)", ValueType.LIST, Target.CHECKED, "WindowSizes.steps",
         "stride, or kernel_size where stride is null or empty, for n dimensions", Arg.DIMS, Arg.DIMS, Arg.INTEGER),
@@ -178,23 +179,23 @@ public enum ShapeFunction {
         return result == ValueType.LIST;
     }
 
-    ValueType result() {
+    public ValueType result() {
         return result;
     }
 
     /** Whether the tensor expressions of a composite know it too. */
-    boolean isForComposites() {
+    public boolean isForComposites() {
         return switch (this) {
             case FLOAT, ACCUM, INT, MIN, MAX, ABS, RANK, NUMEL, LEN, BROADCAST, REDUCED -> true;
             default -> false;
         };
     }
 
-    int least() {
+    public int least() {
         return (int) args.stream().filter(arg -> arg != Arg.OPTIONAL_INTEGER).count();
     }
 
-    int most() {
+    public int most() {
         return args.contains(Arg.TENSORS) ? Integer.MAX_VALUE : args.size();
     }
 }

@@ -57,7 +57,7 @@ class GradFnNamesTest {
     private record Row(String operator, List<Integer> cases, String names) {}
 
     private static List<Row> rows(String set) throws IOException {
-        try (var file = GradFnNamesTest.class.getResourceAsStream("/printing/grad-fn.txt")) {
+        try (var file = GradFnNamesTest.class.getResourceAsStream("/golden/grad-fn.txt")) {
             return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8).lines().map(line -> line.split("\t"))
                 .filter(fields -> fields[0].equals(set) && OpCatalog.names().contains(fields[1].replaceFirst("^nn\\.functional\\.", "")))
                 .map(fields -> new Row(fields[1], Pattern.compile(" ").splitAsStream(fields[2]).map(Integer::valueOf).toList(), fields[3]))
