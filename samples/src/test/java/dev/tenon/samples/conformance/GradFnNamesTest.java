@@ -23,8 +23,9 @@ class GradFnNamesTest {
     private static final Pattern PRINTED = Pattern.compile("grad_fn=<(\\w+)>");
 
     /** Of some cases PyTorch makes these of other operators, or by another form of the same one, whose name it shows. */
-    private static final Set<String> OTHERWISE = Set.of("atleast_2d", "atleast_3d", "cdist", "diff", "lerp", "linalg.lstsq",
-        "linalg.matrix_norm", "linalg.matrix_power", "linalg.vecdot", "matmul", "nn.functional.conv1d", "nn.functional.conv2d",
+    private static final Set<String> OTHERWISE = Set.of("atleast_2d", "atleast_3d", "cdist", "copysign", "diff", "lerp", "linalg.lstsq",
+        "linalg.matrix_norm", "linalg.matrix_power", "linalg.vecdot", "masked.prod", "matmul", "nn.functional.conv1d",
+        "nn.functional.conv2d",
         "nn.functional.conv3d", "nn.functional.conv_transpose1d", "nn.functional.conv_transpose2d", "nn.functional.conv_transpose3d",
         "nn.functional.cross_entropy", "nn.functional.interpolate", "nn.functional.kl_div", "nn.functional.linear",
         "nn.functional.margin_ranking_loss", "nn.functional.nll_loss", "nn.functional.pad", "nn.functional.poisson_nll_loss",
