@@ -6,6 +6,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.tenon.codegen.emit.body.MethodBody;
@@ -23,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /** Writes the class of static methods, one per operator and overload, the class of fluent methods, and the records of several results. */
@@ -105,19 +105,27 @@ public final class ApiEmitter {
      * a method with all parameters wins over a shortened one, otherwise the operator that comes first in the spec.
      */
     private static final class Methods {
-        private final Map<String, MethodSpec> bySignature = new LinkedHashMap<>();
-        private final Set<String> complete = new HashSet<>();
+        private final Map<Signature, MethodSpec> bySignature = new LinkedHashMap<>();
+        private final Set<Signature> complete = new HashSet<>();
+
+        private record Signature(String name, List<TypeName> types) {}
 
         void add(Overload overload, MethodSpec method) {
-            var erased = method.parameters().stream().map(p -> p.type().withoutAnnotations().toString().replaceAll("@\\S+ |<.*>", ""))
-                .collect(Collectors.joining(","));
-            var signature = method.name() + "(" + erased + ")";
+            var signature = new Signature(method.name(), method.parameters().stream().map(p -> raw(p.type())).toList());
             if (!bySignature.containsKey(signature) || overload.isComplete() && !complete.contains(signature)) {
                 bySignature.put(signature, method);
             }
             if (overload.isComplete()) {
                 complete.add(signature);
             }
+        }
+
+        private static TypeName raw(TypeName type) {
+            return switch (type) {
+                case ParameterizedTypeName list -> list.rawType().withoutAnnotations();
+                case ArrayTypeName array -> ArrayTypeName.of(raw(array.componentType()));
+                default -> type.withoutAnnotations();
+            };
         }
 
         Collection<MethodSpec> all() {

@@ -27,15 +27,12 @@ import dev.tenon.codegen.spec.Param;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes an operator's gradient rule: its backward function in ordinary operators, and the fused kernel where no graph is asked for. */
 public final class RuleEmitter {
     private static final TypeName GRADS = ArrayTypeName.of(Types.nullable(Names.TENSOR));
-
-    private static final Pattern READS_ATTRIBUTE = Pattern.compile("\\bop\\.");
 
     private final Library library;
     private final OpEntry op;
@@ -170,12 +167,12 @@ public final class RuleEmitter {
     /** The call of the method that computes the gradient of one parameter; it takes the record only if it reads an attribute. */
     private CodeBlock gradient(Param param) {
         boolean isFormula = op.kind() == Kind.POINTWISE && op.backward().isEmpty();
-        bindings.promotes(isFormula && op.sig().tensors().size() > 1);
+        bindings.begin(isFormula && op.sig().tensors().size() > 1);
         var body = isFormula ? pointwise(param) : composed(param);
-        bindings.promotes(false);
+        bindings.end();
         var method = MethodSpec.methodBuilder(param.javaName()).addModifiers(Modifier.PRIVATE, Modifier.STATIC)
             .returns(param.tensor().list() ? Names.TENSOR_LIST : Names.TENSOR);
-        boolean readsAttributes = READS_ATTRIBUTE.matcher(body.toString()).find();
+        boolean readsAttributes = bindings.readsAttributes();
         if (readsAttributes) {
             method.addParameter(library.record(op), "op");
         }
@@ -205,13 +202,14 @@ public final class RuleEmitter {
     }
 
     private CodeBlock chosen(Param param, int index, Map<String, List<Expr>> constants) {
-        var selector = op.sig().attributes().stream().filter(p -> PointwiseGradients.isSelector(op, p)).findFirst().orElseThrow();
+        var selector = bindings.value(op.sig().attributes().stream().filter(p -> PointwiseGradients.isSelector(op, p)).findFirst()
+            .orElseThrow());
         var cases = CodeBlock.builder();
         constants.forEach((constant, formulas) -> {
             cases.beginControlFlow("case $L ->", Names.constant(constant));
             cases.add(formula(param, formulas.get(index), "yield")).endControlFlow();
         });
-        return CodeBlock.builder().add(bindings.declarations()).beginControlFlow("return switch (op.$N())", selector.javaName())
+        return CodeBlock.builder().add(bindings.declarations()).beginControlFlow("return switch ($L)", selector.text())
             .add(cases.build())
             .unindent().add("};\n").build();
     }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Writes CUDA C++ for every pointwise formula, its fused gradients, every reduction, and every step of an optimizer: one source per
@@ -132,7 +133,8 @@ public final class CudaEmitter {
     private static String kernels(CudaFormula cuda, String name, String kernel) {
         int inputs = cuda.formulas().operands().size();
         int results = cuda.formulas().results().size();
-        var operands = "TnOperands<A, " + inputs + ", " + results + "> tn_at, " + cuda.parameters().declared()
+        var operands = "TnOperands<A, " + inputs + ", " + results + "> tn_at, "
+            + cuda.parameters().declared().stream().map(parameter -> parameter + ", ").collect(Collectors.joining())
             + (cuda.divides() ? "TnError* tn_error, int tn_operation, " : "");
         var passed = cuda.parameters().passed();
         var members = !cuda.divides() ? passed : passed + (passed.isEmpty() ? "" : ", ") + "tn_error, tn_operation";
@@ -226,7 +228,7 @@ public final class CudaEmitter {
 
     private static String folds(Fold folded, String kernel, CudaParameters parameters) {
         var name = folded.name();
-        var more = parameters.given().isEmpty() ? "" : ", " + parameters.declared().replaceAll(", $", "");
+        var more = parameters.declared().stream().map(parameter -> ", " + parameter).collect(Collectors.joining());
         var fold = "(" + name + "<A>{" + parameters.passed() + "}, tn_fold";
         var text = "\n#define TN_KERNELS(S, A, D) \\\n"
             + kernel(kernel, "_rows", "TnFold tn_fold" + more, "tn_fold_rows<" + name + "<A>, S, A>" + fold + ")") + " \\\n"

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param uniforms by their names in the parts
  */
 public record Fold(OpEntry op, ClassName record, String input, Expr init, Expr map, Expr combine, @Nullable Expr finish,
-    @Nullable String order, Map<String, Uniform> uniforms) {
+    @Nullable CodeBlock order, Map<String, Uniform> uniforms) {
     private static final Set<String> RESERVED = Set.of("op", "in", "n", "i", "a", "b", "end", "step", "tail", "acc", "from", "into",
         "initial", "lane", "s");
 
@@ -41,7 +41,7 @@ public record Fold(OpEntry op, ClassName record, String input, Expr init, Expr m
             order(op, reduce.order()), found);
     }
 
-    private static @Nullable String order(OpEntry op, @Nullable Expr order) {
+    private static @Nullable CodeBlock order(OpEntry op, @Nullable Expr order) {
         return order == null ? null : Uniform.number(op, order);
     }
 
@@ -69,7 +69,7 @@ public record Fold(OpEntry op, ClassName record, String input, Expr init, Expr m
         var body = CodeBlock.builder();
         for (var uniform : new Formulas.Extracted(parts, uniforms).used(parts)) {
             body.addStatement("$T $L = $L", uniform.flag() ? TypeName.BOOLEAN : compute.scalar(), uniform.local(),
-                KernelCode.of(uniform.initializer(op, compute)));
+                uniform.initializer(op, compute));
         }
         return body.build();
     }
