@@ -12,8 +12,6 @@ import dev.tenon.nn.declare.Input;
 import dev.tenon.nn.declare.Network;
 import dev.tenon.nn.declare.Seed;
 import dev.tenon.nn.declare.StatelessLayers;
-import dev.tenon.nn.loss.KLDivLoss;
-import dev.tenon.ops.KlReduction;
 import dev.tenon.optim.Adam;
 import dev.tenon.optim.RmsProp;
 import dev.tenon.optim.Sgd;
@@ -293,11 +291,6 @@ public final class Tenon extends StatelessLayers {
     }
 
     // ---- losses, optimizers, training -------------------------------------------------------------------------------
-
-    /** The divergence per sample, which is what its formula says; PyTorch's layer divides by the number of elements unless told otherwise. */
-    public static KLDivLoss klDiv() {
-        return new KLDivLoss(KlReduction.BATCHMEAN);
-    }
 
     /** {@code sgd(o -> o.lr(0.1).momentum(0.9))}. */
     public static Sgd sgd(UnaryOperator<Sgd> options) {

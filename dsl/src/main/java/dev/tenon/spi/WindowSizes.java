@@ -46,27 +46,34 @@ public final class WindowSizes {
         return steps;
     }
 
-    /** The windows of a convolution, of which there must be one. */
-    public static long convolved(Inference call, long size, long kernel, long stride, long padding, long dilation) {
+    /** The windows of a convolution along a dimension, of which there must be one. */
+    public static long convolved(Inference call, long[] sizes, long dim, long kernel, long stride, long padding, long dilation) {
+        int axis = Axes.axis(call, dim, sizes.length);
+        long size = ShapeRules.extent(call, sizes, dim);
         if (!isCount(stride, 1) || !isCount(dilation, 1) || !isCount(padding, 0)) {
             throw call.shapeError("stride " + stride + " and dilation " + dilation + " must be positive, padding " + padding
                 + " not negative, and all at most 2^29", null);
         }
         if (!isCount(size, 0) || !isCount(kernel, 0)) {
-            throw call.shapeError("the sizes of inputs (" + size + ") and kernels (" + kernel + ") must be at most 2^29", null);
+            throw call.shapeError("the sizes of inputs and kernels must be at most 2^29, dimension " + axis + " has " + size
+                + " and the kernel " + kernel, null);
         }
         long windows = windows(size, kernel, stride, padding, dilation);
         if (windows < 1 || kernel < 1) {
-            throw call.shapeError("the kernel spans " + (dilation * (kernel - 1) + 1) + " places of a dimension that has " + size + " and "
-                + 2 * padding + " of padding", "a larger padding or a smaller kernel");
+            throw call
+                .shapeError("the kernel spans " + (dilation * (kernel - 1) + 1) + " places of dimension " + axis + ", which has " + size
+                    + " and " + 2 * padding + " of padding", "a larger padding or a smaller kernel");
         }
         return windows;
     }
 
-    /** The windows of a pool, each of which must reach at least one place. */
-    public static long pooled(Inference call, long size, long kernel, long stride, long padding, long dilation, boolean ceilMode) {
+    /** The windows of a pool along a dimension, each of which must reach at least one place. */
+    public static long pooled(Inference call, long[] sizes, long dim, long kernel, long stride, long padding, long dilation,
+        boolean ceilMode) {
+        int axis = Axes.axis(call, dim, sizes.length);
+        long size = ShapeRules.extent(call, sizes, dim);
         if (!isCount(size, 1)) {
-            throw call.shapeError("the sizes of what is pooled must be in [1, 2^29], got " + size, null);
+            throw call.shapeError("the sizes of what is pooled must be in [1, 2^29], dimension " + axis + " has " + size, null);
         }
         if (!isCount(kernel, 1) || !isCount(stride, 1) || !isCount(dilation, 1)) {
             throw call.shapeError("kernel_size " + kernel + ", stride " + stride + " and dilation " + dilation
@@ -78,31 +85,32 @@ public final class WindowSizes {
         }
         long windows = windows(size, kernel, stride, padding, dilation, ceilMode);
         if (windows < 1) {
-            throw call.shapeError("a window spans " + (dilation * (kernel - 1) + 1) + " places of a dimension that has " + size + " and "
-                + 2 * padding + " of padding", "a smaller kernel_size");
+            throw call.shapeError("a window spans " + (dilation * (kernel - 1) + 1) + " places of dimension " + axis + ", which has " + size
+                + " and " + 2 * padding + " of padding", "a smaller kernel_size");
         }
-        requireInside(call, size, stride, padding, dilation, windows);
+        requireInside(call, axis, size, stride, padding, dilation, windows);
         return windows;
     }
 
     /** A window that begins in the padding and steps over a dimension shorter than its step reads nothing. */
-    private static void requireInside(Inference call, long size, long stride, long padding, long dilation, long windows) {
+    private static void requireInside(Inference call, int axis, long size, long stride, long padding, long dilation, long windows) {
         if (size >= dilation) {
             return;
         }
         for (long w = 0; w < windows && w * stride < padding; w++) {
             if (Math.floorMod(w * stride - padding, dilation) >= size) {
-                throw call.shapeError("window " + w + " of a dimension that has " + size + " places lies in the padding of " + padding
-                    + " alone: it steps by a dilation of " + dilation, "a smaller dilation or padding");
+                throw call.shapeError("window " + w + " of dimension " + axis + ", which has " + size + " places, lies in the padding of "
+                    + padding + " alone: it steps by a dilation of " + dilation, "a smaller dilation or padding");
             }
         }
     }
 
-    /** As many windows as are wanted, or as there are places. */
-    public static long adapted(Inference call, long size, long wanted) {
+    /** As many windows along a dimension as are wanted, or as it has places. */
+    public static long adapted(Inference call, long[] sizes, long dim, long wanted) {
+        long size = ShapeRules.extent(call, sizes, dim);
         if (!isCount(wanted, -1) || !isCount(size, wanted == 0 ? 0 : 1)) {
             throw call.shapeError("output_size must be in [0, 2^29], or -1 for the input's, and the input not empty, got output_size "
-                + wanted + " for a dimension of size " + size, null);
+                + wanted + " for dimension " + Axes.axis(call, dim, sizes.length) + ", which has " + size, null);
         }
         return wanted == -1 ? size : wanted;
     }

@@ -5,7 +5,7 @@ import dev.tenon.gpu.driver.Arguments;
 import dev.tenon.gpu.driver.Dim;
 import dev.tenon.gpu.driver.Driver;
 
-/** One launch being put together: the arguments in the kernel's order, then how many threads. */
+/** One launch being put together: the arguments in the kernel's order, then how many threads. It is queued once. */
 public final class Launch {
     /** Threads of a block where the kernel does not care. */
     public static final int THREADS = 256;
@@ -81,6 +81,8 @@ public final class Launch {
         if (n > 0) {
             long blocks = Math.min((n + THREADS - 1) / THREADS, (long) driver.multiprocessors() * WAVES);
             grid(Dim.of((int) blocks), Dim.of(THREADS), 0);
+        } else {
+            arguments.end();
         }
     }
 
@@ -88,10 +90,13 @@ public final class Launch {
     public void rows(long n, int threads, int shared) {
         if (n > 0) {
             grid(Dim.of((int) Math.min(n, (long) driver.multiprocessors() * WAVES)), Dim.of(threads), shared);
+        } else {
+            arguments.end();
         }
     }
 
     public void grid(Dim grid, Dim block, int shared) {
         driver.launch(operator, function, grid, block, shared, arguments);
+        arguments.end();
     }
 }

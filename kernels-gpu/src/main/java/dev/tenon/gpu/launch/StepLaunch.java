@@ -65,6 +65,8 @@ public final class StepLaunch<O extends StepOp> extends GeneratedLaunch<O> {
         if (table.blocks > 0) {
             pack(op, launch, Lane.of(dtype));
             launch.grid(Dim.of(Math.toIntExact(table.blocks)), Dim.of(THREADS), 0);
+        } else {
+            launch.arguments().end();
         }
         return next;
     }

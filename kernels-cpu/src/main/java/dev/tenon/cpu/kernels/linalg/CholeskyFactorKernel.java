@@ -13,21 +13,23 @@ public final class CholeskyFactorKernel extends MatrixKernel<CholeskyFactor> {
 
     @Override
     void matrix(CholeskyFactor op, Item item, Scratch scratch) {
-        long n = item.columns(0);
+        var operands = new CholeskyFactor.Operands(item.call());
+        long n = columns(operands.input());
+        long factor = operands.result().address();
         if (n == 0) {
             return;
         }
-        RawMemory.copy(item.in(0), item.out(0), n * n * item.dtype().bytes());
-        long order = Lapack.potrf(name(), item.dtype(), n, item.out(0));
+        RawMemory.copy(operands.input().address(), factor, n * n * item.dtype().bytes());
+        long order = Lapack.potrf(name(), item.dtype(), n, factor);
         // OpenBLAS does not notice a pivot that is NaN.
         for (long i = 0; order == 0 && i < n; i++) {
-            order = Double.isNaN(item.get(item.out(0), i * n + i)) ? i + 1 : 0;
+            order = Double.isNaN(item.get(factor, i * n + i)) ? i + 1 : 0;
         }
         if (order > 0) {
             throw unsuitable(item, "is not positive-definite: its leading minor of order " + order + " is not positive");
         }
         for (long i = 0; i < n - 1; i++) {
-            RawMemory.fill(item.out(0) + (i * n + i + 1) * item.dtype().bytes(), (n - 1 - i) * item.dtype().bytes(), (byte) 0);
+            RawMemory.fill(factor + (i * n + i + 1) * item.dtype().bytes(), (n - 1 - i) * item.dtype().bytes(), (byte) 0);
         }
     }
 }

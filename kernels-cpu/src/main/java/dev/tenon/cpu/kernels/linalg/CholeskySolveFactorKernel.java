@@ -13,14 +13,17 @@ public final class CholeskySolveFactorKernel extends MatrixKernel<CholeskySolveF
 
     @Override
     void matrix(CholeskySolveFactor op, Item item, Scratch scratch) {
-        long n = item.rows(0);
-        long columns = item.columns(0);
+        var operands = new CholeskySolveFactor.Operands(item.call());
+        long n = rows(operands.b());
+        long columns = columns(operands.b());
+        long factor = operands.factor().address();
+        long x = operands.result().address();
         if (n * columns == 0) {
             return;
         }
-        requireRegular(item, item.in(1), n);
-        RawMemory.copy(item.in(0), item.out(0), n * columns * item.dtype().bytes());
-        Lapack.trsm(item.dtype(), op.upper(), op.upper(), false, n, columns, item.in(1), item.out(0));
-        Lapack.trsm(item.dtype(), op.upper(), !op.upper(), false, n, columns, item.in(1), item.out(0));
+        requireRegular(item, operands.factor());
+        RawMemory.copy(operands.b().address(), x, n * columns * item.dtype().bytes());
+        Lapack.trsm(item.dtype(), op.upper(), op.upper(), false, n, columns, factor, x);
+        Lapack.trsm(item.dtype(), op.upper(), !op.upper(), false, n, columns, factor, x);
     }
 }

@@ -13,13 +13,15 @@ public final class DenseSolveKernel extends MatrixKernel<DenseSolve> {
 
     @Override
     void matrix(DenseSolve op, Item item, Scratch scratch) {
-        long n = item.rows(1);
-        long columns = item.columns(1);
+        var operands = new DenseSolve.Operands(item.call());
+        long n = rows(operands.b());
+        long columns = columns(operands.b());
+        long x = operands.result().address();
         if (n * columns == 0) {
             return;
         }
-        RawMemory.copy(item.in(1), item.out(0), n * columns * item.dtype().bytes());
-        int status = Lapack.gesv(name(), item.dtype(), n, columns, item.copy(0, scratch), scratch.take(n * Integer.BYTES), item.out(0));
+        RawMemory.copy(operands.b().address(), x, n * columns * item.dtype().bytes());
+        int status = Lapack.gesv(name(), item.dtype(), n, columns, item.copy(operands.a(), scratch), scratch.take(n * Integer.BYTES), x);
         if (status > 0) {
             throw unsuitable(item,
                 "is singular: pivot " + (status - 1) + " of its elimination is 0\n  try:   linalg.lstsq(...) or linalg.pinv(...)");

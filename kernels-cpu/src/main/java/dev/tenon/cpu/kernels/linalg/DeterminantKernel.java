@@ -11,11 +11,12 @@ public final class DeterminantKernel extends MatrixKernel<Determinant> {
 
     @Override
     void matrix(Determinant op, Item item, Scratch scratch) {
-        var elimination = new Elimination(name(), item, scratch);
+        var operands = new Determinant.Operands(item.call());
+        var elimination = new Elimination(name(), item, operands.input(), scratch);
         double product = elimination.sign();
         for (long i = 0; i < elimination.size(); i++) {
             product *= elimination.pivot(i);
         }
-        item.put(item.out(0), 0, product);
+        item.put(operands.result().address(), 0, product);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tenon.cpu.kernels.linalg;
 
+import dev.tenon.core.Operand;
 import dev.tenon.cpu.blas.Lapack;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
@@ -11,10 +12,10 @@ final class Elimination {
     private final long factors;
     private final boolean odd;
 
-    Elimination(String op, MatrixKernel.Item item, Scratch scratch) {
+    Elimination(String op, MatrixKernel.Item item, Operand matrix, Scratch scratch) {
         this.item = item;
-        this.n = item.columns(0);
-        this.factors = item.copy(0, scratch);
+        this.n = MatrixKernel.columns(matrix);
+        this.factors = item.copy(matrix, scratch);
         long pivots = scratch.take(n * Integer.BYTES);
         if (n > 0) {
             Lapack.getrf(op, item.dtype(), n, n, factors, pivots);

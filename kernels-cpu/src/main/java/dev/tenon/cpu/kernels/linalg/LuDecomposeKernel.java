@@ -13,11 +13,13 @@ public final class LuDecomposeKernel extends MatrixKernel<LuDecompose> {
 
     @Override
     void matrix(LuDecompose op, Item item, Scratch scratch) {
-        long m = item.rows(0);
-        long n = item.columns(0);
+        var operands = new LuDecompose.Operands(item.call());
+        long m = rows(operands.input());
+        long n = columns(operands.input());
+        long lu = operands.lu().address();
         if (m * n > 0) {
-            RawMemory.copy(item.in(0), item.out(0), m * n * item.dtype().bytes());
-            Lapack.getrf(name(), item.dtype(), m, n, item.out(0), item.out(1));
+            RawMemory.copy(operands.input().address(), lu, m * n * item.dtype().bytes());
+            Lapack.getrf(name(), item.dtype(), m, n, lu, operands.pivots().address());
         }
     }
 }

@@ -3,13 +3,16 @@ package dev.tenon.cpu.kernels.linalg;
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.core.Operand;
+import dev.tenon.core.Shape;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.cpu.engine.Workers;
+import dev.tenon.cpu.layout.Region;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.Op;
+import java.util.Arrays;
 
 /** A kernel that works on the matrices of a batch one by one, several threads on different ones. The last two dimensions of the inputs are a matrix. */
 abstract class MatrixKernel<O extends Op> implements Kernel<O> {
@@ -25,33 +28,13 @@ abstract class MatrixKernel<O extends Op> implements Kernel<O> {
         return name;
     }
 
-    /** One matrix of every operand: addresses of its row-major elements. Temporary memory is the thread's scratch. */
-    record Item(KernelCall call, DType dtype, long index, long[] inputs, long[] outputs) {
-        long in(int i) {
-            return inputs[i];
-        }
-
-        long out(int i) {
-            return outputs[i];
-        }
-
-        long rows(int input) {
-            return size(call.in(input), 2);
-        }
-
-        long columns(int input) {
-            return size(call.in(input), 1);
-        }
-
-        private static long size(Operand operand, int fromLast) {
-            return operand.sizes()[operand.rank() - fromLast];
-        }
-
-        /** A temporary copy of the matrix of an input. */
-        long copy(int input, Scratch scratch) {
-            long bytes = rows(input) * columns(input) * dtype.bytes();
+    /** One matrix of every operand, row-major: what is left of it behind the batch's dimensions. Temporary memory is the thread's scratch. */
+    record Item(KernelCall call, DType dtype, long index) {
+        /** A temporary copy of a matrix. */
+        long copy(Operand matrix, Scratch scratch) {
+            long bytes = matrix.numel() * dtype.bytes();
             long copy = scratch.take(bytes);
-            RawMemory.copy(inputs[input], copy, bytes);
+            RawMemory.copy(matrix.address(), copy, bytes);
             return copy;
         }
 
@@ -71,59 +54,75 @@ abstract class MatrixKernel<O extends Op> implements Kernel<O> {
     /** Computes one matrix of the batch. */
     abstract void matrix(O op, Item item, Scratch scratch);
 
-    /** How many dimensions of input 0 are not of the batch. */
-    int matrixRank() {
-        return 2;
+    static long rows(Operand matrix) {
+        return matrix.sizes()[matrix.rank() - 2];
+    }
+
+    static long columns(Operand matrix) {
+        return matrix.sizes()[matrix.rank() - 1];
     }
 
     @Override
     public final void run(O op, KernelCall call) {
-        var sizes = call.in(0).sizes();
-        long batch = 1;
-        for (int d = 0; d < sizes.length - matrixRank(); d++) {
-            batch *= sizes[d];
+        var batch = Arrays.copyOf(call.in(0).sizes(), call.in(0).rank() - 2);
+        long count = Shape.wrap(batch).numel();
+        if (count > 0) {
+            run(op, call, new Batch(batch.length, count, new Region[call.inputs() + call.outputs()]), 0);
         }
-        if (batch > 0) {
-            run(op, call, batch, new Dense[call.inputs() + call.outputs()], 0);
+    }
+
+    /**
+     * The matrices of a run.
+     *
+     * @param rank how many dimensions of every operand are the batch's
+     * @param count of matrices
+     * @param first the first matrix of every input and output
+     */
+    private record Batch(int rank, long count, Region[] first) {
+        void open(int operand, Operand whole, long address) {
+            var sizes = Arrays.copyOfRange(whole.sizes(), rank, whole.rank());
+            first[operand] = Region.contiguous(whole.dtype(), sizes, address);
+        }
+
+        KernelCall matrix(KernelCall call, long index) {
+            var inputs = new Operand[call.inputs()];
+            var outputs = new Operand[call.outputs()];
+            Arrays.setAll(inputs, k -> matrix(k, index));
+            Arrays.setAll(outputs, k -> matrix(inputs.length + k, index));
+            return new KernelCall(inputs, outputs, call.compute());
+        }
+
+        private Region matrix(int operand, long index) {
+            var matrix = first[operand];
+            return Region.of(matrix, matrix.sizes(), matrix.strides(), index * matrix.numel());
         }
     }
 
     /** Opens the operands one inside the other, so that they are closed in the reverse order whatever happens. */
-    private void run(O op, KernelCall call, long batch, Dense[] open, int next) {
-        if (next == open.length) {
-            Workers.run(batch, 1, (from, to) -> part(op, call, batch, open, from, to));
+    private void run(O op, KernelCall call, Batch batch, int next) {
+        if (next == batch.first.length) {
+            Workers.run(batch.count, 1, (from, to) -> part(op, call, batch, from, to));
             return;
         }
         boolean input = next < call.inputs();
         var operand = input ? call.in(next) : call.out(next - call.inputs());
         try (var dense = input ? Dense.read(operand, operand.dtype()) : Dense.write(operand, operand.dtype())) {
-            open[next] = dense;
-            run(op, call, batch, open, next + 1);
+            batch.open(next, operand, dense.address());
+            run(op, call, batch, next + 1);
         }
     }
 
-    private void part(O op, KernelCall call, long batch, Dense[] open, long from, long to) {
+    private void part(O op, KernelCall call, Batch batch, long from, long to) {
         var scratch = Scratch.of();
+        var dtype = call.in(0).dtype();
         for (long i = from; i < to; i++) {
             long mark = scratch.mark();
             try {
-                var inputs = new long[call.inputs()];
-                var outputs = new long[call.outputs()];
-                for (int k = 0; k < inputs.length; k++) {
-                    inputs[k] = open[k].address() + i * step(call.in(k), batch);
-                }
-                for (int k = 0; k < outputs.length; k++) {
-                    outputs[k] = open[inputs.length + k].address() + i * step(call.out(k), batch);
-                }
-                matrix(op, new Item(call, call.in(0).dtype(), i, inputs, outputs), scratch);
+                matrix(op, new Item(batch.matrix(call, i), dtype, i), scratch);
             } finally {
                 scratch.release(mark);
             }
         }
-    }
-
-    private static long step(Operand operand, long batch) {
-        return operand.numel() / batch * operand.dtype().bytes();
     }
 
     /** The error for a matrix of the batch that cannot be worked with. */
@@ -132,9 +131,10 @@ abstract class MatrixKernel<O extends Op> implements Kernel<O> {
     }
 
     /** Refuses a triangle that has a 0 on its diagonal. */
-    void requireRegular(Item item, long triangle, long n) {
+    void requireRegular(Item item, Operand triangle) {
+        long n = columns(triangle);
         for (long i = 0; i < n; i++) {
-            if (item.get(triangle, i * n + i) == 0) {
+            if (item.get(triangle.address(), i * n + i) == 0) {
                 throw unsuitable(item, "is singular: element " + i + " of its diagonal is 0");
             }
         }

@@ -13,23 +13,26 @@ public final class OrthogonalComplementKernel extends MatrixKernel<OrthogonalCom
 
     @Override
     void matrix(OrthogonalComplement op, Item item, Scratch scratch) {
-        long m = item.rows(0);
-        long k = item.columns(0);
+        var operands = new OrthogonalComplement.Operands(item.call());
+        long m = rows(operands.input());
+        long k = columns(operands.input());
         if (m == k) {
             return;
         }
         int bytes = item.dtype().bytes();
+        long input = operands.input().address();
+        long complement = operands.result().address();
         long basis = scratch.take(m * m * bytes);
         long scales = scratch.take(m * bytes);
         for (long i = 0; i < m; i++) {
-            RawMemory.copy(item.in(0) + i * k * bytes, basis + i * m * bytes, k * bytes);
+            RawMemory.copy(input + i * k * bytes, basis + i * m * bytes, k * bytes);
         }
         if (k > 0) {
             Lapack.geqrf(name(), item.dtype(), m, k, basis, m, scales);
         }
         Lapack.orgqr(name(), item.dtype(), m, m, k, basis, m, scales);
         for (long i = 0; i < m; i++) {
-            RawMemory.copy(basis + (i * m + k) * bytes, item.out(0) + i * (m - k) * bytes, (m - k) * bytes);
+            RawMemory.copy(basis + (i * m + k) * bytes, complement + i * (m - k) * bytes, (m - k) * bytes);
         }
     }
 }

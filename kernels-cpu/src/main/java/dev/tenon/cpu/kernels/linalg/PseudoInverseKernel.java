@@ -14,14 +14,15 @@ public final class PseudoInverseKernel extends MatrixKernel<PseudoInverse> {
 
     @Override
     void matrix(PseudoInverse op, Item item, Scratch scratch) {
-        long m = item.rows(0);
-        long n = item.columns(0);
+        var operands = new PseudoInverse.Operands(item.call());
+        long m = rows(operands.input());
+        long n = columns(operands.input());
         long k = Math.min(m, n);
         int bytes = item.dtype().bytes();
         if (k == 0) {
             return;
         }
-        long a = item.copy(0, scratch);
+        long a = item.copy(operands.input(), scratch);
         if (op.hermitian()) {
             mirror(item, a, n);
         }
@@ -32,11 +33,14 @@ public final class PseudoInverseKernel extends MatrixKernel<PseudoInverse> {
         if (Lapack.gesdd(name(), item.dtype(), m, n, a, s, u, vh) > 0) {
             throw unsuitable(item, "did not converge");
         }
-        invert(item, s, k, vh, n);
+        double atol = item.get(operands.atol().address(), 0);
+        double rtol = item.get(operands.rtol().address(), 0);
+        invert(item, Math.max(atol, rtol * item.get(s, 0)), s, k, vh, n);
+        long inverse = operands.result().address();
         if (item.dtype() == DType.FLOAT64) {
-            OpenBlas.gemm(true, true, n, m, k, 1.0, vh, n, u, k, 0.0, item.out(0), m);
+            OpenBlas.gemm(true, true, n, m, k, 1.0, vh, n, u, k, 0.0, inverse, m);
         } else {
-            OpenBlas.gemm(true, true, n, m, k, 1.0f, vh, n, u, k, 0.0f, item.out(0), m);
+            OpenBlas.gemm(true, true, n, m, k, 1.0f, vh, n, u, k, 0.0f, inverse, m);
         }
     }
 
@@ -49,8 +53,7 @@ public final class PseudoInverseKernel extends MatrixKernel<PseudoInverse> {
         }
     }
 
-    private static void invert(Item item, long s, long k, long vh, long n) {
-        double threshold = Math.max(item.get(item.in(1), 0), item.get(item.in(2), 0) * item.get(s, 0));
+    private static void invert(Item item, double threshold, long s, long k, long vh, long n) {
         for (long i = 0; i < k; i++) {
             double value = item.get(s, i);
             double factor = value > threshold ? 1 / value : 0;

@@ -12,14 +12,15 @@ public final class SignLogDetKernel extends MatrixKernel<SignLogDet> {
 
     @Override
     void matrix(SignLogDet op, Item item, Scratch scratch) {
-        var elimination = new Elimination(name(), item, scratch);
+        var operands = new SignLogDet.Operands(item.call());
+        var elimination = new Elimination(name(), item, operands.input(), scratch);
         double sign = elimination.sign();
         double logarithm = 0;
         for (long i = 0; i < elimination.size(); i++) {
             sign *= ScalarMath.sign(elimination.pivot(i));
             logarithm += Math.log(Math.abs(elimination.pivot(i)));
         }
-        item.put(item.out(0), 0, sign);
-        item.put(item.out(1), 0, logarithm);
+        item.put(operands.sign().address(), 0, sign);
+        item.put(operands.logabsdet().address(), 0, logarithm);
     }
 }

@@ -13,13 +13,16 @@ public final class SymmetricEigenKernel extends MatrixKernel<SymmetricEigen> {
 
     @Override
     void matrix(SymmetricEigen op, Item item, Scratch scratch) {
-        long n = item.columns(0);
+        var operands = new SymmetricEigen.Operands(item.call());
+        long n = columns(operands.input());
+        long input = operands.input().address();
+        long vectors = operands.vectors().address();
         if (n == 0) {
             return;
         }
-        Lapack.requireFinite(name(), item.dtype(), item.in(0), n, n, true, item.index());
-        RawMemory.copy(item.in(0), item.out(1), n * n * item.dtype().bytes());
-        if (Lapack.syevd(name(), item.dtype(), n, item.out(1), item.out(0)) > 0) {
+        Lapack.requireFinite(name(), item.dtype(), input, n, n, true, item.index());
+        RawMemory.copy(input, vectors, n * n * item.dtype().bytes());
+        if (Lapack.syevd(name(), item.dtype(), n, vectors, operands.values().address()) > 0) {
             throw unsuitable(item, "did not converge");
         }
     }

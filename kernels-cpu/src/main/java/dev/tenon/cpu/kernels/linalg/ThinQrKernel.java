@@ -13,19 +13,22 @@ public final class ThinQrKernel extends MatrixKernel<ThinQr> {
 
     @Override
     void matrix(ThinQr op, Item item, Scratch scratch) {
-        long m = item.rows(0);
-        long n = item.columns(0);
+        var operands = new ThinQr.Operands(item.call());
+        long m = rows(operands.input());
+        long n = columns(operands.input());
+        long q = operands.q().address();
+        long r = operands.r().address();
         if (n == 0) {
             return;
         }
         long scales = scratch.take(n * item.dtype().bytes());
-        RawMemory.copy(item.in(0), item.out(0), m * n * item.dtype().bytes());
-        Lapack.geqrf(name(), item.dtype(), m, n, item.out(0), n, scales);
+        RawMemory.copy(operands.input().address(), q, m * n * item.dtype().bytes());
+        Lapack.geqrf(name(), item.dtype(), m, n, q, n, scales);
         for (long i = 0; i < n; i++) {
             for (long j = 0; j < n; j++) {
-                item.put(item.out(1), i * n + j, j < i ? 0 : item.get(item.out(0), i * n + j));
+                item.put(r, i * n + j, j < i ? 0 : item.get(q, i * n + j));
             }
         }
-        Lapack.orgqr(name(), item.dtype(), m, n, n, item.out(0), n, scales);
+        Lapack.orgqr(name(), item.dtype(), m, n, n, q, n, scales);
     }
 }

@@ -13,15 +13,17 @@ public final class TriangleSolveKernel extends MatrixKernel<TriangleSolve> {
 
     @Override
     void matrix(TriangleSolve op, Item item, Scratch scratch) {
-        long n = item.rows(1);
-        long columns = item.columns(1);
+        var operands = new TriangleSolve.Operands(item.call());
+        long n = rows(operands.b());
+        long columns = columns(operands.b());
+        long x = operands.result().address();
         if (n * columns == 0) {
             return;
         }
         if (!op.unitriangular()) {
-            requireRegular(item, item.in(0), n);
+            requireRegular(item, operands.a());
         }
-        RawMemory.copy(item.in(1), item.out(0), n * columns * item.dtype().bytes());
-        Lapack.trsm(item.dtype(), op.upper(), false, op.unitriangular(), n, columns, item.in(0), item.out(0));
+        RawMemory.copy(operands.b().address(), x, n * columns * item.dtype().bytes());
+        Lapack.trsm(item.dtype(), op.upper(), false, op.unitriangular(), n, columns, operands.a().address(), x);
     }
 }

@@ -1,5 +1,0 @@
-/** Calls that no program should make, and the exceptions that answer them. */
-@NullMarked
-package dev.tenon.samples.wrong;
-
-import org.jspecify.annotations.NullMarked;
