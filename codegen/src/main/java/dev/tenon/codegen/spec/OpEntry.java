@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param source the paper or page it comes from
  * @param javaName the Java method
  * @param recordName the Java record of its attributes
+ * @param gradFn the name that PyTorch prints for its backward function, where that is not the operator's: by the attribute that is given, or
+ *        under {@code "*"}, where {@link #PARTS} says that PyTorch shows the last of its parts
  * @param aliases further fluent Java methods
  * @param names further names in the catalogue
  * @param legacy argument names that the catalogue accepts and ignores when null
@@ -47,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  * @param at where the key is written
  */
 public record OpEntry(String key, Kind kind, Signature sig, String doc, @Nullable String source, String javaName, String recordName,
+    Map<String, String> gradFn,
     List<String> aliases, List<String> names, List<String> legacy, boolean fluent, boolean inplace, @Nullable String inplaceHost,
     List<String> writes, List<Require> requires,
     @Nullable Expr shape, @Nullable Expr dtype, Map<String, Expr> formula, Map<String, Expr> integer, List<Kink> kinks,
@@ -54,6 +57,9 @@ public record OpEntry(String key, Kind kind, Signature sig, String doc, @Nullabl
     @Nullable Expr fusedBackward, @Nullable Expr fusedForward, @Nullable Expr body, @Nullable String javaBody, Map<String, Expr> saved,
     @Nullable String cpuKernel, @Nullable String cudaKernel, Map<String, String> missing, @Nullable String rule,
     @Nullable String view, @Nullable String example, boolean internal, Map<String, Expr> fixed, List<LayerSpec> layers, Position at) {
+
+    /** The word in {@code grad_fn} for an operator that has no backward function of its own. */
+    public static final String PARTS = "parts";
 
     /** The word in {@code kernels} that has the CPU compute an operator for another device. */
     public static final String HOST = "host";

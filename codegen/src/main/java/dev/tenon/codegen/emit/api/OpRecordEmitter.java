@@ -60,6 +60,7 @@ public final class OpRecordEmitter {
         }
         checks(op).ifPresent(type::addMethod);
         type.addMethod(descriptorMethod());
+        gradFn(op).ifPresent(type::addMethod);
         if (primitive) {
             type.addMethod(new InferEmitter(op, types, library.records(), library::owner).infer());
         }
@@ -69,6 +70,23 @@ public final class OpRecordEmitter {
             type.addType(OperandsEmitter.emit(op));
         }
         return type.build();
+    }
+
+    /** The name that is printed for backward functions, where it does not follow from that of the operator. */
+    private static Optional<MethodSpec> gradFn(OpEntry op) {
+        if (op.gradFn().isEmpty()) {
+            return Optional.empty();
+        }
+        var otherwise = op.gradFn().get("*");
+        boolean parts = OpEntry.PARTS.equals(otherwise);
+        var name = otherwise == null ? CodeBlock.of("DESCRIPTOR.gradFn()") : parts ? CodeBlock.of("null") : CodeBlock.of("$S", otherwise);
+        for (var given : op.gradFn().entrySet()) {
+            var param = op.param(given.getKey());
+            name = param == null ? name : CodeBlock.of("$N != null ? $S : $L", param.javaName(), given.getValue(), name);
+        }
+        return Optional.of(MethodSpec.methodBuilder("gradFn").addAnnotation(Override.class).addModifiers(Modifier.PUBLIC)
+            .returns(parts ? Types.nullable(ClassName.get(String.class)) : ClassName.get(String.class)).addStatement("return $L", name)
+            .build());
     }
 
     private MethodSpec components(OpEntry op) {

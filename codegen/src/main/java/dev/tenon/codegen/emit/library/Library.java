@@ -127,8 +127,11 @@ public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, Stri
         return op.kind() != Kind.COMPOSITE;
     }
 
-    /** Whether it is a part that several composites have, and no call of its own: it has no record, and its errors are its callers'. */
+    /**
+     * Whether it is a part that several composites have, and no call of its own: it has no record, and its errors are its callers'. One that
+     * PyTorch has a backward function for is a call.
+     */
     public static boolean isPart(OpEntry op) {
-        return op.kind() == Kind.COMPOSITE && op.internal();
+        return op.kind() == Kind.COMPOSITE && op.internal() && op.gradFn().isEmpty();
     }
 }

@@ -41,6 +41,7 @@ public final class EntryCheck {
         checkForm();
         checkKernels();
         checkRule();
+        new GradFnCheck(op, fields, diagnostics).run();
     }
 
     /** What a kind cannot have in its signature. */

@@ -19,8 +19,8 @@ final class EntryKeys {
         for (var key : List.of("kind", "sig", "doc", "source", "java", "record", "require", "mixin", "mixins")) {
             KEYS.put(key, ANY);
         }
-        for (var key : List.of("aliases", "names", "legacy", "fixed", "fluent", "internal", "nograd", "example", "let", "shape", "dtype",
-            "missing", "layer")) {
+        for (var key : List.of("grad_fn", "aliases", "names", "legacy", "fixed", "fluent", "internal", "nograd", "example", "let", "shape",
+            "dtype", "missing", "layer")) {
             KEYS.put(key, OPERATORS);
         }
         for (var key : List.of("formula", "integer", "kinks", "grad")) {

@@ -68,7 +68,7 @@ final class EntryReader {
         var dtype = fields.has("dtype") ? bind(lets, fields.expr("dtype")) : sig.dtype();
         var kernels = kernels();
         return new OpEntry(key.value(), kind, sig.signature(), text("doc"), source(), javaName(),
-            recordName(), javaNames("aliases"), fields.strings("names"), fields.strings("legacy"),
+            recordName(), fields.textOrTexts("grad_fn"), javaNames("aliases"), fields.strings("names"), fields.strings("legacy"),
             fields.flag("fluent", true), hasInplace(), inplaceHost(), fields.strings("writes"), requires(lets),
             bind(lets, shape(sig.signature())), dtype,
             formulas(lets), bind(lets, fields.exprOrExprs("integer")), kinks(),
