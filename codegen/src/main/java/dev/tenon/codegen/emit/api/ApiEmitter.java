@@ -57,7 +57,7 @@ public final class ApiEmitter {
         for (var op : library.spec().ops()) {
             for (var overload : Overload.of(op)) {
                 methods.add(overload, staticMethod(overload, ""));
-                if (op.inplace() && inPlaceFits(overload)) {
+                if (op.inplace() != null && inPlaceFits(overload)) {
                     methods.add(overload, staticMethod(overload, "_"));
                 }
             }
@@ -81,8 +81,8 @@ public final class ApiEmitter {
                     continue;
                 }
                 methods.add(overload, fluentMethod(overload, name, op.javaName(), op.javaName()));
-                op.aliases().forEach(alias -> methods.add(overload, fluentMethod(overload, name, alias, op.javaName())));
-                if (op.inplace() && inPlaceFits(overload)) {
+                op.head().aliases().forEach(alias -> methods.add(overload, fluentMethod(overload, name, alias, op.javaName())));
+                if (op.inplace() != null && inPlaceFits(overload)) {
                     methods.add(overload, fluentMethod(overload, name, op.javaName() + "_", op.javaName() + "_"));
                 }
             }
@@ -92,7 +92,7 @@ public final class ApiEmitter {
 
     public static boolean isFluent(OpEntry op) {
         var tensors = op.sig().tensors();
-        return op.fluent() && !op.internal() && !tensors.isEmpty() && !tensors.getFirst().tensor().list()
+        return op.head().fluent() && !op.internal() && !tensors.isEmpty() && !tensors.getFirst().tensor().list()
             && !tensors.getFirst().tensor().optional();
     }
 

@@ -12,7 +12,6 @@ import dev.tenon.codegen.emit.library.Names;
 import dev.tenon.codegen.emit.library.PointwiseGradients;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.Schedule;
-import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,13 +39,15 @@ public final class CudaEmitter {
     public Map<String, String> sources() {
         var sources = new LinkedHashMap<String, String>();
         for (var op : library.spec().ops()) {
-            var reduce = op.reduce();
-            if (op.kind() == Kind.POINTWISE) {
-                sources.put(source(library, op.key()), pointwise(Formulas.forward(library, op), op.key()));
-                PointwiseGradients.fused(op).forEach(gradients -> sources.put(source(library, gradients.key()),
-                    pointwise(Formulas.backward(library, gradients), gradients.key())));
-            } else if (op.kind() == Kind.REDUCTION && reduce != null) {
-                sources.put(source(library, op.key()), reduction(Fold.of(library, op, reduce), reduce.wide()));
+            switch (op) {
+                case OpEntry.Pointwise pointwise -> {
+                    sources.put(source(library, op.key()), pointwise(Formulas.forward(library, pointwise), op.key()));
+                    PointwiseGradients.fused(op).forEach(gradients -> sources.put(source(library, gradients.key()),
+                        pointwise(Formulas.backward(library, gradients), gradients.key())));
+                }
+                case OpEntry.Reduction reduction -> sources.put(source(library, op.key()), reduction(Fold.of(library, reduction)));
+                case OpEntry.Native _, OpEntry.View _, OpEntry.Composite _ -> {
+                }
             }
         }
         library.spec().updates()
@@ -157,7 +158,8 @@ public final class CudaEmitter {
 
     // ---- reductions -----------------------------------------------------------------------------------------------------
 
-    private static String reduction(Fold fold, boolean wide) {
+    private static String reduction(Fold fold) {
+        boolean wide = fold.op().reduce().wide();
         var parameters = parameters(fold);
         boolean integral = isIntegral(fold);
         var text = new StringBuilder(header(fold.op(), fold.op().key(), Formulas.isWide(fold.map()), "reduction.cuh"));

@@ -8,7 +8,6 @@ import dev.tenon.codegen.emit.library.Names;
 import dev.tenon.codegen.expr.Dag;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.spec.OpEntry;
-import dev.tenon.codegen.spec.Reduce;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,12 +24,13 @@ import org.jspecify.annotations.Nullable;
  * @param order Java text for the order of a norm from the record {@code op}; null for other reductions
  * @param uniforms by their names in the parts
  */
-public record Fold(OpEntry op, ClassName record, String input, Expr init, Expr map, Expr combine, @Nullable Expr finish,
+public record Fold(OpEntry.Reduction op, ClassName record, String input, Expr init, Expr map, Expr combine, @Nullable Expr finish,
     @Nullable CodeBlock order, Map<String, Uniform> uniforms) {
     private static final Set<String> RESERVED = Set.of("op", "in", "n", "i", "a", "b", "end", "step", "tail", "acc", "from", "into",
         "initial", "lane", "s");
 
-    public static Fold of(Library library, OpEntry op, Reduce reduce) {
+    public static Fold of(Library library, OpEntry.Reduction op) {
+        var reduce = op.reduce();
         var found = new LinkedHashMap<String, Uniform>();
         Set<String> taken = new HashSet<>(RESERVED);
         var input = op.sig().tensors().getFirst().name();
