@@ -1,7 +1,7 @@
 package dev.tenon.codegen;
 
 import dev.tenon.codegen.diagnostic.Diagnostics;
-import dev.tenon.codegen.spec.SpecReader;
+import dev.tenon.codegen.spec.read.SpecReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.tenon.codegen.processor;
 
 import com.palantir.javapoet.ClassName;
-import dev.tenon.codegen.emit.StructEmitter;
+import dev.tenon.codegen.emit.cuda.StructEmitter;
 import java.util.ArrayList;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;

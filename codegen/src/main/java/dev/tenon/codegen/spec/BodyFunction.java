@@ -87,17 +87,17 @@ public enum BodyFunction {
         return this == EACH || this == EVERY;
     }
 
-    String form() {
+    public String form() {
         return form;
     }
 
     /** Null where it follows from the arguments. */
-    @Nullable ValueType result() {
+    public @Nullable ValueType result() {
         return result;
     }
 
     /** The types of its arguments; null for any list. */
-    List<@Nullable ValueType> parameters() {
+    public List<@Nullable ValueType> parameters() {
         return parameters;
     }
 }

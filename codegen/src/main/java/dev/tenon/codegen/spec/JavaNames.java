@@ -14,7 +14,7 @@ public final class JavaNames {
     private JavaNames() {}
 
     /** {@code linalg.vector_norm} is {@code linalgVectorNorm}; a tag behind a slash does not count. */
-    static String method(String key) {
+    public static String method(String key) {
         int tag = key.indexOf('/');
         var name = tag < 0 ? key : key.substring(0, tag);
         var pascal = pascal(name);
@@ -27,7 +27,7 @@ public final class JavaNames {
     }
 
     /** {@code max/dim} is {@code MaxDim}, {@code uniform_} is {@code UniformInPlace}. */
-    static String record(String key) {
+    public static String record(String key) {
         return pascal(key) + (key.endsWith("_") && !key.endsWith("__") ? "InPlace" : "");
     }
 
@@ -42,7 +42,7 @@ public final class JavaNames {
     }
 
     /** {@code negative_slope} is {@code negativeSlope}, {@code UPLO} is {@code uplo}; keywords of Java and Kotlin get another name. */
-    static String parameter(String name) {
+    public static String parameter(String name) {
         var pascal = pascal(name);
         int capitals = leadingCapitals(name);
         var camel = pascal.isEmpty() ? name : pascal.substring(0, capitals).toLowerCase(Locale.ROOT) + pascal.substring(capitals);

@@ -6,11 +6,11 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** What conditions say of names that can be null. */
-final class Nullness {
+public final class Nullness {
     private Nullness() {}
 
     /** The names that are not null where the condition has this value. */
-    static Set<String> nonNull(Expr test, boolean value) {
+    public static Set<String> nonNull(Expr test, boolean value) {
         return switch (test) {
             case Expr.Binary binary when binary.b() instanceof Expr.NullLit && binary.a() instanceof Expr.Name name ->
                 binary.op() == (value ? Operator.UNEQUAL : Operator.EQUAL) ? Set.of(name.name()) : Set.of();

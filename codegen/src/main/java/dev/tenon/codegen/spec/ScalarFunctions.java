@@ -15,7 +15,7 @@ public final class ScalarFunctions {
 
     private ScalarFunctions() {}
 
-    static boolean known(String name, boolean integers) {
+    public static boolean known(String name, boolean integers) {
         return OF_MATH.contains(name) || OTHER.contains(name) || integers && OF_INTEGERS.containsKey(name);
     }
 }

@@ -179,23 +179,23 @@ public enum ShapeFunction {
         return result == ValueType.LIST;
     }
 
-    ValueType result() {
+    public ValueType result() {
         return result;
     }
 
     /** Whether the tensor expressions of a composite know it too. */
-    boolean isForComposites() {
+    public boolean isForComposites() {
         return switch (this) {
             case FLOAT, ACCUM, INT, MIN, MAX, ABS, RANK, NUMEL, LEN, BROADCAST, REDUCED -> true;
             default -> false;
         };
     }
 
-    int least() {
+    public int least() {
         return (int) args.stream().filter(arg -> arg != Arg.OPTIONAL_INTEGER).count();
     }
 
-    int most() {
+    public int most() {
         return args.contains(Arg.TENSORS) ? Integer.MAX_VALUE : args.size();
     }
 }

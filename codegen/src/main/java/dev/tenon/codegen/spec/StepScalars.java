@@ -116,7 +116,7 @@ public final class StepScalars {
     }
 
     /** The expressions of all numbers and truth values that are computed once. */
-    Collection<Expr> sources() {
+    public Collection<Expr> sources() {
         return scalars.values().stream().map(Scalar::source).toList();
     }
 }

@@ -21,7 +21,7 @@ public record Template(List<Part> parts) {
     public record Part(String text, @Nullable Expr value) {}
 
     /** Reads a text; values with mistakes are reported and left out. */
-    static Template read(SourceText text, Diagnostics diagnostics) {
+    public static Template read(SourceText text, Diagnostics diagnostics) {
         var parts = new ArrayList<Part>();
         int from = 0;
         for (int open = text.value().indexOf('{'); open >= 0; open = text.value().indexOf('{', from)) {

@@ -34,7 +34,7 @@ public record UpdateForm(List<UpdateEntry.State> present, Map<Condition, Boolean
     }
 
     /** Conditions that one entry may have: each doubles the forms. */
-    static final int MOST_CONDITIONS = 4;
+    public static final int MOST_CONDITIONS = 4;
 
     /** All forms of a step, that with every state first. */
     public static List<UpdateForm> of(UpdateEntry update) {

@@ -1,7 +1,7 @@
 package dev.tenon.codegen.spec;
 
 /** What an expression over tensors, shapes and attributes is. */
-enum ValueType {
+public enum ValueType {
     NUMBER("a number"), INTEGER("an integer"), TRUTH("a truth value"), LIST("a list of integers"), REALS("a list of real numbers"),
     DTYPE("a dtype"), DEVICE("a device"),
     TEXT("a text"), CONSTANT(
@@ -16,20 +16,20 @@ enum ValueType {
         this.text = text;
     }
 
-    String text() {
+    public String text() {
         return text;
     }
 
-    boolean isNumeric() {
+    public boolean isNumeric() {
         return this == NUMBER || this == INTEGER || this == UNKNOWN;
     }
 
     /** Whether a value of this type may stand where the other is wanted. */
-    boolean fits(ValueType wanted) {
+    public boolean fits(ValueType wanted) {
         return this == wanted || this == UNKNOWN || wanted == UNKNOWN || this == INTEGER && wanted == NUMBER;
     }
 
-    static ValueType of(Param param) {
+    public static ValueType of(Param param) {
         return switch (param.type()) {
             case ParamType.TensorType tensor -> tensor.list() ? TENSORS : TENSOR;
             case ParamType.Attribute attribute -> switch (attribute.kind()) {

@@ -1,4 +1,4 @@
-/** The op-spec as typed records, the reader that makes them of YAML, and the checks on them. */
+/** Entries of the op-spec as typed records. */
 @NullMarked
 package dev.tenon.codegen.spec;
 

@@ -6,21 +6,25 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.palantir.javapoet.ClassName;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.diagnostic.SourceFile;
-import dev.tenon.codegen.spec.SpecReader;
+import dev.tenon.codegen.emit.library.Library;
+import dev.tenon.codegen.emit.library.Names;
+import dev.tenon.codegen.emit.library.Natives;
+import dev.tenon.codegen.spec.read.SpecReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Compares what is generated for one operator of each family with the samples under {@code src/test/resources/golden}.
+ * Compares what is generated for one operator of each family with the samples in the folders of {@code src/test/resources/golden}.
  * After a change that is meant, run this test with {@code -Dtenon.golden.write=true} in the module's directory and read the difference.
- * A further sample is an empty file with the name of what is generated.
+ * A further sample is an empty file with the name of what is generated, in the folder named as the package of its emitter.
  */
 class GoldenSamplesTest {
     private static final Path SAMPLES = Path.of("src", "test", "resources", "golden");
@@ -30,19 +34,23 @@ class GoldenSamplesTest {
     Stream<DynamicTest> everySampleIsWhatIsGenerated() throws IOException {
         var generated = generated();
         var samples = samples();
-        assertThat(generated.keySet()).containsAll(samples);
+        assertThat(generated.keySet()).containsAll(samples.keySet());
         if (Boolean.getBoolean("tenon.golden.write")) {
-            for (var sample : samples) {
-                Files.writeString(SAMPLES.resolve(sample), generated.get(sample));
+            for (var sample : samples.entrySet()) {
+                Files.writeString(sample.getValue(), generated.get(sample.getKey()));
             }
         }
-        return samples.stream().map(
-            sample -> dynamicTest(sample, () -> assertThat(generated.get(sample)).isEqualTo(Files.readString(SAMPLES.resolve(sample)))));
+        return samples.entrySet().stream().map(sample -> dynamicTest(sample.getKey(),
+            () -> assertThat(generated.get(sample.getKey())).isEqualTo(Files.readString(sample.getValue()))));
     }
 
-    private static List<String> samples() throws IOException {
-        try (var files = Files.list(SAMPLES)) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> !name.equals(SPEC)).sorted().toList();
+    /** The samples by the names of what is generated. */
+    private static Map<String, Path> samples() throws IOException {
+        try (var files = Files.walk(SAMPLES, 2)) {
+            return files.filter(Files::isRegularFile).filter(file -> !file.endsWith(SPEC))
+                .collect(Collectors.toMap(file -> file.getFileName().toString(), file -> file, (one, other) -> {
+                    throw new IllegalStateException("two samples of one name: " + one + ", " + other);
+                }, TreeMap::new));
         }
     }
 

@@ -1,0 +1,172 @@
+package dev.tenon.codegen.emit.api;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.TypeSpec;
+import dev.tenon.codegen.emit.library.JavaFiles;
+import dev.tenon.codegen.emit.library.Library;
+import dev.tenon.codegen.emit.library.Names;
+import dev.tenon.codegen.emit.library.Types;
+import dev.tenon.codegen.emit.shape.InferEmitter;
+import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.spec.Kind;
+import dev.tenon.codegen.spec.OpEntry;
+import dev.tenon.codegen.spec.Param;
+import dev.tenon.codegen.spec.ParamType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.lang.model.element.Modifier;
+
+/** Writes the record of an operator's attributes, with its descriptor and its shape and dtype rules, and the enums of attributes. */
+public final class OpRecordEmitter {
+    private final Library library;
+    private final Types types;
+
+    public OpRecordEmitter(Library library) {
+        this.library = library;
+        this.types = new Types(library.sharedEnums());
+    }
+
+    public List<JavaFile> emit() {
+        var files = new ArrayList<JavaFile>();
+        for (var shared : new TreeMap<>(library.spec().enums()).entrySet()) {
+            files.add(JavaFiles.java(library.records(),
+                enumType(shared.getKey(), shared.getValue(), "Values of {@code " + shared.getKey() + "} attributes.")));
+        }
+        for (var op : library.spec().ops()) {
+            // A part without enums of its own needs no record, as it is no call.
+            if (!Library.isPart(op) || !ownEnums(op).isEmpty()) {
+                files.add(JavaFiles.java(library.records(), record(op)));
+            }
+        }
+        return files;
+    }
+
+    private TypeSpec record(OpEntry op) {
+        var name = library.record(op);
+        boolean primitive = Library.isPrimitive(op);
+        var type = TypeSpec.recordBuilder(name).addModifiers(Modifier.PUBLIC)
+            .addSuperinterface(primitive ? Names.PRIMITIVE : Names.OP).addJavadoc(Javadocs.record(op))
+            .recordConstructor(components(op)).addField(descriptor(op, name));
+        if (op.sig().attributes().isEmpty()) {
+            type.addField(instance(name));
+        }
+        checks(op).ifPresent(type::addMethod);
+        type.addMethod(descriptorMethod());
+        if (primitive) {
+            type.addMethod(new InferEmitter(op, types, library.records(), library::owner).infer());
+        }
+        ownEnums(op).forEach((own, param) -> type.addType(
+            enumType(own.simpleName(), param.attribute().constants(), "Values of {@code " + param.name() + "}.")));
+        if (op.kind() == Kind.NATIVE) {
+            type.addType(OperandsEmitter.emit(op));
+        }
+        return type.build();
+    }
+
+    private MethodSpec components(OpEntry op) {
+        var constructor = MethodSpec.constructorBuilder();
+        for (var param : op.sig().attributes()) {
+            constructor.addParameter(ParameterSpec.builder(types.component(op, library.records(), param), param.javaName()).build());
+        }
+        return constructor.build();
+    }
+
+    private static FieldSpec descriptor(OpEntry op, ClassName name) {
+        var inputs = op.sig().tensors().stream().map(p -> CodeBlock.of(",$W$S", p.name())).collect(CodeBlock.joining(""));
+        var writes = op.writes().isEmpty() ? CodeBlock.of("")
+            : CodeBlock.of(".writing($L)", op.writes().stream().map(p -> CodeBlock.of("$S", p)).collect(CodeBlock.joining(", ")));
+        return FieldSpec.builder(Names.DESCRIPTOR, "DESCRIPTOR", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+            .initializer("new $T($S, $T.Kind.$L,$W$T.class$L)$L", Names.DESCRIPTOR, op.key(), Names.DESCRIPTOR, op.kind(), name, inputs,
+                CodeBlock.of("$L$L$L", writes, isChoice(op) ? ".choosing()" : "", taken(op)))
+            .build();
+    }
+
+    /** What is checked of operands before anything begins, where no shape rule does it. */
+    private static CodeBlock taken(OpEntry op) {
+        if (Library.isPrimitive(op) && op.inplaceHost() == null || op.sig().tensors().isEmpty()) {
+            return CodeBlock.of("");
+        }
+        return CodeBlock.of(".taking($L)", op.sig().tensors().stream().map(Param::tensor)
+            .map(type -> CodeBlock.of("$S", (type.list() ? 'X' : type.letter()) + (type.optional() ? "?" : "")))
+            .collect(CodeBlock.joining(", ")));
+    }
+
+    /** Whether Java numbers may be operands of a formula that chooses among its operands and does not compute with them. */
+    private static boolean isChoice(OpEntry op) {
+        return op.kind() == Kind.POINTWISE && op.sig().tensors().stream().anyMatch(p -> p.tensor().orNumber())
+            && op.formula().values().stream().allMatch(OpRecordEmitter::isChosen);
+    }
+
+    private static boolean isChosen(Expr formula) {
+        return switch (formula) {
+            case Expr.Name _ -> true;
+            case Expr.Cond cond -> isChosen(cond.then()) && isChosen(cond.otherwise());
+            case Expr.Call call -> (call.function().equals("min") || call.function().equals("max"))
+                && call.args().stream().allMatch(OpRecordEmitter::isChosen);
+            default -> false;
+        };
+    }
+
+    static FieldSpec instance(ClassName name) {
+        return FieldSpec.builder(name, "INSTANCE", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+            .addJavadoc("The only value: this operator has no attributes.").initializer("new $T()", name).build();
+    }
+
+    private Optional<MethodSpec> checks(OpEntry op) {
+        var body = CodeBlock.builder();
+        for (var param : op.sig().attributes()) {
+            int length = param.attribute().length();
+            if (length > 0 && Types.mustBeGiven(param)) {
+                body.addStatement("$N = $T.sized($N, $L, $S, $S)", param.javaName(), Names.ATTRIBUTES, param.javaName(), length, op.key(),
+                    param.name());
+            } else if (length > 0 && !Library.isPrimitive(op)) {
+                body.addStatement("$N = $T.sizedIfGiven($N, $L, $S, $S)", param.javaName(), Names.ATTRIBUTES, param.javaName(), length,
+                    op.key(), param.name());
+            } else if (length > 0) {
+                body.beginControlFlow("if ($N != null)", param.javaName());
+                body.addStatement("$N = $T.sized($N, $L, $S, $S)", param.javaName(), Names.ATTRIBUTES, param.javaName(), length, op.key(),
+                    param.name());
+                body.endControlFlow();
+            } else if (param.attribute().kind() == ParamType.Attribute.Kind.NUM) {
+                body.addStatement("$N = $T.$L($N, $S, $S)", param.javaName(), Names.ATTRIBUTES,
+                    Types.mustBeGiven(param) ? "number" : "numberOrNull", param.javaName(), op.key(), param.name());
+            } else if (Types.mustBeGiven(param)) {
+                body.addStatement("$N = $T.given($N, $S, $S)", param.javaName(), Names.ATTRIBUTES, param.javaName(), op.key(),
+                    param.name());
+            }
+        }
+        if (body.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(MethodSpec.compactConstructorBuilder().addModifiers(Modifier.PUBLIC).addCode(body.build()).build());
+    }
+
+    public static MethodSpec descriptorMethod() {
+        return MethodSpec.methodBuilder("descriptor").addAnnotation(Override.class).addModifiers(Modifier.PUBLIC).returns(Names.DESCRIPTOR)
+            .addStatement("return DESCRIPTOR").build();
+    }
+
+    private Map<ClassName, Param> ownEnums(OpEntry op) {
+        var enums = new TreeMap<ClassName, Param>();
+        for (var param : op.sig().attributes()) {
+            if (param.attribute().kind() == ParamType.Attribute.Kind.ENUM && param.attribute().enumName() == null) {
+                enums.put(types.enumClass(op, library.records(), param), param);
+            }
+        }
+        return enums;
+    }
+
+    private static TypeSpec enumType(String name, List<String> constants, String doc) {
+        var type = TypeSpec.enumBuilder(name).addModifiers(Modifier.PUBLIC).addJavadoc(doc);
+        constants.forEach(constant -> type.addEnumConstant(Names.constant(constant)));
+        return type.build();
+    }
+}

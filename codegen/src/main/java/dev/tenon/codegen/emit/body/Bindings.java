@@ -1,0 +1,33 @@
+package dev.tenon.codegen.emit.body;
+
+import dev.tenon.codegen.emit.library.Code;
+import dev.tenon.codegen.emit.library.JavaType;
+import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.spec.Param;
+import org.jspecify.annotations.Nullable;
+
+/** What the names of a tensor expression stand for in the Java method it is written into. */
+interface Bindings {
+    /** The value of a parameter. */
+    Code value(Param param);
+
+    /** The shape of a tensor parameter, which need not keep its value. */
+    Code shape(Param param);
+
+    /** The dtype of a tensor parameter. */
+    Code dtype(Param param);
+
+    /** Whether an optional tensor was given. */
+    Code given(Param param);
+
+    /** Whether an optional tensor was left out. */
+    default Code absent(Param param) {
+        return Code.at(Code.PREFIX, JavaType.BOOL, "!$L", given(param).within(Code.PREFIX + 1));
+    }
+
+    /** The value of a name that is no parameter, such as {@code g}, {@code output} or a saved value; null if it has none here. */
+    @Nullable Code other(Expr.Name name);
+
+    /** The value of a part, such as {@code g.values}; null if it has none here. */
+    @Nullable Code part(Expr.Field field);
+}

@@ -1,0 +1,158 @@
+package dev.tenon.codegen.emit.body;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.tenon.codegen.emit.library.Code;
+import dev.tenon.codegen.emit.library.JavaType;
+import dev.tenon.codegen.emit.library.Names;
+import dev.tenon.codegen.emit.library.Types;
+import dev.tenon.codegen.emit.shape.ShapeCode;
+import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.spec.OpEntry;
+import dev.tenon.codegen.spec.Param;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The names of a gradient expression inside a rule's method {@code (op, call)}; notes which values it reads, for they must be saved. */
+public final class RuleBindings implements Bindings {
+    private final OpEntry op;
+    private final Map<String, CodeBlock> locals = new LinkedHashMap<>();
+    private long savedInputs;
+    private long savedOutputs;
+    private boolean promotes;
+
+    public RuleBindings(OpEntry op) {
+        this.op = op;
+    }
+
+    /** Whether operands are read in the dtype that the formula was computed in, truth values aside. */
+    public void promotes(boolean wanted) {
+        promotes = wanted;
+    }
+
+    @Override
+    public Code value(Param param) {
+        if (!param.isTensor()) {
+            var code = Code.of(Types.javaType(param), "op.$N()", param.javaName());
+            return Types.isNullable(param) ? code.orNull() : code;
+        }
+        int index = op.sig().tensors().indexOf(param);
+        var name = local(param.javaName());
+        if (param.tensor().list()) {
+            savedInputs = -1;
+            locals.putIfAbsent(name, CodeBlock.of("$T $L = call.inputs($L, $L)", Names.TENSOR_LIST, name, 0, listEnd()));
+            return Code.of(JavaType.TENSORS, "$L", name);
+        }
+        savedInputs |= behindList() ? -1 : 1L << index;
+        var type = param.tensor().optional() ? Types.nullable(Names.TENSOR) : Names.TENSOR;
+        locals.putIfAbsent(name, CodeBlock.of("$T $L = call.$L($L)", type, name, reader(param), input(param)));
+        var code = Code.of(JavaType.TENSOR, "$L", name);
+        return param.tensor().optional() ? code.orNull() : code;
+    }
+
+    private String reader(Param param) {
+        return promotes && param.tensor().letter() != 'B' ? "operand" : "input";
+    }
+
+    private boolean behindList() {
+        return op.sig().tensors().getFirst().tensor().list();
+    }
+
+    private CodeBlock listEnd() {
+        int others = op.sig().tensors().size() - 1;
+        return others == 0 ? CodeBlock.of("call.inputs()") : CodeBlock.of("call.inputs() - $L", others);
+    }
+
+    private CodeBlock input(Param param) {
+        return ShapeCode.input(op, param, "call.inputs()");
+    }
+
+    /** A parameter's name where the method's own parameters do not have it. */
+    private static String local(String name) {
+        return name.equals("op") || name.equals("call") || name.equals("g") ? name + "Input" : name;
+    }
+
+    @Override
+    public Code shape(Param param) {
+        return Code.of(JavaType.SHAPE, "call.shape($L)", input(param));
+    }
+
+    @Override
+    public Code dtype(Param param) {
+        return Code.of(JavaType.DTYPE, "call.dtype($L)", input(param));
+    }
+
+    @Override
+    public Code given(Param param) {
+        return Code.of(JavaType.BOOL, "call.hasInput($L)", input(param));
+    }
+
+    @Override
+    public @Nullable Code other(Expr.Name name) {
+        return switch (name.name()) {
+            case "g" -> grad(0, "g");
+            case "output" -> output(0, "output");
+            default -> {
+                int result = result(name.name());
+                yield result >= 0 ? output(result, Names.camel(name.name())) : null;
+            }
+        };
+    }
+
+    @Override
+    public @Nullable Code part(Expr.Field field) {
+        if (!(field.target() instanceof Expr.Name name)) {
+            return null;
+        }
+        int result = result(field.name());
+        return result < 0 ? null : switch (name.name()) {
+            case "g" -> Code.of(JavaType.TENSOR, "call.grad($L)", result);
+            case "output" -> output(result, Names.camel(field.name()));
+            default -> null;
+        };
+    }
+
+    private int result(String name) {
+        var results = op.sig().results();
+        for (int i = 0; i < results.size(); i++) {
+            if (results.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private Code grad(int index, String name) {
+        locals.putIfAbsent(name, CodeBlock.of("$T $L = call.grad($L)", Names.TENSOR, name, index));
+        return Code.of(JavaType.TENSOR, "$L", name);
+    }
+
+    private Code output(int index, String name) {
+        savedOutputs |= 1L << index;
+        locals.putIfAbsent(name, CodeBlock.of("$T $L = call.output($L)", Names.TENSOR, name, index));
+        return Code.of(JavaType.TENSOR, "$L", name);
+    }
+
+    /** Declares a local variable that a name stands for, such as a saved value. */
+    void declare(String name, CodeBlock declaration) {
+        locals.putIfAbsent(name, declaration);
+    }
+
+    /** The declarations of all local variables that were read since the last call of this. */
+    public CodeBlock declarations() {
+        var text = CodeBlock.builder();
+        locals.values().forEach(text::addStatement);
+        locals.clear();
+        return text.build();
+    }
+
+    /** Bit {@code i} is set if the value of input {@code i} was read. */
+    public long savedInputs() {
+        return savedInputs;
+    }
+
+    /** Bit {@code i} is set if the value of output {@code i} was read. */
+    public long savedOutputs() {
+        return savedOutputs;
+    }
+}

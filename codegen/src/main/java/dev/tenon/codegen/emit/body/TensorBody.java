@@ -1,0 +1,148 @@
+package dev.tenon.codegen.emit.body;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.TypeName;
+import dev.tenon.codegen.emit.library.Code;
+import dev.tenon.codegen.emit.library.JavaType;
+import dev.tenon.codegen.emit.library.Library;
+import dev.tenon.codegen.emit.library.Names;
+import dev.tenon.codegen.emit.library.Types;
+import dev.tenon.codegen.expr.Dag;
+import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.ExprTree;
+import dev.tenon.codegen.spec.OpEntry;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import javax.lang.model.SourceVersion;
+
+/** Translates tensor expressions with their {@code let}s, and formulas with their common parts, into statements that end in a result. */
+public final class TensorBody {
+    private final Library library;
+    private final OpEntry op;
+    private final Bindings bindings;
+    private final Map<String, Expr> saved = new LinkedHashMap<>();
+
+    public TensorBody(Library library, OpEntry op, Bindings bindings) {
+        this.library = library;
+        this.op = op;
+        this.bindings = bindings;
+    }
+
+    /** Makes a saved value known, which expressions may name. */
+    public void save(String name, Expr expr) {
+        saved.put(name, expr);
+    }
+
+    /** An expression without {@code let}. */
+    public Code translate(Expr expr) {
+        return new TensorCode(library, op, bindings).translate(expr);
+    }
+
+    /** The statements for an expression; the keyword, {@code return} or {@code yield}, begins the last. */
+    public CodeBlock statements(Expr expr, String keyword) {
+        return statements(expr, keyword, UnaryOperator.identity());
+    }
+
+    /** The statements for a list of values that end as one, such as a record of results. */
+    public CodeBlock statements(Expr expr, String keyword, UnaryOperator<CodeBlock> whole) {
+        var code = new TensorCode(library, op, bindings);
+        var body = CodeBlock.builder();
+        savedValues(expr, code, body, new HashSet<>());
+        var rest = expr;
+        while (true) {
+            switch (rest) {
+                case Expr.Let let -> {
+                    assign(let.name(), let.value(), code, body);
+                    rest = let.body();
+                }
+                case Expr.Cond cond when keyword.equals("return") && isBranch(cond, code) -> {
+                    body.beginControlFlow("if ($L)", code.translate(cond.test()).text());
+                    body.addStatement("return $L", result(cond.then(), code, whole)).endControlFlow();
+                    rest = cond.otherwise();
+                }
+                default -> {
+                    return body.addStatement("$L $L", keyword, result(rest, code, whole)).build();
+                }
+            }
+        }
+    }
+
+    /** Whether a choice is made by attributes, and long enough to be made by a statement. */
+    private boolean isBranch(Expr.Cond cond, TensorCode code) {
+        boolean simple = cond.then() instanceof Expr.Name && cond.otherwise() instanceof Expr.Name;
+        return !simple && code.translate(cond.test()).type() == JavaType.BOOL;
+    }
+
+    private CodeBlock result(Expr expr, TensorCode code, UnaryOperator<CodeBlock> whole) {
+        if (expr instanceof Expr.ListLit list && op.sig().results().size() > 1) {
+            return whole.apply(list.items().stream().map(item -> code.translate(item).text()).collect(CodeBlock.joining(", ")));
+        }
+        return code.translate(expr).text();
+    }
+
+    /** The statements for a formula, each part that occurs more than once computed once. */
+    public CodeBlock scheduled(Expr formula, String keyword) {
+        var code = new TensorCode(library, op, bindings);
+        var schedule = new Dag().schedule(List.of(formula));
+        var body = CodeBlock.builder();
+        schedule.assigns().forEach(assign -> assign(assign.name(), assign.value(), code, body));
+        return body.addStatement("$L $L", keyword, code.translate(schedule.results().getFirst()).text()).build();
+    }
+
+    private void savedValues(Expr expr, TensorCode code, CodeBlock.Builder body, Set<String> done) {
+        for (var name : ExprTree.names(expr)) {
+            var value = saved.get(name);
+            if (value != null && done.add(name)) {
+                savedValues(value, code, body, done);
+                assign(name, value, code, body);
+            }
+        }
+    }
+
+    /** A {@code let} name as a local variable, which cannot be a keyword. */
+    private static String local(String name) {
+        var camel = Names.camel(name);
+        return SourceVersion.isKeyword(camel) ? camel + "Value" : camel;
+    }
+
+    private static void assign(String name, Expr expr, TensorCode code, CodeBlock.Builder body) {
+        var value = code.translate(expr);
+        var local = local(name);
+        if (value.type() == JavaType.RESULT) {
+            body.addStatement("var $L = $L", local, value.text());
+        } else {
+            body.addStatement("$T $L = $L", type(value), local, value.text());
+        }
+        var known = Code.of(value.type() == JavaType.UNKNOWN ? JavaType.TENSOR : value.type(), "$L", local);
+        code.declare(name, value.nullable() ? known.orNull() : known);
+        if (code.isSized(expr)) {
+            code.declareSized(name);
+        }
+    }
+
+    private static TypeName type(Code value) {
+        var type = type(value.type());
+        return value.nullable() ? Types.nullable(type.isPrimitive() ? type.box() : type) : type;
+    }
+
+    private static TypeName type(JavaType type) {
+        return switch (type) {
+            case TENSORS -> Names.TENSOR_LIST;
+            case LONG -> TypeName.LONG;
+            case DOUBLE -> TypeName.DOUBLE;
+            case BOOL -> TypeName.BOOLEAN;
+            case NUMBER -> ClassName.get(Number.class);
+            case INTS -> Names.INTS;
+            case LONGS -> Names.LONG_ARRAY;
+            case SHAPE -> Names.SHAPE;
+            case DTYPE -> Names.DTYPE;
+            case DEVICE -> Names.DEVICE;
+            default -> Names.TENSOR;
+        };
+    }
+}

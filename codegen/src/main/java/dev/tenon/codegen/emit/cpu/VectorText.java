@@ -1,0 +1,177 @@
+package dev.tenon.codegen.emit.cpu;
+
+import dev.tenon.codegen.emit.formula.Dialect;
+import dev.tenon.codegen.emit.formula.Piece;
+import dev.tenon.codegen.emit.formula.ScalarText;
+import dev.tenon.codegen.emit.library.Code;
+import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.Operator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Translates formulas of one element into Java over vectors; what is the same for all elements stays a number. Only methods of the vector
+ * module are called: the compiler inlines them always, others only up to a limit beyond which vectors become objects.
+ */
+final class VectorText {
+    private static final Map<Operator, String> METHODS = Map.of(Operator.PLUS, "add", Operator.MINUS, "sub", Operator.TIMES, "mul",
+        Operator.DIVIDE, "div");
+    private static final Map<Operator, String> COMPARISONS = Map.of(Operator.LESS, "LT", Operator.AT_MOST, "LE", Operator.GREATER, "GT",
+        Operator.AT_LEAST, "GE", Operator.EQUAL, "EQ", Operator.UNEQUAL, "NE");
+    private static final Set<Operator> COMMUTATIVE = Set.of(Operator.PLUS, Operator.TIMES);
+
+    private final Lanes lanes;
+    private final ScalarText scalars = new ScalarText(Dialect.JAVA_DOUBLE);
+    private final Map<String, Piece> names = new HashMap<>();
+
+    VectorText(Lanes lanes) {
+        this.lanes = lanes;
+    }
+
+    /** Makes a name known: a vector, a number for all lanes, or a part that has been computed. */
+    void declare(String name, Piece piece) {
+        names.put(name, piece);
+        scalars.declare(name, piece);
+    }
+
+    Piece translate(Expr expr) {
+        return switch (expr) {
+            case Expr.Name name when names.containsKey(name.name()) -> names.get(name.name());
+            case Expr.Call call -> call(call);
+            case Expr.Unary unary -> unary(unary);
+            case Expr.Binary binary -> binary(binary);
+            case Expr.Cond cond -> choice(cond);
+            default -> scalars.translate(expr);
+        };
+    }
+
+    private Piece call(Expr.Call call) {
+        var args = call.args().stream().map(this::translate).toList();
+        if (args.stream().noneMatch(Piece::isWide)) {
+            return scalars.translate(call);
+        }
+        var x = vector(args.getFirst()).text();
+        return switch (call.function()) {
+            case "sqrt" -> Piece.vector(x + ".sqrt()");
+            case "square" -> Piece.vector(x + ".mul(" + x + ")");
+            case "reciprocal" -> Piece.vector(lanes.broadcast("1") + ".div(" + x + ")");
+            case "rsqrt" -> Piece.vector(lanes.broadcast("1") + ".div(" + x + ".sqrt())");
+            case "sign" -> Piece
+                .vector(zero() + ".blend(1, " + x + ".compare(VectorOperators.GT, 0)).blend(-1, " + x + ".compare(VectorOperators.LT, 0))");
+            case "isnan" -> Piece.mask(x + ".test(VectorOperators.IS_NAN)");
+            case "isinf" -> Piece.mask(x + ".test(VectorOperators.IS_INFINITE)");
+            case "isfinite" -> Piece.mask(x + ".test(VectorOperators.IS_FINITE)");
+            case "min", "max" -> extreme(call.function(), args);
+            case "abs" -> Piece.vector(x + ".lanewise(VectorOperators.ABS)");
+            default -> throw new IllegalArgumentException(call.at() + ": " + call.function() + " has no form on vectors");
+        };
+    }
+
+    private Piece extreme(String method, List<Piece> args) {
+        boolean numberFirst = !args.getFirst().isWide();
+        var a = args.get(numberFirst ? 1 : 0);
+        var b = args.get(numberFirst ? 0 : 1);
+        return Piece.vector(vector(a).text() + "." + method + "(" + operand(b) + ")");
+    }
+
+    private String zero() {
+        return lanes.vector() + ".zero(VectorMath." + lanes.species() + ")";
+    }
+
+    private Piece unary(Expr.Unary unary) {
+        var a = translate(unary.a());
+        if (!a.isWide()) {
+            return scalars.translate(unary);
+        }
+        return unary.op() == Operator.NOT ? Piece.mask(mask(a).text() + ".not()") : Piece.vector(vector(a).text() + ".neg()");
+    }
+
+    private Piece binary(Expr.Binary binary) {
+        var a = translate(binary.a());
+        var b = translate(binary.b());
+        var operator = binary.op();
+        if (!a.isWide() && !b.isWide()) {
+            return scalars.translate(binary);
+        }
+        if (operator.isLogical()) {
+            return Piece.mask(mask(a).text() + (operator == Operator.AND ? ".and(" : ".or(") + mask(b).text() + ")");
+        }
+        if (COMPARISONS.containsKey(operator)) {
+            return comparison(operator, a, b);
+        }
+        var method = "." + METHODS.get(operator) + "(";
+        if (!a.isWide() && COMMUTATIVE.contains(operator)) {
+            return Piece.vector(vector(b).text() + method + lane(a) + ")");
+        }
+        return Piece.vector(vector(a).text() + method + operand(b) + ")");
+    }
+
+    private Piece comparison(Operator operator, Piece a, Piece b) {
+        if (isTruth(a) && isTruth(b)) {
+            var equal = mask(a).text() + ".eq(" + mask(b).text() + ")";
+            return Piece.mask(operator == Operator.EQUAL ? equal : equal + ".not()");
+        }
+        if (!a.isWide()) {
+            return comparison(operator.mirrored(), b, a);
+        }
+        return Piece.mask(vector(a).text() + ".compare(VectorOperators." + COMPARISONS.get(operator) + ", " + operand(b) + ")");
+    }
+
+    private static boolean isTruth(Piece piece) {
+        return piece.kind() == Piece.Kind.MASK || piece.kind() == Piece.Kind.FLAG;
+    }
+
+    private Piece choice(Expr.Cond cond) {
+        var test = translate(cond.test());
+        var then = translate(cond.then());
+        var otherwise = translate(cond.otherwise());
+        if (!test.isWide()) {
+            if (!then.isWide() && !otherwise.isWide()) {
+                return scalars.translate(cond);
+            }
+            return new Piece(ScalarText.flag(test).within(Code.OR) + " ? " + vector(then).text() + " : " + vector(otherwise).text(),
+                Piece.Kind.VECTOR, Code.TERNARY);
+        }
+        if (isTruth(then) && isTruth(otherwise)) {
+            var chosen = mask(test).text() + ".and(" + mask(then).text() + ")";
+            return Piece.mask(chosen + ".or(" + mask(otherwise).text() + ".andNot(" + mask(test).text() + "))");
+        }
+        return Piece.vector(vector(otherwise).text() + ".blend(" + operand(then) + ", " + mask(test).text() + ")");
+    }
+
+    /** A vector: of a number, that number in every lane. */
+    Piece vector(Piece piece) {
+        return switch (piece.kind()) {
+            case VECTOR -> Piece.vector(piece.within(Code.PRIMARY));
+            case MASK -> Piece.vector(zero() + ".blend(1, " + piece.text() + ")");
+            case NUMBER, FLAG -> Piece.vector(lanes.broadcast(lane(piece)));
+        };
+    }
+
+    /** A mask: of a vector, the lanes that are not zero. */
+    private Piece mask(Piece piece) {
+        return switch (piece.kind()) {
+            case MASK -> piece;
+            case VECTOR -> Piece.mask(piece.within(Code.PRIMARY) + ".compare(VectorOperators.NE, 0)");
+            case NUMBER, FLAG -> Piece.mask("VectorMath." + lanes.species() + ".maskAll(" + ScalarText.flag(piece).text() + ")");
+        };
+    }
+
+    /** A vector, or a number that vector methods take beside vectors. */
+    private String operand(Piece piece) {
+        return piece.isWide() ? vector(piece).text() : lane(piece);
+    }
+
+    private String lane(Piece piece) {
+        var number = scalars.number(piece);
+        if (!lanes.single()) {
+            return number.text();
+        }
+        if (number.text().matches("-?[0-9.]+(E-?[0-9]+)?")) {
+            return (float) Double.parseDouble(number.text()) + "f";
+        }
+        return "(float) " + number.within(Code.PREFIX);
+    }
+}

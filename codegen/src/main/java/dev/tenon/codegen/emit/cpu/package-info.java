@@ -1,0 +1,5 @@
+/** Kernels in Java, scalar and by vectors. */
+@NullMarked
+package dev.tenon.codegen.emit.cpu;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package dev.tenon.codegen.emit.cuda;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.JavaFile;
+import dev.tenon.codegen.emit.formula.Fold;
+import dev.tenon.codegen.emit.formula.Formulas;
+import dev.tenon.codegen.emit.library.JavaFiles;
+import dev.tenon.codegen.emit.library.Library;
+import dev.tenon.codegen.emit.library.Names;
+import dev.tenon.codegen.emit.library.PointwiseGradients;
+import dev.tenon.codegen.emit.library.ProviderEmitter;
+import dev.tenon.codegen.emit.library.Types;
+import dev.tenon.codegen.spec.Kind;
+import dev.tenon.codegen.spec.OpEntry;
+import dev.tenon.codegen.spec.Param;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Writes the provider of a library's GPU kernels: launches of the generated CUDA sources, and the hand-written kernels. */
+public final class GpuProviderEmitter {
+    static final String PROVIDER = "GeneratedGpuKernels";
+
+    private final Library library;
+    private final ClassName provider;
+    private final Predicate<String> exists;
+
+    public GpuProviderEmitter(Library library, String target, Predicate<String> exists) {
+        this.library = library;
+        this.provider = ClassName.get(target, PROVIDER);
+        this.exists = exists;
+    }
+
+    public JavaFile emit() {
+        var kernels = new LinkedHashMap<ClassName, CodeBlock>();
+        for (var op : library.spec().ops()) {
+            var reduce = op.reduce();
+            if (op.kind() == Kind.POINTWISE) {
+                pointwise(Formulas.forward(library, op), op.key(), kernels);
+                PointwiseGradients.fused(op)
+                    .forEach(gradients -> pointwise(Formulas.backward(library, gradients), gradients.key(), kernels));
+            } else if (op.kind() == Kind.REDUCTION && reduce != null) {
+                kernels.put(library.record(op), reduction(op, Fold.of(library, op, reduce), reduce.wide()));
+            } else if (op.cudaKernel() != null) {
+                written(op, op.cudaKernel(), kernels);
+            }
+        }
+        for (var update : library.spec().updates()) {
+            kernels.put(library.step(update), new CudaStep(update).launch(library.step(update), source(update.stepName())));
+        }
+        return JavaFiles.java(provider.packageName(), ProviderEmitter.provider(PROVIDER, "GPU", kernels).build());
+    }
+
+    private void written(OpEntry op, String kernel, Map<ClassName, CodeBlock> kernels) {
+        if (op.isOnHost()) {
+            kernels.put(library.record(op), CodeBlock.of("new $T<>()", Names.gpu("HostKernel")));
+        } else if (exists.test(library.natives().of(op, kernel).canonicalName())) {
+            kernels.put(library.record(op), CodeBlock.of("new $T()", library.natives().of(op, kernel)));
+        }
+    }
+
+    /** The class beside which the source is found, the source, and the name of its kernels. */
+    private CodeBlock source(String key) {
+        return CodeBlock.of("$T.class, $S, $S", provider, CudaEmitter.source(library, key), CudaEmitter.kernel(key));
+    }
+
+    private void pointwise(Formulas formulas, String key, Map<ClassName, CodeBlock> kernels) {
+        var cuda = CudaFormula.of(formulas);
+        var code = CodeBlock.builder().add("new $T<$T>($L, $L, $L)", Names.gpu("PointwiseLaunch"), formulas.record(), source(key),
+            formulas.operands().size(), formulas.results().size());
+        code.add("$>");
+        if (cuda.truths() != 0) {
+            code.add("\n.truths($L)", cuda.truths());
+        }
+        if (formulas.truth()) {
+            code.add("\n.truth()");
+        }
+        if (!cuda.isCheap()) {
+            code.add("\n.single()");
+        }
+        if (cuda.divides()) {
+            code.add("\n.dividing()");
+        }
+        var selector = formulas.selector();
+        if (selector != null) {
+            code.add("\n.chosen($T::$N)", formulas.record(), selector.javaName());
+        }
+        code.add(cuda.parameters().packed(formulas.op(), formulas.record(), !cuda.integral().isEmpty()));
+        kernels.put(formulas.record(), code.add("$<").build());
+    }
+
+    private CodeBlock reduction(OpEntry op, Fold fold, boolean wide) {
+        var code = CodeBlock.builder().add("new $T<$T>($L)", Names.gpu("ReductionLaunch"), fold.record(), source(op.key())).add("$>");
+        op.sig().attributes().stream().filter(Types::isList).map(Param::javaName).findFirst()
+            .ifPresent(dims -> code.add("\n.over($T::$N)", fold.record(), dims));
+        if (wide) {
+            code.add("\n.wide()");
+        }
+        if (fold.order() != null) {
+            code.add("\n.order(op -> $L)", fold.order());
+        }
+        code.add(CudaEmitter.parameters(fold).packed(op, fold.record(), CudaEmitter.isIntegral(fold)));
+        return code.add("$<").build();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.tenon.codegen.emit.library;
+
+import com.palantir.javapoet.ClassName;
+import dev.tenon.codegen.spec.Kind;
+import dev.tenon.codegen.spec.OpEntry;
+import dev.tenon.codegen.spec.Spec;
+import dev.tenon.codegen.spec.UpdateEntry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One library of operators while its files are written: its spec, where its classes go, and the operators its expressions may call.
+ *
+ * @param spec the operators to write
+ * @param api the class of static methods
+ * @param fluent the class of fluent methods, or null
+ * @param records the package of the operator records
+ * @param optimizers the package of the optimizers' settings
+ * @param kernels the package of the CPU kernels, or null if they are written elsewhere
+ * @param natives where the hand-written kernels are
+ * @param known every operator that expressions may call, by the name they call it, overloads in order
+ * @param sharedEnums the shared enums by name
+ * @param support from the simple name of a hand-written class in a spec to its full name
+ */
+public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, String records, String optimizers, @Nullable String kernels,
+    Natives natives,
+    Map<String, List<Callable>> known, Map<String, ClassName> sharedEnums, UnaryOperator<String> support) {
+
+    /** An operator that can be called, and the class whose method calls it. */
+    public record Callable(OpEntry op, ClassName api, String records) {}
+
+    /** Adds operators by their names: {@code max} has all overloads, {@code max_dim} only that one. */
+    public static void register(Map<String, List<Callable>> known, List<OpEntry> ops, ClassName api, String records) {
+        for (var op : ops) {
+            var callable = new Callable(op, api, records);
+            var names = new ArrayList<String>();
+            names.add(op.name());
+            if (!op.callName().equals(op.name())) {
+                names.add(op.callName());
+            }
+            for (var name : names) {
+                known.computeIfAbsent(name, _ -> new ArrayList<>()).add(callable);
+            }
+        }
+    }
+
+    /** An empty table for {@link #register}. */
+    public static Map<String, List<Callable>> noneKnown() {
+        return new LinkedHashMap<>();
+    }
+
+    /** The first operator of this name. */
+    public Callable callable(String name) {
+        var overloads = known.get(name);
+        if (overloads == null) {
+            throw new IllegalArgumentException("unknown operator " + name);
+        }
+        return overloads.getFirst();
+    }
+
+    /** The package of the API class, the rules and the result records. */
+    public String apiPackage() {
+        return api.packageName();
+    }
+
+    public ClassName record(OpEntry op) {
+        return ClassName.get(records, op.recordName());
+    }
+
+    /** The record of an optimizer's settings. */
+    public ClassName options(UpdateEntry update) {
+        return ClassName.get(optimizers, update.recordName());
+    }
+
+    /** The record of an optimizer's step. */
+    public ClassName step(UpdateEntry update) {
+        return ClassName.get(records, update.stepRecord());
+    }
+
+    /** The class with the optimizers' factories: {@code MyOptimizers} of {@code MyOps}. */
+    public ClassName optimizersClass() {
+        var name = api.simpleName();
+        var stem = name.equals("Ops") ? "Tenon" : name.endsWith("Ops") ? name.substring(0, name.length() - "Ops".length()) : name;
+        return ClassName.get(optimizers, stem + "Optimizers");
+    }
+
+    public ClassName rule(OpEntry op) {
+        return ClassName.get(apiPackage(), op.recordName() + "Rule");
+    }
+
+    public ClassName backwardRecord(PointwiseGradients gradients) {
+        return ClassName.get(records, gradients.recordName());
+    }
+
+    public ClassName result(OpEntry op) {
+        return ClassName.get(apiPackage(), op.recordName() + "Result");
+    }
+
+    /** The catalogue: {@code OpCatalog} of {@code Ops}, {@code MyOpsCatalog} of {@code MyOps}. */
+    public ClassName catalog() {
+        return ClassName.get(apiPackage(), api.simpleName().equals("Ops") ? "OpCatalog" : api.simpleName() + "Catalog");
+    }
+
+    /** The hand-written class of this simple name. */
+    public ClassName owner(String simpleName) {
+        return ClassName.bestGuess(support.apply(simpleName));
+    }
+
+    /** Whether calls of this operator are recorded for backward. */
+    public static boolean hasRule(OpEntry op) {
+        return isPrimitive(op) && op.sig().results().stream().anyMatch(r -> r.differentiable())
+            && op.sig().tensors().stream().anyMatch(p -> isDifferentiable(op, p.name()));
+    }
+
+    /** Whether this parameter gets a gradient. */
+    public static boolean isDifferentiable(OpEntry op, String param) {
+        var found = op.param(param);
+        return found != null && found.isTensor() && found.tensor().differentiable() && op.nogradReason(param) == null;
+    }
+
+    /** Whether the operator has kernels or a view of its own; a composite is made of others. */
+    public static boolean isPrimitive(OpEntry op) {
+        return op.kind() != Kind.COMPOSITE;
+    }
+
+    /** Whether it is a part that several composites have, and no call of its own: it has no record, and its errors are its callers'. */
+    public static boolean isPart(OpEntry op) {
+        return op.kind() == Kind.COMPOSITE && op.internal();
+    }
+}

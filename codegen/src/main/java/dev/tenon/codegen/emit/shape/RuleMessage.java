@@ -1,0 +1,74 @@
+package dev.tenon.codegen.emit.shape;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.tenon.codegen.emit.library.Code;
+import dev.tenon.codegen.emit.library.JavaType;
+import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.spec.Require;
+import dev.tenon.codegen.spec.Template;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The text of an error as a Java expression: the rule that does not hold, and the values in it. */
+public final class RuleMessage {
+    private final CodeBlock.Builder code = CodeBlock.builder();
+    private String text;
+    private boolean hasValues;
+
+    private RuleMessage(String text) {
+        this.text = text;
+    }
+
+    /**
+     * The message of a requirement.
+     *
+     * @param prefix what comes before it
+     * @param values the values of names, told where the requirement itself tells none
+     * @param translator the Java of a value that the text tells
+     */
+    public static CodeBlock of(String prefix, Require require, Map<String, CodeBlock> values, Function<Expr, Code> translator) {
+        var template = require.message();
+        if (template != null && template.hasValues()) {
+            return text(prefix, template, translator);
+        }
+        var message = new RuleMessage(prefix + (template == null ? require.text() : template.plain()));
+        values.forEach(message::value);
+        return message.code();
+    }
+
+    /** A text with its values. */
+    static CodeBlock text(String prefix, Template template, Function<Expr, Code> translator) {
+        var message = new RuleMessage(prefix);
+        for (var part : template.parts()) {
+            message.text += part.text();
+            if (part.value() != null) {
+                message.add(shown(translator.apply(part.value())));
+            }
+        }
+        return message.ended();
+    }
+
+    private static CodeBlock shown(Code value) {
+        return value.type() == JavaType.LONGS ? CodeBlock.of("$T.toString($L)", Arrays.class, value.text()) : value.within(Code.PREFIX);
+    }
+
+    private void value(String name, CodeBlock value) {
+        text += (hasValues ? ", " : ", got ") + name + " = ";
+        add(value);
+    }
+
+    private void add(CodeBlock value) {
+        code.add(hasValues ? " + $S +$W$L" : "$S +$W$L", text, value);
+        text = "";
+        hasValues = true;
+    }
+
+    private CodeBlock code() {
+        return hasValues ? code.build() : CodeBlock.of("$S", text);
+    }
+
+    private CodeBlock ended() {
+        return text.isEmpty() ? code.build() : hasValues ? code.add(" + $S", text).build() : CodeBlock.of("$S", text);
+    }
+}

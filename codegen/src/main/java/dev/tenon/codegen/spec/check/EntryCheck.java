@@ -1,0 +1,114 @@
+package dev.tenon.codegen.spec.check;
+
+import dev.tenon.codegen.diagnostic.Diagnostic;
+import dev.tenon.codegen.diagnostic.Diagnostics;
+import dev.tenon.codegen.spec.Kind;
+import dev.tenon.codegen.spec.OpEntry;
+import dev.tenon.codegen.spec.Param;
+import dev.tenon.codegen.spec.ParamType;
+import dev.tenon.codegen.spec.SpecContext;
+import dev.tenon.codegen.spec.yaml.Fields;
+import java.util.List;
+
+/** All checks of one entry. */
+public final class EntryCheck {
+    private static final List<String> BACKENDS = List.of("cpu", "cuda");
+
+    private final SpecContext context;
+    private final OpEntry op;
+    private final Fields fields;
+    private final Diagnostics diagnostics;
+
+    public EntryCheck(SpecContext context, OpEntry op, Fields fields, Diagnostics diagnostics) {
+        this.context = context;
+        this.op = op;
+        this.fields = fields;
+        this.diagnostics = diagnostics;
+    }
+
+    public void run() {
+        if (op.doc().isBlank()) {
+            diagnostics.report(Diagnostic.NO_DOC, op.at(), op.key());
+        }
+        if (!new SizeCheck(op, diagnostics).run()) {
+            return;
+        }
+        new SignatureCheck(op, diagnostics).run();
+        new FormulaCheck(op, diagnostics).run();
+        new ShapeCheck(op, diagnostics).run();
+        new TensorCheck(context, op, diagnostics).run();
+        new GradientCheck(op, fields, diagnostics).run();
+        checkForm();
+        checkKernels();
+        checkRule();
+    }
+
+    /** What a kind cannot have in its signature. */
+    private void checkForm() {
+        var tensors = op.sig().tensors();
+        boolean elementwise = op.kind() == Kind.POINTWISE || op.kind() == Kind.REDUCTION;
+        if (elementwise && (op.sig().listResult() || op.sig().results().size() != 1)) {
+            diagnostics.report(Diagnostic.SIGNATURE, op.at(), "one result", op.sig().results().size() + " of " + op.key(),
+                "only native operators and composites have several results");
+        }
+        if (elementwise && tensors.isEmpty()) {
+            diagnostics.report(Diagnostic.SIGNATURE, op.at(), "a tensor among the parameters", "none", "add a parameter such as 'T input'");
+        }
+        if (op.kind() == Kind.REDUCTION && tensors.size() > 1) {
+            var second = tensors.get(1);
+            diagnostics.report(Diagnostic.SIGNATURE, second.at(), "one tensor", "'" + second.name() + "' besides",
+                "combine the tensors first, in a composite");
+        }
+        var names = tensors.stream().map(Param::name).toList();
+        for (var written : op.writes()) {
+            if (!names.contains(written)) {
+                diagnostics.reportUnknown(Diagnostic.UNKNOWN_NAME, fields.at("writes", op.at()), written, names, String.join(", ", names));
+            }
+        }
+        if (elementwise) {
+            op.sig().attributes().stream().filter(p -> p.attribute().kind() == ParamType.Attribute.Kind.FLOATS).forEach(this::reportFloats);
+        }
+    }
+
+    /** A formula has numbers, and no lists of them. */
+    private void reportFloats(Param param) {
+        diagnostics.report(Diagnostic.SIGNATURE, param.at(), "another type than floats", "'" + param.name() + "' beside a formula",
+            "pass the numbers one by one, or in a tensor");
+    }
+
+    private void checkKernels() {
+        if (op.kind() != Kind.NATIVE || !fields.has("kernels")) {
+            return;
+        }
+        var at = fields.at("kernels", op.at());
+        for (var backend : op.missing().keySet()) {
+            if (!BACKENDS.contains(backend) && !backend.equals("*")) {
+                diagnostics.reportUnknown(Diagnostic.UNKNOWN_NAME, fields.at("missing", backend, at), backend, BACKENDS,
+                    String.join(", ", BACKENDS));
+            }
+        }
+        if (op.cpuKernel() == null) {
+            diagnostics.report(Diagnostic.NO_KERNEL, at, op.key(), "cpu", "write 'kernels: cpu ClassName'");
+        }
+        var reason = op.missingReason("cuda");
+        boolean written = op.cudaKernel() != null && !op.isOnHost();
+        if (!written && reason == null) {
+            diagnostics.report(Diagnostic.NO_KERNEL, at, op.key(), "cuda",
+                (op.isOnHost() ? "write a class in place of 'host', or add" : "add ', cuda ClassName' here, or")
+                    + " 'missing:' with 'cuda: the reason' to the entry or at the top of the file");
+        }
+        if (written && fields.isOwn("missing") && reason != null) {
+            diagnostics.report(Diagnostic.IDLE_REASON, fields.at("missing", "cuda", fields.at("missing", op.at())), op.key(), "cuda");
+        }
+    }
+
+    private void checkRule() {
+        boolean sizes = op.sig().results().stream().allMatch(result -> result.dims() != null);
+        boolean said = sizes || op.shape() != null || op.rule() != null || op.sig().listResult() && !op.writes().isEmpty();
+        if (!said && op.kind() == Kind.REDUCTION) {
+            diagnostics.report(Diagnostic.NO_RULE, op.at(), op.key(), "shape: reduced(input.shape, dim, keepdim)");
+        } else if (!said && op.kind() == Kind.NATIVE) {
+            diagnostics.report(Diagnostic.NO_RULE, op.at(), op.key(), "shape: input.shape");
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.tenon.codegen.spec.check;
+
+import dev.tenon.codegen.diagnostic.Diagnostic;
+import dev.tenon.codegen.diagnostic.Diagnostics;
+import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.ExprTree;
+import dev.tenon.codegen.expr.FormulaTypes;
+import dev.tenon.codegen.expr.Intrinsic;
+import dev.tenon.codegen.expr.Kink;
+import dev.tenon.codegen.expr.Kinks;
+import dev.tenon.codegen.spec.OpEntry;
+import dev.tenon.codegen.spec.Param;
+import dev.tenon.codegen.spec.ParamType;
+import dev.tenon.codegen.spec.Result;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Checks what is computed element by element: formulas, their kinks and gradients, and the parts of reductions. */
+final class FormulaCheck {
+    private final OpEntry op;
+    private final Diagnostics diagnostics;
+    private final Map<String, FormulaTypes.Variable> names = new LinkedHashMap<>();
+
+    FormulaCheck(OpEntry op, Diagnostics diagnostics) {
+        this.op = op;
+        this.diagnostics = diagnostics;
+        op.sig().params().forEach(this::declare);
+    }
+
+    private void declare(Param param) {
+        var type = switch (param.type()) {
+            case ParamType.TensorType tensor -> tensor.letter() == 'B' ? FormulaTypes.Type.TRUTH : FormulaTypes.Type.NUMBER;
+            case ParamType.Attribute attribute -> switch (attribute.kind()) {
+                case NUM, FLOAT, INT -> FormulaTypes.Type.NUMBER;
+                case BOOL -> FormulaTypes.Type.TRUTH;
+                default -> null;
+            };
+        };
+        if (type != null) {
+            boolean nullable = param.isTensor() ? param.tensor().optional() : param.attribute().nullable();
+            names.put(param.name(), new FormulaTypes.Variable(type, nullable));
+        }
+    }
+
+    void run() {
+        int before = diagnostics.findings().size();
+        checkConstants(op.formula());
+        checkConstants(op.integer());
+        op.formula().values().forEach(this::checkResult);
+        op.integer().values().forEach(this::checkResult);
+        op.kinks().forEach(this::checkKink);
+        checkGradients();
+        checkReduce();
+        boolean sound = diagnostics.findings().size() == before;
+        if (sound && !op.formula().isEmpty()) {
+            checkKinks();
+        }
+    }
+
+    private void checkResult(Expr formula) {
+        var type = new FormulaTypes(names, diagnostics).check(formula);
+        var result = op.sig().results().isEmpty() ? "" : op.sig().results().getFirst().dtype();
+        boolean wantsTruth = result.equals("bool");
+        boolean fits = wantsTruth || type == FormulaTypes.Type.NUMBER || type == FormulaTypes.Type.UNKNOWN
+            || type == FormulaTypes.Type.TRUTH && "QB".contains(result);
+        if (!fits) {
+            diagnostics.report(Diagnostic.TYPE, formula.at(), "a number", "a truth value",
+                "write '-> bool' in the signature, or 'condition ? 1 : 0' in the formula");
+        }
+    }
+
+    /** Formulas by constant need one enum parameter, and a formula for each of its constants. */
+    private void checkConstants(Map<String, Expr> formulas) {
+        if (formulas.isEmpty() || formulas.containsKey("")) {
+            return;
+        }
+        var enums = op.sig().attributes().stream().filter(p -> p.attribute().kind() == ParamType.Attribute.Kind.ENUM).toList();
+        if (enums.size() != 1) {
+            var first = formulas.values().iterator().next();
+            diagnostics.report(Diagnostic.TYPE, first.at(), "one formula", "formulas by name",
+                "formulas by constant need exactly one enum parameter in the signature");
+            return;
+        }
+        var param = enums.getFirst();
+        var constants = param.attribute().constants();
+        formulas.forEach((constant, formula) -> {
+            if (!constants.contains(constant)) {
+                diagnostics.reportUnknown(Diagnostic.CONSTANT, formula.at(), constant, constants, param.name(),
+                    String.join(", ", constants));
+            }
+        });
+        for (var constant : constants) {
+            if (!formulas.containsKey(constant)) {
+                diagnostics.report(Diagnostic.MISSING_CONSTANT, op.at(), constant, param.name());
+            }
+        }
+    }
+
+    private void checkKink(Kink kink) {
+        var known = new LinkedHashMap<String, FormulaTypes.Variable>();
+        names.forEach((name, variable) -> known.put(name, new FormulaTypes.Variable(variable.type(), false)));
+        var types = new FormulaTypes(known, diagnostics);
+        types.checkNumber(kink.left());
+        types.checkNumber(kink.right());
+        types.checkNumber(kink.subgradient());
+    }
+
+    private void checkGradients() {
+        var known = new LinkedHashMap<>(names);
+        known.put("g", new FormulaTypes.Variable(FormulaTypes.Type.NUMBER, false));
+        known.put("output", new FormulaTypes.Variable(FormulaTypes.Type.NUMBER, false));
+        op.grad().values().forEach(gradient -> new FormulaTypes(known, diagnostics).checkNumber(gradient));
+    }
+
+    private void checkReduce() {
+        var reduce = op.reduce();
+        if (reduce == null) {
+            return;
+        }
+        var number = new FormulaTypes.Variable(FormulaTypes.Type.NUMBER, false);
+        var attributes = new LinkedHashMap<>(names);
+        op.sig().tensors().forEach(param -> attributes.remove(param.name()));
+        var pair = new LinkedHashMap<>(attributes);
+        pair.put("a", number);
+        pair.put("b", number);
+        var total = new LinkedHashMap<>(attributes);
+        total.put("a", number);
+        total.put("n", number);
+        if (reduce.order() != null) {
+            total.put("s", number);
+            new FormulaTypes(attributes, diagnostics).checkNumber(reduce.order());
+        }
+        new FormulaTypes(attributes, diagnostics).checkNumber(reduce.init());
+        new FormulaTypes(names, diagnostics).checkNumber(reduce.map());
+        new FormulaTypes(pair, diagnostics).checkNumber(reduce.combine());
+        if (reduce.finish() != null) {
+            new FormulaTypes(total, diagnostics).checkNumber(reduce.finish());
+        }
+    }
+
+    /** The parameters by which the formula is differentiated. */
+    private Set<String> variables() {
+        var variables = new LinkedHashSet<String>();
+        boolean differentiable = op.sig().results().stream().anyMatch(Result::differentiable);
+        for (var param : op.sig().tensors()) {
+            if (differentiable && param.tensor().differentiable() && op.nogradReason(param.name()) == null) {
+                variables.add(param.name());
+            }
+        }
+        return variables;
+    }
+
+    /** Formulas whose gradients are all written need no kinks: what they say holds there too. */
+    private void checkKinks() {
+        var variables = variables();
+        var derived = new LinkedHashSet<>(variables);
+        derived.removeAll(op.grad().keySet());
+        derived.removeAll(op.backward().keySet());
+        var used = new ArrayList<Kinks>();
+        for (var formula : op.formula().values()) {
+            if (ExprTree.names(formula).stream().noneMatch(variables::contains)) {
+                continue;
+            }
+            var kinks = new Kinks(formula, variables);
+            used.add(kinks);
+            if (!derived.isEmpty()) {
+                reportUndeclared(kinks);
+            }
+        }
+        for (var kink : op.kinks()) {
+            if (!derived.isEmpty() && used.stream().noneMatch(kinks -> kinks.has(kink))) {
+                diagnostics.report(Diagnostic.IDLE_KINK, kink.at(), kink.text());
+            }
+        }
+    }
+
+    private void reportUndeclared(Kinks kinks) {
+        for (var kink : kinks.undeclared(op.kinks())) {
+            diagnostics.report(Diagnostic.NO_KINKS, kink.at(), op.key(), kink.condition());
+        }
+    }
+
+    /** Whether the formulas have a derivative by this parameter: functions of bits have none. */
+    static boolean isDerivable(OpEntry op, String param) {
+        return op.formula().values().stream().allMatch(formula -> {
+            var found = new boolean[1];
+            ExprTree.walk(formula, part -> {
+                var intrinsic = part instanceof Expr.Call call ? Intrinsic.of(call.function()) : null;
+                found[0] |= intrinsic != null && intrinsic.bitwise() && ExprTree.names(part).contains(param);
+            });
+            return !found[0];
+        });
+    }
+}

@@ -1,0 +1,74 @@
+package dev.tenon.codegen.spec.check;
+
+import dev.tenon.codegen.diagnostic.Diagnostic;
+import dev.tenon.codegen.diagnostic.Diagnostics;
+import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.spec.Kind;
+import dev.tenon.codegen.spec.OpEntry;
+import dev.tenon.codegen.spec.Param;
+import dev.tenon.codegen.spec.Result;
+import dev.tenon.codegen.spec.types.Forms;
+import dev.tenon.codegen.spec.yaml.Fields;
+import java.util.Map;
+
+/** Checks that every input that can have a gradient has one, or a reason why not, and that nothing else has. */
+final class GradientCheck {
+    private final OpEntry op;
+    private final Fields fields;
+    private final Diagnostics diagnostics;
+
+    GradientCheck(OpEntry op, Fields fields, Diagnostics diagnostics) {
+        this.op = op;
+        this.fields = fields;
+        this.diagnostics = diagnostics;
+    }
+
+    void run() {
+        checkKeys("grad", op.grad());
+        checkKeys("backward", op.backward());
+        checkReasons();
+        boolean differentiable = op.sig().results().stream().anyMatch(Result::differentiable);
+        if (!differentiable || op.kind() == Kind.COMPOSITE) {
+            return;
+        }
+        for (var param : op.sig().tensors()) {
+            if (param.tensor().differentiable() && op.nogradReason(param.name()) == null && !hasGradient(param)) {
+                var key = op.kind() == Kind.POINTWISE ? "grad:" : "backward:";
+                diagnostics.report(Diagnostic.NO_GRADIENT, param.at(), param.name(), op.key(), key + "' with '" + param.name() + ": ...");
+            }
+        }
+    }
+
+    private boolean hasGradient(Param param) {
+        if (op.kind() == Kind.POINTWISE) {
+            return op.grad().containsKey(param.name()) || FormulaCheck.isDerivable(op, param.name());
+        }
+        return op.backward().containsKey(param.name());
+    }
+
+    private void checkKeys(String key, Map<String, Expr> gradients) {
+        gradients.forEach((name, gradient) -> {
+            var at = fields.at(key, name, gradient.at());
+            var param = op.param(name);
+            if (param == null || !param.isTensor()) {
+                var tensors = Forms.names(op.sig().tensors());
+                diagnostics.reportUnknown(Diagnostic.UNKNOWN_NAME, at, name, tensors, String.join(", ", tensors));
+            } else if (!param.tensor().differentiable()) {
+                diagnostics.report(Diagnostic.IDLE_GRADIENT, at, name, "its type holds no floating-point numbers");
+            } else if (op.nograd().containsKey(name)) {
+                diagnostics.report(Diagnostic.IDLE_GRADIENT, at, name, "'nograd' gives a reason why it has none");
+            }
+        });
+    }
+
+    private void checkReasons() {
+        for (var name : op.nograd().keySet()) {
+            var param = op.param(name);
+            if (!name.equals("*") && (param == null || !param.isTensor())) {
+                var tensors = Forms.names(op.sig().tensors());
+                diagnostics.reportUnknown(Diagnostic.UNKNOWN_NAME, fields.at("nograd", name, op.at()), name, tensors,
+                    String.join(", ", tensors));
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.tenon.codegen.spec.check;
+
+import dev.tenon.codegen.diagnostic.Diagnostic;
+import dev.tenon.codegen.diagnostic.Diagnostics;
+import dev.tenon.codegen.expr.Constant;
+import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.spec.DtypeNames;
+import dev.tenon.codegen.spec.Kind;
+import dev.tenon.codegen.spec.OpEntry;
+import dev.tenon.codegen.spec.Param;
+import dev.tenon.codegen.spec.Require;
+import dev.tenon.codegen.spec.ShapeFunction;
+import dev.tenon.codegen.spec.Sizes;
+import dev.tenon.codegen.spec.ValueType;
+import dev.tenon.codegen.spec.types.ShapeTypes;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Checks symbolic sizes, shapes, dtypes and requirements. */
+final class ShapeCheck {
+    private final OpEntry op;
+    private final Diagnostics diagnostics;
+    private final Map<String, ValueType> names = new LinkedHashMap<>();
+
+    ShapeCheck(OpEntry op, Diagnostics diagnostics) {
+        this.op = op;
+        this.diagnostics = diagnostics;
+        op.sig().params().forEach(param -> names.put(param.name(), ValueType.of(param)));
+    }
+
+    void run() {
+        bindSizes();
+        var known = new LinkedHashMap<>(names);
+        if (op.shape() != null) {
+            var types = types(names);
+            checkShape(types, op.shape());
+            known.putAll(types.names());
+        }
+        for (var result : op.sig().results()) {
+            if (result.dims() != null) {
+                checkResult(known, result.dims());
+            }
+        }
+        if (op.dtype() != null) {
+            types(dtypeNames(known)).expect(op.dtype(), ValueType.DTYPE);
+        }
+        if (op.kind() == Kind.COMPOSITE) {
+            return;
+        }
+        op.requires().forEach(require -> checkRequire(known, require));
+    }
+
+    private ShapeTypes types(Map<String, ValueType> known) {
+        return new ShapeTypes(op, known, diagnostics);
+    }
+
+    private void checkRequire(Map<String, ValueType> known, Require require) {
+        var types = types(requireNames(known));
+        types.requirement(require.condition(), require.message() != null);
+        require.values().forEach(types::type);
+    }
+
+    /** A name in a tensor's sizes is bound by its first use; other expressions read what is bound. */
+    private void bindSizes() {
+        for (var param : op.sig().tensors()) {
+            var dims = param.tensor().dims();
+            if (dims == null) {
+                continue;
+            }
+            checkRest(dims);
+            for (var dim : dims) {
+                if (dim instanceof Expr.Name name && !Sizes.isRest(dim) && !names.containsKey(name.name())) {
+                    bindSize(param, name);
+                } else {
+                    checkSize(names, dim);
+                }
+            }
+        }
+    }
+
+    /** The sizes of a tensor that may be null name nothing. */
+    private void bindSize(Param param, Expr.Name name) {
+        if (param.tensor().optional()) {
+            diagnostics.report(Diagnostic.UNKNOWN_NAME, name.at(), name.name(), "the sizes of tensors that cannot be null");
+        }
+        if (op.sig().tensors().stream().anyMatch(other -> name.name().equals(String.valueOf(other.tensor().letter())))) {
+            diagnostics.report(Diagnostic.DUPLICATE_NAME, name.at(), name.name());
+        }
+        names.put(name.name(), ValueType.INTEGER);
+    }
+
+    private void checkRest(List<Expr> dims) {
+        var rests = dims.stream().filter(Sizes::isRest).toList();
+        if (rests.size() > 1) {
+            diagnostics.report(Diagnostic.SIGNATURE, rests.get(1).at(), "one '...'", "another",
+                "name the sizes of all dimensions but those in one place");
+        }
+    }
+
+    private void checkResult(Map<String, ValueType> known, List<Expr> dims) {
+        checkRest(dims);
+        boolean bound = op.sig().tensors().stream().map(Param::tensor)
+            .anyMatch(tensor -> tensor.dims() != null && !tensor.optional() && Sizes.rest(tensor.dims()) >= 0);
+        for (var dim : dims) {
+            if (Sizes.isRest(dim) && !bound) {
+                diagnostics.report(Diagnostic.SIGNATURE, dim.at(), "sizes that a parameter has", "'...'",
+                    "write '...' among the sizes of a tensor parameter, too");
+            }
+            checkSize(known, dim);
+        }
+    }
+
+    /** A size may be a list, whose sizes are then inserted: {@code X[size]}. */
+    private void checkSize(Map<String, ValueType> known, Expr dim) {
+        if (Sizes.isRest(dim)) {
+            return;
+        }
+        boolean list = dim instanceof Expr.Name name && known.get(name.name()) == ValueType.LIST
+            || dim instanceof Expr.Call call && ShapeFunction.byName().containsKey(call.function())
+                && ShapeFunction.byName().get(call.function()).isList();
+        types(known).expect(dim, list ? ValueType.LIST : ValueType.INTEGER);
+    }
+
+    private void checkShape(ShapeTypes types, Expr shape) {
+        var value = shape;
+        while (value instanceof Expr.Let let) {
+            value = let.body();
+        }
+        if (value instanceof Expr.NullLit) {
+            types.type(shape);
+        } else if (op.sig().results().size() > 1 && value instanceof Expr.ListLit) {
+            types.type(withoutValue(shape));
+            ((Expr.ListLit) value).items().forEach(item -> types.expect(item, ValueType.LIST));
+        } else {
+            types.expect(shape, ValueType.LIST);
+        }
+    }
+
+    private static Expr withoutValue(Expr shape) {
+        return shape instanceof Expr.Let let ? new Expr.Let(let.name(), let.value(), withoutValue(let.body()), let.at())
+            : new Expr.NullLit(shape.at());
+    }
+
+    private Map<String, ValueType> dtypeNames(Map<String, ValueType> sizes) {
+        Map<String, ValueType> known = new LinkedHashMap<>(sizes);
+        DtypeNames.ALL.forEach(name -> known.put(name, ValueType.DTYPE));
+        known.put("default", ValueType.DTYPE);
+        op.sig().tensors().forEach(param -> known.put(String.valueOf(param.tensor().letter()), ValueType.DTYPE));
+        return known;
+    }
+
+    private Map<String, ValueType> requireNames(Map<String, ValueType> sizes) {
+        Map<String, ValueType> known = new LinkedHashMap<>(sizes);
+        known.put(Constant.INF.name(), ValueType.NUMBER);
+        DtypeNames.ALL.forEach(name -> known.put(name, ValueType.DTYPE));
+        if (op.kind() != Kind.COMPOSITE) {
+            op.sig().tensors().forEach(param -> known.putIfAbsent(String.valueOf(param.tensor().letter()), ValueType.DTYPE));
+        }
+        for (var param : op.sig().attributes()) {
+            List<String> constants = param.attribute().constants();
+            constants.forEach(constant -> known.putIfAbsent(constant, ValueType.CONSTANT));
+        }
+        return known;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.tenon.codegen.spec.check;
+
+import dev.tenon.codegen.diagnostic.Diagnostic;
+import dev.tenon.codegen.diagnostic.Diagnostics;
+import dev.tenon.codegen.spec.OpEntry;
+import dev.tenon.codegen.spec.Param;
+import dev.tenon.codegen.spec.ParamType;
+import dev.tenon.codegen.spec.Spec;
+import dev.tenon.codegen.spec.UpdateEntry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Checks entries against each other: what is declared or generated twice. */
+public final class SpecCheck {
+    private final Spec spec;
+    private final Diagnostics diagnostics;
+
+    public SpecCheck(Spec spec, Diagnostics diagnostics) {
+        this.spec = spec;
+        this.diagnostics = diagnostics;
+    }
+
+    public void run() {
+        Map<String, OpEntry> keys = new HashMap<>();
+        Map<String, OpEntry> records = new HashMap<>();
+        Map<String, OpEntry> methods = new HashMap<>();
+        Map<String, String> layers = new HashMap<>();
+        for (var op : spec.ops()) {
+            var sameKey = keys.putIfAbsent(op.key(), op);
+            if (sameKey != null) {
+                diagnostics.report(Diagnostic.DUPLICATE_OPERATOR, op.at(), op.key(), sameKey.at());
+                continue;
+            }
+            var sameRecord = records.putIfAbsent(op.recordName(), op);
+            if (sameRecord != null) {
+                diagnostics.report(Diagnostic.DUPLICATE_RECORD, op.at(), op.key(), op.recordName(), sameRecord.key());
+            }
+            checkMethod(op, methods);
+            checkLayers(op, layers);
+        }
+        checkUpdates(keys, records);
+    }
+
+    /** Layers are found by their names, and made by methods. */
+    private void checkLayers(OpEntry op, Map<String, String> layers) {
+        for (var layer : op.layers()) {
+            var sameName = layers.putIfAbsent(layer.name(), op.key());
+            if (sameName != null) {
+                diagnostics.report(Diagnostic.DUPLICATE_RECORD, layer.at(), op.key(), layer.name(), sameName);
+            }
+            var sameMethod = layers.putIfAbsent(layer.method(), op.key());
+            if (sameMethod != null) {
+                diagnostics.report(Diagnostic.DUPLICATE_METHOD, layer.at(), op.key(), layer.method(), sameMethod);
+            }
+        }
+    }
+
+    /** An optimizer has two records, of its settings and of its step, and its name is one of an entry like others. */
+    private void checkUpdates(Map<String, OpEntry> keys, Map<String, OpEntry> records) {
+        Map<String, UpdateEntry> classes = new HashMap<>();
+        for (var update : spec.updates()) {
+            var sameKey = keys.get(update.key());
+            if (sameKey != null) {
+                diagnostics.report(Diagnostic.DUPLICATE_OPERATOR, update.at(), update.key(), sameKey.at());
+            }
+            var sameRecord = records.get(update.stepRecord());
+            if (sameRecord != null) {
+                diagnostics.report(Diagnostic.DUPLICATE_RECORD, update.at(), update.key(), update.stepRecord(), sameRecord.key());
+            }
+            for (var name : Set.of(update.recordName(), update.stepRecord())) {
+                var same = classes.putIfAbsent(name, update);
+                if (same != null) {
+                    diagnostics.report(Diagnostic.DUPLICATE_RECORD, update.at(), update.key(), name, same.key());
+                }
+            }
+        }
+    }
+
+    /** Methods with all parameters; shorter ones that are alike are generated for the first operator only. */
+    private void checkMethod(OpEntry op, Map<String, OpEntry> methods) {
+        var types = op.sig().params().stream().map(SpecCheck::javaType).toList();
+        var method = op.javaName() + "(" + String.join(", ", types) + ")";
+        var other = methods.putIfAbsent(method, op);
+        if (other != null) {
+            diagnostics.report(Diagnostic.DUPLICATE_METHOD, op.at(), op.key(), method, other.key());
+        }
+    }
+
+    private static String javaType(Param param) {
+        return switch (param.type()) {
+            case ParamType.TensorType tensor -> tensor.list() ? "List" : "Tensor";
+            case ParamType.Attribute attribute -> switch (attribute.kind()) {
+                case NUM -> "Number";
+                case FLOAT -> attribute.nullable() ? "Double" : "double";
+                case INT -> attribute.nullable() ? "Long" : "long";
+                case BOOL -> attribute.nullable() ? "Boolean" : "boolean";
+                case INTS, DIMS -> "long[]";
+                case FLOATS -> "double[]";
+                case DTYPE -> "DType";
+                case DEVICE -> "Device";
+                case TEXT -> "String";
+                case ENUM -> enumType(param, attribute);
+                case INDEX -> "Index[]";
+            };
+        };
+    }
+
+    private static String enumType(Param param, ParamType.Attribute attribute) {
+        return attribute.enumName() != null ? attribute.enumName() : "enum " + param.name() + List.copyOf(attribute.constants());
+    }
+}

@@ -1,0 +1,285 @@
+package dev.tenon.codegen.spec.read;
+
+import dev.tenon.codegen.diagnostic.Diagnostic;
+import dev.tenon.codegen.diagnostic.Diagnostics;
+import dev.tenon.codegen.diagnostic.SourceText;
+import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.ExprTree;
+import dev.tenon.codegen.expr.Kink;
+import dev.tenon.codegen.expr.Parser;
+import dev.tenon.codegen.spec.JavaNames;
+import dev.tenon.codegen.spec.Kind;
+import dev.tenon.codegen.spec.OpEntry;
+import dev.tenon.codegen.spec.Reduce;
+import dev.tenon.codegen.spec.Require;
+import dev.tenon.codegen.spec.Signature;
+import dev.tenon.codegen.spec.yaml.Fields;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes an entry of its fields, and reports what has the wrong form. Whether the parts fit together is asked by the checks. */
+final class EntryReader {
+    private final SourceText key;
+    private final Fields fields;
+    private final Map<String, List<String>> enums;
+    private final EarlierFormulas formulas;
+    private final Diagnostics diagnostics;
+    private final PhraseReader phrases;
+
+    EntryReader(SourceText key, Fields fields, Map<String, List<String>> enums, EarlierFormulas formulas, Diagnostics diagnostics) {
+        this.key = key;
+        this.fields = fields;
+        this.enums = enums;
+        this.formulas = formulas;
+        this.diagnostics = diagnostics;
+        this.phrases = new PhraseReader(diagnostics);
+    }
+
+    /** The entry, or null if its kind or its signature is not known. */
+    @Nullable OpEntry read() {
+        checkKeys(key, fields, diagnostics);
+        var kind = kind();
+        var sigText = required("sig");
+        var sig = sigText == null ? null : SigReader.parse(sigText, enums, diagnostics);
+        if (kind == null || sig == null) {
+            readWithoutSignature();
+            return null;
+        }
+        checkKind(kind, key, fields, diagnostics);
+        return entry(kind, sig);
+    }
+
+    /** Expressions are still parsed, so that their mistakes are told in the same build. */
+    private void readWithoutSignature() {
+        fields.exprOrExprs("formula");
+        fields.exprs("grad");
+        fields.exprs("backward");
+        if (fields.has("body")) {
+            fields.expr("body");
+        }
+    }
+
+    private OpEntry entry(Kind kind, SigReader.Parsed sig) {
+        var lets = fields.exprs("let");
+        var dtype = fields.has("dtype") ? bind(lets, fields.expr("dtype")) : sig.dtype();
+        var kernels = kernels();
+        return new OpEntry(key.value(), kind, sig.signature(), text("doc"), source(), javaName(),
+            recordName(), javaNames("aliases"), fields.strings("names"), fields.strings("legacy"),
+            fields.flag("fluent", true), hasInplace(), inplaceHost(), fields.strings("writes"), requires(lets),
+            bind(lets, shape(sig.signature())), dtype,
+            formulas(lets), bind(lets, fields.exprOrExprs("integer")), kinks(),
+            bind(lets, fields.exprs("grad")), fields.textOrTexts("nograd"), reduce(), bind(lets, backward()), fusedBackward(),
+            fusedForward(kind, sig.signature()), bind(lets, fields.has("body") ? fields.expr("body") : null), method("java_body"),
+            fields.exprs("saved"), kernels.get("cpu"), kernels.get("cuda"), missing(), method("rule"), method("view"),
+            fields.string("example"), fields.flag("internal", false), fields.exprs("fixed"),
+            new LayerReader(key, fields, sig.signature(), javaName(), enums, diagnostics).read(), key.at(0));
+    }
+
+    /** A file's source is for the operators that users call, each under its own name. */
+    private @Nullable String source() {
+        var text = fields.string("source");
+        if (text == null || !fields.isOwn("source") && fields.flag("internal", false)) {
+            return null;
+        }
+        int tag = key.value().indexOf('/');
+        return text.replace("{name}", tag < 0 ? key.value() : key.value().substring(0, tag));
+    }
+
+    private String text(String name) {
+        var text = fields.string(name);
+        return text == null ? "" : text;
+    }
+
+    /** Reports keys that no entry has, and a name that cannot be one. */
+    static void checkKeys(SourceText key, Fields fields, Diagnostics diagnostics) {
+        for (var name : fields.keys()) {
+            if (!EntryKeys.isKnown(name)) {
+                var field = fields.field(name);
+                diagnostics.reportUnknown(Diagnostic.UNKNOWN_KEY, field == null ? key.at(0) : field.at(), name, EntryKeys.all(),
+                    "the entry '" + key + "'", String.join(", ", EntryKeys.all()));
+            }
+        }
+        if (!key.value().matches("[A-Za-z_][A-Za-z0-9_.]*(/[A-Za-z0-9_]+)?")) {
+            diagnostics.report(Diagnostic.JAVA_NAME, key.at(0), key.value(), "name of an operator",
+                "write a name of letters, digits and '_', with a tag for an overload: 'max/dim'");
+        }
+    }
+
+    private @Nullable SourceText required(String name) {
+        var text = fields.text(name);
+        if (text == null && !fields.has(name)) {
+            diagnostics.report(Diagnostic.MISSING_KEY, key.at(0), key.value(), name, EntryKeys.example(name));
+        }
+        return text;
+    }
+
+    private @Nullable Kind kind() {
+        var text = required("kind");
+        if (text == null) {
+            return null;
+        }
+        for (var kind : Kind.values()) {
+            if (kind.text().equals(text.value())) {
+                return kind;
+            }
+        }
+        var known = Arrays.stream(Kind.values()).map(Kind::text).toList();
+        diagnostics.reportUnknown(Diagnostic.UNKNOWN_KIND, text.at(0), text.value(), known);
+        return null;
+    }
+
+    /** Reports keys of other kinds, and the lack of the one that says what the entry computes. */
+    static void checkKind(Kind kind, SourceText key, Fields fields, Diagnostics diagnostics) {
+        for (var name : fields.keys()) {
+            var field = fields.field(name);
+            if (field != null && EntryKeys.isKnown(name) && !EntryKeys.belongs(name, kind)) {
+                diagnostics.report(Diagnostic.FOREIGN_KEY, field.at(), name, kind.text(), EntryKeys.kinds(name));
+            }
+        }
+        var essential = EntryKeys.essential(kind);
+        boolean said = fields.has(essential) || kind == Kind.COMPOSITE && fields.has("java_body");
+        if (!said) {
+            diagnostics.report(Diagnostic.MISSING_KEY, key.at(0), key.value(), essential, EntryKeys.example(essential));
+        }
+    }
+
+    private String javaName() {
+        var text = fields.text("java");
+        return text == null ? JavaNames.method(key.value()) : javaName(text);
+    }
+
+    private String recordName() {
+        var text = fields.text("record");
+        if (text == null) {
+            return JavaNames.record(key.value());
+        }
+        if (!text.value().matches("[A-Z][A-Za-z0-9]*")) {
+            diagnostics.report(Diagnostic.JAVA_NAME, text.at(0), text.value(), "name for a Java record",
+                "write a name of letters and digits that begins with a capital");
+        }
+        return text.value();
+    }
+
+    private String javaName(SourceText text) {
+        if (!text.value().matches("[A-Za-z_]\\w*") || JavaNames.isKeyword(text.value())) {
+            diagnostics.report(Diagnostic.JAVA_NAME, text.at(0), text.value(), "name for a Java method",
+                "write a name of letters and digits that is no keyword of Java or Kotlin");
+        }
+        return text.value();
+    }
+
+    private List<String> javaNames(String name) {
+        return fields.texts(name).stream().map(this::javaName).toList();
+    }
+
+    private List<Require> requires(Map<String, Expr> lets) {
+        var requires = new ArrayList<Require>();
+        for (var text : fields.texts("require")) {
+            for (var require : phrases.requires(text)) {
+                requires.add(new Require(wrap(lets, require.condition()), require.message(), require.hint(), require.text(), require.at()));
+            }
+        }
+        return requires;
+    }
+
+    /** The value may lack behind {@code let} lines where the signature has the result's sizes. */
+    private @Nullable Expr shape(Signature sig) {
+        var text = fields.text("shape");
+        if (text == null) {
+            return null;
+        }
+        boolean sizes = sig.results().stream().anyMatch(result -> result.dims() != null);
+        return sizes ? Parser.parseLets(text, diagnostics) : Parser.parse(text, diagnostics);
+    }
+
+    private List<Kink> kinks() {
+        var kinks = new ArrayList<Kink>();
+        fields.each("kinks", (where, subgradient) -> {
+            var kink = phrases.kink(where, subgradient);
+            if (kink != null) {
+                kinks.add(kink);
+            }
+        });
+        return kinks;
+    }
+
+    private @Nullable Reduce reduce() {
+        var text = fields.text("reduce");
+        return text == null ? null : phrases.reduce(text);
+    }
+
+    private Map<String, Expr> backward() {
+        Map<String, Expr> backward = new LinkedHashMap<>(fields.exprs("adjoint"));
+        backward.putAll(fields.exprs("backward"));
+        return backward;
+    }
+
+    private @Nullable Expr fusedBackward() {
+        return fields.isText("fused") ? null : fields.exprs("fused").get("backward");
+    }
+
+    /** A native operator with the same parameters may be given by its name only. */
+    private @Nullable Expr fusedForward(Kind kind, Signature sig) {
+        var forward = fields.isText("fused") ? fields.expr("fused") : fields.exprs("fused").get("forward");
+        if (kind == Kind.COMPOSITE && forward instanceof Expr.Name name) {
+            var args = sig.params().stream().map(p -> (Expr) new Expr.Name(p.name(), name.at())).toList();
+            return new Expr.Call(name.name(), args, Map.of(), name.at());
+        }
+        return forward;
+    }
+
+    private Map<String, String> kernels() {
+        var text = fields.text("kernels");
+        return text == null ? Map.of() : phrases.kernels(text);
+    }
+
+    private Map<String, String> missing() {
+        return fields.textOrTexts("missing");
+    }
+
+    private boolean hasInplace() {
+        return inplaceHost() != null || fields.flag("inplace", false);
+    }
+
+    /** A flag says that there is a variant in place; a method that it is written by hand. */
+    private @Nullable String inplaceHost() {
+        var text = fields.text("inplace");
+        return text == null || text.value().indexOf('.') < 0 ? null : phrases.method(text);
+    }
+
+    private @Nullable String method(String name) {
+        var text = fields.text(name);
+        return text == null ? null : phrases.method(text);
+    }
+
+    private Map<String, Expr> formulas(Map<String, Expr> lets) {
+        var inlined = new LinkedHashMap<String, Expr>();
+        bind(lets, fields.exprOrExprs("formula")).forEach((constant, formula) -> inlined.put(constant, formulas.inlined(formula)));
+        return inlined;
+    }
+
+    private static Map<String, Expr> bind(Map<String, Expr> lets, Map<String, Expr> exprs) {
+        Map<String, Expr> bound = new LinkedHashMap<>();
+        exprs.forEach((name, expr) -> bound.put(name, wrap(lets, expr)));
+        return bound;
+    }
+
+    private static @Nullable Expr bind(Map<String, Expr> lets, @Nullable Expr expr) {
+        return expr == null ? null : wrap(lets, expr);
+    }
+
+    /** Puts the entry's {@code let} names that an expression reads before it. */
+    private static Expr wrap(Map<String, Expr> lets, Expr expr) {
+        var result = expr;
+        for (var let : new ArrayList<>(lets.entrySet()).reversed()) {
+            if (ExprTree.names(result).contains(let.getKey())) {
+                result = new Expr.Let(let.getKey(), let.getValue(), result, let.getValue().at());
+            }
+        }
+        return result;
+    }
+}

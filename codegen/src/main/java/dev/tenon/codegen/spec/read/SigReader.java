@@ -1,0 +1,325 @@
+package dev.tenon.codegen.spec.read;
+
+import dev.tenon.codegen.diagnostic.Diagnostic;
+import dev.tenon.codegen.diagnostic.Diagnostics;
+import dev.tenon.codegen.diagnostic.Position;
+import dev.tenon.codegen.diagnostic.SourceText;
+import dev.tenon.codegen.diagnostic.Suggestion;
+import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.Lexer;
+import dev.tenon.codegen.expr.Operator;
+import dev.tenon.codegen.expr.Parser;
+import dev.tenon.codegen.expr.SyntaxException;
+import dev.tenon.codegen.expr.Token;
+import dev.tenon.codegen.expr.TokenReader;
+import dev.tenon.codegen.spec.DtypeNames;
+import dev.tenon.codegen.spec.JavaNames;
+import dev.tenon.codegen.spec.Param;
+import dev.tenon.codegen.spec.ParamType;
+import dev.tenon.codegen.spec.Result;
+import dev.tenon.codegen.spec.Signature;
+import dev.tenon.codegen.spec.Sizes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Parses signatures: {@code (F[B,C] input, F? bias = null, *, enum(a|b) mode = a) -> F[B,C]}. */
+final class SigReader {
+    static final String LETTERS = "TNFWIQBX";
+    private static final Map<String, ParamType.Attribute.Kind> KINDS = Arrays.stream(ParamType.Attribute.Kind.values())
+        .collect(Collectors.toUnmodifiableMap(kind -> kind.name().toLowerCase(Locale.ROOT), kind -> kind));
+    private static final List<String> DTYPE_FUNCTIONS = List.of("float", "accum", "int", "statistics");
+    private static final String TYPES = "a type is T N F I Q B X, num, float, int, bool, ints, floats, dims, dtype, device, text, index, enum(a|b), list(T), "
+        + "or the name of an enum";
+
+    /** A signature and, where its result says more than {@link Result} can hold, the dtype. */
+    record Parsed(Signature signature, @Nullable Expr dtype) {}
+
+    private final TokenReader tokens;
+    private final Parser expressions;
+    private final Map<String, List<String>> enums;
+    private final List<Param> params = new ArrayList<>();
+    private @Nullable Expr dtype;
+
+    private SigReader(SourceText text, Map<String, List<String>> enums) {
+        this.tokens = new TokenReader(Lexer.tokens(text));
+        this.expressions = new Parser(tokens);
+        this.enums = enums;
+    }
+
+    /** Parses a signature; null after a mistake, which is reported. */
+    static @Nullable Parsed parse(SourceText text, Map<String, List<String>> enums, Diagnostics diagnostics) {
+        try {
+            return new SigReader(text, enums).signature();
+        } catch (SyntaxException e) {
+            diagnostics.report(Diagnostic.SIGNATURE, e.at(), e.expected(), e.found(), e.fix());
+            return null;
+        }
+    }
+
+    /** Parses the signature of an optimizer, which has no result; null after a mistake, which is reported. */
+    static @Nullable Signature parseUpdate(SourceText text, Diagnostics diagnostics) {
+        try {
+            var reader = new SigReader(text, Map.of());
+            int positional = reader.parameters();
+            if (!reader.tokens.atEnd()) {
+                throw reader.tokens.failure("the end", "a step changes its parameter, and has no result");
+            }
+            return new Signature(List.copyOf(reader.params), positional, List.of(), false);
+        } catch (SyntaxException e) {
+            diagnostics.report(Diagnostic.SIGNATURE, e.at(), e.expected(), e.found(), e.fix());
+            return null;
+        }
+    }
+
+    /** Parses one parameter, {@code int start_dim = 1}; null after a mistake, which is reported. */
+    static @Nullable Param parameter(SourceText text, Map<String, List<String>> enums, Diagnostics diagnostics) {
+        try {
+            var reader = new SigReader(text, enums);
+            var param = reader.param();
+            if (!reader.tokens.atEnd()) {
+                throw reader.tokens.failure("the end", "a parameter is 'TYPE name' or 'TYPE name = default'");
+            }
+            return param;
+        } catch (SyntaxException e) {
+            diagnostics.report(Diagnostic.SIGNATURE, e.at(), e.expected(), e.found(), e.fix());
+            return null;
+        }
+    }
+
+    private Parsed signature() {
+        int count = parameters();
+        tokens.expect("->", "a signature is '(parameters) -> result'");
+        boolean list = tokens.peek().is("list");
+        var results = results();
+        if (!tokens.atEnd()) {
+            throw tokens.failure("the end", "several results are written '(T values, int64 indices)'");
+        }
+        return new Parsed(new Signature(optionalDefaults(count), count, results, list), dtype);
+    }
+
+    /** Takes all parameters; answers how many stand before the asterisk. */
+    private int parameters() {
+        tokens.expect("(", "a signature is '(parameters) -> result'");
+        int positional = -1;
+        while (!tokens.peek().is(")")) {
+            if (tokens.peek().is("*")) {
+                tokens.take();
+                positional = params.size();
+            } else {
+                params.add(param());
+            }
+            if (!tokens.peek().is(")")) {
+                tokens.expect(",", "separate parameters by ','");
+            }
+        }
+        tokens.take();
+        return positional < 0 ? params.size() : positional;
+    }
+
+    /** An optional tensor is null by default where the parameters behind it need not be given either. */
+    private List<Param> optionalDefaults(int positional) {
+        var complete = new ArrayList<Param>();
+        boolean mayLack = true;
+        for (int i = params.size() - 1; i >= 0; i--) {
+            var param = params.get(i);
+            mayLack &= i >= positional || param.defaultValue() != null || param.isTensor() && param.tensor().optional();
+            boolean missing = param.defaultValue() == null && param.isTensor() && param.tensor().optional();
+            complete.addFirst(missing && mayLack
+                ? new Param(param.name(), param.javaName(), param.type(), new Expr.NullLit(param.at()), param.at()) : param);
+        }
+        return List.copyOf(complete);
+    }
+
+    private Param param() {
+        var type = type();
+        var name = tokens.expectName("the parameter's name", "a parameter is 'TYPE name' or 'TYPE name = default'");
+        Expr value = null;
+        if (tokens.takeIf("=")) {
+            value = expressions.expression();
+        }
+        return new Param(name.text(), JavaNames.parameter(name.text()), type, value, name.at());
+    }
+
+    private ParamType type() {
+        var token = tokens.expectName("a type", TYPES);
+        var name = token.text();
+        if (isLetter(name)) {
+            return tensor(name.charAt(0));
+        }
+        if (name.equals("list")) {
+            tokens.expect("(", "a list of tensors is 'list(T)'");
+            char letter = letter();
+            tokens.expect(")", "a list of tensors is 'list(T)'");
+            return new ParamType.TensorType(letter, null, false, false, true);
+        }
+        return attribute(token);
+    }
+
+    private static boolean isLetter(String name) {
+        return name.length() == 1 && LETTERS.contains(name);
+    }
+
+    private char letter() {
+        if (!isLetter(tokens.peek().text())) {
+            throw tokens.failure("one of the letters T N F I Q B X", TYPES);
+        }
+        return tokens.take().text().charAt(0);
+    }
+
+    private ParamType tensor(char letter) {
+        boolean optional = tokens.takeIf("?");
+        var dims = tokens.peek().is("[") ? dims() : null;
+        optional |= tokens.takeIf("?");
+        boolean number = false;
+        if (tokens.takeIf("|")) {
+            tokens.expect("num", "only '|num' may follow a tensor's letter");
+            number = true;
+        }
+        return new ParamType.TensorType(letter, dims, optional, number, false);
+    }
+
+    private List<Expr> dims() {
+        tokens.take();
+        var dims = new ArrayList<Expr>();
+        while (!tokens.peek().is("]")) {
+            dims.add(tokens.peek().is(Sizes.REST) ? new Expr.Name(Sizes.REST, tokens.take().at()) : expressions.expression());
+            if (!tokens.peek().is("]")) {
+                tokens.expect(",", "separate sizes by ',' and close them with ']'");
+            }
+        }
+        tokens.take();
+        return List.copyOf(dims);
+    }
+
+    private ParamType attribute(Token token) {
+        var name = token.text();
+        var kind = KINDS.get(name);
+        List<String> constants = List.of();
+        String enumName = null;
+        if (kind == null) {
+            constants = enums.get(name);
+            if (constants == null) {
+                throw new SyntaxException(token.at(), "a type", token.described(), Suggestion.fix(name, known(), TYPES));
+            }
+            kind = ParamType.Attribute.Kind.ENUM;
+            enumName = name;
+        } else if (kind == ParamType.Attribute.Kind.ENUM) {
+            constants = constants();
+        }
+        int length = 0;
+        if (kind == ParamType.Attribute.Kind.INTS && tokens.takeIf("[")) {
+            length = length();
+        }
+        return new ParamType.Attribute(kind, tokens.takeIf("?") || kind == ParamType.Attribute.Kind.DIMS, length, enumName, constants);
+    }
+
+    private List<String> known() {
+        var known = new ArrayList<>(KINDS.keySet());
+        known.addAll(enums.keySet());
+        known.add("list");
+        return known;
+    }
+
+    private List<String> constants() {
+        tokens.expect("(", "an enum is 'enum(a|b)'");
+        var constants = new ArrayList<String>();
+        do {
+            constants.add(tokens.expectName("a constant", "an enum is 'enum(a|b)'").text());
+        } while (tokens.takeIf("|"));
+        tokens.expect(")", "an enum is 'enum(a|b)'");
+        return List.copyOf(constants);
+    }
+
+    private int length() {
+        if (tokens.peek().kind() != Token.Kind.NUMBER) {
+            throw tokens.failure("a number", "integers that may be given as one are 'ints[2]'");
+        }
+        int length = (int) Double.parseDouble(tokens.take().text());
+        tokens.expect("]", "integers that may be given as one are 'ints[2]'");
+        return length;
+    }
+
+    private List<Result> results() {
+        if (!tokens.takeIf("(")) {
+            return List.of(result(false));
+        }
+        var results = new ArrayList<Result>();
+        while (!tokens.peek().is(")")) {
+            results.add(result(true));
+            if (!tokens.peek().is(")")) {
+                tokens.expect(",", "separate results by ','");
+            }
+        }
+        tokens.take();
+        return List.copyOf(results);
+    }
+
+    private Result result(boolean named) {
+        var text = dtypeText();
+        if (tokens.takeIf("??")) {
+            var attribute = new Expr.Name(text, tokens.previous().at());
+            var fallback = dtypeText();
+            dtype = new Expr.Binary(Operator.OR_ELSE, attribute, dtypeExpr(fallback), tokens.previous().at());
+            text = fallback;
+        }
+        var dims = tokens.peek().is("[") ? dims() : null;
+        var name = named ? tokens.expectName("the result's name", "several results are '(T values, int64 indices)'").text() : "output";
+        return new Result(name, text, dims);
+    }
+
+    private String dtypeText() {
+        var token = tokens.expectName("a result type",
+            "a result is T, float(T), accum(T), int(T), statistics(T), bool, int64, or 'dtype ?? accum(T)'");
+        if (!tokens.peek().is("(")) {
+            checkResult(token);
+            return token.text();
+        }
+        tokens.take();
+        boolean list = token.text().equals("list");
+        if (!list && !DTYPE_FUNCTIONS.contains(token.text())) {
+            throw new SyntaxException(token.at(), "float, accum, int or statistics", token.described(),
+                Suggestion.fix(token.text(), DTYPE_FUNCTIONS, "float(T), accum(T), int(T) and statistics(T) are known"));
+        }
+        var inner = tokens.expectName("a letter", "write " + token.text() + "(T)");
+        if (!list || !inner.is("int64") && !inner.is("bool")) {
+            checkLetter(inner);
+        }
+        tokens.expect(")", "close the parenthesis");
+        return list ? inner.text() : token.text() + "(" + inner.text() + ")";
+    }
+
+    private void checkResult(Token token) {
+        var name = token.text();
+        var attribute = params.stream().filter(p -> p.name().equals(name) && !p.isTensor()).findFirst();
+        if (attribute.isPresent() && attribute.get().attribute().kind() == ParamType.Attribute.Kind.DTYPE) {
+            if (!tokens.peek().is("??")) {
+                dtype = new Expr.Name(name, token.at());
+            }
+        } else if (!name.equals("bool") && !DtypeNames.ALL.contains(name)) {
+            checkLetter(token);
+        }
+    }
+
+    private void checkLetter(Token token) {
+        boolean known = params.stream().anyMatch(p -> p.isTensor() && token.text().equals(String.valueOf(p.tensor().letter())));
+        if (!known) {
+            throw new SyntaxException(token.at(), "a letter of a parameter", token.described(),
+                "write a letter that a tensor parameter has, bool, int64, or a dtype parameter");
+        }
+    }
+
+    private static Expr dtypeExpr(String text) {
+        int open = text.indexOf('(');
+        var none = Position.NONE;
+        if (open < 0) {
+            return new Expr.Name(text, none);
+        }
+        var letter = new Expr.Name(text.substring(open + 1, text.length() - 1), none);
+        return new Expr.Call(text.substring(0, open), List.of(letter), Map.of(), none);
+    }
+}

@@ -1,0 +1,342 @@
+package dev.tenon.codegen.spec.types;
+
+import dev.tenon.codegen.diagnostic.Diagnostic;
+import dev.tenon.codegen.diagnostic.Diagnostics;
+import dev.tenon.codegen.expr.Constant;
+import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.Intrinsic;
+import dev.tenon.codegen.expr.Operator;
+import dev.tenon.codegen.expr.Printer;
+import dev.tenon.codegen.spec.BodyFunction;
+import dev.tenon.codegen.spec.DtypeNames;
+import dev.tenon.codegen.spec.Nullness;
+import dev.tenon.codegen.spec.Param;
+import dev.tenon.codegen.spec.Result;
+import dev.tenon.codegen.spec.ScalarFunctions;
+import dev.tenon.codegen.spec.SpecContext;
+import dev.tenon.codegen.spec.ValueType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Checks expressions that call operators: backward functions, bodies of composites, saved values. */
+public final class TensorTypes {
+    private static final List<String> PARTS = List.of("shape", "dtype", "device", "rank", "numel");
+
+    private final SpecContext context;
+    private final Map<String, Known> names;
+    private final Diagnostics diagnostics;
+    /** The names that conditions around this place have found not to be null. */
+    private Set<String> given = Set.of();
+
+    public TensorTypes(SpecContext context, Map<String, Known> names, Diagnostics diagnostics) {
+        this.context = context;
+        this.names = new LinkedHashMap<>(names);
+        this.diagnostics = diagnostics;
+    }
+
+    /** Checks an expression that must have this type, and not be null. */
+    public void expect(Expr expr, ValueType wanted) {
+        var type = given(expr);
+        if (!type.fits(wanted)) {
+            report(expr, wanted.text(), type, "write " + wanted.text() + " here");
+        }
+    }
+
+    /** Checks the result of an operator; several are written as a list. */
+    public void expectResults(Expr expr, List<Result> results) {
+        switch (expr) {
+            case Expr.Let let -> {
+                bind(let);
+                expectResults(let.body(), results);
+            }
+            case Expr.Cond cond -> {
+                expect(cond.test(), ValueType.TRUTH);
+                where(Nullness.nonNull(cond.test(), true), () -> expectResults(cond.then(), results));
+                where(Nullness.nonNull(cond.test(), false), () -> expectResults(cond.otherwise(), results));
+            }
+            case Expr.ListLit list when list.items().size() == results.size() ->
+                list.items().forEach(item -> expect(item, ValueType.TENSOR));
+            default -> report(expr, "a list of " + results.size() + " results", type(expr),
+                "write '[" + String.join(", ", results.stream().map(Result::name).toList()) + "]', each result an expression");
+        }
+    }
+
+    private void report(Expr expr, String wanted, ValueType found, String fix) {
+        diagnostics.report(Diagnostic.TYPE, expr.at(), wanted, found.text(), fix);
+    }
+
+    ValueType type(Expr expr) {
+        return switch (expr) {
+            case Expr.Num num -> num.integral() ? ValueType.INTEGER : ValueType.NUMBER;
+            case Expr.Bool _ -> ValueType.TRUTH;
+            case Expr.NullLit _ -> ValueType.NULL;
+            case Expr.Name name -> name(name);
+            case Expr.Field field -> field(field);
+            case Expr.Call call -> call(call);
+            case Expr.Unary unary -> unary(unary);
+            case Expr.Binary binary -> new OperatorTypes(this, diagnostics).binary(binary);
+            case Expr.Cond cond -> cond(cond);
+            case Expr.Index index -> index(index);
+            case Expr.ListLit list -> list(list);
+            case Expr.Let let -> let(let);
+        };
+    }
+
+    /** The type of what must not be null here. */
+    public ValueType given(Expr expr) {
+        var type = type(expr);
+        if (isNullable(expr)) {
+            report(expr, type.text() + " that is given", ValueType.NULL,
+                "write '" + Printer.print(expr) + " == null ? ... : ...' around it, or '?? otherwise' behind it");
+        }
+        return type;
+    }
+
+    /** Whether the value can be null at this place. */
+    boolean isNullable(Expr expr) {
+        return switch (expr) {
+            case Expr.Name name -> {
+                var known = names.get(name.name());
+                yield known != null && known.nullable() && !given.contains(name.name());
+            }
+            case Expr.Cond cond -> nullable(cond.then(), Nullness.nonNull(cond.test(), true))
+                || nullable(cond.otherwise(), Nullness.nonNull(cond.test(), false));
+            case Expr.Binary binary when binary.op() == Operator.OR_ELSE -> isNullable(binary.b());
+            default -> false;
+        };
+    }
+
+    private boolean nullable(Expr expr, Set<String> nonNull) {
+        var before = given;
+        given = joined(nonNull);
+        boolean result = expr instanceof Expr.NullLit || isNullable(expr);
+        given = before;
+        return result;
+    }
+
+    /** Checks a part that is evaluated only where these are not null. */
+    public void where(Set<String> nonNull, Runnable check) {
+        var before = given;
+        given = joined(nonNull);
+        check.run();
+        given = before;
+    }
+
+    private Set<String> joined(Set<String> nonNull) {
+        var all = new LinkedHashSet<>(given);
+        all.addAll(nonNull);
+        return all;
+    }
+
+    private ValueType unary(Expr.Unary unary) {
+        var type = given(unary.a());
+        boolean fits = type == ValueType.TENSOR || (unary.op() == Operator.NOT ? type.fits(ValueType.TRUTH) : type.isNumeric());
+        if (!fits) {
+            report(unary.a(), unary.op() == Operator.NOT ? "a truth value" : "a tensor or a number", type, "remove the sign");
+            return ValueType.UNKNOWN;
+        }
+        return type;
+    }
+
+    /** A condition on attributes chooses one of two values of a type; one on elements chooses for each of them. */
+    private ValueType cond(Expr.Cond cond) {
+        var test = given(cond.test());
+        if (test != ValueType.TENSOR && !test.fits(ValueType.TRUTH)) {
+            report(cond.test(), "a truth value", test, "compare it with something");
+        }
+        var types = new ArrayList<ValueType>();
+        where(Nullness.nonNull(cond.test(), true), () -> types.add(type(cond.then())));
+        where(Nullness.nonNull(cond.test(), false), () -> types.add(type(cond.otherwise())));
+        var then = types.getFirst();
+        var otherwise = types.getLast();
+        if (test == ValueType.TENSOR) {
+            return ValueType.TENSOR;
+        }
+        if (otherwise.fits(then) || then == ValueType.NULL) {
+            return then == ValueType.UNKNOWN || then == ValueType.NULL ? otherwise : then;
+        }
+        if (then.fits(otherwise) || otherwise == ValueType.NULL) {
+            return otherwise == ValueType.NULL ? then : otherwise;
+        }
+        report(cond.otherwise(), then.text(), otherwise, "give both branches one type; a number as a tensor is full_like(x, number)");
+        return ValueType.UNKNOWN;
+    }
+
+    private ValueType index(Expr.Index index) {
+        var target = given(index.target());
+        expect(index.index(), ValueType.INTEGER);
+        if (target == ValueType.TENSORS) {
+            return ValueType.TENSOR;
+        }
+        if (!target.fits(ValueType.LIST)) {
+            report(index.target(), "a list", target, "write 'x.shape[i]' for a size, select(x, dim, i) for a part of a tensor");
+        }
+        return ValueType.INTEGER;
+    }
+
+    private ValueType let(Expr.Let let) {
+        bind(let);
+        return type(let.body());
+    }
+
+    private void bind(Expr.Let let) {
+        if (names.containsKey(let.name())) {
+            diagnostics.report(Diagnostic.DUPLICATE_NAME, let.at(), let.name());
+        }
+        var type = type(let.value());
+        if (type == ValueType.NULL || type == ValueType.CONSTANT) {
+            report(let.value(), "a value with a type of its own", type, "write it where it is used");
+        }
+        names.put(let.name(), new Known(type, isNullable(let.value()), null, resultsOf(let.value())));
+    }
+
+    private List<Result> resultsOf(Expr expr) {
+        return switch (expr) {
+            case Expr.Name name when names.get(name.name()) != null -> names.get(name.name()).results();
+            case Expr.Call call -> context.byCall(call.function()).stream().flatMap(op -> op.sig().results().stream()).toList();
+            case Expr.Cond cond -> resultsOf(cond.then());
+            default -> List.of();
+        };
+    }
+
+    /** Lists of integers in a list stand for their items. */
+    private ValueType list(Expr.ListLit list) {
+        var types = list.items().stream().map(this::given).toList();
+        if (types.contains(ValueType.TENSOR)) {
+            list.items().forEach(item -> checkItem(item, ValueType.TENSOR, ValueType.TENSOR));
+            return ValueType.TENSORS;
+        }
+        list.items().forEach(item -> checkItem(item, ValueType.INTEGER, ValueType.LIST));
+        return ValueType.LIST;
+    }
+
+    private void checkItem(Expr item, ValueType one, ValueType other) {
+        var muted = new TensorTypes(context, names, new Diagnostics());
+        muted.given = given;
+        var type = muted.type(item);
+        if (!type.fits(one) && !type.fits(other)) {
+            report(item, one.text(), type, "write " + one.text() + " here");
+        }
+    }
+
+    private ValueType name(Expr.Name name) {
+        var known = names.get(name.name());
+        if (known != null) {
+            return known.type();
+        }
+        if (Constant.of(name.name()) != null) {
+            return ValueType.NUMBER;
+        }
+        if (DtypeNames.ALL.contains(name.name()) || name.name().equals("default")) {
+            return ValueType.DTYPE;
+        }
+        diagnostics.reportUnknown(Diagnostic.UNKNOWN_NAME, name.at(), name.name(), names.keySet(), String.join(", ", names.keySet()));
+        return ValueType.UNKNOWN;
+    }
+
+    private ValueType field(Expr.Field field) {
+        var target = given(field.target());
+        if (target == ValueType.UNKNOWN) {
+            return ValueType.UNKNOWN;
+        }
+        if (target == ValueType.RESULTS) {
+            return part(field);
+        }
+        if (target != ValueType.TENSOR) {
+            report(field.target(), "a tensor", target, "only tensors have '" + field.name() + "'");
+            return ValueType.UNKNOWN;
+        }
+        return switch (field.name()) {
+            case "shape" -> ValueType.LIST;
+            case "dtype" -> ValueType.DTYPE;
+            case "device" -> ValueType.DEVICE;
+            case "rank", "ndim", "numel" -> ValueType.INTEGER;
+            default -> {
+                diagnostics.reportUnknown(Diagnostic.UNKNOWN_NAME, field.at(), field.name(), PARTS,
+                    "x.shape, x.dtype, x.device, x.rank, x.numel");
+                yield ValueType.UNKNOWN;
+            }
+        };
+    }
+
+    private ValueType part(Expr.Field field) {
+        var parts = resultsOf(field.target()).stream().map(Result::name).toList();
+        if (!parts.isEmpty() && !parts.contains(field.name())) {
+            diagnostics.reportUnknown(Diagnostic.UNKNOWN_NAME, field.at(), field.name(), parts, String.join(", ", parts));
+        }
+        return ValueType.TENSOR;
+    }
+
+    private ValueType call(Expr.Call call) {
+        var function = BodyFunction.of(call.function());
+        if (function != null) {
+            return new FunctionTypes(this, call, diagnostics).of(function);
+        }
+        var scalar = scalar(call);
+        if (scalar != null) {
+            return scalar;
+        }
+        var overloads = context.byCall(call.function());
+        if (!overloads.isEmpty()) {
+            return new CallTypes(this, call, diagnostics).of(overloads);
+        }
+        call.args().forEach(this::type);
+        call.named().values().forEach(this::type);
+        boolean method = call.function().matches("[A-Z]\\w*\\.[a-z]\\w*");
+        if (!method) {
+            var known = new LinkedHashSet<>(context.callNames());
+            for (var own : BodyFunction.values()) {
+                known.add(own.text());
+            }
+            diagnostics.reportUnknown(Diagnostic.UNKNOWN_FUNCTION, call.at(), call.function(), known,
+                "write the name of an operator of this spec or of one that it uses, or a static method: Gradients.name(...)");
+        }
+        return ValueType.UNKNOWN;
+    }
+
+    /** The type of a function of numbers, or null if it is none. */
+    private @Nullable ValueType scalar(Expr.Call call) {
+        var intrinsic = Intrinsic.of(call.function());
+        if (intrinsic == null || intrinsic.arity() != call.args().size() || !call.named().isEmpty()) {
+            return null;
+        }
+        var quiet = new TensorTypes(context, names, new Diagnostics());
+        quiet.given = given;
+        var types = call.args().stream().map(quiet::type).toList();
+        boolean integers = types.stream().allMatch(type -> type == ValueType.INTEGER);
+        boolean numbers = types.stream().allMatch(type -> type == ValueType.INTEGER || type == ValueType.NUMBER);
+        if (!numbers || !ScalarFunctions.known(call.function(), integers)) {
+            return null;
+        }
+        call.args().forEach(this::given);
+        return integers && ScalarFunctions.OF_INTEGERS.containsKey(call.function()) ? ValueType.INTEGER : ValueType.NUMBER;
+    }
+
+    /** Checks an expression that has a name more. */
+    ValueType typeWith(Expr.Name name, ValueType item, Expr expr) {
+        if (names.containsKey(name.name())) {
+            diagnostics.report(Diagnostic.DUPLICATE_NAME, name.at(), name.name());
+            return ValueType.UNKNOWN;
+        }
+        names.put(name.name(), Known.of(item));
+        var type = given(expr);
+        names.remove(name.name());
+        return type;
+    }
+
+    /** Whether this name is known here, and so no constant of an enum. */
+    boolean knows(String name) {
+        return names.containsKey(name);
+    }
+
+    /** The parameter that an expression names, or null. */
+    @Nullable Param param(Expr expr) {
+        var known = expr instanceof Expr.Name name ? names.get(name.name()) : null;
+        return known == null ? null : known.param();
+    }
+}
