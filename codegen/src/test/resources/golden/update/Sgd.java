@@ -105,7 +105,13 @@ public record Sgd(double lr, double momentum, double dampening, boolean nesterov
     @Override
     public void requireConsistent() {
         if (!(!nesterov || momentum != 0.0 && dampening == 0.0)) {
-            throw new ArgumentException("SGD: nesterov needs momentum and no dampening, got momentum " + momentum + ", dampening " + dampening);
+            throw new ArgumentException("SGD: nesterov needs momentum and no dampening, got momentum = " +
+                    momentum + ", dampening = " + dampening);
+        }
+        if (!(lr * (1.0 - momentum) <= 1.0)) {
+            throw new ArgumentException("SGD: lr * (1 - momentum) must be at most 1, got " +
+                    (lr * (1.0 - momentum)) + "\n"
+                            + "  try:   sgd.lr(" + (1.0 - momentum) + ")");
         }
     }
 

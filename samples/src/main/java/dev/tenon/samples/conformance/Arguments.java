@@ -28,6 +28,9 @@ final class Arguments {
     private static @Nullable Object value(@Nullable Object value, List<Tensor> tensors) {
         return switch (value) {
             case Map<?, ?> marked -> marked(marked, tensors);
+            // What PyTorch takes as any number of tensors may be written as one list of them.
+            case List<?> list when list.size() == 1 && list.getFirst() instanceof List<?> inner && holdsTensors(inner) ->
+                value(inner, tensors);
             case List<?> list -> {
                 var items = new ArrayList<@Nullable Object>();
                 list.forEach(item -> items.add(value(item, tensors)));
@@ -36,6 +39,10 @@ final class Arguments {
             case String word when word.equals("Infinity") || word.equals("-Infinity") || word.equals("NaN") -> Double.valueOf(word);
             case null, default -> value;
         };
+    }
+
+    private static boolean holdsTensors(List<?> list) {
+        return list.stream().allMatch(item -> item instanceof Map<?, ?> marked && marked.containsKey("$tensor"));
     }
 
     private static Object marked(Map<?, ?> marked, List<Tensor> tensors) {

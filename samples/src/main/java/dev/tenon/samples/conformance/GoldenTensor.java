@@ -38,10 +38,6 @@ record GoldenTensor(DType dtype, long[] shape, List<?> data) {
         return data.stream().mapToDouble(GoldenTensor::number).toArray();
     }
 
-    boolean isZero() {
-        return data.stream().allMatch(value -> number(value) == 0);
-    }
-
     /** A number, or one of the words that stand for what JSON numbers cannot say. */
     static double number(@Nullable Object value) {
         return switch (value) {

@@ -36,7 +36,7 @@ final class OptimizerPage {
         text.append("\n| setting | meaning | default |\n|---|---|---|\n");
         update.settings().forEach(setting -> text.append(row(update, setting)));
         if (!update.requires().isEmpty()) {
-            text.append("\n**Requires.** ").append(update.requires().stream().map(require -> "`" + require.text().strip() + "`")
+            text.append("\n**Requires.** ").append(update.requires().stream().map(require -> "`" + require.line() + "`")
                 .collect(Collectors.joining("; "))).append(".\n");
         }
         text.append("\n**State.** ").append(update.states().isEmpty() ? "None"

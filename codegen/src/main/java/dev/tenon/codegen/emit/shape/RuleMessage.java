@@ -37,16 +37,43 @@ public final class RuleMessage {
         return message.code();
     }
 
+    /**
+     * The message of a requirement on settings, which are plain Java values, and the way out.
+     *
+     * @param translator the Java of a value that the text tells, as an operand of a sum
+     */
+    public static CodeBlock withHint(String prefix, Require require, Map<String, CodeBlock> values, Function<Expr, CodeBlock> translator) {
+        var template = require.message();
+        var message = new RuleMessage(prefix);
+        if (template == null) {
+            message.text += require.line() + " must hold";
+        } else {
+            message.add(template, translator);
+        }
+        if (template == null || !template.hasValues()) {
+            values.forEach(message::value);
+        }
+        if (require.hint() != null) {
+            message.text += "\n  try:   ";
+            message.add(require.hint(), translator);
+        }
+        return message.ended();
+    }
+
     /** A text with its values. */
     static CodeBlock text(String prefix, Template template, Function<Expr, Code> translator) {
         var message = new RuleMessage(prefix);
+        message.add(template, value -> shown(translator.apply(value)));
+        return message.ended();
+    }
+
+    private void add(Template template, Function<Expr, CodeBlock> translator) {
         for (var part : template.parts()) {
-            message.text += part.text();
+            text += part.text();
             if (part.value() != null) {
-                message.add(shown(translator.apply(part.value())));
+                add(translator.apply(part.value()));
             }
         }
-        return message.ended();
     }
 
     private static CodeBlock shown(Code value) {

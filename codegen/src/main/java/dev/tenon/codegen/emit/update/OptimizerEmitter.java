@@ -15,6 +15,7 @@ import dev.tenon.codegen.emit.formula.Dialect;
 import dev.tenon.codegen.emit.library.JavaFiles;
 import dev.tenon.codegen.emit.library.Library;
 import dev.tenon.codegen.emit.library.Names;
+import dev.tenon.codegen.emit.shape.RuleMessage;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.spec.ParamType;
@@ -151,22 +152,17 @@ public final class OptimizerEmitter {
         return method.build();
     }
 
-    /** The rule, and the numbers in it. */
+    /** The rule with its values, or else the numbers in its condition, and the way out. */
     private CodeBlock message(Require require) {
-        var rule = require.message() == null ? require.text() + " must hold" : require.message().plain();
-        var text = new StringBuilder(update.className() + ": " + rule);
-        var code = CodeBlock.builder();
-        var separator = ", got ";
+        var numbers = new LinkedHashMap<String, CodeBlock>();
         for (var name : ExprTree.names(require.condition())) {
             var setting = update.setting(name);
             if (setting != null && !setting.isFlag()) {
-                code.add(code.isEmpty() ? "$S + $N" : " + $S + $N", text + separator + setting.param().javaName() + " ",
-                    setting.param().javaName());
-                text.setLength(0);
-                separator = ", ";
+                numbers.put(setting.param().javaName(), CodeBlock.of("$N", setting.param().javaName()));
             }
         }
-        return code.isEmpty() ? CodeBlock.of("$S", text) : code.build();
+        return RuleMessage.withHint(update.className() + ": ", require, numbers,
+            value -> CodeBlock.of(value instanceof Expr.Name ? "$L" : "($L)", text(value)));
     }
 
     /** An expression over the settings as Java text within the record. */

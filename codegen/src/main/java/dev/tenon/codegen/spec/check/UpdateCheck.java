@@ -12,6 +12,7 @@ import dev.tenon.codegen.expr.Printer;
 import dev.tenon.codegen.spec.JavaNames;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
+import dev.tenon.codegen.spec.Require;
 import dev.tenon.codegen.spec.UpdateEntry;
 import dev.tenon.codegen.spec.UpdateForm;
 import dev.tenon.codegen.spec.types.Forms;
@@ -49,7 +50,7 @@ public final class UpdateCheck {
         checkRate();
         update.arguments().forEach(this::checkArgument);
         update.variants().forEach(this::checkVariant);
-        update.requires().forEach(require -> expect(require.condition(), FormulaTypes.Type.TRUTH));
+        update.requires().forEach(this::checkRequire);
         update.states().forEach(this::checkState);
         var conditions = UpdateForm.conditions(update);
         if (conditions.size() > UpdateForm.MOST_CONDITIONS) {
@@ -171,6 +172,14 @@ public final class UpdateCheck {
                 checkDefault(setting, value);
             }
         });
+    }
+
+    private void checkRequire(Require require) {
+        expect(require.condition(), FormulaTypes.Type.TRUTH);
+        for (var value : require.values()) {
+            new FormulaTypes(settings(update), diagnostics).check(value);
+            requirePlain(value, diagnostics);
+        }
     }
 
     private void checkState(UpdateEntry.State state) {

@@ -146,10 +146,7 @@ final class UpdateReader {
     private List<Require> requires() {
         var requires = new ArrayList<Require>();
         for (var text : fields.texts("require")) {
-            var require = phrases.require(text);
-            if (require != null) {
-                requires.add(require);
-            }
+            requires.addAll(phrases.requires(text));
         }
         return requires;
     }
