@@ -1,6 +1,6 @@
 package dev.tenon.spi;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import java.util.Arrays;
 
 /**
@@ -37,7 +37,7 @@ public final class Layout {
      *
      * @param leader the operand by whose strides dimensions are ordered, the largest outermost; equal ones keep their order
      */
-    public static Layout over(long[] sizes, int leader, Operand... operands) {
+    public static Layout over(long[] sizes, int leader, UncheckedOperand... operands) {
         var layout = new Layout(sizes.length, operands.length);
         for (int k = 0; k < operands.length; k++) {
             layout.broadcast(k, operands[k]);
@@ -49,16 +49,16 @@ public final class Layout {
     }
 
     /** The dimensions that stay when others are folded, in their order. */
-    public static Layout kept(Operand operand, boolean[] folded) {
+    public static Layout kept(UncheckedOperand operand, boolean[] folded) {
         return part(operand, folded, false);
     }
 
     /** The dimensions that are folded, the one with the closest elements innermost: the order of folding does not matter to what it means. */
-    public static Layout folded(Operand operand, boolean[] folded) {
+    public static Layout folded(UncheckedOperand operand, boolean[] folded) {
         return part(operand, folded, true);
     }
 
-    private static Layout part(Operand operand, boolean[] folded, boolean wanted) {
+    private static Layout part(UncheckedOperand operand, boolean[] folded, boolean wanted) {
         var sizes = operand.sizes();
         var strides = operand.strides();
         var layout = new Layout(sizes.length, 1);
@@ -77,7 +77,7 @@ public final class Layout {
 
     // ---- making -----------------------------------------------------------------------------------------------------
 
-    private void broadcast(int k, Operand operand) {
+    private void broadcast(int k, UncheckedOperand operand) {
         var sizes = operand.sizes();
         var strides = operand.strides();
         int first = (k + 2) * most - sizes.length;

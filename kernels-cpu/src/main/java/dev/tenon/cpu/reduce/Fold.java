@@ -1,6 +1,6 @@
 package dev.tenon.cpu.reduce;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.spi.Layout;
 
 /** How a reduction walks its input: the dimensions that stay, in the order of the results, and those that are folded. */
@@ -10,7 +10,7 @@ final class Fold {
     private final long outputs;
     private final long count;
 
-    Fold(Operand input, boolean[] isFolded) {
+    Fold(UncheckedOperand input, boolean[] isFolded) {
         kept = Layout.kept(input, isFolded);
         folded = Layout.folded(input, isFolded);
         outputs = kept.numel();

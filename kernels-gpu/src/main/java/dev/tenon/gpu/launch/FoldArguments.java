@@ -1,6 +1,6 @@
 package dev.tenon.gpu.launch;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.spi.CudaStruct;
 
 /**
@@ -16,7 +16,7 @@ import dev.tenon.spi.CudaStruct;
 @CudaStruct("TnFold")
 record FoldArguments(long input, long output, long partial, long results, long length, long chunk, long count, int lanes, int dtype,
     boolean packed, @CudaStruct.Rows(1) Places kept, @CudaStruct.Rows(1) Places folded) {
-    static FoldArguments of(FoldShape shape, FoldedPlaces fold, long input, Operand output, long partial) {
+    static FoldArguments of(FoldShape shape, FoldedPlaces fold, long input, UncheckedOperand output, long partial) {
         return new FoldArguments(input, output.address(), partial, fold.results(), fold.length(), shape.chunk(), fold.count(),
             shape.lanes(),
             output.dtype().ordinal(), shape.isPacked(), Places.of(fold.kept()), Places.of(fold.folded()));

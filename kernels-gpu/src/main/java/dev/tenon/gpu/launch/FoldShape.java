@@ -1,6 +1,6 @@
 package dev.tenon.gpu.launch;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.driver.Dim;
 
 /**
@@ -21,7 +21,7 @@ record FoldShape(int lanes, long blocks, long splits, long chunk, boolean isPack
     private static final long WORTH_A_BLOCK = 4096;
     private static final long MOST_SPLITS = 65535;
 
-    static FoldShape of(FoldedPlaces fold, Operand input, int multiprocessors) {
+    static FoldShape of(FoldedPlaces fold, UncheckedOperand input, int multiprocessors) {
         int perPack = (int) Math.min(8, 16 / input.dtype().bytes());
         return fold.isByColumns() ? columns(fold, multiprocessors, true)
             : rows(fold, multiprocessors, fold.isPacked(input, perPack) ? perPack : 1);

@@ -1,6 +1,6 @@
 package dev.tenon.gpu.launch;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.spi.Layout;
 
 /**
@@ -12,7 +12,7 @@ import dev.tenon.spi.Layout;
  * @param count how many elements of the tensor each result is of
  */
 record FoldedPlaces(Layout kept, Layout folded, long results, long length, long count) {
-    static FoldedPlaces of(Operand input, boolean[] isFolded) {
+    static FoldedPlaces of(UncheckedOperand input, boolean[] isFolded) {
         var kept = Layout.kept(input, isFolded);
         var folded = Layout.folded(input, isFolded);
         return new FoldedPlaces(kept, folded, kept.numel(), folded.numel(), folded.numel());
@@ -35,7 +35,7 @@ record FoldedPlaces(Layout kept, Layout folded, long results, long length, long 
     }
 
     /** Whether a result's elements can be read in packs. */
-    boolean isPacked(Operand input, int perPack) {
+    boolean isPacked(UncheckedOperand input, int perPack) {
         boolean packed = length > 0 && folded.rank() == 1 && folded.innerStride(0) == 1
             && input.address() % ((long) perPack * input.dtype().bytes()) == 0;
         for (int d = 0; packed && d < kept.rank(); d++) {

@@ -1,7 +1,7 @@
 package dev.tenon.gpu.launch;
 
-import dev.tenon.core.Operand;
 import dev.tenon.core.Shape;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.spi.Layout;
 import dev.tenon.spi.Layouts;
 
@@ -21,14 +21,14 @@ record Paths(long from, long to, int bytes, long[] sizes, long[] fromStrides, lo
     /** Shorter sides are not worth tiles. */
     private static final int WORTH_TILES = 8;
 
-    static Paths of(Operand from, Operand to) {
+    static Paths of(UncheckedOperand from, UncheckedOperand to) {
         var sizes = to.sizes();
         var layout = Layout.of(sizes, Layouts.broadcast(from.sizes(), from.strides(), sizes), to.strides());
         return new Paths(from.address(), to.address(), to.dtype().bytes(), layout.sizes(), layout.strides(0), layout.strides(1)).widened();
     }
 
     long numel() {
-        return Shape.wrap(sizes).numel();
+        return Shape.count(sizes);
     }
 
     boolean areDense() {
