@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
-import dev.tenon.core.Operand;
 import dev.tenon.core.Shape;
+import dev.tenon.core.UncheckedOperand;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ class LayoutTest {
     }
 
     /** Somewhere in memory that nobody looks at. */
-    private record Lying(long[] sizes, long[] strides) implements Operand {
+    private record Lying(long[] sizes, long[] strides) implements UncheckedOperand {
         @Override
         public DType dtype() {
             return DType.FLOAT32;
@@ -24,7 +24,7 @@ class LayoutTest {
 
         @Override
         public long numel() {
-            return Shape.wrap(sizes).numel();
+            return Shape.count(sizes);
         }
 
         @Override
@@ -126,7 +126,7 @@ class LayoutTest {
             var sizes = random.longs(random.nextInt(6), 1, 4).toArray();
             var strides = Arrays.stream(sizes).map(_ -> random.nextInt(3) * 6).toArray();
             var layout = Layout.of(sizes, Layouts.rowMajor(sizes), strides);
-            for (long i = 0; i < Shape.wrap(sizes).numel(); i++) {
+            for (long i = 0; i < Shape.count(sizes); i++) {
                 assertThat(layout.offset(0, layout.rank(), i)).isEqualTo(i);
                 assertThat(layout.offset(1, layout.rank(), i)).isEqualTo(offset(i, sizes, strides));
             }
