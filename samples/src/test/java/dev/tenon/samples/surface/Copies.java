@@ -10,6 +10,7 @@ import dev.tenon.core.Shape;
 import dev.tenon.ops.Add;
 import dev.tenon.ops.Relu;
 import dev.tenon.spi.Inference;
+import dev.tenon.spi.Layout;
 import dev.tenon.spi.Primitive;
 import dev.tenon.spi.UncheckedCall;
 import dev.tenon.tensor.CatalogCall;
@@ -52,7 +53,7 @@ final class Copies {
         Doubles.of(2, 3),
         Tensor.class, TENSORS[0], Inference.class, inference(), CatalogCall.class, new CatalogCall("x", Map.of("x", List.of(1, 2))),
         Metric.Count.class,
-        new Accuracy().start(), History.class, history());
+        new Accuracy().start(), History.class, history(), Layout.class, Layout.of(new long[] {2, 3}, new long[] {3, 1}));
 
     private Copies() {}
 
