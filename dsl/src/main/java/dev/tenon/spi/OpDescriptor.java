@@ -1,5 +1,6 @@
 package dev.tenon.spi;
 
+import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -30,6 +31,8 @@ public final class OpDescriptor {
     private int written;
     private boolean isChoice;
     private String[] taken = {};
+    /** Of each tensor parameter, a bit for each dtype that it may have. */
+    private int[] dtypes = {};
     private volatile @Nullable OpDescriptor inPlace;
     private volatile @Nullable String gradFn;
     private final AtomicReferenceArray<@Nullable Kernel<?>> kernels = new AtomicReferenceArray<>(Device.Kind.values().length);
@@ -126,10 +129,33 @@ public final class OpDescriptor {
      */
     public OpDescriptor taking(String... types) {
         taken = types;
+        dtypes = new int[types.length];
+        for (int i = 0; i < types.length; i++) {
+            for (var dtype : DType.values()) {
+                dtypes[i] |= isOf(types[i].charAt(0), dtype) ? 1 << dtype.ordinal() : 0;
+            }
+        }
         return this;
     }
 
-    /** Whether {@link #letter} and {@link #isOptional} know what is to be checked before the operator begins. */
+    private static boolean isOf(char letter, DType dtype) {
+        return switch (letter) {
+            case 'W' -> dtype == DType.FLOAT64 || dtype == DType.FLOAT32;
+            case 'F' -> dtype.isFloating();
+            case 'I' -> dtype.isIntegral();
+            case 'Q' -> !dtype.isFloating();
+            case 'B' -> dtype == DType.BOOL;
+            case 'N' -> dtype != DType.BOOL;
+            default -> true;
+        };
+    }
+
+    /** Whether the signature lets this input have a dtype; what a list holds are inputs like its first. */
+    public boolean takes(int input, DType dtype) {
+        return (dtypes[Math.min(input, dtypes.length - 1)] >>> dtype.ordinal() & 1) != 0;
+    }
+
+    /** Whether {@link #takes} and {@link #isOptional} know what is to be checked before the operator begins. */
     public boolean isChecked() {
         return taken.length > 0;
     }
