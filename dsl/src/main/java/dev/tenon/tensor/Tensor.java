@@ -38,38 +38,18 @@ public final class Tensor extends TensorOps implements Operand {
     private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
     private static final long[] SCALAR = {};
 
-    private final @Nullable UncheckedStorage storage;
-    private final DType dtype;
-    private final Device device;
-    private final long[] sizes;
-    private final long[] strides;
-    private final long offset;
-    private final long numel;
-    private final boolean contiguous;
-    private final boolean wrappedNumber;
+    private final TensorOperand operand;
     private final boolean view;
     private final int rebasesSeen;
-    private final TensorOperand operand;
     private boolean requiresGrad;
     private @Nullable Node node;
     private int slot;
     private volatile @Nullable LeafState leaf;
 
-    private Tensor(@Nullable UncheckedStorage storage, DType dtype, Device device, long[] sizes, long @Nullable [] strides, long offset,
-        long numel,
-        boolean wrappedNumber, boolean view) {
-        this.storage = storage;
-        this.dtype = dtype;
-        this.device = device;
-        this.sizes = sizes;
-        this.strides = strides == null ? Strides.rowMajor(sizes) : strides;
-        this.offset = offset;
-        this.numel = numel;
-        this.contiguous = strides == null || Strides.areRowMajor(sizes, strides);
-        this.wrappedNumber = wrappedNumber;
+    private Tensor(TensorOperand operand, boolean view) {
+        this.operand = operand;
         this.view = view;
-        this.rebasesSeen = view && storage != null ? storage.rebases() : 0;
-        this.operand = new TensorOperand(this);
+        this.rebasesSeen = view && operand.storage != null ? operand.storage.rebases() : 0;
     }
 
     // ---- making -----------------------------------------------------------------------------------------------------
@@ -81,7 +61,7 @@ public final class Tensor extends TensorOps implements Operand {
     static Tensor allocate(DType dtype, Device device, long[] sizes, ThreadMemory thread) {
         long numel = sizes.length == 1 && sizes[0] >= 0 ? sizes[0] : Shape.count(sizes);
         var storage = device.isMeta() ? null : Pool.of(device).allocate(bytes(dtype, sizes, numel), thread);
-        return new Tensor(storage, dtype, device, sizes, null, 0, numel, false, false);
+        return new Tensor(new TensorOperand(storage, dtype, device, sizes, null, 0, numel, false), false);
     }
 
     private static long bytes(DType dtype, long[] sizes, long numel) {
@@ -94,11 +74,11 @@ public final class Tensor extends TensorOps implements Operand {
 
     static Tensor allocateWrapped(DType dtype, Device device) {
         var storage = device.isMeta() ? null : Pool.of(device).allocate(dtype.bytes(), ThreadMemory.current());
-        return new Tensor(storage, dtype, device, SCALAR, null, 0, 1, true, false);
+        return new Tensor(new TensorOperand(storage, dtype, device, SCALAR, null, 0, 1, true), false);
     }
 
     static Tensor over(UncheckedStorage storage, DType dtype, long[] sizes) {
-        return new Tensor(storage, dtype, storage.device(), sizes, null, 0, Shape.count(sizes), false, false);
+        return new Tensor(new TensorOperand(storage, dtype, storage.device(), sizes, null, 0, Shape.count(sizes), false), false);
     }
 
     /** A tensor that has a shape and a dtype but no elements: operators on it only infer. */
@@ -117,13 +97,7 @@ public final class Tensor extends TensorOps implements Operand {
      * @throws ShapeException if it reaches beyond the memory
      */
     Tensor view(long[] viewSizes, long[] viewStrides, long relativeOffset) {
-        if (storage != null) {
-            // Bytes are powers of two, and a division would cost as much as the rest of a view.
-            long elements = storage.bytes() >> Integer.numberOfTrailingZeros(dtype.bytes());
-            Strides.requireWithin(elements, viewSizes, viewStrides, offset + relativeOffset);
-        }
-        return new Tensor(storage, dtype, device, viewSizes, viewStrides, offset + relativeOffset, Shape.count(viewSizes), false,
-            true);
+        return new Tensor(operand.view(viewSizes, viewStrides, operand.offset + relativeOffset), true);
     }
 
     // ---- what it is -------------------------------------------------------------------------------------------------
@@ -140,12 +114,12 @@ public final class Tensor extends TensorOps implements Operand {
 
     @Override
     public DType dtype() {
-        return dtype;
+        return operand.dtype;
     }
 
     @Override
     public Device device() {
-        return device;
+        return operand.device;
     }
 
     @Override
@@ -165,41 +139,41 @@ public final class Tensor extends TensorOps implements Operand {
 
     @Override
     public int rank() {
-        return sizes.length;
+        return operand.sizes.length;
     }
 
     @Override
     public long numel() {
-        return numel;
+        return operand.numel;
     }
 
     /** Not to be changed. */
     long[] sizes() {
-        return sizes;
+        return operand.sizes;
     }
 
     /** Not to be changed. */
     long[] strides() {
-        return strides;
+        return operand.strides;
     }
 
     /** Elements between the start of the storage and this tensor's first element. */
     public long storageOffset() {
-        return offset;
+        return operand.offset;
     }
 
     long address() {
-        return storage == null || numel == 0 ? 0 : storage.address() + offset * dtype.bytes();
+        return operand.address();
     }
 
     @Override
     public boolean isWrappedNumber() {
-        return wrappedNumber;
+        return operand.isWrappedNumber();
     }
 
     @Override
     public boolean isContiguous() {
-        return contiguous;
+        return operand.isContiguous();
     }
 
     /** Whether this shares the storage of a tensor it was taken from. */
@@ -208,26 +182,27 @@ public final class Tensor extends TensorOps implements Operand {
     }
 
     public boolean sharesStorage(Tensor other) {
-        return storage != null && storage == other.storage;
+        return operand.storage != null && operand.storage == other.operand.storage;
     }
 
     boolean sameLayout(Tensor other) {
-        return offset == other.offset && dtype == other.dtype && Arrays.equals(sizes, other.sizes) && Arrays.equals(strides, other.strides);
+        return operand.offset == other.operand.offset && operand.dtype == other.operand.dtype
+            && Arrays.equals(operand.sizes, other.operand.sizes) && Arrays.equals(operand.strides, other.operand.strides);
     }
 
     /** Counts in-place changes of the storage. */
     public int version() {
-        return storage == null ? 0 : storage.version();
+        return operand.storage == null ? 0 : operand.storage.version();
     }
 
     @Nullable UncheckedStorage memory() {
-        return storage;
+        return operand.storage;
     }
 
     /** The memory behind this tensor and everything that shares it: two tensors share theirs when these are equal. */
     public TensorStorage storage() {
         requireAlive("storage");
-        return TensorStorage.of(storage, device, numel * dtype.bytes());
+        return TensorStorage.of(operand.storage, operand.device, operand.numel * operand.dtype.bytes());
     }
 
     // ---- moving and copying -----------------------------------------------------------------------------------------
@@ -235,13 +210,13 @@ public final class Tensor extends TensorOps implements Operand {
     /** This tensor in another dtype; itself if it already has it. */
     public Tensor to(DType target) {
         requireAlive("to");
-        return target == dtype ? this : Ops.cast(this, Attributes.given(target, "to", "dtype"));
+        return target == operand.dtype ? this : Ops.cast(this, Attributes.given(target, "to", "dtype"));
     }
 
     /** This tensor on another device; itself if it is already there. */
     public Tensor to(Device target) {
         requireAlive("to");
-        return device.equals(target) ? this : Transfer.to(this, Attributes.given(target, "to", "device"));
+        return operand.device.equals(target) ? this : Transfer.to(this, Attributes.given(target, "to", "device"));
     }
 
     /** A copy with memory of its own. The gradient flows through it. */
@@ -258,13 +233,13 @@ public final class Tensor extends TensorOps implements Operand {
     /** This tensor row-major without gaps; itself if it already is. */
     public Tensor contiguous() {
         requireAlive("contiguous");
-        return contiguous ? this : Ops.contiguous(this);
+        return operand.isContiguous() ? this : Ops.contiguous(this);
     }
 
     /** This value without its history: no gradient flows through it. It shares storage. */
     public Tensor detach() {
         requireAlive("detach");
-        return new Tensor(storage, dtype, device, sizes, strides, offset, numel, false, view);
+        return new Tensor(operand.unwrapped(), view);
     }
 
     /** Overwrites the elements with those of {@code source}, broadcast and converted. */
@@ -279,7 +254,7 @@ public final class Tensor extends TensorOps implements Operand {
      */
     public Tensor fill_(Number value) {
         Operands.given("fill_", "value", value);
-        var element = Numbers.element(dtype, value, "fill_", "the value");
+        var element = Numbers.element(operand.dtype, value, "fill_", "the value");
         return Dispatch.change(new Fill(element), () -> InPlace.fill("fill_", this, element), this);
     }
 
@@ -435,32 +410,32 @@ public final class Tensor extends TensorOps implements Operand {
 
     /** The memory of this contiguous tensor on the CPU, for {@link MemoryUse}; an address of another device means nothing to the JVM. */
     MemorySegment hostMemory() {
-        if (device.kind() != Device.Kind.CPU || !contiguous) {
+        if (operand.device.kind() != Device.Kind.CPU || !operand.isContiguous()) {
             throw new DeviceException("a tensor's memory can be read only where it is row-major on the CPU\n  tensor: "
                 + Operand.describe(this) + "\n  try:   to(cpu()).contiguous()");
         }
-        long bytes = numel * dtype.bytes();
-        return numel == 0 ? MemorySegment.NULL : ALL.asSlice(address(), bytes);
+        long bytes = operand.numel * operand.dtype.bytes();
+        return operand.numel == 0 ? MemorySegment.NULL : ALL.asSlice(address(), bytes);
     }
 
     // ---- life -------------------------------------------------------------------------------------------------------
 
     /** For an operator that will read or write this: the memory stays as it is until the visitor leaves. */
     void enter(UncheckedVisitor visitor, Op op) {
-        if (storage != null && !storage.isOpenTo(visitor)) {
-            storage.enter(visitor, op.descriptor().name());
+        if (operand.storage != null && !operand.storage.isOpenTo(visitor)) {
+            operand.storage.enter(visitor, op.descriptor().name());
         }
     }
 
     void enter(UncheckedVisitor visitor, String user) {
-        if (storage != null) {
-            storage.enter(visitor, user);
+        if (operand.storage != null) {
+            operand.storage.enter(visitor, user);
         }
     }
 
     void requireAlive(String caller) {
-        if (storage != null) {
-            storage.requireAlive(caller);
+        if (operand.storage != null) {
+            operand.storage.requireAlive(caller);
         }
     }
 
@@ -470,8 +445,8 @@ public final class Tensor extends TensorOps implements Operand {
      * @throws dev.tenon.core.ReleasedException if it has been released
      */
     public Tensor keepFrom(Scope scope) {
-        if (storage != null) {
-            scope.keep(storage);
+        if (operand.storage != null) {
+            scope.keep(operand.storage);
         }
         return this;
     }
@@ -482,8 +457,8 @@ public final class Tensor extends TensorOps implements Operand {
      * @throws dev.tenon.core.ReleasedException if it has been released
      */
     public Tensor escape() {
-        if (storage != null) {
-            storage.escape("escape");
+        if (operand.storage != null) {
+            operand.storage.escape("escape");
         }
         return this;
     }
@@ -494,15 +469,15 @@ public final class Tensor extends TensorOps implements Operand {
      * @throws dev.tenon.core.ReleasedException if it has been released
      */
     public Tensor moveTo(Scope scope) {
-        if (storage != null) {
-            scope.adopt(storage);
+        if (operand.storage != null) {
+            scope.adopt(operand.storage);
         }
         return this;
     }
 
     void bumpVersion() {
-        if (storage != null) {
-            storage.bump();
+        if (operand.storage != null) {
+            operand.storage.bump();
         }
     }
 
@@ -520,7 +495,7 @@ public final class Tensor extends TensorOps implements Operand {
      */
     public Tensor requiresGrad_(boolean value) {
         requireAlive("requiresGrad_");
-        if (value && !dtype.isFloating()) {
+        if (value && !operand.dtype.isFloating()) {
             throw new DTypeException("requiresGrad_: only floating tensors have gradients\n  tensor: " + Operand.describe(this)
                 + "\n  try:   to(FLOAT32) first");
         }
@@ -558,7 +533,7 @@ public final class Tensor extends TensorOps implements Operand {
         if (gradient != null) {
             gradient.requireAlive("setGrad");
         }
-        if (gradient != null && !Arrays.equals(gradient.sizes, sizes)) {
+        if (gradient != null && !Arrays.equals(gradient.operand.sizes, operand.sizes)) {
             throw new ShapeException("setGrad: the gradient must have the tensor's shape\n  tensor: " + Operand.describe(this)
                 + "   gradient: " + Operand.describe(gradient));
         }
@@ -633,14 +608,14 @@ public final class Tensor extends TensorOps implements Operand {
     }
 
     void rebaseHistory(Node source, int output) {
-        if (storage != null) {
-            storage.rebase();
+        if (operand.storage != null) {
+            operand.storage.rebase();
         }
         setHistory(source, output);
     }
 
     void requireCurrentHistory(String user) {
-        if (view && storage != null && storage.rebases() != rebasesSeen) {
+        if (view && operand.storage != null && operand.storage.rebases() != rebasesSeen) {
             throw new AutogradException(
                 user + ": this view was taken before its base was changed in place, so its history is outdated\n  view: "
                     + Operand.describe(this) + "\n  try:   take the view again after the change");
