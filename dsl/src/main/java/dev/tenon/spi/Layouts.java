@@ -25,7 +25,7 @@ public final class Layouts {
         long step = 1;
         for (int d = sizes.length - 1; d >= 0; d--) {
             if (sizes[d] != 1 && strides[d] != step) {
-                return Shape.wrap(sizes).numel() == 0;
+                return Shape.count(sizes) == 0;
             }
             step *= sizes[d];
         }
@@ -68,7 +68,7 @@ public final class Layouts {
      * without gaps are split and joined freely, each run by itself.
      */
     public static long @Nullable [] viewStrides(long[] from, long[] strides, long[] to) {
-        if (Shape.wrap(from).numel() == 0) {
+        if (Shape.count(from) == 0) {
             return Arrays.equals(from, to) ? strides : rowMajor(to);
         }
         var result = new long[to.length];

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.layout;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Workers;
 import java.util.Arrays;
 
@@ -16,7 +16,7 @@ public final class Grid {
     }
 
     /** Over {@code sizes}; the index is contiguous, and {@code strides} are those of the other operand, zero at the indexed dimension. */
-    public Grid(Operand index, long[] sizes, long[] strides) {
+    public Grid(UncheckedOperand index, long[] sizes, long[] strides) {
         layout = new Layout(sizes, Restrided.contiguous(index, sizes), new Restrided(index, sizes, Arrays.copyOf(strides, sizes.length)));
         long count = 1;
         for (int d = 0; d < layout.rank() - 1; d++) {

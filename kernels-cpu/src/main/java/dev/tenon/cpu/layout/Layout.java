@@ -1,6 +1,6 @@
 package dev.tenon.cpu.layout;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 
 /**
  * The common iteration space of several operands: sizes, outermost first, and each operand's strides in elements.
@@ -12,8 +12,8 @@ public final class Layout {
     private final long[][] strides;
     private int rank;
 
-    /** Lays {@code operands} over these sizes, broadcasting from the right. Operand 0 decides the order of dimensions. */
-    public Layout(long[] over, Operand... operands) {
+    /** Lays {@code operands} over these sizes, broadcasting from the right. UncheckedOperand 0 decides the order of dimensions. */
+    public Layout(long[] over, UncheckedOperand... operands) {
         int dims = over.length;
         sizes = new long[Math.max(1, dims)];
         strides = new long[operands.length][];
@@ -34,7 +34,7 @@ public final class Layout {
         }
     }
 
-    private static long[] broadcast(long[] over, Operand operand) {
+    private static long[] broadcast(long[] over, UncheckedOperand operand) {
         var own = operand.sizes();
         var ownStrides = operand.strides();
         var result = new long[Math.max(1, over.length)];

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.layout;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
 
@@ -16,7 +16,7 @@ public final class StridedCopy {
     private final long to;
     private final long rows;
 
-    private StridedCopy(Operand from, Operand to) {
+    private StridedCopy(UncheckedOperand from, UncheckedOperand to) {
         layout = new Layout(to.sizes(), to, from);
         bytes = to.dtype().bytes();
         this.from = from.address();
@@ -24,7 +24,7 @@ public final class StridedCopy {
         rows = to.numel() / layout.inner();
     }
 
-    public static void copy(Operand from, Operand to) {
+    public static void copy(UncheckedOperand from, UncheckedOperand to) {
         long n = to.numel();
         if (n == 0) {
             return;

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.pointwise;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Block;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.engine.RawMemory;
@@ -39,7 +39,7 @@ final class PointwiseLoop<O extends Op> implements Workers.Part {
     private final O op;
     private final Lane lane;
     private final int outputs;
-    private final Operand[] operands;
+    private final UncheckedOperand[] operands;
     private final Access[] access;
     private final Layout layout;
     private final boolean byRow;
@@ -51,7 +51,7 @@ final class PointwiseLoop<O extends Op> implements Workers.Part {
     private final long limit;
 
     /** A loop over these operands, outputs first. */
-    PointwiseLoop(PointwiseKernel<O> kernel, O op, Operand[] operands, Lane lane, int outputs) {
+    PointwiseLoop(PointwiseKernel<O> kernel, O op, UncheckedOperand[] operands, Lane lane, int outputs) {
         this.kernel = kernel;
         this.op = op;
         this.lane = lane;

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.reduce;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 
 /**
  * How a reduction walks its input: the kept dimensions in the order of the result, and the folded ones, outermost first,
@@ -16,7 +16,7 @@ final class Fold {
     private long outputs = 1;
     private long count = 1;
 
-    Fold(Operand input, boolean[] isFolded) {
+    Fold(UncheckedOperand input, boolean[] isFolded) {
         var sizes = input.sizes();
         var strides = input.strides();
         keptSizes = new long[sizes.length];

@@ -1,6 +1,6 @@
 package dev.tenon.gpu.launch;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.driver.Dim;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -25,7 +25,7 @@ record FoldShape(int lanes, long blocks, long splits, long chunk, boolean isPack
     private static final long WORTH_A_BLOCK = 4096;
     private static final long MOST_SPLITS = 65535;
 
-    static FoldShape of(FoldedPlaces fold, Operand input, int multiprocessors) {
+    static FoldShape of(FoldedPlaces fold, UncheckedOperand input, int multiprocessors) {
         int perPack = (int) Math.min(8, 16 / input.dtype().bytes());
         return fold.isByColumns() ? columns(fold, multiprocessors, true)
             : rows(fold, multiprocessors, fold.isPacked(input, perPack) ? perPack : 1);
@@ -88,7 +88,7 @@ record FoldShape(int lanes, long blocks, long splits, long chunk, boolean isPack
     }
 
     /** Writes {@code TnFold}. */
-    void write(MemorySegment to, FoldedPlaces fold, long input, Operand output, long partial) {
+    void write(MemorySegment to, FoldedPlaces fold, long input, UncheckedOperand output, long partial) {
         long[] words = {input, output.address(), partial, fold.results(), fold.length(), chunk, fold.count()};
         for (int i = 0; i < words.length; i++) {
             to.set(ValueLayout.JAVA_LONG, 8L * i, words[i]);

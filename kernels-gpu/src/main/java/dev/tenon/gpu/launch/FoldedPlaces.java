@@ -1,6 +1,6 @@
 package dev.tenon.gpu.launch;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * @param count how many elements of the tensor each result is of
  */
 record FoldedPlaces(Places kept, Places folded, long results, long length, long count) {
-    static FoldedPlaces of(Operand input, boolean[] isFolded) {
+    static FoldedPlaces of(UncheckedOperand input, boolean[] isFolded) {
         var sizes = input.sizes();
         var strides = input.strides();
         var stay = IntStream.range(0, sizes.length).filter(d -> !isFolded[d]).toArray();
@@ -49,7 +49,7 @@ record FoldedPlaces(Places kept, Places folded, long results, long length, long 
     }
 
     /** Whether a result's elements can be read in packs. */
-    boolean isPacked(Operand input, int perPack) {
+    boolean isPacked(UncheckedOperand input, int perPack) {
         boolean packed = length > 0 && folded.rank() == 1 && folded.inner(0) == 1
             && input.address() % ((long) perPack * input.dtype().bytes()) == 0;
         for (int d = 0; packed && d < kept.rank(); d++) {

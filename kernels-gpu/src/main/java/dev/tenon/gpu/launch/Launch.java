@@ -1,6 +1,6 @@
 package dev.tenon.gpu.launch;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.driver.Arguments;
 import dev.tenon.gpu.driver.Dim;
 import dev.tenon.gpu.driver.Driver;
@@ -26,7 +26,7 @@ public final class Launch {
         this.function = function;
     }
 
-    public Launch in(Operand operand) {
+    public Launch in(UncheckedOperand operand) {
         return pointer(operand.address());
     }
 

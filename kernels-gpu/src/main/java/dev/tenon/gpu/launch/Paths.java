@@ -1,6 +1,6 @@
 package dev.tenon.gpu.launch;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import java.util.Arrays;
 
 /**
@@ -19,7 +19,7 @@ record Paths(long from, long to, int bytes, long[] sizes, long[] fromStrides, lo
     /** Shorter sides are not worth tiles. */
     private static final int WORTH_TILES = 8;
 
-    static Paths of(Operand from, Operand to) {
+    static Paths of(UncheckedOperand from, UncheckedOperand to) {
         var sizes = to.sizes();
         var source = Layout.broadcast(from.sizes(), from.strides(), sizes);
         var target = to.strides();

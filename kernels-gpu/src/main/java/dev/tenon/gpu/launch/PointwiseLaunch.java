@@ -1,7 +1,7 @@
 package dev.tenon.gpu.launch;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.spi.Op;
 
 /**
@@ -84,7 +84,7 @@ public final class PointwiseLaunch<O extends Op> extends GeneratedLaunch<O> {
         }
     }
 
-    private static void finish(GpuCall call, Operand written, Operand wanted) {
+    private static void finish(GpuCall call, UncheckedOperand written, UncheckedOperand wanted) {
         if (written != wanted) {
             Copies.copy(call, written, wanted);
         }

@@ -2,7 +2,7 @@ package dev.tenon.gpu.launch;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Comparator;
@@ -19,14 +19,14 @@ final class PointwiseOperands {
 
     private final GpuCall call;
     private final int inputs;
-    private final Operand[] operands;
+    private final UncheckedOperand[] operands;
     private final DType compute;
     private final int perPack;
 
     PointwiseOperands(GpuCall call, int inputs, int results, boolean isPacked) {
         this.call = call;
         this.inputs = inputs;
-        this.operands = new Operand[inputs + results];
+        this.operands = new UncheckedOperand[inputs + results];
         this.compute = call.compute();
         this.perPack = isPacked ? (int) Math.min(MOST_IN_A_PACK, PACK_BYTES / compute.bytes()) : 1;
     }
@@ -44,16 +44,16 @@ final class PointwiseOperands {
         operands[inputs + m] = output.dtype() == dtype ? output : call.region(dtype, output.sizes());
     }
 
-    Operand at(int i) {
+    UncheckedOperand at(int i) {
         return operands[i];
     }
 
-    private static boolean isNumber(Operand operand) {
+    private static boolean isNumber(UncheckedOperand operand) {
         return operand.device().kind() == Device.Kind.CPU;
     }
 
     /** Whether this is a large matrix that lies by columns: a copy by tiles, then packs, is faster than picking its elements. */
-    private boolean isTransposed(Operand input) {
+    private boolean isTransposed(UncheckedOperand input) {
         long n = call.out(0).numel();
         var strides = input.strides();
         int last = strides.length - 1;
@@ -187,7 +187,7 @@ final class PointwiseOperands {
         }
     }
 
-    private static void number(Operand number, GeneratedLaunch.Lane lane, MemorySegment to, long at) {
+    private static void number(UncheckedOperand number, GeneratedLaunch.Lane lane, MemorySegment to, long at) {
         switch (lane) {
             case F64 -> to.set(ValueLayout.JAVA_DOUBLE, at, floating(number));
             case F32 -> to.set(ValueLayout.JAVA_FLOAT, at, (float) floating(number));
@@ -195,7 +195,7 @@ final class PointwiseOperands {
         }
     }
 
-    private static double floating(Operand number) {
+    private static double floating(UncheckedOperand number) {
         return switch (number.dtype()) {
             case FLOAT64 -> HOST.get(ValueLayout.JAVA_DOUBLE, number.address());
             case FLOAT32 -> HOST.get(ValueLayout.JAVA_FLOAT, number.address());
@@ -205,7 +205,7 @@ final class PointwiseOperands {
         };
     }
 
-    private static long whole(Operand number) {
+    private static long whole(UncheckedOperand number) {
         return switch (number.dtype().bytes()) {
             case 8 -> HOST.get(ValueLayout.JAVA_LONG, number.address());
             case 4 -> HOST.get(ValueLayout.JAVA_INT, number.address());

@@ -67,7 +67,7 @@ public final class ApiEmitter {
 
     private TypeSpec fluent(ClassName name) {
         var type = TypeSpec.classBuilder(name).addModifiers(Modifier.PUBLIC, Modifier.ABSTRACT, Modifier.SEALED)
-            .addPermittedSubclass(Names.TENSOR)
+            .superclass(Names.spi("SealedOperand")).addPermittedSubclass(Names.TENSOR)
             .addJavadoc("The operators as methods of a tensor, which stands for their first tensor parameter.");
         type.addMethod(MethodSpec.methodBuilder("self").addModifiers(Modifier.ABSTRACT).returns(Names.TENSOR).build());
         var methods = new Methods();

@@ -280,7 +280,7 @@ public final class InferEmitter {
             return shapes.sizes(shapes.translate(value));
         }
         var tensors = op.sig().tensors();
-        return tensors.size() == 1 && ShapeCode.isPlain(tensors.getFirst().tensor()) ? CodeBlock.of("call.in(0).sizes()")
+        return tensors.size() == 1 && ShapeCode.isPlain(tensors.getFirst().tensor()) ? CodeBlock.of("call.in(0).shape().toArray()")
             : CodeBlock.of("call.broadcast($L)", tensors.stream().map(shapes::input).collect(CodeBlock.joining(",$W")));
     }
 }
