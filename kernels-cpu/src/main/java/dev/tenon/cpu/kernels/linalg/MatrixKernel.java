@@ -2,8 +2,8 @@ package dev.tenon.cpu.kernels.linalg;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
-import dev.tenon.core.UncheckedOperand;
 import dev.tenon.core.Shape;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.cpu.engine.Workers;
@@ -11,8 +11,8 @@ import dev.tenon.cpu.layout.Region;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
-import dev.tenon.spi.UncheckedCall;
 import dev.tenon.spi.Op;
+import dev.tenon.spi.UncheckedCall;
 import java.util.Arrays;
 
 /** A kernel that works on the matrices of a batch one by one, several threads on different ones. The last two dimensions of the inputs are a matrix. */
