@@ -32,6 +32,16 @@ public final class Layouts {
         return true;
     }
 
+    /** The strides by which an operand of these sizes is read over larger ones, which it broadcasts to from the right: 0 where it is repeated. */
+    public static long[] broadcast(long[] sizes, long[] strides, long[] over) {
+        var result = new long[over.length];
+        int lead = over.length - sizes.length;
+        for (int d = 0; d < sizes.length; d++) {
+            result[lead + d] = sizes[d] == 1 ? 0 : strides[d];
+        }
+        return result;
+    }
+
     /** The sizes that {@code shape} means for {@code numel} elements: a -1 in it follows from the others. */
     static long[] filledIn(Inference call, Ints shape, long numel) {
         var sizes = filledIn(shape, numel);

@@ -3,6 +3,7 @@ package dev.tenon.cpu.layout;
 import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
+import dev.tenon.spi.Layout;
 
 /** Copies elements between two layouts of one dtype, bit for bit; the source is broadcast to the target's sizes. */
 public final class StridedCopy {
@@ -17,7 +18,7 @@ public final class StridedCopy {
     private final long rows;
 
     private StridedCopy(UncheckedOperand from, UncheckedOperand to) {
-        layout = new Layout(to.sizes(), to, from);
+        layout = Layout.over(to.sizes(), 0, to, from);
         bytes = to.dtype().bytes();
         this.from = from.address();
         this.to = to.address();

@@ -7,9 +7,9 @@ import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.cpu.engine.Workers;
-import dev.tenon.cpu.layout.Layout;
 import dev.tenon.cpu.layout.RowCursor;
 import dev.tenon.cpu.math.Convert;
+import dev.tenon.spi.Layout;
 import dev.tenon.spi.Op;
 import java.util.Arrays;
 
@@ -57,7 +57,7 @@ final class PointwiseLoop<O extends Op> implements Workers.Part {
         this.lane = lane;
         this.outputs = outputs;
         this.operands = operands;
-        layout = new Layout(operands[0].sizes(), operands);
+        layout = Layout.over(operands[0].sizes(), 0, operands);
         boolean temporaries = kernel.temporaries() > 0;
         access = new Access[operands.length];
         period = classify(temporaries ? PointwiseKernel.BLOCK : PATTERN / 2);

@@ -3,6 +3,8 @@ package dev.tenon.gpu.launch;
 import dev.tenon.core.DType;
 import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.driver.Dim;
+import dev.tenon.spi.Layout;
+import dev.tenon.spi.Layouts;
 import java.util.Arrays;
 
 /** Copies between operands of any layout and dtype on one device; sizes are equal, or broadcast. */
@@ -17,8 +19,8 @@ public final class Copies {
         if (to.numel() == 0) {
             return;
         }
-        var strides = Layout.broadcast(from.sizes(), from.strides(), to.sizes());
-        if (to.rank() > Places.DIMS && Places.of(to.sizes(), strides, to.strides()).rank() > Places.DIMS) {
+        var strides = Layouts.broadcast(from.sizes(), from.strides(), to.sizes());
+        if (to.rank() > Places.DIMS && Layout.of(to.sizes(), strides, to.strides()).rank() > Places.DIMS) {
             slices(call, Region.of(from, to.sizes(), strides, 0), to);
         } else if (from.dtype() == to.dtype()) {
             move(call, Paths.of(from, to));
@@ -86,7 +88,7 @@ public final class Copies {
         if (isDense) {
             launch.over((n + 3) / 4);
         } else {
-            launch.layout(to.sizes(), Layout.broadcast(from.sizes(), from.strides(), to.sizes()), to.strides()).over(n);
+            launch.layout(to.sizes(), Layouts.broadcast(from.sizes(), from.strides(), to.sizes()), to.strides()).over(n);
         }
     }
 

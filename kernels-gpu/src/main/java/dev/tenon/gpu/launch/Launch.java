@@ -4,6 +4,7 @@ import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.driver.Arguments;
 import dev.tenon.gpu.driver.Dim;
 import dev.tenon.gpu.driver.Driver;
+import dev.tenon.spi.Layout;
 
 /** One launch being put together: the arguments in the kernel's order, then how many threads. It is queued once. */
 public final class Launch {
@@ -62,7 +63,7 @@ public final class Launch {
 
     /** Where operands lie over these sizes, as the structure {@code TnLayout}; strides in elements, 0 where an operand is repeated. */
     public Launch layout(long[] sizes, long[]... strides) {
-        Layout.write(arguments.struct(Layout.BYTES), sizes, strides);
+        OffsetsStruct.write(Offsets.of(Layout.of(sizes, strides)), arguments.struct(OffsetsStruct.BYTES));
         return this;
     }
 

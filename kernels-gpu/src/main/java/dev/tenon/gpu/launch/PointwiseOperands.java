@@ -3,9 +3,9 @@ package dev.tenon.gpu.launch;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import dev.tenon.core.UncheckedOperand;
+import dev.tenon.spi.Layout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** The operands of one pointwise launch: its inputs, then its results, all of the dtypes that the kernel takes. */
@@ -107,50 +107,44 @@ final class PointwiseOperands {
     // ---- anywhere -------------------------------------------------------------------------------------------------------
 
     /** Where operands lie over the results' sizes: dimensions in the order in which the first result goes through memory. */
-    Places places() {
-        var result = operands[inputs];
-        var strides = new long[operands.length][];
-        for (int i = 0; i < operands.length; i++) {
-            strides[i] = Layout.broadcast(operands[i].sizes(), operands[i].strides(), result.sizes());
-        }
-        if (result.isContiguous()) {
-            return Places.of(result.sizes(), strides);
-        }
-        var order = IntStream.range(0, result.rank()).boxed()
-            .sorted(Comparator.comparingLong((Integer d) -> Math.abs(result.strides()[d])).reversed()).mapToInt(d -> d).toArray();
-        return Places.of(order, result.sizes(), strides);
+    Layout layout() {
+        return Layout.over(operands[inputs].sizes(), inputs, operands);
     }
 
     /** The inputs that are the same along the innermost dimension, by bit. */
-    int repeated(Places places) {
+    int repeated(Layout layout) {
         int repeated = 0;
         for (int k = 0; k < inputs; k++) {
-            repeated |= places.inner(k) == 0 ? 1 << k : 0;
+            repeated |= layout.innerStride(k) == 0 ? 1 << k : 0;
         }
         return repeated;
     }
 
-    /** Makes the places those of packs along the innermost dimension, if all operands allow for it. */
-    boolean group(Places places, long[] addresses) {
-        if (perPack == 1 || places.rank() == 0 || places.size(0) % perPack != 0) {
+    /** Whether all operands allow for packs along the innermost dimension. */
+    boolean areForPacks(Layout layout, long[] addresses) {
+        if (perPack == 1 || layout.rank() == 0 || layout.inner() % perPack != 0) {
             return false;
         }
         for (int i = 0; i < operands.length; i++) {
-            boolean repeated = i < inputs && places.inner(i) == 0;
-            if (!repeated && !isForPacks(places, i, addresses[i])) {
+            boolean repeated = i < inputs && layout.innerStride(i) == 0;
+            if (!repeated && !isForPacks(layout, i, addresses[i])) {
                 return false;
             }
         }
-        places.group(perPack);
         return true;
     }
 
-    private boolean isForPacks(Places places, int i, long address) {
-        boolean fits = places.inner(i) == 1 && address % packBytes(i) == 0;
-        for (int d = 1; fits && d < places.rank(); d++) {
-            fits = places.stride(i, d) % perPack == 0;
+    private boolean isForPacks(Layout layout, int i, long address) {
+        boolean fits = layout.innerStride(i) == 1 && address % packBytes(i) == 0;
+        for (int d = 0; fits && d < layout.rank() - 1; d++) {
+            fits = layout.stride(i, d) % perPack == 0;
         }
         return fits;
+    }
+
+    /** The layout of packs. */
+    Layout inPacks(Layout layout) {
+        return layout.grouped(perPack);
     }
 
     long[] addresses() {
@@ -161,11 +155,11 @@ final class PointwiseOperands {
         return addresses;
     }
 
-    /** The addresses of the part that has index i in a dimension. */
-    long[] moved(long[] addresses, Places places, int dim, long i) {
+    /** The addresses of the part that has index i in the outermost dimension. */
+    long[] moved(long[] addresses, Layout layout, long i) {
         var moved = addresses.clone();
         for (int k = 0; k < moved.length; k++) {
-            moved[k] += i * places.stride(k, dim) * operands[k].dtype().bytes();
+            moved[k] += i * layout.stride(k, 0) * operands[k].dtype().bytes();
         }
         return moved;
     }

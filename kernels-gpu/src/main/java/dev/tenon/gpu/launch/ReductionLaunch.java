@@ -101,7 +101,7 @@ public final class ReductionLaunch<O extends Op> extends GeneratedLaunch<O> {
         }
         var shape = FoldShape.whole(fold, call.driver().multiprocessors());
         var launch = launch(op, call, AGAIN, call.compute());
-        shape.write(launch.arguments().struct(FoldShape.BYTES), fold, input, call.out(0), 0);
+        FoldArguments.of(shape, fold, input, call.out(0), 0).write(launch);
         launch.f64(order);
         pack(op, launch, lane);
         launch.grid(shape.grid(), shape.block(), 0);
@@ -111,7 +111,7 @@ public final class ReductionLaunch<O extends Op> extends GeneratedLaunch<O> {
         DType dtype = call.compute();
         var output = call.out(0);
         var launch = launch(op, call, form, dtype);
-        shape.write(launch.arguments().struct(FoldShape.BYTES), fold, input, output, partial);
+        FoldArguments.of(shape, fold, input, output, partial).write(launch);
         pack(op, launch, lane);
         launch.grid(shape.grid(), shape.block(), 0);
     }
