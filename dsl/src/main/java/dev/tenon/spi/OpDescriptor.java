@@ -1,6 +1,7 @@
 package dev.tenon.spi;
 
 import dev.tenon.core.ArgumentException;
+import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -33,6 +34,8 @@ public final class OpDescriptor {
     private final int written;
     private final boolean isChoice;
     private final List<String> taken;
+    /** Of each tensor parameter, a bit for each dtype that it may have. */
+    private final int[] dtypes;
     private volatile @Nullable OpDescriptor inPlace;
     private volatile @Nullable String gradFn;
     private final AtomicReferenceArray<@Nullable Kernel<?>> kernels = new AtomicReferenceArray<>(Device.Kind.values().length);
@@ -52,6 +55,7 @@ public final class OpDescriptor {
         this.written = written;
         this.isChoice = isChoice;
         this.taken = taken;
+        this.dtypes = taken.stream().mapToInt(OpDescriptor::dtypes).toArray();
     }
 
     /** This for an operator whose formula chooses among its operands without computing with them; for generated descriptors. */
@@ -139,7 +143,32 @@ public final class OpDescriptor {
         return new OpDescriptor(name, kind, type, inputNames, written, isChoice, List.of(types));
     }
 
-    /** Whether {@link #letter} and {@link #isOptional} know what is to be checked before the operator begins. */
+    private static int dtypes(String type) {
+        int bits = 0;
+        for (var dtype : DType.values()) {
+            bits |= isOf(type.charAt(0), dtype) ? 1 << dtype.ordinal() : 0;
+        }
+        return bits;
+    }
+
+    private static boolean isOf(char letter, DType dtype) {
+        return switch (letter) {
+            case 'W' -> dtype == DType.FLOAT64 || dtype == DType.FLOAT32;
+            case 'F' -> dtype.isFloating();
+            case 'I' -> dtype.isIntegral();
+            case 'Q' -> !dtype.isFloating();
+            case 'B' -> dtype == DType.BOOL;
+            case 'N' -> dtype != DType.BOOL;
+            default -> true;
+        };
+    }
+
+    /** Whether the signature lets this input have a dtype; what a list holds are inputs like its first. */
+    public boolean takes(int input, DType dtype) {
+        return (dtypes[Math.min(input, dtypes.length - 1)] >>> dtype.ordinal() & 1) != 0;
+    }
+
+    /** Whether {@link #takes} and {@link #isOptional} know what is to be checked before the operator begins. */
     public boolean isChecked() {
         return !taken.isEmpty();
     }

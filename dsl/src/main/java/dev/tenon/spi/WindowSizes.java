@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class WindowSizes {
     /** So few places that kernels can add three such numbers in 32 bits. */
     private static final long MOST = 1L << 29;
+    /** So short steps and windows that kernels can add one to such a sum. */
+    private static final long LONGEST = 1L << 28;
 
     private WindowSizes() {}
 
@@ -50,9 +52,9 @@ public final class WindowSizes {
     public static long convolved(Inference call, long[] sizes, long dim, long kernel, long stride, long padding, long dilation) {
         int axis = Axes.axis(call, dim, sizes.length);
         long size = ShapeRules.extent(call, sizes, dim);
-        if (!isCount(stride, 1) || !isCount(dilation, 1) || !isCount(padding, 0)) {
+        if (!isStep(stride, 1) || !isStep(dilation, 1) || !isStep(padding, 0)) {
             throw call.shapeError("stride " + stride + " and dilation " + dilation + " must be positive, padding " + padding
-                + " not negative, and all at most 2^29", null);
+                + " not negative, and all at most 2^28", null);
         }
         if (!isCount(size, 0) || !isCount(kernel, 0)) {
             throw call.shapeError("the sizes of inputs and kernels must be at most 2^29, dimension " + axis + " has " + size
@@ -75,9 +77,9 @@ public final class WindowSizes {
         if (!isCount(size, 1)) {
             throw call.shapeError("the sizes of what is pooled must be in [1, 2^29], dimension " + axis + " has " + size, null);
         }
-        if (!isCount(kernel, 1) || !isCount(stride, 1) || !isCount(dilation, 1)) {
+        if (!isStep(kernel, 1) || !isStep(stride, 1) || !isStep(dilation, 1)) {
             throw call.shapeError("kernel_size " + kernel + ", stride " + stride + " and dilation " + dilation
-                + " must be positive and at most 2^29", null);
+                + " must be positive and at most 2^28", null);
         }
         if (padding < 0 || padding > kernel / 2) {
             throw call.shapeError("padding must be at most half of the kernel's size (" + kernel + "), got " + padding,
@@ -117,5 +119,9 @@ public final class WindowSizes {
 
     private static boolean isCount(long value, long least) {
         return value >= least && value <= MOST;
+    }
+
+    private static boolean isStep(long value, long least) {
+        return value >= least && value <= LONGEST;
     }
 }

@@ -1,41 +1,21 @@
 package dev.tenon.tensor;
 
 import dev.tenon.core.DTypeException;
-import dev.tenon.core.IndexPart;
 import dev.tenon.core.Numbers;
 import dev.tenon.core.Operand;
 import dev.tenon.spi.Attributes;
-import dev.tenon.spi.Op;
-import dev.tenon.spi.OpDescriptor;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code x[...] = value}: the elements an index chooses are overwritten, in the memory of the tensor. */
 final class Assignment {
-    private static final String NAME = "set";
+    private static final String NAME = SetItem.NAME;
 
     private Assignment() {}
 
-    /** The call, which is no operator of the spec. */
-    private record Call(List<IndexPart> index) implements Op {
-        private static final OpDescriptor DESCRIPTOR = new OpDescriptor(NAME, OpDescriptor.Kind.COMPOSITE, Call.class, "input", "value")
-            .writing("input").taking("X", "X");
-
-        @Override
-        public OpDescriptor descriptor() {
-            return DESCRIPTOR;
-        }
-
-        @Override
-        public String gradFn() {
-            return index.stream().anyMatch(IndexPart.Take.class::isInstance) ? "IndexPutBackward0" : "CopySlices";
-        }
-    }
-
     static Tensor set(Tensor self, Tensor value, Index... index) {
-        return Dispatch.compose(new Call(Index.parts(index, 2, NAME, "index")), () -> written(self, value, index),
+        return Dispatch.compose(new SetItem(Index.parts(index, 2, NAME, "index")), () -> written(self, value, index),
             Index.inputs(index, self, value));
     }
 

@@ -127,22 +127,32 @@ public final class Dispatch {
         return context.listening == null ? recorded.get() : context.listening.tell(context, op, inputs, List::of, recorded);
     }
 
+    /** A call that nobody hears of and that has no history is no more than its body: it must cost nothing beside small kernels. */
     private static <R> R composed(Op op, Supplier<R> body, Function<R, List<Tensor>> outputs, @Nullable Tensor[] inputs) {
         var context = Context.current();
-        return context.listening == null ? named(context, op, body, outputs, inputs)
-            : context.listening.tell(context, op, inputs, outputs, () -> named(context, op, body, outputs, inputs));
+        if (context.listening != null) {
+            return context.listening.tell(context, op, inputs, outputs, () -> recorded(context, op, body, outputs, inputs));
+        }
+        if (context.gradEnabled && History.isWanted(inputs)) {
+            return recorded(context, op, body, outputs, inputs);
+        }
+        try {
+            Operands.check(op.descriptor(), inputs);
+            return body.get();
+        } catch (RuntimeException e) {
+            throw OperatorErrors.within(op.descriptor().called(), e);
+        }
     }
 
     /** What becomes of a body in the name of its operator: its errors, and the history of what it made. */
-    private static <R> R named(Context context, Op op, Supplier<R> body, Function<R, List<Tensor>> outputs, @Nullable Tensor[] inputs) {
+    private static <R> R recorded(Context context, Op op, Supplier<R> body, Function<R, List<Tensor>> outputs, @Nullable Tensor[] inputs) {
         try {
             Operands.check(op.descriptor(), inputs);
-            if (!context.gradEnabled) {
-                return body.get();
-            }
             var replaced = op.descriptor().isInPlace() && inputs[0] != null ? inputs[0].node() : null;
             var result = body.get();
-            History.show(op, outputs.apply(result), inputs, replaced);
+            if (context.gradEnabled && History.isWanted(inputs)) {
+                History.show(op, outputs.apply(result), inputs, replaced);
+            }
             return result;
         } catch (RuntimeException e) {
             throw OperatorErrors.within(op.descriptor().called(), e);

@@ -1,7 +1,6 @@
 package dev.tenon.tensor;
 
 import dev.tenon.core.ArgumentException;
-import dev.tenon.core.DType;
 import dev.tenon.core.DTypeException;
 import dev.tenon.core.Operand;
 import dev.tenon.spi.OpDescriptor;
@@ -71,30 +70,28 @@ public final class Operands {
             var input = inputs[i];
             if (input != null) {
                 input.requireAlive(op.called());
-                requireClass(op, i, input);
+                if (!op.takes(i, input.dtype()) && !(input.isWrappedNumber() && op.letter(i) == 'F')) {
+                    throw ofWrongDtype(op, i, input);
+                }
             } else if (!op.isOptional(i)) {
                 throw new ArgumentException(op.called() + ": " + op.inputName(i) + " is null\n  try:   pass a tensor");
             }
         }
     }
 
-    private static void requireClass(OpDescriptor op, int i, Tensor operand) {
-        var dtype = operand.dtype();
+    private static DTypeException ofWrongDtype(OpDescriptor op, int i, Tensor operand) {
         var wanted = switch (op.letter(i)) {
-            case 'W' -> dtype == DType.FLOAT64 || dtype == DType.FLOAT32 ? null : "float32 or float64";
-            case 'F' -> dtype.isFloating() || operand.isWrappedNumber() ? null : "floating";
-            case 'I' -> dtype.isIntegral() ? null : "an integer dtype";
-            case 'Q' -> dtype.isFloating() ? "an integer dtype or bool" : null;
-            case 'B' -> dtype == DType.BOOL ? null : "bool";
-            case 'N' -> dtype == DType.BOOL ? "numeric, not bool" : null;
-            default -> null;
+            case 'W' -> "float32 or float64";
+            case 'F' -> "floating";
+            case 'I' -> "an integer dtype";
+            case 'Q' -> "an integer dtype or bool";
+            case 'B' -> "bool";
+            default -> "numeric, not bool";
         };
-        if (wanted != null) {
-            var param = op.inputName(i);
-            throw new DTypeException(
-                op.called() + ": the dtype of " + param + " must be " + wanted + ", got " + dtype + "\n  " + param + ": "
-                    + Operand.describe(operand) + "\n  try:   to(...) another dtype first");
-        }
+        var param = op.inputName(i);
+        return new DTypeException(
+            op.called() + ": the dtype of " + param + " must be " + wanted + ", got " + operand.dtype() + "\n  " + param
+                + ": " + Operand.describe(operand) + "\n  try:   to(...) another dtype first");
     }
 
     /** The gradients of a list and behind them those of the others; any may be null. */

@@ -9,6 +9,7 @@ import dev.tenon.samples.files.MutateCommand;
 import dev.tenon.samples.fuzz.FuzzCommand;
 import dev.tenon.samples.memory.RacesCommand;
 import dev.tenon.samples.memory.SoakCommand;
+import dev.tenon.samples.trace.TraceCommand;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,6 +60,7 @@ public final class Launcher {
             case "kills" -> new KillsCommand();
             case "races" -> new RacesCommand();
             case "bits" -> new BitsCommand();
+            case "trace" -> new TraceCommand();
             default -> null;
         };
     }
@@ -69,6 +71,7 @@ public final class Launcher {
         commands.put("linear", "fit a line to noisy points");
         commands.put("autograd", "derivatives of small functions, of first and second order");
         commands.put("higher-order", "the Hessian of a function");
+        commands.put("trace", "print the operators that a small transformer calls");
         commands.put("conformance", "compare every operator, layer and optimizer with PyTorch's results");
         commands.put("bench", "measure the workloads of the side-by-side benchmark");
         commands.put("doctor", "look at the machine and say what is missing");

@@ -15,13 +15,14 @@ class LauncherTest {
 
     @Test
     void helpNamesEveryCommand() {
-        assertThat(run("--help").output).contains("digits", "linear", "autograd", "higher-order", "conformance", "bench", "doctor", "fuzz");
+        assertThat(run("--help").output).contains("digits", "linear", "autograd", "higher-order", "conformance", "bench", "doctor", "fuzz",
+            "trace");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"digits", "linear", "autograd", "higher-order", "conformance", "bench", "doctor", "hello", "soak", "races",
         "fuzz", "mutate",
-        "kills", "bits"})
+        "kills", "bits", "trace"})
     void everyCommandExplainsItself(String command) {
         assertThat(run(command, "--help")).satisfies(outcome -> {
             assertThat(outcome.code).isZero();

@@ -8,6 +8,7 @@ import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Cells;
 import dev.tenon.cpu.reduce.Accumulate;
 import dev.tenon.cpu.reduce.RowMath;
+import dev.tenon.spi.Convolution;
 
 /**
  * Convolution by matrix products, in float or double: the inputs of a block of output positions are laid out as columns, and each image is
@@ -18,13 +19,13 @@ final class ColumnConv {
     private static final long BLOCK = 1 << 20;
     private static final int PIECES = 16;
 
-    private final ConvGeometry g;
+    private final Convolution g;
     private final Lane lane;
     private final RowMath math;
     private final int bytes;
     private final int rows;
 
-    ColumnConv(ConvGeometry g, Lane lane) {
+    ColumnConv(Convolution g, Lane lane) {
         this.g = g;
         this.lane = lane;
         this.math = RowMath.of(lane);

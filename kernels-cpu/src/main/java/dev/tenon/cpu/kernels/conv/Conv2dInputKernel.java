@@ -3,6 +3,7 @@ package dev.tenon.cpu.kernels.conv;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.ops.Conv2dInput;
+import dev.tenon.spi.Convolution;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
 
@@ -14,7 +15,7 @@ public final class Conv2dInputKernel implements Kernel<Conv2dInput> {
         if (operands.result().numel() == 0) {
             return;
         }
-        var g = ConvGeometry.of(op.descriptor().name(), operands.result().sizes(), operands.weight().sizes(), operands.gradOutput().sizes(),
+        var g = Convolution.of(operands.result().sizes(), operands.weight().sizes(), operands.gradOutput().sizes(),
             op.stride(), op.padding(),
             op.dilation(),
             op.groups());

@@ -4,6 +4,7 @@ import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.ops.Conv2dWeight;
+import dev.tenon.spi.Convolution;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
 
@@ -15,7 +16,7 @@ public final class Conv2dWeightKernel implements Kernel<Conv2dWeight> {
         if (operands.result().numel() == 0) {
             return;
         }
-        var g = ConvGeometry.of(op.descriptor().name(), operands.input().sizes(), operands.result().sizes(), operands.gradOutput().sizes(),
+        var g = Convolution.of(operands.input().sizes(), operands.result().sizes(), operands.gradOutput().sizes(),
             op.stride(), op.padding(),
             op.dilation(),
             op.groups());

@@ -4,6 +4,7 @@ import dev.tenon.cpu.engine.HeapScratch;
 import dev.tenon.cpu.engine.HeapScratch.Slot;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.math.Floats;
+import dev.tenon.spi.Convolution;
 import java.util.Arrays;
 
 /**
@@ -21,12 +22,12 @@ record ConvPack(float[] packed, int depth, int columns) {
     private record Source(long weight, int kernel, int sources, int destinations, long sourceStride, long destinationStride, int[] taps) {}
 
     /** For the forward direction: from input channels to output channels. */
-    static ConvPack forward(long weight, ConvGeometry g, TapAxis y, TapAxis x) {
+    static ConvPack forward(long weight, Convolution g, TapAxis y, TapAxis x) {
         return pack(new Source(weight, g.taps(), g.groupChannels(), g.groupOutChannels(), g.taps(), g.depth(), taps(g, y, x)), g.groups());
     }
 
     /** For the gradient of the input: from output channels to input channels, with this phase's taps. */
-    static ConvPack backward(long weight, ConvGeometry g, TapAxis y, TapAxis x) {
+    static ConvPack backward(long weight, Convolution g, TapAxis y, TapAxis x) {
         return pack(new Source(weight, g.taps(), g.groupOutChannels(), g.groupChannels(), g.depth(), g.taps(), taps(g, y, x)), g.groups());
     }
 
@@ -35,7 +36,7 @@ record ConvPack(float[] packed, int depth, int columns) {
         return group * depth * columns + 2 * block * LANES * depth;
     }
 
-    private static int[] taps(ConvGeometry g, TapAxis y, TapAxis x) {
+    private static int[] taps(Convolution g, TapAxis y, TapAxis x) {
         var taps = new int[y.taps().length * x.taps().length];
         int n = 0;
         for (int ky : y.taps()) {

@@ -1,6 +1,7 @@
 package dev.tenon.cpu.kernels.conv;
 
 import dev.tenon.cpu.engine.Simd;
+import dev.tenon.spi.Convolution;
 
 /** Convolution in float32 on {@link ConvTile}: the forward direction and both gradients. */
 final class FloatConv {
@@ -13,12 +14,12 @@ final class FloatConv {
     private FloatConv() {}
 
     /** Whether tiles are possible and worth it. */
-    static boolean pays(ConvGeometry g) {
+    static boolean pays(Convolution g) {
         return (long) g.batch() * g.outChannels() * g.outPlane() * g.depth() >= FEW && fits(g);
     }
 
     /** Whether this machine and these sizes allow it. */
-    static boolean fits(ConvGeometry g) {
+    static boolean fits(Convolution g) {
         long reach = (long) (g.kernelHeight() - 1) * g.dilationY() + 1;
         long columns = (long) g.outWidth() * g.strideX() + (long) g.kernelWidth() * g.dilationX() + g.width();
         long channels = Math.max(g.groupChannels(), g.groupOutChannels());
@@ -26,14 +27,14 @@ final class FloatConv {
         return Simd.ENABLED && ConvTile.fits() && g.taps() > 0 && channels * reach * columns < LARGEST && packed < LARGEST;
     }
 
-    static void forward(ConvGeometry g, long x, long w, long bias, long y) {
+    static void forward(Convolution g, long x, long w, long bias, long y) {
         var rows = TapAxis.forward(g.outHeight(), g.kernelHeight(), g.strideY(), g.padY(), g.dilationY());
         var columns = TapAxis.forward(g.outWidth(), g.kernelWidth(), g.strideX(), g.padX(), g.dilationX());
         var pack = ConvPack.forward(w, g, rows, columns);
         new TapConv(inputs(g), outputs(g), g.groups(), rows, columns, pack).run(g.batch(), x, bias, y);
     }
 
-    static void input(ConvGeometry g, long grad, long w, long gx) {
+    static void input(Convolution g, long grad, long w, long gx) {
         for (var rows : TapAxis.backward(g.height(), g.kernelHeight(), g.strideY(), g.padY(), g.dilationY())) {
             for (var columns : TapAxis.backward(g.width(), g.kernelWidth(), g.strideX(), g.padX(), g.dilationX())) {
                 var pack = ConvPack.backward(w, g, rows, columns);
@@ -42,15 +43,15 @@ final class FloatConv {
         }
     }
 
-    static void weight(ConvGeometry g, long x, long grad, long gw) {
+    static void weight(Convolution g, long x, long grad, long gw) {
         new TapWeight(g).run(x, grad, gw);
     }
 
-    private static TapConv.Side inputs(ConvGeometry g) {
+    private static TapConv.Side inputs(Convolution g) {
         return new TapConv.Side(g.groupChannels(), g.height(), g.width());
     }
 
-    private static TapConv.Side outputs(ConvGeometry g) {
+    private static TapConv.Side outputs(Convolution g) {
         return new TapConv.Side(g.groupOutChannels(), g.outHeight(), g.outWidth());
     }
 }

@@ -2,12 +2,13 @@ package dev.tenon.cpu.kernels.conv;
 
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
+import dev.tenon.spi.Convolution;
 
 /** Convolution of integers by its definition; sums wrap. */
 final class IntegerConv {
     private IntegerConv() {}
 
-    static void run(ConvGeometry g, long x, long w, long bias, long y) {
+    static void run(Convolution g, long x, long w, long bias, long y) {
         Workers.run((long) g.batch() * g.outChannels(), 1, (from, until) -> {
             for (long plane = from; plane < until; plane++) {
                 plane(g, x, w, bias, plane, y + plane * g.outPlane() * Long.BYTES);
@@ -15,7 +16,7 @@ final class IntegerConv {
         });
     }
 
-    private static void plane(ConvGeometry g, long x, long w, long bias, long plane, long y) {
+    private static void plane(Convolution g, long x, long w, long bias, long plane, long y) {
         long image = plane / g.outChannels();
         int o = (int) (plane % g.outChannels());
         long firstChannel = image * g.channels() + (long) (o / g.groupOutChannels()) * g.groupChannels();
@@ -30,7 +31,7 @@ final class IntegerConv {
         }
     }
 
-    private static long at(ConvGeometry g, long inputs, long weights, int top, int left) {
+    private static long at(Convolution g, long inputs, long weights, int top, int left) {
         long sum = 0;
         for (int k = 0; k < g.depth(); k++) {
             int c = k / g.taps();

@@ -2,12 +2,13 @@ package dev.tenon.cpu.kernels.conv;
 
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
+import dev.tenon.spi.Convolution;
 
 /** The gradient of a convolution for its input, in integers, by its definition; sums wrap. */
 final class IntegerConvInput {
     private IntegerConvInput() {}
 
-    static void run(ConvGeometry g, long grad, long w, long gx) {
+    static void run(Convolution g, long grad, long w, long gx) {
         long part = (long) g.groupChannels() * g.plane() * Long.BYTES;
         Workers.run((long) g.batch() * g.groups(), 1, (from, until) -> {
             RawMemory.fill(gx + from * part, (until - from) * part, (byte) 0);
@@ -22,7 +23,7 @@ final class IntegerConvInput {
         });
     }
 
-    private static void plane(ConvGeometry g, long grad, long weights, long gx) {
+    private static void plane(Convolution g, long grad, long weights, long gx) {
         for (int oy = 0; oy < g.outHeight(); oy++) {
             for (int ox = 0; ox < g.outWidth(); ox++) {
                 long value = RawMemory.i64(grad, (long) oy * g.outWidth() + ox);
@@ -31,7 +32,7 @@ final class IntegerConvInput {
         }
     }
 
-    private static void spread(ConvGeometry g, long value, long weights, int top, int left, long gx) {
+    private static void spread(Convolution g, long value, long weights, int top, int left, long gx) {
         for (int k = 0; k < g.depth(); k++) {
             int i = top + k % g.taps() / g.kernelWidth() * g.dilationY();
             int j = left + k % g.kernelWidth() * g.dilationX();

@@ -6,6 +6,7 @@ import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.math.Floats;
+import dev.tenon.spi.Convolution;
 import java.util.Arrays;
 
 /**
@@ -24,7 +25,7 @@ final class TapWeight {
     /** Bytes for the pieces' sums. */
     private static final long SUMS = 32L << 20;
 
-    private final ConvGeometry g;
+    private final Convolution g;
     private final ConvStage stage;
     private final int columns;
     private final int channelsPerTask;
@@ -32,7 +33,7 @@ final class TapWeight {
     private final int pieces;
     private final int rows;
 
-    TapWeight(ConvGeometry g) {
+    TapWeight(Convolution g) {
         this.g = g;
         var y = TapAxis.forward(g.outHeight(), g.kernelHeight(), g.strideY(), g.padY(), g.dilationY());
         var x = TapAxis.forward(g.outWidth(), g.kernelWidth(), g.strideX(), g.padX(), g.dilationX());

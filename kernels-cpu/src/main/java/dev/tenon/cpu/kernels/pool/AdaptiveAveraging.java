@@ -1,6 +1,7 @@
 package dev.tenon.cpu.kernels.pool;
 
 import dev.tenon.core.UncheckedOperand;
+import dev.tenon.spi.PoolWindow;
 
 /**
  * Windows that divide a plane into a given number of parts, as equal as can be: {@code [floor(i * in / out), ceil((i + 1) * in / out))}.

@@ -9,6 +9,7 @@ import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.ops.AdaptiveMaxPool2dWithIndices;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
+import dev.tenon.spi.PoolWindow;
 
 /**
  * The largest element of every window of nearly one size, and its place in the plane: the first of equal ones, and NaN before all, the last

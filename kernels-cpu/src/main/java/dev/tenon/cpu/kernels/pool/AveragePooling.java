@@ -1,5 +1,6 @@
 package dev.tenon.cpu.kernels.pool;
 
+import dev.tenon.spi.PoolWindow;
 import org.jspecify.annotations.Nullable;
 
 /** Average pooling with PyTorch's divisor: the window as far as the padding goes, only its part inside, or a given number. */

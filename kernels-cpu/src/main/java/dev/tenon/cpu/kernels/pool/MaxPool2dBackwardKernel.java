@@ -10,6 +10,7 @@ import dev.tenon.cpu.reduce.Accumulate;
 import dev.tenon.ops.MaxPool2dBackward;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
+import dev.tenon.spi.PoolWindow;
 
 /** Adds each pooled element's gradient where its window's largest element was. */
 public final class MaxPool2dBackwardKernel implements Kernel<MaxPool2dBackward> {
@@ -18,8 +19,8 @@ public final class MaxPool2dBackwardKernel implements Kernel<MaxPool2dBackward> 
         var operands = new MaxPool2dBackward.Operands(call);
         var lane = Lane.of(operands.result().dtype());
         var out = operands.result();
-        long plane = (long) PoolWindow.size(out, 2) * PoolWindow.size(out, 1);
-        long pooled = (long) PoolWindow.size(operands.gradOutput(), 2) * PoolWindow.size(operands.gradOutput(), 1);
+        long plane = PoolWindow.plane(out);
+        long pooled = PoolWindow.plane(operands.gradOutput());
         try (var g = Dense.read(operands.gradOutput(), lane.dtype());
             var indices = Dense.read(operands.indices(), DType.INT64);
             var gx = Dense.write(out, lane.dtype())) {

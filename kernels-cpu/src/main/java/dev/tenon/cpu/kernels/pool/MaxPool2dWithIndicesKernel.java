@@ -10,13 +10,14 @@ import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.ops.MaxPool2dWithIndices;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
+import dev.tenon.spi.PoolWindow;
 
 /** The largest element of every window and its place in the plane: the first of equal ones, and NaN before all, the last of several. */
 public final class MaxPool2dWithIndicesKernel implements Kernel<MaxPool2dWithIndices> {
     @Override
     public void run(MaxPool2dWithIndices op, KernelCall call) {
         var operands = new MaxPool2dWithIndices.Operands(call);
-        var window = PoolWindow.of(op.descriptor().name(), operands.input(), operands.values(), op.kernelSize(), op.stride(), op.padding(),
+        var window = PoolWindow.of(operands.input(), operands.values(), op.kernelSize(), op.stride(), op.padding(),
             op.dilation());
         var lane = Lane.of(operands.input().dtype());
         if (operands.values().numel() == 0) {
@@ -25,7 +26,7 @@ public final class MaxPool2dWithIndicesKernel implements Kernel<MaxPool2dWithInd
         try (var in = Dense.read(operands.input(), lane.dtype());
             var values = Dense.write(operands.values(), lane.dtype());
             var indices = Dense.write(operands.indices(), DType.INT64)) {
-            Workers.run(window.planes(), window.grain(), (from, until) -> {
+            Workers.run(PoolWindow.planes(operands.input()), grain(window), (from, until) -> {
                 long x = in.address() + from * window.plane() * lane.bytes();
                 long y = values.address() + from * window.outPlane() * lane.bytes();
                 long index = indices.address() + from * window.outPlane() * Long.BYTES;
@@ -39,6 +40,11 @@ public final class MaxPool2dWithIndicesKernel implements Kernel<MaxPool2dWithInd
                 }
             });
         }
+    }
+
+    /** How many planes a thread takes at least. */
+    private static long grain(PoolWindow w) {
+        return Workers.grain(Math.max(w.plane(), w.outPlane() * Math.min(w.plane(), w.taps())));
     }
 
     private static void plane(PoolWindow w, Lane lane, long x, long y, long index) {

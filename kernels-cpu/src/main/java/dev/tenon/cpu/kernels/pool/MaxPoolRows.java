@@ -8,6 +8,7 @@ import dev.tenon.cpu.engine.HeapScratch;
 import dev.tenon.cpu.engine.HeapScratch.Slot;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.math.Floats;
+import dev.tenon.spi.PoolWindow;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;

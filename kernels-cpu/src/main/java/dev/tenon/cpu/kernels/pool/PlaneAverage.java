@@ -6,6 +6,7 @@ import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.cpu.reduce.RowMath;
+import dev.tenon.spi.PoolWindow;
 
 /** Averages over windows of planes, and their gradient; kinds of pooling differ in where windows lie and what divides their sums. */
 interface PlaneAverage {

@@ -12,6 +12,7 @@ import dev.tenon.cpu.engine.Workers;
 import dev.tenon.ops.Conv2d;
 import dev.tenon.ops.Conv2dInput;
 import dev.tenon.ops.Conv2dWeight;
+import dev.tenon.spi.Convolution;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -165,7 +166,7 @@ class ConvolutionTest {
     @ParameterizedTest
     @MethodSource("cases")
     void tilesGiveTheSame(Case c) {
-        var g = ConvGeometry.of("conv2d", c.input(), c.weight(), c.output(), c.stride(), c.padding(), c.dilation(), c.groups());
+        var g = Convolution.of(c.input(), c.weight(), c.output(), c.stride(), c.padding(), c.dilation(), c.groups());
         if (!FloatConv.fits(g)) {
             return;
         }

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tenon.core.ArgumentException;
+import dev.tenon.Tenon;
 import dev.tenon.core.DType;
 import dev.tenon.core.IndexException;
 import dev.tenon.core.Ints;
+import dev.tenon.core.ShapeException;
 import dev.tenon.cpu.Sample;
 import dev.tenon.ops.AdaptiveAvgPool2d;
 import dev.tenon.ops.AdaptiveAvgPool2dBackward;
@@ -194,10 +195,12 @@ class PoolingTest {
         assertThat(index.at(0)).isEqualTo(1);
         Sample.run(new AvgPool2dKernel(), new AvgPool2d(Ints.of(100_000), null, Ints.of(50_000), false, false, null), Sample.inputs(x), y);
         assertThat(y.at(0)).isEqualTo(1.5);
-        assertThatThrownBy(
-            () -> Sample.run(new AvgPool2dKernel(), new AvgPool2d(Ints.of(1L << 40), null, Ints.of(1L << 39), false, false, null),
-                Sample.inputs(x), y))
-            .isInstanceOf(ArgumentException.class).hasMessageContaining("avg_pool2d: kernel_size 1099511627776");
+        for (long size : new long[] {(1L << 28) + 1, 1L << 40}) {
+            assertThatThrownBy(() -> Tenon.ones(1, 2, 2).avgPool2d(new long[] {size}, new long[] {1}, new long[] {size / 2}))
+                .isInstanceOf(ShapeException.class).hasMessageContaining("avg_pool2d: ").hasMessageContaining("kernel_size " + size);
+            assertThatThrownBy(() -> Tenon.ones(1, 2, 2).avgPool2d(new long[] {1}, new long[] {size}))
+                .isInstanceOf(ShapeException.class).hasMessageContaining("stride " + size);
+        }
     }
 
     @Test

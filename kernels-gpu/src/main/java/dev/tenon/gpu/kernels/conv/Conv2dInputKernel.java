@@ -7,6 +7,7 @@ import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.GpuKernel;
 import dev.tenon.gpu.launch.Sums;
 import dev.tenon.ops.Conv2dInput;
+import dev.tenon.spi.Convolution;
 
 /** The gradient of a convolution with respect to its input, which is the transposed convolution. */
 public final class Conv2dInputKernel extends GpuKernel<Conv2dInput> {
@@ -19,7 +20,7 @@ public final class Conv2dInputKernel extends GpuKernel<Conv2dInput> {
         }
         var g = Convolution.of(out.sizes(), operands.weight().sizes(), operands.gradOutput().sizes(), op.stride(), op.padding(),
             op.dilation(), op.groups());
-        boolean isSum = g.isProduct(out.dtype()) && !g.isPlain();
+        boolean isSum = ConvPlan.isProduct(g, out.dtype()) && !ConvPlan.isPlain(g);
         // What taps contribute is added up outside of the products, for which halves are too short.
         var dtype = isSum ? Sums.statistics(out.dtype()) : out.dtype();
         var grad = call.dense(operands.gradOutput(), dtype);
@@ -34,12 +35,12 @@ public final class Conv2dInputKernel extends GpuKernel<Conv2dInput> {
             if (gx != out) {
                 Copies.copy(call, gx, out);
             }
-        } else if (g.isProduct(dtype)) {
+        } else if (ConvPlan.isProduct(g, dtype)) {
             call.gemm(Gemm.of(dtype, true, false, g.channels(), g.outPlane(), g.outChannels(), w.address(), grad.address(), out.address())
                 .batched(g.batch(), 0, g.outImage(), g.image()));
         } else {
             var launch = call.launch("conv/conv", "conv_input", dtype).in(grad).in(w).in(out);
-            g.write(launch);
+            ConvPlan.pass(g, launch);
             launch.over(out.numel());
         }
     }

@@ -4,6 +4,7 @@ import dev.tenon.gpu.driver.Gemm;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.GpuKernel;
 import dev.tenon.ops.Conv2d;
+import dev.tenon.spi.Convolution;
 
 /** Two-dimensional cross-correlation: matrix products over tiles or columns; integers and thin groups by the definition. */
 public final class Conv2dKernel extends GpuKernel<Conv2d> {
@@ -20,11 +21,11 @@ public final class Conv2dKernel extends GpuKernel<Conv2d> {
         var x = call.dense(operands.input(), dtype);
         var w = call.dense(operands.weight(), dtype);
         long bias = call.addressOrZero(operands.bias(), dtype);
-        if (!g.isProduct(dtype)) {
+        if (!ConvPlan.isProduct(g, dtype)) {
             var launch = call.launch("conv/conv", "conv_forward", dtype).in(x).in(w).pointer(bias).in(y);
-            g.write(launch);
+            ConvPlan.pass(g, launch);
             launch.over(y.numel());
-        } else if (g.isPlain()) {
+        } else if (ConvPlan.isPlain(g)) {
             call.gemm(Gemm.of(dtype, false, false, g.outChannels(), g.outPlane(), g.channels(), w.address(), x.address(), y.address())
                 .batched(g.batch(), 0, g.image(), g.outImage()));
             ConvProducts.bias(call, g, dtype, bias, y.address());

@@ -7,6 +7,7 @@ import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.GpuKernel;
 import dev.tenon.gpu.launch.Sums;
 import dev.tenon.ops.Conv2dWeight;
+import dev.tenon.spi.Convolution;
 
 /** The gradient of a convolution with respect to its weight. */
 public final class Conv2dWeightKernel extends GpuKernel<Conv2dWeight> {
@@ -26,14 +27,14 @@ public final class Conv2dWeightKernel extends GpuKernel<Conv2dWeight> {
         }
         var g = Convolution.of(operands.input().sizes(), gw.sizes(), operands.gradOutput().sizes(), op.stride(), op.padding(),
             op.dilation(), op.groups());
-        if (g.isProduct(gw.dtype())) {
+        if (ConvPlan.isProduct(g, gw.dtype())) {
             products(call, g, operands);
             return;
         }
         var x = call.dense(operands.input(), gw.dtype());
         var grad = call.dense(operands.gradOutput(), gw.dtype());
         var launch = call.launch("conv/conv", "conv_weight", gw.dtype()).in(x).in(grad).in(gw);
-        g.write(launch);
+        ConvPlan.pass(g, launch);
         launch.grid(Dim.of((int) Math.min(gw.numel(), MOST_BLOCKS)), Dim.of(THREADS), 0);
     }
 

@@ -5,6 +5,7 @@ import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.driver.Gemm;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.Launch;
+import dev.tenon.spi.Convolution;
 
 /**
  * Convolutions by matrix products over columns: piece by piece, so that the columns stay in the cache and no memory of their whole size is
@@ -43,7 +44,7 @@ final class ConvProducts {
         this.y = y.address();
         long rowBytes = (long) g.channels() * g.taps() * g.outWidth() * dtype.bytes();
         long most = Math.max(1, COLUMNS / rowBytes);
-        this.images = Convolution.piece(g.batch(), most / g.outHeight());
+        this.images = ConvPlan.piece(g.batch(), most / g.outHeight());
         this.rows = (int) Math.min(most, g.outHeight());
         this.byImage = images == 1 || g.groups() == 1 && g.outPlane() >= POSITIONS;
         this.columns = call.temporary(rowBytes * rows * images);
@@ -86,7 +87,7 @@ final class ConvProducts {
     void forward(long bias) {
         each(piece -> {
             columns(piece, byImage);
-            gemm(false, false, new Sizes(g.groupOutChannels(), pitch(piece, byImage), g.depth()), weights(), columnsOf(piece),
+            gemm(false, false, new Sizes(g.groupOutChannels(), pitch(piece, byImage), depth()), weights(), columnsOf(piece),
                 output(piece),
                 products(piece), 0);
             if (!byImage) {
@@ -117,10 +118,10 @@ final class ConvProducts {
             if (!byImage) {
                 channelsFirst(piece, matrix);
             }
-            gemm(true, false, new Sizes(g.depth(), pitch(piece, byImage), g.groupOutChannels()), weights(), output(piece), columnsOf(piece),
+            gemm(true, false, new Sizes(depth(), pitch(piece, byImage), g.groupOutChannels()), weights(), output(piece), columnsOf(piece),
                 products(piece), 0);
             var launch = launch("conv_images").pointer(columns).pointer(piece.x);
-            piece.g.write(launch);
+            ConvPlan.pass(piece.g, launch);
             launch.i32(piece.g.batch()).i64(pitch(piece, byImage)).i64(distance(piece, byImage)).flag(adds)
                 .over(piece.g.batch() * g.image());
         });
@@ -128,7 +129,7 @@ final class ConvProducts {
 
     /** Writes w, the gradient of the weight: images are products of their own, added up, where one would not keep the device busy. */
     void weight() {
-        long tiles = g.groups() * Math.ceilDiv(g.groupOutChannels(), TILE) * Math.ceilDiv(g.depth(), TILE);
+        long tiles = g.groups() * Math.ceilDiv(g.groupOutChannels(), TILE) * Math.ceilDiv(depth(), TILE);
         boolean apart = byImage && images > 1 && tiles < call.driver().multiprocessors();
         long all = apart ? call.temporary(images * g.groupWeight() * dtype.bytes()) : 0;
         long turned = apart || images == 1 ? 0 : matrix != 0 ? matrix : call.temporary(images * g.outImage() * dtype.bytes());
@@ -136,8 +137,8 @@ final class ConvProducts {
         each(piece -> {
             columns(piece, apart || images == 1);
             if (apart) {
-                gemm(false, true, new Sizes(g.outChannels(), g.depth(), piece.positions()), byImageOutput(piece),
-                    new Factor(columns, piece.positions(), g.depth() * piece.positions()), new Factor(all, g.depth(), g.groupWeight()),
+                gemm(false, true, new Sizes(g.outChannels(), depth(), piece.positions()), byImageOutput(piece),
+                    new Factor(columns, piece.positions(), depth() * piece.positions()), new Factor(all, depth(), g.groupWeight()),
                     piece.g.batch(), 0);
                 launch("conv_weight_total").pointer(all).pointer(w).i64(g.groupWeight()).i32(piece.g.batch()).flag(adds[0])
                     .over(g.groupWeight());
@@ -154,15 +155,15 @@ final class ConvProducts {
             channelsFirst(piece, turned);
         }
         var grad = turned == 0 ? byImageOutput(piece) : new Factor(turned, n, g.groupOutChannels() * n);
-        gemm(false, true, new Sizes(g.groupOutChannels(), g.depth(), n), grad, new Factor(columns, n, g.depth() * n),
-            new Factor(w, g.depth(), g.groupWeight()), g.groups(), beta);
+        gemm(false, true, new Sizes(g.groupOutChannels(), depth(), n), grad, new Factor(columns, n, depth() * n),
+            new Factor(w, depth(), g.groupWeight()), g.groups(), beta);
     }
 
     // ---- columns, matrices and products --------------------------------------------------------------------------------------------
 
     private void columns(Piece piece, boolean imagesApart) {
         var launch = launch("conv_columns").pointer(piece.x).pointer(columns);
-        piece.g.write(launch);
+        ConvPlan.pass(piece.g, launch);
         launch.i32(piece.g.batch()).i64(pitch(piece, imagesApart)).i64(distance(piece, imagesApart))
             .over(g.channels() * piece.allPositions());
     }
@@ -174,12 +175,17 @@ final class ConvProducts {
 
     /** Elements from the columns of one image to those of the next. */
     private long distance(Piece piece, boolean imagesApart) {
-        return imagesApart ? g.groups() * g.depth() * piece.positions() : piece.positions();
+        return imagesApart ? g.groups() * depth() * piece.positions() : piece.positions();
     }
 
     private void channelsFirst(Piece piece, long to) {
         launch("conv_channels_first").pointer(piece.y).pointer(to).i32(piece.g.batch()).i64(g.outChannels()).i64(piece.positions())
             .over(g.outChannels() * piece.allPositions());
+    }
+
+    /** Input values that one output value is computed from: as a long, for products of it count elements. */
+    private long depth() {
+        return g.depth();
     }
 
     /** Rows and columns of a result, and the size that is summed over. */
@@ -191,12 +197,12 @@ final class ConvProducts {
     }
 
     private Factor weights() {
-        return new Factor(w, g.depth(), g.groups() == 1 ? 0 : g.groupWeight());
+        return new Factor(w, depth(), g.groups() == 1 ? 0 : g.groupWeight());
     }
 
     private Factor columnsOf(Piece piece) {
         long pitch = pitch(piece, byImage);
-        return new Factor(columns, pitch, g.depth() * pitch);
+        return new Factor(columns, pitch, depth() * pitch);
     }
 
     /** The output of a piece, as products have it. */

@@ -4,6 +4,7 @@ import dev.tenon.core.DType;
 import dev.tenon.gpu.driver.Gemm;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.Launch;
+import dev.tenon.spi.Convolution;
 
 /**
  * Convolutions of 3 x 3 taps by Winograd's minimal filtering: tiles of inputs and taps are transformed, multiplied by one matrix product for
@@ -50,7 +51,7 @@ final class Winograd {
         this.narrow = narrow;
         this.down = Math.ceilDiv(narrow.height, 2);
         this.across = Math.ceilDiv(narrow.width, 2);
-        this.images = Convolution.piece(batch, BYTES / imageBytes(wide.channels + (long) narrow.channels, down, across, dtype));
+        this.images = ConvPlan.piece(batch, BYTES / imageBytes(wide.channels + (long) narrow.channels, down, across, dtype));
     }
 
     private static long imageBytes(long channels, long down, long across, DType dtype) {

@@ -7,6 +7,7 @@ import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.GpuKernel;
 import dev.tenon.gpu.launch.Sums;
 import dev.tenon.ops.MaxPool2dBackward;
+import dev.tenon.spi.PoolWindow;
 
 /**
  * Adds each pooled element's gradient where its window's largest element was; in which order is the device's choice. An index that is out of
@@ -25,8 +26,9 @@ public final class MaxPool2dBackwardKernel extends GpuKernel<MaxPool2dBackward> 
         var sumsIn = computing(out.dtype());
         UncheckedOperand sums = sumsIn == out.dtype() ? out : call.region(sumsIn, out.sizes());
         call.zero(sums);
-        call.launch("pool/pool", "max_pool_backward", out.dtype()).in(grad).in(indices).in(sums).i64(grad.numel()).i64(plane(grad))
-            .i64(plane(out))
+        call.launch("pool/pool", "max_pool_backward", out.dtype()).in(grad).in(indices).in(sums).i64(grad.numel())
+            .i64(PoolWindow.plane(grad))
+            .i64(PoolWindow.plane(out))
             .errors(call).over(grad.numel());
         if (sums != out) {
             Copies.copy(call, sums, out);
@@ -36,9 +38,5 @@ public final class MaxPool2dBackwardKernel extends GpuKernel<MaxPool2dBackward> 
     /** What sums of a dtype are computed in. */
     private static DType computing(DType dtype) {
         return dtype.isFloating() ? Sums.statistics(dtype) : DType.INT64;
-    }
-
-    private static long plane(UncheckedOperand operand) {
-        return operand.sizes()[operand.rank() - 2] * operand.sizes()[operand.rank() - 1];
     }
 }

@@ -5,6 +5,8 @@ import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.driver.Dim;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.Launch;
+import dev.tenon.spi.PoolWindow;
+import dev.tenon.spi.PoolWindowStruct;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isAdaptive whether windows divide a plane into a number of parts, whatever their sizes are
  */
-record Pooling(Window window, boolean isAdaptive) {
+record Pooling(PoolWindow window, boolean isAdaptive) {
     private static final Ints ONE = Ints.of(1);
     private static final Ints NONE = Ints.of(0);
     /** Elements of a window that a warp shares. */
@@ -27,33 +29,16 @@ record Pooling(Window window, boolean isAdaptive) {
 
     /** From the operands before and after pooling; a stride that is null or empty is the kernel's size. */
     static Pooling of(UncheckedOperand whole, UncheckedOperand pooled, Ints kernel, @Nullable Ints stride, Ints padding, Ints dilation) {
-        return of(whole, pooled, kernel, stride == null || stride.size() == 0 ? kernel : stride, padding, dilation, false);
+        return new Pooling(PoolWindow.of(whole, pooled, kernel, stride, padding, dilation), false);
     }
 
     /** Windows that divide a plane into a given number of parts, as equal as can be. */
     static Pooling adaptive(UncheckedOperand whole, UncheckedOperand pooled) {
-        return of(whole, pooled, ONE, ONE, NONE, ONE, true);
-    }
-
-    private static Pooling of(UncheckedOperand whole, UncheckedOperand pooled, Ints kernel, Ints stride, Ints padding, Ints dilation,
-        boolean isAdaptive) {
-        return new Pooling(
-            new Window(size(whole, 2), size(whole, 1), size(pooled, 2), size(pooled, 1), at(kernel, 0), at(kernel, 1), at(stride, 0),
-                at(stride, 1), at(padding, 0), at(padding, 1), at(dilation, 0), at(dilation, 1)),
-            isAdaptive);
-    }
-
-    private static int at(Ints values, int d) {
-        return Math.toIntExact(values.at(d));
-    }
-
-    /** The size of a dimension counted from the end. */
-    private static int size(UncheckedOperand operand, int fromEnd) {
-        return Math.toIntExact(operand.sizes()[operand.rank() - fromEnd]);
+        return new Pooling(PoolWindow.of(whole, pooled, ONE, ONE, NONE, ONE), true);
     }
 
     private void write(Launch launch) {
-        WindowStruct.write(window, launch.arguments().struct(WindowStruct.BYTES));
+        PoolWindowStruct.write(window, launch.arguments().struct(PoolWindowStruct.BYTES));
     }
 
     /** Queues the maxima of the windows and their places. */

@@ -1,5 +1,5 @@
 #include "tenon.cuh"
-#include "dev/tenon/gpu/kernels/conv/Convolution.cuh"
+#include "dev/tenon/spi/Convolution.cuh"
 
 TN_INLINE int taps(const Convolution& g) { return g.kernel_height * g.kernel_width; }
 TN_INLINE int group_channels(const Convolution& g) { return g.channels / g.groups; }

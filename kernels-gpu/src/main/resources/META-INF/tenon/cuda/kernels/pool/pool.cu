@@ -1,5 +1,5 @@
 #include "tenon.cuh"
-#include "dev/tenon/gpu/kernels/pool/Window.cuh"
+#include "dev/tenon/spi/PoolWindow.cuh"
 
 /* rows or columns [first, last) of a plane, `step` apart */
 struct Span {
@@ -47,7 +47,7 @@ template <typename A, typename S> TN_INLINE long long largest(const S* plane, Sp
     return best;
 }
 
-template <typename A, typename S> __device__ void max_pool(const S* from, S* values, long long* indices, long long n, const Window& g) {
+template <typename A, typename S> __device__ void max_pool(const S* from, S* values, long long* indices, long long n, const PoolWindow& g) {
     TN_LOOP(i, n) {
         long long plane = i;
         int ox = split(plane, g.out_width), oy = split(plane, g.out_height);
@@ -59,7 +59,7 @@ template <typename A, typename S> __device__ void max_pool(const S* from, S* val
     }
 }
 
-template <typename A, typename S> __device__ void adaptive_max_pool(const S* from, S* values, long long* indices, long long n, const Window& g) {
+template <typename A, typename S> __device__ void adaptive_max_pool(const S* from, S* values, long long* indices, long long n, const PoolWindow& g) {
     TN_LOOP(i, n) {
         long long plane = i;
         int ox = split(plane, g.out_width), oy = split(plane, g.out_height);
@@ -86,7 +86,7 @@ __device__ void max_pool_backward(const S* grad, const long long* indices, A* to
 /* how a window's sum is divided: by a given number, by its part inside, or by it as far as the padding goes */
 enum { BY_NUMBER, BY_PART, BY_WINDOW };
 
-TN_INLINE long long divisor(const Window& g, int by, long long number, int oy, int ox, Span y, Span x) {
+TN_INLINE long long divisor(const PoolWindow& g, int by, long long number, int oy, int ox, Span y, Span x) {
     if (by == BY_NUMBER) {
         return number;
     }
@@ -98,22 +98,22 @@ TN_INLINE long long divisor(const Window& g, int by, long long number, int oy, i
     return (long long) (bottom - top) * (right - left);
 }
 
-TN_INLINE Span rows(const Window& g, bool adaptive, int oy) {
+TN_INLINE Span rows(const PoolWindow& g, bool adaptive, int oy) {
     return adaptive ? part(oy, g.out_height, g.height) : window(oy, g.stride_y, g.pad_y, g.kernel_y, 1, g.height);
 }
 
-TN_INLINE Span columns(const Window& g, bool adaptive, int ox) {
+TN_INLINE Span columns(const PoolWindow& g, bool adaptive, int ox) {
     return adaptive ? part(ox, g.out_width, g.width) : window(ox, g.stride_x, g.pad_x, g.kernel_x, 1, g.width);
 }
 
 /* a window that lies in the padding alone averages nothing */
-template <typename A> TN_INLINE A mean(const Window& g, A sum, int by, long long number, int oy, int ox, Span y, Span x) {
+template <typename A> TN_INLINE A mean(const PoolWindow& g, A sum, int by, long long number, int oy, int ox, Span y, Span x) {
     long long d = y.last <= y.first || x.last <= x.first ? 1 : divisor(g, by, number, oy, ox, y, x);
     return sum / (A) d;
 }
 
 template <typename A, typename S>
-__device__ void avg_pool(const S* from, S* to, long long n, const Window& g, bool adaptive, int by, long long number) {
+__device__ void avg_pool(const S* from, S* to, long long n, const PoolWindow& g, bool adaptive, int by, long long number) {
     TN_LOOP(i, n) {
         long long plane = i;
         int ox = split(plane, g.out_width), oy = split(plane, g.out_height);
@@ -131,7 +131,7 @@ __device__ void avg_pool(const S* from, S* to, long long n, const Window& g, boo
 
 /* a warp for each output, for large windows */
 template <typename A, typename S>
-__device__ void avg_pool_warp(const S* from, S* to, long long n, const Window& g, bool adaptive, int by, long long number) {
+__device__ void avg_pool_warp(const S* from, S* to, long long n, const PoolWindow& g, bool adaptive, int by, long long number) {
     long long warps = (long long) gridDim.x * (blockDim.x / 32);
     for (long long i = blockIdx.x * (long long) (blockDim.x / 32) + threadIdx.x / 32; i < n; i += warps) {
         long long plane = i;
@@ -168,7 +168,7 @@ TN_INLINE Span holders(int at, bool adaptive, int size, int outs, int stride, in
 }
 
 template <typename A, typename S>
-__device__ void avg_pool_backward(const S* grad, S* to, long long n, const Window& g, bool adaptive, int by, long long number) {
+__device__ void avg_pool_backward(const S* grad, S* to, long long n, const PoolWindow& g, bool adaptive, int by, long long number) {
     TN_LOOP(i, n) {
         long long plane = i;
         int ix = split(plane, g.width), iy = split(plane, g.height);
@@ -187,24 +187,24 @@ __device__ void avg_pool_backward(const S* grad, S* to, long long n, const Windo
 }
 
 #define POOL(S, A, SUFFIX) \
-    extern "C" __global__ void max_pool_##SUFFIX(const S* from, S* values, long long* indices, long long n, Window g) { \
+    extern "C" __global__ void max_pool_##SUFFIX(const S* from, S* values, long long* indices, long long n, PoolWindow g) { \
         max_pool<A>(from, values, indices, n, g); \
     } \
-    extern "C" __global__ void adaptive_max_pool_##SUFFIX(const S* from, S* values, long long* indices, long long n, Window g) { \
+    extern "C" __global__ void adaptive_max_pool_##SUFFIX(const S* from, S* values, long long* indices, long long n, PoolWindow g) { \
         adaptive_max_pool<A>(from, values, indices, n, g); \
     } \
     extern "C" __global__ void max_pool_backward_##SUFFIX( \
         const S* grad, const long long* indices, A* to, long long n, long long pooled, long long plane, TnError* error, int op) { \
         max_pool_backward(grad, indices, to, n, pooled, plane, error, op); \
     } \
-    extern "C" __global__ void avg_pool_##SUFFIX(const S* from, S* to, long long n, Window g, bool adaptive, int by, long long number) { \
+    extern "C" __global__ void avg_pool_##SUFFIX(const S* from, S* to, long long n, PoolWindow g, bool adaptive, int by, long long number) { \
         avg_pool<A>(from, to, n, g, adaptive, by, number); \
     } \
-    extern "C" __global__ void avg_pool_warp_##SUFFIX(const S* from, S* to, long long n, Window g, bool adaptive, int by, long long number) { \
+    extern "C" __global__ void avg_pool_warp_##SUFFIX(const S* from, S* to, long long n, PoolWindow g, bool adaptive, int by, long long number) { \
         avg_pool_warp<A>(from, to, n, g, adaptive, by, number); \
     } \
     extern "C" __global__ void avg_pool_backward_##SUFFIX( \
-        const S* grad, S* to, long long n, Window g, bool adaptive, int by, long long number) { \
+        const S* grad, S* to, long long n, PoolWindow g, bool adaptive, int by, long long number) { \
         avg_pool_backward<A>(grad, to, n, g, adaptive, by, number); \
     }
 TN_EACH_NUMBER(POOL)
