@@ -55,7 +55,7 @@ public final class Scope implements AutoCloseable {
     }
 
     /**
-     * Lets this storage outlive the scope: it moves to the next outer scope. UncheckedStorage of other scopes is left alone.
+     * Lets this storage outlive the scope: it moves to the next outer scope. Storage of other scopes is left alone.
      *
      * @throws dev.tenon.core.ReleasedException if it has been released
      */

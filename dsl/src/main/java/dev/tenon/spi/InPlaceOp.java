@@ -1,5 +1,7 @@
 package dev.tenon.spi;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A call of the form in place of an operator, whose result is written over its first input: {@code add_} of {@code add}. Listeners see it.
  *
@@ -9,5 +11,10 @@ public record InPlaceOp(Op op) implements Op {
     @Override
     public OpDescriptor descriptor() {
         return op.descriptor().inPlace();
+    }
+
+    @Override
+    public @Nullable String gradFn() {
+        return op.gradFn();
     }
 }

@@ -34,6 +34,7 @@ public final class OpDescriptor {
     private final boolean isChoice;
     private final List<String> taken;
     private volatile @Nullable OpDescriptor inPlace;
+    private volatile @Nullable String gradFn;
     private final AtomicReferenceArray<@Nullable Kernel<?>> kernels = new AtomicReferenceArray<>(Device.Kind.values().length);
 
     /** What the calls of an operator share. */
@@ -76,6 +77,36 @@ public final class OpDescriptor {
             inPlace = form;
         }
         return form;
+    }
+
+    /** Whether it returns its first input with other values, as those do whose name ends in an underscore. */
+    public boolean isInPlace() {
+        return writes(0) || called.endsWith("_") && !called.endsWith("__");
+    }
+
+    /** The name of the function that differentiates it, made of the operator's: {@code AddBackward0} for {@code add}. */
+    public String gradFn() {
+        var known = gradFn;
+        if (known == null) {
+            known = backwardName();
+            gradFn = known;
+        }
+        return known;
+    }
+
+    /** In one word, of which each part and what follows a digit begins with a capital. */
+    private String backwardName() {
+        var text = new StringBuilder();
+        boolean begins = true;
+        for (int i = 0; i < called.length(); i++) {
+            char c = called.charAt(i);
+            boolean inside = Character.isLetterOrDigit(c);
+            if (inside) {
+                text.append(begins ? Character.toUpperCase(c) : c);
+            }
+            begins = !inside || Character.isDigit(c);
+        }
+        return text.append("Backward0").toString();
     }
 
     public Kind kind() {

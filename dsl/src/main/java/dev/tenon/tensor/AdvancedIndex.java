@@ -26,8 +26,12 @@ final class AdvancedIndex {
         places = together(taken.stream().filter(Objects::nonNull).toList());
     }
 
-    /** The input indexed by a tensor for each dimension, null for the whole of it; missing ones are whole, too. */
-    static Tensor apply(Tensor input, List<@Nullable Tensor> taken) {
+    /** The input indexed by a tensor for each dimension or by the whole of it; missing ones are whole, too. */
+    static Tensor apply(Tensor input, Index... indices) {
+        var taken = new ArrayList<@Nullable Tensor>();
+        for (var index : indices) {
+            taken.add(index instanceof Index.Take take ? take.places() : null);
+        }
         return new AdvancedIndex(input, taken).apply();
     }
 

@@ -1,10 +1,14 @@
 package dev.tenon.tensor;
 
 import dev.tenon.core.DTypeException;
+import dev.tenon.core.IndexPart;
 import dev.tenon.core.Numbers;
 import dev.tenon.core.Operand;
 import dev.tenon.spi.Attributes;
+import dev.tenon.spi.Op;
+import dev.tenon.spi.OpDescriptor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,28 +18,42 @@ final class Assignment {
 
     private Assignment() {}
 
+    /** The call, which is no operator of the spec. */
+    private record Call(List<IndexPart> index) implements Op {
+        private static final OpDescriptor DESCRIPTOR = new OpDescriptor(NAME, OpDescriptor.Kind.COMPOSITE, Call.class, "input", "value")
+            .writing("input").taking("X", "X");
+
+        @Override
+        public OpDescriptor descriptor() {
+            return DESCRIPTOR;
+        }
+
+        @Override
+        public String gradFn() {
+            return index.stream().anyMatch(IndexPart.Take.class::isInstance) ? "IndexPutBackward0" : "CopySlices";
+        }
+    }
+
     static Tensor set(Tensor self, Tensor value, Index... index) {
-        Operands.given(NAME, "value", value);
-        Operands.given(NAME, "index", index);
+        return Dispatch.compose(new Call(Index.parts(index, 2, NAME, "index")), () -> written(self, value, index),
+            Index.inputs(index, self, value));
+    }
+
+    private static Tensor written(Tensor self, Tensor value, Index... index) {
         boolean places = Stream.of(index).anyMatch(Index.Take.class::isInstance);
         if (places && value.dtype() != self.dtype()) {
             throw new DTypeException(NAME + ": index tensors and masks write values of the tensor's own dtype\n  self: "
                 + Operand.describe(self) + "   value: " + Operand.describe(value) + "\n  try:   value.to(" + self.dtype().name() + ")");
         }
-        try {
-            if (places && value.numel() == 1 && WriteTarget.isShared(self)) {
-                return SharedPlaces.set(self, value.to(self.device()), index);
-            }
-            if (places || Dispatch.recording(self, value)) {
-                var written = InPlace.replace(NAME, self, before -> Writes.indexed(before, value.to(self.device()), index));
-                return InPlace.shown(written, places ? "IndexPutBackward0" : "CopySlices");
-            }
-            var part = Indexing.getitem(self, index);
-            InPlace.copy(NAME, part, fitted(value, part.sizes()));
-            return self;
-        } catch (RuntimeException e) {
-            throw OperatorErrors.within(NAME, e);
+        if (places && value.numel() == 1 && WriteTarget.isShared(self)) {
+            return SharedPlaces.set(self, value.to(self.device()), index);
         }
+        if (places || Dispatch.recording(self, value)) {
+            return InPlace.replace(NAME, self, before -> Writes.indexed(before, value.to(self.device()), index));
+        }
+        var part = Indexing.getitem(self, index);
+        InPlace.copy(NAME, part, fitted(value, part.sizes()));
+        return self;
     }
 
     static Tensor set(Tensor self, Number value, Index... index) {

@@ -31,7 +31,7 @@ final class Composites {
     }
 
     static Tensor std(Tensor input, long @Nullable [] dim, @Nullable Number correction, boolean keepdim) {
-        return GradFnName.mark("Std", Ops.stdMean(wide(input), dim, correction, keepdim).std()).to(input.dtype());
+        return Ops.stdMean(wide(input), dim, correction, keepdim).std().to(input.dtype());
     }
 
     static Tensor std(Tensor input, long @Nullable [] dim, boolean unbiased, boolean keepdim) {
@@ -57,7 +57,7 @@ final class Composites {
         var shift = Ops.where(Ops.isinf(largest), 0, largest);
         var sum = Ops.sum(Ops.exp(Ops.sub(x, shift)), dim, true);
         var result = Ops.add(Ops.log(sum), shift);
-        return GradFnName.mark("Logsumexp", keepdim ? result : Ops.reshape(result, reduced(result, dim)));
+        return keepdim ? result : Ops.reshape(result, reduced(result, dim));
     }
 
     private static long[] reduced(Tensor kept, long @Nullable [] dim) {

@@ -14,8 +14,7 @@ final class Constants {
     private Constants() {}
 
     static Tensor zeroInPlace(Tensor x) {
-        return WriteTarget.isShared(x) ? SharedPlaces.fill("zero_", x, InPlace.number(x, 0, x.dtype()))
-            : Dispatch.inPlace(new Fill(0), FillRule.INSTANCE, x);
+        return InPlace.fill("zero_", x, 0);
     }
 
     static Tensor full(long[] size, Number fillValue, @Nullable DType dtype, @Nullable Device device) {

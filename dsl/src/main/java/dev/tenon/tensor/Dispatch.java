@@ -129,14 +129,21 @@ public final class Dispatch {
 
     private static <R> R composed(Op op, Supplier<R> body, Function<R, List<Tensor>> outputs, @Nullable Tensor[] inputs) {
         var context = Context.current();
-        return context.listening == null ? told(op, body, inputs)
-            : context.listening.tell(context, op, inputs, outputs, () -> told(op, body, inputs));
+        return context.listening == null ? named(context, op, body, outputs, inputs)
+            : context.listening.tell(context, op, inputs, outputs, () -> named(context, op, body, outputs, inputs));
     }
 
-    private static <R> R told(Op op, Supplier<R> body, @Nullable Tensor[] inputs) {
+    /** What becomes of a body in the name of its operator: its errors, and the history of what it made. */
+    private static <R> R named(Context context, Op op, Supplier<R> body, Function<R, List<Tensor>> outputs, @Nullable Tensor[] inputs) {
         try {
             Operands.check(op.descriptor(), inputs);
-            return body.get();
+            if (!context.gradEnabled) {
+                return body.get();
+            }
+            var replaced = op.descriptor().isInPlace() && inputs[0] != null ? inputs[0].node() : null;
+            var result = body.get();
+            History.show(op, outputs.apply(result), inputs, replaced);
+            return result;
         } catch (RuntimeException e) {
             throw OperatorErrors.within(op.descriptor().called(), e);
         }

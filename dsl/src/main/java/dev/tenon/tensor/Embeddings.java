@@ -24,8 +24,8 @@ final class Embeddings {
         var places = Ops.flatten(input);
         var found = Ops.indexSelect(weight, 0, places);
         var rows = Ops.reshape(scaleGradByFreq ? shared(found, places, weight.size(0)) : found, sizes);
-        return GradFnName.mark("Embedding", padding == null || !rows.requiresGrad() ? rows
-            : Ops.where(Ops.unsqueeze(Ops.eq(input, padding), -1), rows.detach(), rows));
+        return padding == null || !rows.requiresGrad() ? rows
+            : Ops.where(Ops.unsqueeze(Ops.eq(input, padding), -1), rows.detach(), rows);
     }
 
     /** The row that padding_idx names; negative ones count from the end. */

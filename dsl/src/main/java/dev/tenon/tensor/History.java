@@ -1,6 +1,7 @@
 package dev.tenon.tensor;
 
 import dev.tenon.spi.Op;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The one place where a call becomes part of the history of what it made. */
@@ -45,6 +46,29 @@ final class History {
         var saved = inputs.clone();
         saved[0] = self.cloneWithHistory();
         return saved;
+    }
+
+    /**
+     * Has the history of what an operator's parts made shown as the operator's. An output that is an input, or shares its history, was not made.
+     *
+     * @param replaced what an operator in place found as the history of its first input
+     */
+    static void show(Op op, List<Tensor> outputs, @Nullable Tensor[] inputs, @Nullable Node replaced) {
+        for (var output : outputs) {
+            var node = output.node();
+            if (node != null && node != replaced && (op.descriptor().isInPlace() || !isOf(node, inputs))) {
+                node.show(op);
+            }
+        }
+    }
+
+    private static boolean isOf(Node node, @Nullable Tensor[] inputs) {
+        for (var input : inputs) {
+            if (input != null && input.node() == node) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** @param self what the output was written over, whose own history ends behind this call; null if outputs are new */

@@ -7,6 +7,8 @@ import dev.tenon.core.ShapeException;
 import dev.tenon.ops.Add;
 import dev.tenon.ops.CopyInto;
 import dev.tenon.ops.Fill;
+import dev.tenon.spi.Op;
+import dev.tenon.spi.OpDescriptor;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -14,6 +16,24 @@ import java.util.function.UnaryOperator;
 /** In-place changes that are no single pointwise operator: values are computed first and then written over the old ones. */
 final class InPlace {
     private InPlace() {}
+
+    /** The call of {@code copy_}, which is no operator of the spec. */
+    record Copy() implements Op {
+        static final Copy INSTANCE = new Copy();
+
+        private static final OpDescriptor DESCRIPTOR = new OpDescriptor("copy_", OpDescriptor.Kind.COMPOSITE, Copy.class, "self", "source")
+            .writing("self").taking("X", "X");
+
+        @Override
+        public OpDescriptor descriptor() {
+            return DESCRIPTOR;
+        }
+
+        @Override
+        public String gradFn() {
+            return "CopyBackwards";
+        }
+    }
 
     /** Writes {@code source}, broadcast and converted; gradients flow to it, and no longer to what was overwritten. */
     static Tensor copy(String caller, Tensor self, Tensor source) {
@@ -31,16 +51,13 @@ final class InPlace {
         var made = fitted.node() == null ? fitted.cloneWithHistory() : fitted;
         overwrite(self, made.detach());
         adopt(self, made);
-        return shown(self, "CopyBackwards");
+        return self;
     }
 
-    /** Gives the change the name that PyTorch prints for it. */
-    static Tensor shown(Tensor self, String name) {
-        var node = self.node();
-        if (node != null) {
-            node.shownAs = name;
-        }
-        return self;
+    /** Overwrites every element, in whatever places of memory they are. */
+    static Tensor fill(String caller, Tensor self, Number value) {
+        return WriteTarget.isShared(self) ? SharedPlaces.fill(caller, self, number(self, value, self.dtype()))
+            : constant(caller, self, () -> number(self, value, self.dtype()));
     }
 
     /** Writes values that are no function of the old ones; the history of what was overwritten ends here. */
@@ -52,7 +69,6 @@ final class InPlace {
         }
         if (Dispatch.recording(self)) {
             Dispatch.inPlace(new Fill(0), FillRule.INSTANCE, self);
-            shown(self, GradFnName.of(caller));
         }
         overwrite(self, made);
         return self;

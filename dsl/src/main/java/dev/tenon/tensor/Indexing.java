@@ -58,7 +58,8 @@ final class Indexing {
                 }
             }
         }
-        return taken.stream().allMatch(places -> places == null) ? part : GradFnName.mark("Index", AdvancedIndex.apply(part, taken));
+        return taken.stream().allMatch(places -> places == null) ? part
+            : Ops.index(part, taken.stream().map(places -> places == null ? Index.all() : new Index.Take(places)).toArray(Index[]::new));
     }
 
     /** How many dimensions of the input the index speaks of. */

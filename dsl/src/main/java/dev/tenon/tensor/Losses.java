@@ -15,7 +15,7 @@ final class Losses {
     private Losses() {}
 
     static Tensor mseLoss(Tensor input, Tensor target, Reduction reduction) {
-        return GradFnName.mark("MseLoss", Ops.reducedLoss(Ops.squaredError(input, target), reduction));
+        return Ops.reducedLoss(Ops.squaredError(input, target), reduction);
     }
 
     static Tensor binaryCrossEntropy(Tensor input, Tensor target, @Nullable Tensor weight, Reduction reduction) {

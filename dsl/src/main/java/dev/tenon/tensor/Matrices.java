@@ -95,14 +95,14 @@ final class Matrices {
         if (input.rank() != 2 || vec.rank() != 1) {
             throw wrong("mv", "input must be a matrix and vec a vector", input, vec, "matmul(...) for other shapes");
         }
-        return GradFnName.mark("Mv", Ops.squeeze(Ops.mm(input, Ops.unsqueeze(vec, 1)), 1));
+        return Ops.squeeze(Ops.mm(input, Ops.unsqueeze(vec, 1)), 1);
     }
 
     static Tensor dot(Tensor input, Tensor tensor) {
         if (input.rank() != 1 || tensor.rank() != 1) {
             throw wrong("dot", "both must be vectors", input, tensor, "matmul(...) for other shapes");
         }
-        return GradFnName.mark("Dot", Ops.reshape(Ops.mm(Ops.unsqueeze(input, 0), Ops.unsqueeze(tensor, 1)), new long[0]));
+        return Ops.reshape(Ops.mm(Ops.unsqueeze(input, 0), Ops.unsqueeze(tensor, 1)), new long[0]);
     }
 
     static Tensor addmm(Tensor input, Tensor mat1, Tensor mat2, Number beta, Number alpha) {

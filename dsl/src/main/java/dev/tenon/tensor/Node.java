@@ -33,8 +33,8 @@ final class Node {
     private @Nullable List<SlotHook> hooks;
     private @Nullable Tensor @Nullable [] retained;
     final @Nullable Throwable origin;
-    /** The name to print where it is not that of the operator. */
-    @Nullable String shownAs;
+    /** The operator that was called, of which this is the last part; null if that is this one. */
+    private @Nullable Op shown;
 
     private record SlotHook(int slot, UnaryOperator<Tensor> hook) {}
 
@@ -152,6 +152,18 @@ final class Node {
 
     String name() {
         return op.descriptor().name();
+    }
+
+    /** Has this shown as a part of an operator, if PyTorch has a backward function for that. */
+    void show(Op whole) {
+        if (whole.gradFn() != null) {
+            shown = whole;
+        }
+    }
+
+    /** The name of the backward function, for printing. */
+    @Nullable String gradFn() {
+        return (shown == null ? op : shown).gradFn();
     }
 
     @Nullable Tensor savedInput(int i) {

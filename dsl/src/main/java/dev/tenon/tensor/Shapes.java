@@ -76,7 +76,7 @@ final class Shapes {
             throw new ShapeException("t: the input must have at most 2 dimensions\n  input: " + Operand.describe(input)
                 + "\n  try:   mT() for batches of matrices");
         }
-        return input.rank() < 2 ? input : GradFnName.mark("T", Ops.transpose(input, 0, 1));
+        return input.rank() < 2 ? input : Ops.transpose(input, 0, 1);
     }
 
     static Tensor movedim(Tensor input, long[] source, long[] destination) {
@@ -121,7 +121,7 @@ final class Shapes {
         int axis = Axes.axis(dim, tensor.rank());
         long size = tensor.size(axis);
         if (sizes.length == 1) {
-            return GradFnName.mark("Split", cut(tensor, sizes[0], axis));
+            return cut(tensor, sizes[0], axis);
         }
         long total = Arrays.stream(sizes).sum();
         if (total != size) {
@@ -156,7 +156,7 @@ final class Shapes {
     static List<Tensor> chunk(Tensor input, long chunks, long dim) {
         requireDimension("chunk", input);
         int axis = Axes.axis(dim, input.rank());
-        return GradFnName.mark("Split", cut(input, Math.ceilDiv(input.size(axis), chunks), axis));
+        return cut(input, Math.ceilDiv(input.size(axis), chunks), axis);
     }
 
     static List<Tensor> unbind(Tensor input, long dim) {
@@ -166,7 +166,7 @@ final class Shapes {
         for (long i = 0; i < input.size(axis); i++) {
             parts.add(Ops.select(input, axis, i));
         }
-        return GradFnName.mark("Unbind", parts);
+        return parts;
     }
 
     private static void requireDimension(String name, Tensor tensor) {
@@ -205,7 +205,7 @@ final class Shapes {
             copied[2 * d + 1] = size;
             joined[d] = dims[d] * size;
         }
-        return GradFnName.mark("Repeat", reshape(Ops.cloned(Ops.expand(reshape(x, split), copied)), joined));
+        return reshape(Ops.cloned(Ops.expand(reshape(x, split), copied)), joined);
     }
 
     static Tensor tile(Tensor input, long[] dims) {
@@ -253,6 +253,6 @@ final class Shapes {
             }
             parts.add(Ops.unsqueeze(tensor, axis));
         }
-        return GradFnName.mark("Stack", Ops.cat(parts, axis));
+        return Ops.cat(parts, axis);
     }
 }

@@ -17,6 +17,7 @@ import dev.tenon.memory.Scope;
 import dev.tenon.memory.ThreadMemory;
 import dev.tenon.memory.UncheckedStorage;
 import dev.tenon.memory.UncheckedVisitor;
+import dev.tenon.ops.Fill;
 import dev.tenon.spi.Attributes;
 import dev.tenon.spi.Backends;
 import dev.tenon.spi.Op;
@@ -268,11 +269,7 @@ public final class Tensor extends TensorOps implements Operand {
 
     /** Overwrites the elements with those of {@code source}, broadcast and converted. */
     public Tensor copy_(Tensor source) {
-        try {
-            return InPlace.copy("copy_", this, source);
-        } catch (RuntimeException e) {
-            throw OperatorErrors.within("copy_", e);
-        }
+        return Dispatch.compose(InPlace.Copy.INSTANCE, () -> InPlace.copy("copy_", this, source), this, source);
     }
 
     /**
@@ -282,17 +279,13 @@ public final class Tensor extends TensorOps implements Operand {
      */
     public Tensor fill_(Number value) {
         Operands.given("fill_", "value", value);
-        return filled("fill_", Numbers.element(dtype, value, "fill_", "the value"));
+        var element = Numbers.element(dtype, value, "fill_", "the value");
+        return Dispatch.change(new Fill(element), () -> InPlace.fill("fill_", this, element), this);
     }
 
     /** Overwrites every element with 0. */
     public Tensor zero_() {
-        return filled("zero_", 0);
-    }
-
-    private Tensor filled(String caller, Number value) {
-        return WriteTarget.isShared(this) ? SharedPlaces.fill(caller, this, InPlace.number(this, value, dtype))
-            : InPlace.constant(caller, this, () -> InPlace.number(this, value, dtype));
+        return Ops.zero_(this);
     }
 
     // ---- parts ------------------------------------------------------------------------------------------------------
@@ -656,7 +649,7 @@ public final class Tensor extends TensorOps implements Operand {
 
     /** The name of the function that differentiates what made this, for printing; null for leaves. */
     @Nullable String gradFnName() {
-        return node == null ? null : node.shownAs != null ? node.shownAs : GradFnName.of(node.op);
+        return node == null ? null : node.gradFn();
     }
 
     private LeafState leafState() {

@@ -22,6 +22,11 @@ record Transfer(Device source, Device target) implements Op {
         return DESCRIPTOR;
     }
 
+    @Override
+    public String gradFn() {
+        return "ToCopyBackward0";
+    }
+
     static Tensor to(Tensor input, Device target) {
         input.requireAlive("to");
         if (input.device().isMeta()) {

@@ -17,6 +17,15 @@ public record Param(String name, String javaName, ParamType type, @Nullable Expr
         return type instanceof ParamType.TensorType;
     }
 
+    /** Whether null is a value of it. */
+    public boolean isNullable() {
+        return switch (type) {
+            case ParamType.TensorType tensor -> tensor.optional();
+            case ParamType.Attribute attribute -> attribute.nullable() || attribute.kind() == ParamType.Attribute.Kind.DIMS
+                || defaultValue instanceof Expr.NullLit;
+        };
+    }
+
     /** Its type as a tensor; only for tensor parameters. */
     public ParamType.TensorType tensor() {
         return (ParamType.TensorType) type;

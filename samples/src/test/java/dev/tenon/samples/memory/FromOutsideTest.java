@@ -7,16 +7,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
+import dev.tenon.core.Device;
 import dev.tenon.core.Ints;
 import dev.tenon.core.Shape;
 import dev.tenon.core.ShapeException;
+import dev.tenon.ops.Addcmul;
 import dev.tenon.ops.Relu;
 import dev.tenon.ops.Sum;
+import dev.tenon.samples.EmulatedGpu;
+import dev.tenon.spi.CallRules;
 import dev.tenon.spi.Inference;
+import dev.tenon.spi.Op;
 import dev.tenon.spi.OpDescriptor;
 import dev.tenon.spi.Primitive;
+import dev.tenon.spi.ShapeRules;
 import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.Dispatch;
+import dev.tenon.tensor.OpListener;
 import dev.tenon.tensor.Tensor;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -27,11 +34,15 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Code of other packages tries to make operators work outside their tensors' memory. */
 class FromOutsideTest {
@@ -93,9 +104,89 @@ class FromOutsideTest {
         }
     }
 
+    /** An operator whose rule changes every array that it is given. */
+    private record Vandal() implements Primitive {
+        private static final OpDescriptor DESCRIPTOR = new OpDescriptor("vandal", OpDescriptor.Kind.VIEW, Vandal.class, "input");
+
+        @Override
+        public OpDescriptor descriptor() {
+            return DESCRIPTOR;
+        }
+
+        @Override
+        public void infer(Inference call) {
+            call.in(0).shape().toArray()[0] = 1L << 33;
+            call.broadcast(0)[0] = 1L << 33;
+            CallRules.sizes(call, 0, 2, "[a, b]")[0] = 1L << 33;
+            CallRules.openSizes(call, 0, 1, "[..., b]")[0] = 1L << 33;
+            ShapeRules.joined(call, 1, 0)[0] = 1L << 33;
+            call.view(new long[] {4}, new long[] {1}, 0);
+        }
+    }
+
+    private static Device device(String name) {
+        return name.equals("gpu") ? EmulatedGpu.device() : Device.CPU;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cpu", "gpu"})
+    void aRuleCannotChangeItsInputs(String name) {
+        var x = ones(4, 4).to(device(name));
+        assertThat(Dispatch.apply(new Vandal(), null, x).shape()).isEqualTo(Shape.of(4));
+        assertThat(x.shape()).isEqualTo(Shape.of(4, 4));
+        assertThat(x.sum(new long[] {0}).toDoubleArray()).containsOnly(4);
+    }
+
     @Test
-    void theSizesOfATensorCannotBeChanged() {
+    void aListenerCannotChangeACall() {
         var x = ones(4, 4);
+        OpListener.listen(new OpListener() {
+            @Override
+            public void begun(Op op, List<@Nullable Tensor> inputs) {
+                assertThatThrownBy(() -> inputs.set(0, ones(1))).isInstanceOf(UnsupportedOperationException.class);
+            }
+
+            @Override
+            public void applied(Op op, List<@Nullable Tensor> inputs, List<Tensor> outputs) {
+                assertThatThrownBy(() -> inputs.set(0, ones(1))).isInstanceOf(UnsupportedOperationException.class);
+                assertThatThrownBy(() -> outputs.set(0, ones(1))).isInstanceOf(UnsupportedOperationException.class);
+            }
+        }, () -> assertThat(x.addcmul(x, x).sum().item()).isEqualTo(32));
+    }
+
+    /** The array that a call was made with is changed when the call has begun, as another thread could do. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cpu", "gpu"})
+    void theArrayOfACallCanBeChangedWithoutHarm(String name) {
+        var device = device(name);
+        var inputs = new Tensor[] {ones(4, 4).to(device), ones(4, 4).to(device), ones(4, 4).to(device)};
+        var result = new AtomicReference<Tensor>();
+        OpListener.listen(new OpListener() {
+            @Override
+            public void begun(Op op, List<@Nullable Tensor> given) {
+                Arrays.fill(inputs, ones(1).to(device));
+            }
+
+            @Override
+            public void applied(Op op, List<@Nullable Tensor> given, List<Tensor> outputs) {}
+        }, () -> result.set(Dispatch.apply(new Addcmul(1), null, inputs)));
+        assertThat(result.get().shape()).isEqualTo(Shape.of(4, 4));
+        assertThat(result.get().toDoubleArray()).containsOnly(2);
+    }
+
+    @Test
+    void theDescriptorOfAnOperatorCannotBeChanged() {
+        var descriptor = new Relu().descriptor();
+        assertThat(descriptor.writing("input")).isNotSameAs(descriptor);
+        assertThat(descriptor.writes()).isFalse();
+        assertThat(descriptor.choosing().isChoice()).isTrue();
+        assertThat(descriptor.isChoice()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cpu", "gpu"})
+    void theSizesOfATensorCannotBeChanged(String name) {
+        var x = ones(4, 4).to(device(name));
         x.shape().toArray()[0] = 1L << 33;
         assertThat(x.shape()).isEqualTo(Shape.of(4, 4));
         assertThat(x.sum(new long[] {0}).toDoubleArray()).containsOnly(4);

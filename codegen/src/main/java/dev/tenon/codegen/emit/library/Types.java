@@ -81,11 +81,7 @@ public final class Types {
 
     /** Whether null is a value of this parameter. */
     public static boolean isNullable(Param param) {
-        return switch (param.type()) {
-            case ParamType.TensorType tensor -> tensor.optional();
-            case ParamType.Attribute attribute -> attribute.nullable() || attribute.kind() == ParamType.Attribute.Kind.DIMS
-                || param.defaultValue() instanceof Expr.NullLit;
-        };
+        return param.isNullable();
     }
 
     /** Whether a call may leave this parameter out. */

@@ -19,8 +19,8 @@ final class EntryKeys {
         for (var key : List.of("kind", "sig", "doc", "source", "java", "record", "require", "mixin", "mixins")) {
             KEYS.put(key, ANY);
         }
-        for (var key : List.of("aliases", "names", "legacy", "fixed", "fluent", "internal", "nograd", "example", "let", "shape", "dtype",
-            "missing", "layer")) {
+        for (var key : List.of("grad_fn", "aliases", "names", "legacy", "fixed", "fluent", "internal", "nograd", "example", "let", "shape",
+            "dtype", "missing", "layer")) {
             KEYS.put(key, OPERATORS);
         }
         for (var key : List.of("formula", "integer", "kinks", "grad")) {
@@ -32,7 +32,7 @@ final class EntryKeys {
         KEYS.put("adjoint", EnumSet.of(Kind.REDUCTION, Kind.NATIVE, Kind.VIEW));
         KEYS.put("writes", EnumSet.of(Kind.NATIVE));
         KEYS.put("saved", EnumSet.of(Kind.REDUCTION, Kind.NATIVE));
-        KEYS.put("rule", WITH_RECORD);
+        KEYS.put("rule", EnumSet.of(Kind.POINTWISE, Kind.REDUCTION, Kind.NATIVE));
         KEYS.put("fused", EnumSet.of(Kind.REDUCTION, Kind.COMPOSITE, Kind.NATIVE));
         KEYS.put("body", EnumSet.of(Kind.COMPOSITE));
         KEYS.put("java_body", EnumSet.of(Kind.COMPOSITE));
