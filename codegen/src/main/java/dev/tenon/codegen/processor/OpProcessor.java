@@ -15,7 +15,6 @@ import dev.tenon.codegen.spec.read.SpecReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +25,6 @@ import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic;
-import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
 
 /** Turns annotated spec files into code: the annotation says which files, and which of the targets belong to the module. */
@@ -36,15 +34,15 @@ public final class OpProcessor extends AbstractProcessor {
     private static final String CPU_KERNELS = SPI + "CpuKernels";
     private static final String CUDA_KERNELS = SPI + "CudaKernels";
     private static final String CUDA_STRUCT = SPI + "CudaStruct";
-    private static final String TENSOR_PACKAGE = "dev.tenon.tensor";
-    private static final String RECORDS = "dev.tenon.ops";
+    static final String TENSOR_PACKAGE = "dev.tenon.tensor";
+    static final String RECORDS = "dev.tenon.ops";
     private static final String CPU_LOOP = "dev.tenon.cpu.pointwise.PointwiseKernel";
     private static final String OPTIMIZERS = "dev.tenon.optim";
     private static final String GPU_LAUNCH = "dev.tenon.gpu.launch.PointwiseLaunch";
     /** The option that says where tests of the operators are written. */
     private static final String TESTS = "tenon.tests";
     private static final String LAYER_PROVIDER = "dev.tenon.nn.registry.LayerProvider";
-    private static final ClassName TENON_OPS = ClassName.get(TENSOR_PACKAGE, "Ops");
+    static final ClassName TENON_OPS = ClassName.get(TENSOR_PACKAGE, "Ops");
 
     @Override
     public Set<String> getSupportedAnnotationTypes() {
@@ -106,9 +104,10 @@ public final class OpProcessor extends AbstractProcessor {
         var fluent = values.string("fluent").isEmpty() ? null : ClassName.get(here, values.string("fluent"));
         var kernels = kernelPackage(values.string("kernels"), here);
         var library = new Library(context.own(), api, fluent, records, optimizers, kernels, new Natives(here, false),
-            known(context, api, records, uses), enums(context, records, uses), support(here, values.strings("support")));
+            KnownClasses.known(context, api, records, uses), classes().enums(context, records, uses),
+            classes().support(here, values.strings("support")));
         var emitters = new Emitters(library, layerPlaces(values, api));
-        write(element, emitters.operators());
+        output().write(element, emitters.operators());
         optimizers(element, emitters.optimizers());
         layers(element, emitters);
         var providers = new ArrayList<String>();
@@ -120,11 +119,11 @@ public final class OpProcessor extends AbstractProcessor {
             providers.add(gpuKernels(element, emitters, gpuKernels));
         }
         if (!providers.isEmpty()) {
-            service(element, providers);
+            output().service(element, providers);
         }
         tests(element, emitters, here + ".generated", gpuKernels != null);
-        emitters.pages().forEach((name, text) -> resource(element, "META-INF/tenon/docs/" + name, text));
-        resource(element, UsedLibrary.resource(api.canonicalName()), UsedLibrary.describe(records, specs));
+        emitters.pages().forEach((name, text) -> output().resource(element, "META-INF/tenon/docs/" + name, text));
+        output().resource(element, UsedLibrary.resource(api.canonicalName()), UsedLibrary.describe(records, specs));
     }
 
     private static LayerPlaces layerPlaces(AnnotationValues values, ClassName api) {
@@ -138,19 +137,19 @@ public final class OpProcessor extends AbstractProcessor {
     }
 
     private void layers(Element element, Emitters emitters) {
-        write(element, emitters.layers());
+        output().write(element, emitters.layers());
         var provider = emitters.layerProvider();
         if (provider != null) {
-            resource(element, "META-INF/services/" + LAYER_PROVIDER, provider + "\n");
+            output().resource(element, "META-INF/services/" + LAYER_PROVIDER, provider + "\n");
         }
     }
 
     /** The last of the files is the class by which the others are found. */
     private void optimizers(Element element, List<JavaFile> files) {
         if (!files.isEmpty()) {
-            write(element, files);
+            output().write(element, files);
             var provider = files.getLast();
-            resource(element, "META-INF/services/" + OPTIMIZERS + ".OptimizerProvider",
+            output().resource(element, "META-INF/services/" + OPTIMIZERS + ".OptimizerProvider",
                 provider.packageName() + "." + provider.typeSpec().name() + "\n");
         }
     }
@@ -162,7 +161,7 @@ public final class OpProcessor extends AbstractProcessor {
         }
         var target = values.string("target");
         var library = kernelLibrary(context, values.string("records"), target, values.string("natives"));
-        service(element, List.of(kernels(element, new Emitters(library), target)));
+        output().service(element, List.of(kernels(element, new Emitters(library), target)));
     }
 
     private void cudaKernels(Element element, AnnotationValues values) {
@@ -172,48 +171,44 @@ public final class OpProcessor extends AbstractProcessor {
         }
         var target = values.string("target");
         var library = kernelLibrary(context, values.string("records"), target, values.string("natives"));
-        service(element, List.of(gpuKernels(element, new Emitters(library), target)));
+        output().service(element, List.of(gpuKernels(element, new Emitters(library), target)));
     }
 
     private void struct(Element element) {
         var struct = StructReader.read(element);
-        resource(element, "META-INF/tenon/cuda/" + struct.resource(), struct.text());
-        write(element, List.of(struct.writer()));
+        output().resource(element, "META-INF/tenon/cuda/" + struct.resource(), struct.text());
+        output().write(element, List.of(struct.writer()));
     }
 
     /** Writes the CPU kernels; gives the name of their provider. */
     private String kernels(Element element, Emitters emitters, String target) {
         requireWritten(element, emitters.nativeKernels());
-        write(element, emitters.cpuKernels(target, this::exists));
+        output().write(element, emitters.cpuKernels(target, classes()::exists));
         return target + ".GeneratedKernels";
     }
 
     /** Writes the CUDA sources and what launches them; gives the name of their provider. */
     private String gpuKernels(Element element, Emitters emitters, String target) {
         requireWritten(element, emitters.nativeGpuKernels());
-        emitters.cudaSources().forEach((name, text) -> resource(element, "META-INF/tenon/cuda/" + name, text));
-        var provider = emitters.gpuKernels(target, this::exists);
-        write(element, List.of(provider));
+        emitters.cudaSources().forEach((name, text) -> output().resource(element, "META-INF/tenon/cuda/" + name, text));
+        var provider = emitters.gpuKernels(target, classes()::exists);
+        output().write(element, List.of(provider));
         return target + "." + provider.typeSpec().name();
     }
 
     private void requireWritten(Element element, Map<String, String> kernels) {
         kernels.forEach((op, kernel) -> {
-            if (!exists(kernel)) {
+            if (!classes().exists(kernel)) {
                 processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, op + ": there is no kernel class " + kernel
                     + "\n    fix: write it, or say 'missing:' with the reason in the spec", element);
             }
         });
     }
 
-    private boolean exists(String type) {
-        return processingEnv.getElementUtils().getTypeElement(type) != null;
-    }
-
     private Library kernelLibrary(SpecContext context, String records, String target, String natives) {
         return new Library(context.own(), TENON_OPS, null, records, OPTIMIZERS, target, new Natives(natives, true),
-            known(context, TENON_OPS, records, List.of()),
-            enums(context, records, List.of()), UnaryOperator.identity());
+            KnownClasses.known(context, TENON_OPS, records, List.of()),
+            classes().enums(context, records, List.of()), UnaryOperator.identity());
     }
 
     // ---- reading --------------------------------------------------------------------------------------------------------
@@ -258,44 +253,6 @@ public final class OpProcessor extends AbstractProcessor {
         return found;
     }
 
-    private static Map<String, List<Library.Callable>> known(SpecContext context, ClassName api, String records, List<UsedLibrary> uses) {
-        var known = Library.noneKnown();
-        Library.register(known, context.own().ops(), api, records);
-        for (var library : uses) {
-            Library.register(known, context.used().ops().stream().filter(library::declares).toList(), library.api(), library.records());
-        }
-        var tenon = context.used().ops().stream().filter(op -> uses.stream().noneMatch(library -> library.declares(op))).toList();
-        Library.register(known, tenon, TENON_OPS, RECORDS);
-        return known;
-    }
-
-    private Map<String, ClassName> enums(SpecContext context, String records, List<UsedLibrary> uses) {
-        var enums = new HashMap<String, ClassName>();
-        for (var name : context.used().enums().keySet()) {
-            var home = uses.stream().map(UsedLibrary::records).filter(place -> exists(place + "." + name)).findFirst().orElse(RECORDS);
-            enums.put(name, ClassName.get(home, name));
-        }
-        context.own().enums().keySet().forEach(name -> enums.put(name, ClassName.get(records, name)));
-        return enums;
-    }
-
-    /** Hand-written classes are named plainly in specs: those of the annotation, of the library's package, then Tenon's. */
-    private UnaryOperator<String> support(String here, List<String> classes) {
-        return simpleName -> {
-            for (var name : classes) {
-                if (name.endsWith("." + simpleName)) {
-                    return name;
-                }
-            }
-            for (var place : List.of(here, "dev.tenon.spi", TENSOR_PACKAGE)) {
-                if (exists(place + "." + simpleName)) {
-                    return place + "." + simpleName;
-                }
-            }
-            return here + "." + simpleName;
-        };
-    }
-
     /** Tests go to where the compiler's option says: a processor's own output belongs to the main classes. */
     private void tests(Element element, Emitters emitters, String target, boolean onGpu) {
         var folder = processingEnv.getOptions().get(TESTS);
@@ -309,47 +266,27 @@ public final class OpProcessor extends AbstractProcessor {
             }
             new TestFiles(Path.of(folder), target).write(tests);
         } catch (IOException e) {
-            fail(element, folder, e);
+            output().fail(element, folder, e);
         }
     }
 
     private @Nullable String kernelPackage(String wanted, String here) {
-        return wanted.equals("none") || !exists(CPU_LOOP) ? null : wanted.isEmpty() ? here : wanted;
+        return wanted.equals("none") || !classes().exists(CPU_LOOP) ? null : wanted.isEmpty() ? here : wanted;
     }
 
     private @Nullable String gpuPackage(String wanted, String here) {
-        return wanted.equals("none") || !exists(GPU_LAUNCH) ? null : wanted.isEmpty() ? here : wanted;
+        return wanted.equals("none") || !classes().exists(GPU_LAUNCH) ? null : wanted.isEmpty() ? here : wanted;
+    }
+
+    private Output output() {
+        return new Output(processingEnv.getFiler(), processingEnv.getMessager());
+    }
+
+    private KnownClasses classes() {
+        return new KnownClasses(processingEnv.getElementUtils());
     }
 
     private String packageOf(Element element) {
         return processingEnv.getElementUtils().getPackageOf(element).getQualifiedName().toString();
-    }
-
-    // ---- writing --------------------------------------------------------------------------------------------------------
-
-    private void write(Element element, List<JavaFile> files) {
-        for (var file : files) {
-            try {
-                file.writeTo(processingEnv.getFiler());
-            } catch (IOException e) {
-                fail(element, file.packageName() + "." + file.typeSpec().name(), e);
-            }
-        }
-    }
-
-    private void service(Element element, List<String> providers) {
-        resource(element, "META-INF/services/dev.tenon.spi.KernelProvider", String.join("\n", providers) + "\n");
-    }
-
-    private void resource(Element element, String name, String text) {
-        try (var out = processingEnv.getFiler().createResource(StandardLocation.CLASS_OUTPUT, "", name, element).openWriter()) {
-            out.write(text);
-        } catch (IOException e) {
-            fail(element, name, e);
-        }
-    }
-
-    private void fail(Element element, String what, IOException e) {
-        processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, "cannot write " + what + ": " + e.getMessage(), element);
     }
 }

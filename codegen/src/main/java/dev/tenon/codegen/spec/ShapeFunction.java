@@ -183,6 +183,12 @@ public enum ShapeFunction {
         return result;
     }
 
+    /** How many arguments it takes, in words. */
+    public String counted() {
+        var arguments = least() == 1 ? "one argument" : least() + " arguments";
+        return most() == least() ? arguments : "at least " + arguments;
+    }
+
     /** Whether the tensor expressions of a composite know it too. */
     public boolean isForComposites() {
         return switch (this) {

@@ -8,9 +8,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.tenon.codegen.emit.formula.Compute;
-import dev.tenon.codegen.emit.formula.Dialect;
 import dev.tenon.codegen.emit.formula.Piece;
-import dev.tenon.codegen.emit.formula.ScalarText;
 import dev.tenon.codegen.emit.library.JavaFiles;
 import dev.tenon.codegen.emit.library.Library;
 import dev.tenon.codegen.emit.library.Names;
@@ -53,8 +51,8 @@ public final class CpuStepEmitter {
         if (!numbers().isEmpty()) {
             scalar.addMethod(numbersMethod());
         }
-        methods("f32", new ScalarLoop(Compute.F32)).forEach(scalar::addMethod);
-        methods("f64", new ScalarLoop(Compute.F64)).forEach(scalar::addMethod);
+        methods("f32", new StepLoop.Scalar(Compute.F32)).forEach(scalar::addMethod);
+        methods("f64", new StepLoop.Scalar(Compute.F64)).forEach(scalar::addMethod);
         var files = new ArrayList<JavaFile>();
         files.add(JavaFiles.java(packageName, scalar.build()));
         if (isVector(scalars)) {
@@ -62,8 +60,8 @@ public final class CpuStepEmitter {
                 .addJavadoc("Steps of {@code $L}, as many elements at a time as a vector has lanes.\n", update.key());
             vector.addMethod(MethodSpec.methodBuilder("isVector").addAnnotation(Override.class).addModifiers(Modifier.PROTECTED)
                 .returns(TypeName.BOOLEAN).addStatement("return true").build());
-            methods("f32", new VectorLoop(Lanes.F)).forEach(vector::addMethod);
-            methods("f64", new VectorLoop(Lanes.D)).forEach(vector::addMethod);
+            methods("f32", new StepLoop.Vector(Lanes.F)).forEach(vector::addMethod);
+            methods("f64", new StepLoop.Vector(Lanes.D)).forEach(vector::addMethod);
             files.add(JavaFiles.java(packageName, vector.build()));
         }
         return files;
@@ -104,7 +102,7 @@ public final class CpuStepEmitter {
 
     // ---- methods --------------------------------------------------------------------------------------------------------
 
-    private List<MethodSpec> methods(String name, Loop loop) {
+    private List<MethodSpec> methods(String name, StepLoop loop) {
         if (scalars.forms().size() == 1) {
             return List.of(override(name).addCode(body(scalars.forms().getFirst(), loop)).build());
         }
@@ -152,7 +150,7 @@ public final class CpuStepEmitter {
     }
 
     /** One loop: loads what is read, the statements, and stores what has changed. */
-    private CodeBlock body(UpdateForm form, Loop loop) {
+    private CodeBlock body(UpdateForm form, StepLoop loop) {
         var body = CodeBlock.builder();
         var tensors = new ArrayList<>(List.of(UpdateEntry.PARAM, UpdateEntry.GRAD));
         form.present().forEach(state -> tensors.add(state.name()));
@@ -175,12 +173,12 @@ public final class CpuStepEmitter {
         return body.endControlFlow().build();
     }
 
-    private static void declare(String name, Loop loop, Set<String> declared) {
+    private static void declare(String name, StepLoop loop, Set<String> declared) {
         loop.declare(name, loop.value(Names.camel(name)));
         declared.add(name);
     }
 
-    private static void statement(UpdateEntry.Statement statement, Loop loop, Set<String> declared, CodeBlock.Builder body) {
+    private static void statement(UpdateEntry.Statement statement, StepLoop loop, Set<String> declared, CodeBlock.Builder body) {
         var local = Names.camel(statement.name());
         if (declared.contains(statement.name())) {
             body.addStatement("$L = $L", local, loop.number(statement));
@@ -199,7 +197,7 @@ public final class CpuStepEmitter {
         return "p" + Names.pascal(tensor);
     }
 
-    private void uniforms(UpdateForm form, Loop loop, CodeBlock.Builder body) {
+    private void uniforms(UpdateForm form, StepLoop loop, CodeBlock.Builder body) {
         var read = new LinkedHashSet<String>();
         form.step().forEach(statement -> read.addAll(ExprTree.names(statement.value())));
         loop.clear();
@@ -222,157 +220,5 @@ public final class CpuStepEmitter {
             assigned.add(statement.name());
         }
         return tensors.stream().filter(read::contains).toList();
-    }
-
-    // ---- loops ----------------------------------------------------------------------------------------------------------
-
-    /** How a loop goes and what it computes with. */
-    private interface Loop {
-        /** Forgets all names. */
-        void clear();
-
-        void declare(String name, Piece piece);
-
-        /** A local variable with one element, or one of each lane. */
-        Piece value(String local);
-
-        Piece translate(UpdateEntry.Statement statement);
-
-        /** A statement's value as a number, or a number in each lane. */
-        CodeBlock number(UpdateEntry.Statement statement);
-
-        TypeName type();
-
-        TypeName type(Piece value);
-
-        CodeBlock step();
-
-        CodeBlock load(String address);
-
-        CodeBlock store(String local, String address);
-    }
-
-    /** One element at a time, in double. */
-    private static final class ScalarLoop implements Loop {
-        private final Compute compute;
-        private ScalarText text = new ScalarText(Dialect.JAVA_DOUBLE);
-
-        ScalarLoop(Compute compute) {
-            this.compute = compute;
-        }
-
-        @Override
-        public void clear() {
-            text = new ScalarText(Dialect.JAVA_DOUBLE);
-        }
-
-        @Override
-        public void declare(String name, Piece piece) {
-            text.declare(name, piece);
-        }
-
-        @Override
-        public Piece value(String local) {
-            return Piece.number(local);
-        }
-
-        @Override
-        public Piece translate(UpdateEntry.Statement statement) {
-            return text.translate(statement.value());
-        }
-
-        @Override
-        public CodeBlock number(UpdateEntry.Statement statement) {
-            return text.number(translate(statement)).text();
-        }
-
-        @Override
-        public TypeName type() {
-            return TypeName.DOUBLE;
-        }
-
-        @Override
-        public TypeName type(Piece value) {
-            return value.kind() == Piece.Kind.FLAG ? TypeName.BOOLEAN : TypeName.DOUBLE;
-        }
-
-        @Override
-        public CodeBlock step() {
-            return CodeBlock.of("i++");
-        }
-
-        @Override
-        public CodeBlock load(String address) {
-            return CodeBlock.of("$T.$L($L, i)", Names.cpu("engine", "RawMemory"), compute.method(), address);
-        }
-
-        @Override
-        public CodeBlock store(String local, String address) {
-            return CodeBlock.of("$T.$L($L, i, $L$L)", Names.cpu("engine", "RawMemory"), compute.method(), address,
-                compute == Compute.F32 ? "(float) " : "",
-                local);
-        }
-    }
-
-    /** A vector at a time. */
-    private static final class VectorLoop implements Loop {
-        private final Lanes lanes;
-        private VectorText text;
-
-        VectorLoop(Lanes lanes) {
-            this.lanes = lanes;
-            this.text = new VectorText(lanes);
-        }
-
-        @Override
-        public void clear() {
-            text = new VectorText(lanes);
-        }
-
-        @Override
-        public void declare(String name, Piece piece) {
-            text.declare(name, piece);
-        }
-
-        @Override
-        public Piece value(String local) {
-            return Piece.vector(local);
-        }
-
-        @Override
-        public Piece translate(UpdateEntry.Statement statement) {
-            return text.translate(statement.value());
-        }
-
-        @Override
-        public CodeBlock number(UpdateEntry.Statement statement) {
-            var value = translate(statement);
-            return value.kind() == Piece.Kind.VECTOR ? value.text() : text.vector(value).text();
-        }
-
-        @Override
-        public TypeName type() {
-            return lanes.vector();
-        }
-
-        @Override
-        public TypeName type(Piece value) {
-            return CpuVectorEmitter.type(lanes, value);
-        }
-
-        @Override
-        public CodeBlock step() {
-            return CodeBlock.of("i += $L", lanes.count());
-        }
-
-        @Override
-        public CodeBlock load(String address) {
-            return lanes.load(address);
-        }
-
-        @Override
-        public CodeBlock store(String local, String address) {
-            return lanes.store(CodeBlock.of("$L", local), address);
-        }
     }
 }

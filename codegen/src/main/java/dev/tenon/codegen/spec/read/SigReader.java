@@ -2,17 +2,14 @@ package dev.tenon.codegen.spec.read;
 
 import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
-import dev.tenon.codegen.diagnostic.Position;
 import dev.tenon.codegen.diagnostic.SourceText;
 import dev.tenon.codegen.diagnostic.Suggestion;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.Lexer;
-import dev.tenon.codegen.expr.Operator;
 import dev.tenon.codegen.expr.Parser;
 import dev.tenon.codegen.expr.SyntaxException;
 import dev.tenon.codegen.expr.Token;
 import dev.tenon.codegen.expr.TokenReader;
-import dev.tenon.codegen.spec.DtypeNames;
 import dev.tenon.codegen.spec.JavaNames;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
@@ -32,7 +29,6 @@ final class SigReader {
     static final String LETTERS = "TNFWIQBX";
     private static final Map<String, ParamType.Attribute.Kind> KINDS = Arrays.stream(ParamType.Attribute.Kind.values())
         .collect(Collectors.toUnmodifiableMap(kind -> kind.name().toLowerCase(Locale.ROOT), kind -> kind));
-    private static final List<String> DTYPE_FUNCTIONS = List.of("float", "accum", "int", "statistics");
     private static final String TYPES = "a type is T N F I Q B X, num, float, int, bool, ints, floats, dims, dtype, device, text, index, enum(a|b), list(T), "
         + "or the name of an enum";
 
@@ -43,7 +39,6 @@ final class SigReader {
     private final Parser expressions;
     private final Map<String, List<String>> enums;
     private final List<Param> params = new ArrayList<>();
-    private @Nullable Expr dtype;
 
     private SigReader(SourceText text, Map<String, List<String>> enums) {
         this.tokens = new TokenReader(Lexer.tokens(text));
@@ -95,11 +90,12 @@ final class SigReader {
         int count = parameters();
         tokens.expect("->", "a signature is '(parameters) -> result'");
         boolean list = tokens.peek().is("list");
-        var results = results();
+        var reader = new ResultReader(tokens, this::dims, params);
+        var results = reader.results();
         if (!tokens.atEnd()) {
             throw tokens.failure("the end", "several results are written '(T values, int64 indices)'");
         }
-        return new Parsed(new Signature(optionalDefaults(count), count, results, list), dtype);
+        return new Parsed(new Signature(optionalDefaults(count), count, results, list), reader.dtype());
     }
 
     /** Takes all parameters; answers how many stand before the asterisk. */
@@ -242,84 +238,5 @@ final class SigReader {
         int length = (int) Double.parseDouble(tokens.take().text());
         tokens.expect("]", "integers that may be given as one are 'ints[2]'");
         return length;
-    }
-
-    private List<Result> results() {
-        if (!tokens.takeIf("(")) {
-            return List.of(result(false));
-        }
-        var results = new ArrayList<Result>();
-        while (!tokens.peek().is(")")) {
-            results.add(result(true));
-            if (!tokens.peek().is(")")) {
-                tokens.expect(",", "separate results by ','");
-            }
-        }
-        tokens.take();
-        return List.copyOf(results);
-    }
-
-    private Result result(boolean named) {
-        var text = dtypeText();
-        if (tokens.takeIf("??")) {
-            var attribute = new Expr.Name(text, tokens.previous().at());
-            var fallback = dtypeText();
-            dtype = new Expr.Binary(Operator.OR_ELSE, attribute, dtypeExpr(fallback), tokens.previous().at());
-            text = fallback;
-        }
-        var dims = tokens.peek().is("[") ? dims() : null;
-        var name = named ? tokens.expectName("the result's name", "several results are '(T values, int64 indices)'").text() : "output";
-        return new Result(name, text, dims);
-    }
-
-    private String dtypeText() {
-        var token = tokens.expectName("a result type",
-            "a result is T, float(T), accum(T), int(T), statistics(T), bool, int64, or 'dtype ?? accum(T)'");
-        if (!tokens.peek().is("(")) {
-            checkResult(token);
-            return token.text();
-        }
-        tokens.take();
-        boolean list = token.text().equals("list");
-        if (!list && !DTYPE_FUNCTIONS.contains(token.text())) {
-            throw new SyntaxException(token.at(), "float, accum, int or statistics", token.described(),
-                Suggestion.fix(token.text(), DTYPE_FUNCTIONS, "float(T), accum(T), int(T) and statistics(T) are known"));
-        }
-        var inner = tokens.expectName("a letter", "write " + token.text() + "(T)");
-        if (!list || !inner.is("int64") && !inner.is("bool")) {
-            checkLetter(inner);
-        }
-        tokens.expect(")", "close the parenthesis");
-        return list ? inner.text() : token.text() + "(" + inner.text() + ")";
-    }
-
-    private void checkResult(Token token) {
-        var name = token.text();
-        var attribute = params.stream().filter(p -> p.name().equals(name) && !p.isTensor()).findFirst();
-        if (attribute.isPresent() && attribute.get().attribute().kind() == ParamType.Attribute.Kind.DTYPE) {
-            if (!tokens.peek().is("??")) {
-                dtype = new Expr.Name(name, token.at());
-            }
-        } else if (!name.equals("bool") && !DtypeNames.ALL.contains(name)) {
-            checkLetter(token);
-        }
-    }
-
-    private void checkLetter(Token token) {
-        boolean known = params.stream().anyMatch(p -> p.isTensor() && token.text().equals(String.valueOf(p.tensor().letter())));
-        if (!known) {
-            throw new SyntaxException(token.at(), "a letter of a parameter", token.described(),
-                "write a letter that a tensor parameter has, bool, int64, or a dtype parameter");
-        }
-    }
-
-    private static Expr dtypeExpr(String text) {
-        int open = text.indexOf('(');
-        var none = Position.NONE;
-        if (open < 0) {
-            return new Expr.Name(text, none);
-        }
-        var letter = new Expr.Name(text.substring(open + 1, text.length() - 1), none);
-        return new Expr.Call(text.substring(0, open), List.of(letter), Map.of(), none);
     }
 }

@@ -4,6 +4,7 @@ import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.Operator;
+import dev.tenon.codegen.spec.Nullness;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ShapeFunction;
@@ -180,7 +181,8 @@ public final class ShapeTypes {
         }
         int count = call.args().size();
         if (count < function.least() || count > function.most() || !call.named().isEmpty()) {
-            diagnostics.report(Diagnostic.ARITY, call.at(), call.function(), counted(function), String.valueOf(count + call.named().size()),
+            diagnostics.report(Diagnostic.ARITY, call.at(), call.function(), function.counted(),
+                String.valueOf(count + call.named().size()),
                 function.form());
             return function.result();
         }
@@ -194,12 +196,6 @@ public final class ShapeTypes {
             }
         }
         return result;
-    }
-
-    private static String counted(ShapeFunction function) {
-        int least = function.least();
-        var arguments = least == 1 ? "one argument" : least + " arguments";
-        return function.most() == least ? arguments : "at least " + arguments;
     }
 
     private void argument(ShapeFunction.Arg arg, Expr value) {
@@ -297,24 +293,11 @@ public final class ShapeTypes {
 
     /** The type of what is evaluated where a condition has this outcome, and so knows more names not to be null. */
     private ValueType given(Expr condition, boolean outcome, Expr expr) {
-        var known = new HashSet<String>();
-        notNull(condition, outcome, known);
+        var known = new HashSet<>(Nullness.nonNull(condition, outcome));
         known.retainAll(nullable);
         nullable.removeAll(known);
         var type = type(expr);
         nullable.addAll(known);
         return type;
-    }
-
-    private static void notNull(Expr condition, boolean outcome, Set<String> known) {
-        if (condition instanceof Expr.Binary binary && binary.op() == (outcome ? Operator.AND : Operator.OR)) {
-            notNull(binary.a(), outcome, known);
-            notNull(binary.b(), outcome, known);
-        } else if (condition instanceof Expr.Binary binary && binary.op() == (outcome ? Operator.UNEQUAL : Operator.EQUAL)
-            && binary.b() instanceof Expr.NullLit && binary.a() instanceof Expr.Name name) {
-            known.add(name.name());
-        } else if (condition instanceof Expr.Unary not && not.op() == Operator.NOT) {
-            notNull(not.a(), !outcome, known);
-        }
     }
 }
