@@ -57,7 +57,7 @@ final class FactorGradients {
         }
         if (Ops.all(Ops.ne(output.detach(), 0)).item() != 0) {
             var all = Ops.unsqueeze(Ops.unsqueeze(output, -1), -1);
-            return Ops.denseSolve(Ops.mT(input), Ops.mul(Batches.identity(input.size(-1), input), Ops.mul(scaled, all)));
+            return Ops.denseSolve(Ops.mT(input), Ops.mul(Batches.identity(input.size(-1), input), Ops.mul(scaled, all))).x();
         }
         var parts = Ops.thinSvd(input);
         var sign = Ops.mul(Ops.determinant(parts.u()), Ops.determinant(parts.vh()));
@@ -80,7 +80,8 @@ final class FactorGradients {
     }
 
     static Tensor logDeterminant(Tensor g, Tensor input) {
-        return Ops.denseSolve(Ops.mT(input), Ops.mul(Batches.identity(input.size(-1), input), Ops.unsqueeze(Ops.unsqueeze(g, -1), -1)));
+        var scaled = Ops.mul(Batches.identity(input.size(-1), input), Ops.unsqueeze(Ops.unsqueeze(g, -1), -1));
+        return Ops.denseSolve(Ops.mT(input), scaled).x();
     }
 
     // ---- orthogonal factors -----------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ public enum BodyFunction {
     RANK("rank(x)", INTEGER, TENSOR),
     /** How many elements. */
     NUMEL("numel(x)", INTEGER, TENSOR),
-    /** How many items of a list, of integers or of tensors. */
+    /** How many items of a list, of integers, real numbers or tensors. */
     LEN("len(list)", INTEGER, (ValueType) null),
     /** Whether an optional tensor is given. */
     HAS("has(x)", TRUTH, TENSOR),

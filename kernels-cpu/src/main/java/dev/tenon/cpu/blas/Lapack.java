@@ -92,6 +92,22 @@ public final class Lapack {
             : openblas.LAPACKE_spotrf(openblas.LAPACK_COL_MAJOR, (byte) 'U', (int) n, f32(a), (int) n));
     }
 
+    /** The factors L D L^T of a symmetric matrix in its lower triangle, and how its rows were exchanged. */
+    public static int sytrf(String op, DType dtype, long n, long a, long pivots) {
+        var rows = new IntAt(pivots);
+        return status(op, isDouble(dtype) ? openblas.LAPACKE_dsytrf(ROWS, (byte) 'L', (int) n, f64(a), (int) n, rows)
+            : openblas.LAPACKE_ssytrf(ROWS, (byte) 'L', (int) n, f32(a), (int) n, rows));
+    }
+
+    /** Solves with the factors of {@link #sytrf} for {@code columns} right sides in place. */
+    public static void sytrs(String op, DType dtype, long n, long columns, long a, long pivots, long b) {
+        var rows = new IntAt(pivots);
+        status(op,
+            isDouble(dtype)
+                ? openblas.LAPACKE_dsytrs(ROWS, (byte) 'L', (int) n, (int) columns, f64(a), (int) n, rows, f64(b), (int) columns)
+                : openblas.LAPACKE_ssytrs(ROWS, (byte) 'L', (int) n, (int) columns, f32(a), (int) n, rows, f32(b), (int) columns));
+    }
+
     /** Eigenvectors of a symmetric matrix in place of its lower triangle, and the eigenvalues in ascending order. */
     public static int syevd(String op, DType dtype, long n, long a, long values) {
         return status(op, isDouble(dtype) ? openblas.LAPACKE_dsyevd(ROWS, (byte) 'V', (byte) 'L', (int) n, f64(a), (int) n, f64(values))

@@ -50,7 +50,9 @@ final class FunctionCode {
 
     private static Code length(Code list) {
         return Code.of(JavaType.LONG,
-            list.type() == JavaType.LONGS ? "$L.length" : list.type() == JavaType.SHAPE ? "$L.rank()" : "$L.size()", list.text());
+            list.type() == JavaType.LONGS || list.type() == JavaType.REALS ? "$L.length"
+                : list.type() == JavaType.SHAPE ? "$L.rank()" : "$L.size()",
+            list.text());
     }
 
     private Code each(Expr.Call call, Expr.Name name) {

@@ -308,6 +308,7 @@ final class TensorCode {
             case LONGS -> isSized(index.target()) ? Code.of(JavaType.LONG, "$T.at($L, $L)", Names.ATTRIBUTES, target.text(), place)
                 : Code.of(JavaType.LONG, "$T.at($L, $L)", Names.spi("Sizes"), target.text(), at.text());
             case TENSORS -> Code.of(JavaType.TENSOR, "$L.get($L)", target.text(), place);
+            case REALS -> Code.of(JavaType.DOUBLE, "$L[$L]", target.text(), place);
             default -> Code.of(JavaType.LONG, "$L.at($L)", target.text(), place);
         };
     }

@@ -96,7 +96,7 @@ public final class CudaEmitter {
         var text = new StringBuilder("\ntemplate <> struct " + name + "<" + type + "> {\n");
         text.append("    enum { INPUTS = ").append(formulas.operands().size()).append(", RESULTS = ").append(formulas.results().size())
             .append(", TRUTHS = ").append(cuda.truths()).append(", TRUTH = ").append(formulas.truth() ? 1 : 0).append(", PACKED = ")
-            .append(cuda.isCheap() ? 1 : 0).append(" };\n").append(cuda.parameters().members(type));
+            .append(cuda.isCheap() ? 1 : 0).append(" };\n").append(cuda.parameters().members(computed(formulas, dialect).type()));
         if (cuda.divides()) {
             text.append(dialect.integral() ? "    TN_DIVIDES\n" : "    TN_NOTES\n");
         }
@@ -106,9 +106,14 @@ public final class CudaEmitter {
         return text.append("    }\n};\n").toString();
     }
 
+    /** What a formula is computed in, its parameters included. */
+    private static Dialect computed(Formulas formulas, Dialect dialect) {
+        return dialect == Dialect.CUDA_FLOAT && formulas.isWide() ? Dialect.CUDA_DOUBLE : dialect;
+    }
+
     private static List<String> body(CudaFormula cuda, Schedule schedule, Dialect dialect) {
         var formulas = cuda.formulas();
-        var computed = dialect == Dialect.CUDA_FLOAT && formulas.isWide() ? Dialect.CUDA_DOUBLE : dialect;
+        var computed = computed(formulas, dialect);
         var scalar = new ScalarText(computed);
         cuda.parameters().declare(scalar, dialect);
         var statements = new ArrayList<String>();

@@ -45,7 +45,8 @@ final class FunctionTypes {
             return;
         }
         var type = types.given(arg);
-        boolean list = wanted == null && (type == ValueType.LIST || type == ValueType.TENSORS || type == ValueType.UNKNOWN);
+        boolean list = wanted == null
+            && (type == ValueType.LIST || type == ValueType.TENSORS || type == ValueType.REALS || type == ValueType.UNKNOWN);
         if (!list && (wanted == null || !type.fits(wanted))) {
             report(arg, wanted == null ? "a list" : wanted.text(), type);
         }

@@ -9,6 +9,7 @@ import dev.tenon.codegen.expr.Operator;
 import dev.tenon.codegen.expr.Printer;
 import dev.tenon.codegen.spec.BodyFunction;
 import dev.tenon.codegen.spec.DtypeNames;
+import dev.tenon.codegen.spec.JavaNames;
 import dev.tenon.codegen.spec.Nullness;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.Result;
@@ -173,6 +174,9 @@ public final class TensorTypes {
         if (target == ValueType.TENSORS) {
             return ValueType.TENSOR;
         }
+        if (target == ValueType.REALS) {
+            return ValueType.NUMBER;
+        }
         if (!target.fits(ValueType.LIST)) {
             report(index.target(), "a list", target, "write 'x.shape[i]' for a size, select(x, dim, i) for a part of a tensor");
         }
@@ -185,7 +189,7 @@ public final class TensorTypes {
     }
 
     private void bind(Expr.Let let) {
-        if (names.containsKey(let.name())) {
+        if (isTaken(let.name())) {
             diagnostics.report(Diagnostic.DUPLICATE_NAME, let.at(), let.name());
         }
         var type = type(let.value());
@@ -193,6 +197,11 @@ public final class TensorTypes {
             report(let.value(), "a value with a type of its own", type, "write it where it is used");
         }
         names.put(let.name(), new Known(type, isNullable(let.value()), null, resultsOf(let.value())));
+    }
+
+    /** Names that differ in their capitals alone are one in Java. */
+    private boolean isTaken(String name) {
+        return names.keySet().stream().anyMatch(known -> JavaNames.parameter(known).equals(JavaNames.parameter(name)));
     }
 
     private List<Result> resultsOf(Expr expr) {
@@ -319,7 +328,7 @@ public final class TensorTypes {
 
     /** Checks an expression that has a name more. */
     ValueType typeWith(Expr.Name name, ValueType item, Expr expr) {
-        if (names.containsKey(name.name())) {
+        if (isTaken(name.name())) {
             diagnostics.report(Diagnostic.DUPLICATE_NAME, name.at(), name.name());
             return ValueType.UNKNOWN;
         }

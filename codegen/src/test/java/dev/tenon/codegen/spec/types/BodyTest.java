@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyTest {
     private static final String SIG = "(F x, F? w = null, int n = 1, num? k = null, ints[2] p = 0, ints? list = null, Way way = up, "
-        + "Side side = left, dtype? dtype = null)";
+        + "Side side = left, dtype? dtype = null, floats? reals = null)";
 
     private static Diagnostics read(String result, String entry) {
         var text = """
@@ -61,7 +61,8 @@ class BodyTest {
         "let rows = [leading(x.shape, -1), n * p[1]]\\nexpand(x, rows)", "w == null ? x :\\nlet scaled = x * w\\nscaled + 1",
         "x * (k ?? 2)", "expand(x, list ?? x.shape)", "let r = pair(x, way=way)\\nr.first * r.second",
         "let last = axis(n, rank(x))\\nexpand(x, replaced(x.shape, last, 2))", "is_floating(dtype ?? x.dtype) ? x : x + 1",
-        "!(w == null || numel(w) == 0) ? w : x", "expand(x, each(size, x.shape, max(size, 1)))", "every(size, x.shape, size > 0) ? x : -x"})
+        "!(w == null || numel(w) == 0) ? w : x", "expand(x, each(size, x.shape, max(size, 1)))", "every(size, x.shape, size > 0) ? x : -x",
+        "reals == null || len(reals) == 0 ? x : x * reals[0]"})
     void aBodyChoosesByAttributesAndComputesWithSizes(String body) {
         assertThat(ofBody(body).render()).isEmpty();
     }
@@ -73,6 +74,7 @@ class BodyTest {
         w == null ? w : x ~ expected a tensor that is given, found null
         x * k ~ expected a number that is given, found null
         n ? x : -x ~ expected a truth value, found an integer
+        let N = -x\\nx ~ the name 'N' is used twice
         n == 1 ? x : 0 ~ expected a tensor, found an integer
         n == 1 ? x.shape : x ~ expected a list of integers, found a tensor
         way == left ? x : -x ~ 'left' is no constant of 'way'

@@ -15,19 +15,21 @@ public final class CholeskyFactorKernel extends MatrixKernel<CholeskyFactor> {
     void matrix(CholeskyFactor op, Item item, Scratch scratch) {
         var operands = new CholeskyFactor.Operands(item.call());
         long n = columns(operands.input());
-        long factor = operands.result().address();
+        long factor = operands.factor().address();
+        RawMemory.i32(operands.info().address(), 0, 0);
         if (n == 0) {
             return;
         }
         RawMemory.copy(operands.input().address(), factor, n * n * item.dtype().bytes());
-        long order = Lapack.potrf(name(), item.dtype(), n, factor);
+        int order = Lapack.potrf(name(), item.dtype(), n, factor);
         // OpenBLAS does not notice a pivot that is NaN.
-        for (long i = 0; order == 0 && i < n; i++) {
+        for (int i = 0; order == 0 && i < n; i++) {
             order = Double.isNaN(item.get(factor, i * n + i)) ? i + 1 : 0;
         }
-        if (order > 0) {
+        if (order > 0 && op.checkErrors()) {
             throw unsuitable(item, "is not positive-definite: its leading minor of order " + order + " is not positive");
         }
+        RawMemory.i32(operands.info().address(), 0, order);
         for (long i = 0; i < n - 1; i++) {
             RawMemory.fill(factor + (i * n + i + 1) * item.dtype().bytes(), (n - 1 - i) * item.dtype().bytes(), (byte) 0);
         }

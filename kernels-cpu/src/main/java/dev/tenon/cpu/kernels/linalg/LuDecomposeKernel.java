@@ -5,7 +5,7 @@ import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.ops.LuDecompose;
 
-/** Gauss's elimination with pivots; a singular matrix has factors, too. */
+/** Gauss's elimination with pivots; a singular matrix has factors, too, unless errors are checked. */
 public final class LuDecomposeKernel extends MatrixKernel<LuDecompose> {
     public LuDecomposeKernel() {
         super("linalg.lu_factor");
@@ -17,9 +17,15 @@ public final class LuDecomposeKernel extends MatrixKernel<LuDecompose> {
         long m = rows(operands.input());
         long n = columns(operands.input());
         long lu = operands.lu().address();
+        int status = 0;
         if (m * n > 0) {
             RawMemory.copy(operands.input().address(), lu, m * n * item.dtype().bytes());
-            Lapack.getrf(name(), item.dtype(), m, n, lu, operands.pivots().address());
+            status = Lapack.getrf(name(), item.dtype(), m, n, lu, operands.pivots().address());
         }
+        if (status > 0 && op.checkErrors()) {
+            throw unsuitable(item,
+                "is singular: pivot " + (status - 1) + " of its elimination is 0\n  try:   check_errors = false, and look at info");
+        }
+        RawMemory.i32(operands.info().address(), 0, status);
     }
 }

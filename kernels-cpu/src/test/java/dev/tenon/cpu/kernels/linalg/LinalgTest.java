@@ -334,4 +334,35 @@ class LinalgTest {
         var wide = random(19, 30, 3);
         assertClose(Ops.cdist(wide, b), Ops.cdist(wide.unsqueeze(0), b, 2).squeeze(0), 1e-12);
     }
+
+    // ---- factors of symmetric matrices, and results that tell failure ------------------------------------------------------
+
+    @Test
+    void aSystemIsSolvedByTheFactorsOfASymmetricMatrixThatIsNotDefinite() {
+        var x = random(61, 3, 5, 5);
+        var symmetric = x.add(x.mT());
+        var right = random(62, 3, 5, 2);
+        var factors = Ops.linalgLdlFactor(symmetric);
+        assertThat(Arrays.stream(factors.pivots().toLongArray()).min().orElseThrow()).as("a block of two").isNegative();
+        assertClose(symmetric.matmul(Ops.linalgLdlSolve(factors.ld(), factors.pivots(), right)), right, 1e-9);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 3", "0, 1", "-1, 1", "1, -1", "-5, -5"})
+    void pivotsThatNoFactorisationMakesAreRefused(long first, long second) {
+        var pivots = Creation.tensor(new long[] {first, second}, null, Device.CPU);
+        var square = random(63, 2, 2);
+        assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> Ops.linalgLdlSolve(square, pivots, square))
+            .withMessageContaining("linalg.ldl_solve");
+    }
+
+    @Test
+    void oneSingularMatrixOfABatchIsToldAndOnlyItsResultIsNothing() {
+        var matrices = Creation.of(new double[] {2, 0, 0, 4, 1, 2, 2, 4}, DType.FLOAT64, Device.CPU, 2, 2, 2);
+        var result = Ops.linalgInvEx(matrices);
+        assertThat(result.info().toLongArray()).containsExactly(0, 2);
+        assertThat(result.inverse().toDoubleArray()).startsWith(0.5, 0, 0, 0.25).endsWith(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> Ops.linalgInvEx(matrices, true))
+            .withMessageContaining("matrix 1 of the batch is singular");
+    }
 }
