@@ -1,6 +1,6 @@
 package sample.ops;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.spi.CallRules;
 import dev.tenon.spi.Inference;
 import dev.tenon.spi.KernelCall;
@@ -42,14 +42,14 @@ public record Cat(long dim) implements Primitive {
         /**
          * The tensors {@code tensors}.
          */
-        public List<Operand> tensors() {
+        public List<UncheckedOperand> tensors() {
             return call.list();
         }
 
         /**
          * The result.
          */
-        public Operand result() {
+        public UncheckedOperand result() {
             return call.out(0);
         }
     }

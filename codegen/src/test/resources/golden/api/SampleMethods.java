@@ -1,5 +1,6 @@
 package sample;
 
+import dev.tenon.spi.SealedOperand;
 import dev.tenon.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 import sample.ops.Fold;
@@ -8,7 +9,7 @@ import sample.ops.Gelu;
 /**
  * The operators as methods of a tensor, which stands for their first tensor parameter.
  */
-public abstract sealed class SampleMethods permits Tensor {
+public abstract sealed class SampleMethods extends SealedOperand permits Tensor {
     abstract Tensor self();
 
     /**

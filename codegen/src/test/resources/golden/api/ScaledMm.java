@@ -2,7 +2,7 @@ package sample.ops;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.spi.CallRules;
 import dev.tenon.spi.DTypeRules;
 import dev.tenon.spi.Inference;
@@ -62,35 +62,35 @@ public record ScaledMm(double scale) implements Primitive {
         /**
          * {@code input}
          */
-        public Operand input() {
+        public UncheckedOperand input() {
             return call.in(0);
         }
 
         /**
          * {@code weight}
          */
-        public Operand weight() {
+        public UncheckedOperand weight() {
             return call.in(1);
         }
 
         /**
          * {@code bias}, or null where it was not given.
          */
-        public @Nullable Operand bias() {
+        public @Nullable UncheckedOperand bias() {
             return call.inOrNull(2);
         }
 
         /**
          * The result {@code output}.
          */
-        public Operand output() {
+        public UncheckedOperand output() {
             return call.out(0);
         }
 
         /**
          * The result {@code norms}.
          */
-        public Operand norms() {
+        public UncheckedOperand norms() {
             return call.out(1);
         }
     }

@@ -27,6 +27,6 @@ public record Sum(@Nullable Ints dim, boolean keepdim) implements Primitive {
     public void infer(Inference call) {
         CallRules.given(call, 0);
         call.output(call.accumulating(call.in(0).dtype()), ShapeRules.reduced(call,
-                call.in(0).sizes(), dim, keepdim));
+                call.in(0).shape().toArray(), dim, keepdim));
     }
 }

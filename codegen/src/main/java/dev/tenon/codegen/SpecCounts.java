@@ -47,7 +47,8 @@ final class SpecCounts {
 
     /** The classes that hand-written CPU kernels need, and generated ones do not; the generated provider names both. */
     private Set<String> nativesOnly() {
-        var named = ops.stream().map(OpEntry::cpuKernel).filter(Objects::nonNull).toList();
+        var named = ops.stream().map(op -> op instanceof OpEntry.Native kernel ? kernel.cpuKernel() : null).filter(Objects::nonNull)
+            .toList();
         var others = generated("kernels-cpu/target/generated-sources/annotations").words();
         named.forEach(others::remove);
         var reached = cpu.reached(named);
@@ -157,7 +158,14 @@ final class SpecCounts {
     /** The hand-written classes that an entry names beside its kernels. */
     private Set<String> classes(OpEntry op) {
         var names = new HashSet<String>();
-        Stream.of(op.rule(), op.view(), op.javaBody()).filter(Objects::nonNull).forEach(method -> names.add(owner(method)));
+        var method = switch (op) {
+            case OpEntry.View view -> view.view();
+            case OpEntry.Primitive primitive -> primitive.rule();
+            case OpEntry.Composite composite -> composite.body() instanceof OpEntry.Body.ByHand byHand ? byHand.method() : null;
+        };
+        if (method != null) {
+            names.add(owner(method));
+        }
         for (var expr : expressions(op)) {
             ExprTree.walk(expr, part -> {
                 if (part instanceof Expr.Call call && Character.isUpperCase(call.function().charAt(0)) && call.function().contains(".")) {
@@ -171,8 +179,23 @@ final class SpecCounts {
 
     private static List<Expr> expressions(OpEntry op) {
         var all = new ArrayList<Expr>();
-        List.of(op.backward(), op.saved(), op.grad()).forEach(map -> all.addAll(map.values()));
-        Stream.of(op.body(), op.shape(), op.dtype(), op.fusedBackward(), op.fusedForward()).filter(Objects::nonNull).forEach(all::add);
+        Stream.of(op.shape(), op.dtype()).filter(Objects::nonNull).forEach(all::add);
+        if (op instanceof OpEntry.Pointwise pointwise) {
+            all.addAll(pointwise.grad().values());
+        }
+        switch (op) {
+            case OpEntry.Primitive primitive -> {
+                all.addAll(primitive.backward().values());
+                all.addAll(primitive.saved().values());
+                Stream.ofNullable(primitive.fusedBackward()).forEach(all::add);
+            }
+            case OpEntry.Composite composite -> {
+                Stream.ofNullable(composite.fusedForward()).forEach(all::add);
+                if (composite.body() instanceof OpEntry.Body.Written written) {
+                    all.add(written.expr());
+                }
+            }
+        }
         return all;
     }
 

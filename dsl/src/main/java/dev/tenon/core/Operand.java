@@ -1,26 +1,40 @@
 package dev.tenon.core;
 
-import java.util.Arrays;
-
 /**
- * What shape rules and kernels see of a tensor. Arrays returned here are shared and must not be modified.
+ * A tensor as shape rules and errors see it: what it is, without its memory. Kernels see an {@link UncheckedOperand}.
  */
 public interface Operand {
     DType dtype();
 
-    /** Sizes by dimension; shared, never modified. */
-    long[] sizes();
-
-    /** Strides by dimension, in elements; shared, never modified. Zero for a broadcast dimension. */
-    long[] strides();
-
-    /** Number of elements. */
-    long numel();
-
-    /** Address in bytes of the first element on {@link #device()}; 0 on {@link Device#META} and for empty tensors. */
-    long address();
-
     Device device();
+
+    /** The sizes of the dimensions. */
+    Shape shape();
+
+    /**
+     * The size of dimension {@code dim}; negative counts from the end.
+     *
+     * @throws IndexException if there is no such dimension
+     */
+    default long size(int dim) {
+        return shape().size(dim);
+    }
+
+    /**
+     * How many elements apart two neighbours in dimension {@code dim} lie in memory; negative counts from the end. 0 where the dimension is
+     * expanded.
+     *
+     * @throws IndexException if there is no such dimension
+     */
+    long stride(int dim);
+
+    /** The number of dimensions. */
+    default int rank() {
+        return shape().rank();
+    }
+
+    /** The number of elements. */
+    long numel();
 
     /** Whether this is a Java number standing as a tensor; it takes part in promotion only by its category. */
     boolean isWrappedNumber();
@@ -28,16 +42,8 @@ public interface Operand {
     /** Whether elements lie row-major without gaps. */
     boolean isContiguous();
 
-    default int rank() {
-        return sizes().length;
-    }
-
-    default Shape shape() {
-        return Shape.wrap(sizes());
-    }
-
     /** The operand as errors show it: {@code [32, 784] float32}. */
     static String describe(Operand operand) {
-        return Arrays.toString(operand.sizes()) + " " + operand.dtype();
+        return operand.shape() + " " + operand.dtype();
     }
 }

@@ -26,8 +26,8 @@ public final class Shape {
         return shape;
     }
 
-    /** Wraps sizes that are known to be valid and will not change; for the dispatch path. */
-    public static Shape wrap(long[] sizes) {
+    /** Wraps sizes that are known to be valid and will not change; for operands of kernels. */
+    static Shape wrap(long[] sizes) {
         return sizes.length == 0 ? SCALAR : new Shape(sizes);
     }
 
@@ -35,14 +35,23 @@ public final class Shape {
         return sizes.length;
     }
 
-    /** The size of dimension {@code dim}; negative counts from the end. */
+    /**
+     * The size of dimension {@code dim}; negative counts from the end.
+     *
+     * @throws IndexException if there is no such dimension
+     */
     public long size(long dim) {
+        return sizes[axis("size", dim)];
+    }
+
+    /** The dimension that {@code dim} means, which counts from the end where it is negative. */
+    int axis(String caller, long dim) {
         int rank = sizes.length;
         if (dim < -rank || dim >= rank) {
             throw new IndexException(
-                "size: dim " + dim + " is out of range for shape " + this + ", expected [" + -rank + ", " + (rank - 1) + "]");
+                caller + ": dim " + dim + " is out of range for shape " + this + ", expected [" + -rank + ", " + (rank - 1) + "]");
         }
-        return sizes[(int) (dim < 0 ? dim + rank : dim)];
+        return (int) (dim < 0 ? dim + rank : dim);
     }
 
     /** The number of elements; 1 for a scalar. */

@@ -7,9 +7,8 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * Reads the JSON of a safetensors header without holding it: the caller says what it expects next. Stricter than JSON in general: a repeated
- * key
- * is an error, and so is a number with a fraction where an integer stands.
+ * Reads the JSON of a safetensors header without holding it: the caller says what it expects next. Stricter than JSON in general: a key that
+ * comes again is an error, and so is a number with a fraction where an integer stands.
  */
 final class HeaderJson {
     private static final int DEEPEST = 16;

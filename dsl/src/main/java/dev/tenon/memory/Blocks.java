@@ -1,7 +1,7 @@
 package dev.tenon.memory;
 
 import dev.tenon.core.OutOfMemoryException;
-import dev.tenon.spi.Backend;
+import dev.tenon.spi.UncheckedMemory;
 import java.lang.foreign.Arena;
 import org.jspecify.annotations.Nullable;
 
@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 final class Blocks {
     private static final long ALIGNMENT = 64;
 
-    private final @Nullable Backend backend;
+    private final @Nullable UncheckedMemory system;
     private final int index;
     private final long limit;
     private final FreeBlocks free = new FreeBlocks();
     private final Reserve reserve = new Reserve(System.nanoTime());
     private volatile long held;
 
-    Blocks(@Nullable Backend backend, int index, long limit) {
-        this.backend = backend;
+    Blocks(@Nullable UncheckedMemory system, int index, long limit) {
+        this.system = system;
         this.index = index;
         this.limit = limit;
     }
@@ -74,12 +74,12 @@ final class Blocks {
 
     /** Gives blocks that wait back to the system until only so much is held, those of sizes that have not been asked for the longest first. */
     private void shrinkTo(long most) {
-        if (backend == null || held <= most) {
+        if (system == null || held <= most) {
             return;
         }
         for (int stalest = free.stalest(); stalest >= 0 && held > most; stalest = free.stalest()) {
             long bytes = SizeClass.bytes(stalest);
-            backend.free(free.take(stalest), bytes, index);
+            system.free(free.take(stalest), bytes, index);
             grow(-bytes);
         }
     }
@@ -92,7 +92,7 @@ final class Blocks {
     /** New memory, or 0 if the system has none. */
     private long fromSystem(long bytes) {
         try {
-            return backend != null ? backend.allocate(bytes, index) : Arena.global().allocate(bytes, ALIGNMENT).address();
+            return system != null ? system.allocate(bytes, index) : Arena.global().allocate(bytes, ALIGNMENT).address();
         } catch (OutOfMemoryError | OutOfMemoryException _) {
             return 0;
         }

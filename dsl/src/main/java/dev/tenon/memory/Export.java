@@ -9,11 +9,11 @@ import java.lang.ref.Reference;
  * has it then gets an exception from every access, and one that is under way is over before the memory is used again.
  */
 final class Export {
-    final Storage storage;
+    final UncheckedStorage storage;
     final MemorySegment memory;
     private final Arena arena = Arena.ofShared();
 
-    Export(Storage storage) {
+    Export(UncheckedStorage storage) {
         this.storage = storage;
         this.memory = MemorySegment.ofAddress(storage.address())
             .reinterpret(storage.bytes(), arena, _ -> Reference.reachabilityFence(storage));

@@ -17,7 +17,7 @@ final class Lease extends PhantomReference<Object> {
     final long address;
     final long bytes;
     /** The thread that uses the memory without a hold of its own, or null if every use takes one. */
-    final @Nullable Visitor owner;
+    final @Nullable UncheckedVisitor owner;
     /** The scope that ends this loan, or null. */
     volatile @Nullable Scope scope;
     private volatile int holds = 1;
@@ -26,7 +26,7 @@ final class Lease extends PhantomReference<Object> {
     Lease previous = this;
     Lease next = this;
 
-    Lease(Pool pool, Object holder, long address, long bytes, @Nullable Visitor owner) {
+    Lease(Pool pool, Object holder, long address, long bytes, @Nullable UncheckedVisitor owner) {
         super(holder, pool.unreachable());
         this.pool = pool;
         this.address = address;
@@ -58,7 +58,7 @@ final class Lease extends PhantomReference<Object> {
 
     /** One hold less as soon as the owner, which may be in the memory just now, has left it. What lay there is marked as released before. */
     void retire() {
-        if (owner == null || owner == Visitor.current()) {
+        if (owner == null || owner == UncheckedVisitor.current()) {
             letGo();
         } else {
             pool.limbo().add(this, null);

@@ -70,7 +70,7 @@ final class Limbo {
             return false;
         }
         var owner = hold.lease.owner;
-        if (owner == null || owner == Visitor.current()) {
+        if (owner == null || owner == UncheckedVisitor.current()) {
             return true;
         }
         long now = owner.ticket();

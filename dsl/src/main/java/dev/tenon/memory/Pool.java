@@ -4,6 +4,7 @@ import dev.tenon.core.Device;
 import dev.tenon.core.OutOfMemoryException;
 import dev.tenon.spi.Backend;
 import dev.tenon.spi.Backends;
+import dev.tenon.spi.UncheckedMemory;
 import java.lang.ref.ReferenceQueue;
 import java.util.Comparator;
 import java.util.List;
@@ -24,8 +25,8 @@ public final class Pool {
 
     private final Device device;
     private final @Nullable Backend backend;
-    /** The backend where it caches by itself, else null. */
-    private final @Nullable Backend cache;
+    /** The backend's memory where that caches by itself, else null. */
+    private final @Nullable UncheckedMemory cache;
     private final ReferenceQueue<Object> unreachable = new ReferenceQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Loans loans = new Loans();
@@ -38,9 +39,9 @@ public final class Pool {
     private Pool(Device device) {
         this.device = device;
         this.backend = Backends.has(device.kind()) ? Backends.of(device) : null;
-        this.cache = backend != null && backend.cachesMemory() ? backend : null;
+        this.cache = backend != null && backend.cachesMemory() ? backend.memory() : null;
         this.pressure = new Pressure(this, backend == null ? 0 : backend.memoryLimit(device.index()));
-        this.blocks = new Blocks(backend, device.index(), pressure.limit());
+        this.blocks = new Blocks(backend == null ? null : backend.memory(), device.index(), pressure.limit());
         if (backend == null && device.kind() != Device.Kind.CPU) {
             Backends.of(device);
         }
@@ -79,7 +80,7 @@ public final class Pool {
      *
      * @param thread the calling thread's
      */
-    public Storage allocate(long bytes, ThreadMemory thread) {
+    public UncheckedStorage allocate(long bytes, ThreadMemory thread) {
         var scope = thread.scope();
         if (bytes <= Slab.LARGEST && device.kind() == Device.Kind.CPU) {
             return small(bytes, thread, scope);
@@ -92,25 +93,25 @@ public final class Pool {
     }
 
     /** Memory that no scope frees, for temporaries that their user releases. */
-    public Storage borrow(long bytes) {
+    public UncheckedStorage borrow(long bytes) {
         return large(bytes, ThreadMemory.current().owner(), null);
     }
 
-    private Storage large(long bytes, @Nullable Visitor owner, @Nullable Scope scope) {
+    private UncheckedStorage large(long bytes, @Nullable UncheckedVisitor owner, @Nullable Scope scope) {
         if (cache == null && bytes > pressure.limit()) {
             throw refusal(bytes);
         }
         var block = cache == null ? block(Math.max(bytes, LEAST)) : fromCache(bytes, cache);
-        var storage = new Storage(device, block.address(), bytes, null, owner, scope);
+        var storage = new UncheckedStorage(device, block.address(), bytes, null, owner, scope);
         var lease = new Lease(this, storage, block.address(), block.bytes(), owner);
         storage.lend(lease);
         link(lease);
         return storage;
     }
 
-    private Storage small(long bytes, ThreadMemory thread, @Nullable Scope scope) {
+    private UncheckedStorage small(long bytes, ThreadMemory thread, @Nullable Scope scope) {
         if (thread.isVirtual) {
-            return shared.take(bytes, () -> slab(null), (slab, address) -> new Storage(device, address, bytes, slab, null, scope));
+            return shared.take(bytes, () -> slab(null), (slab, address) -> new UncheckedStorage(device, address, bytes, slab, null, scope));
         }
         var slab = thread.slab;
         long address = slab == null ? -1 : slab.take(bytes);
@@ -122,10 +123,10 @@ public final class Pool {
             }
             address = slab.take(bytes);
         }
-        return new Storage(device, address, bytes, slab, thread.owner(), scope);
+        return new UncheckedStorage(device, address, bytes, slab, thread.owner(), scope);
     }
 
-    private Slab slab(@Nullable Visitor owner) {
+    private Slab slab(@Nullable UncheckedVisitor owner) {
         var block = block(Slab.BYTES);
         var slab = new Slab(this, block, owner);
         link(slab.lease());
@@ -143,7 +144,7 @@ public final class Pool {
 
     // ---- room -------------------------------------------------------------------------------------------------------
 
-    private Block fromCache(long bytes, Backend from) {
+    private Block fromCache(long bytes, UncheckedMemory from) {
         takeBackWhatIsFree(bytes);
         return new Block(from.allocate(bytes, device.index()), bytes);
     }

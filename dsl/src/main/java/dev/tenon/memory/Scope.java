@@ -55,11 +55,11 @@ public final class Scope implements AutoCloseable {
     }
 
     /**
-     * Lets this storage outlive the scope: it moves to the next outer scope. Storage of other scopes is left alone.
+     * Lets this storage outlive the scope: it moves to the next outer scope. UncheckedStorage of other scopes is left alone.
      *
      * @throws dev.tenon.core.ReleasedException if it has been released
      */
-    public void keep(Storage storage) {
+    public void keep(UncheckedStorage storage) {
         synchronized (storage) {
             storage.requireAlive("keep");
             if (storage.scope() != this) {
@@ -82,7 +82,7 @@ public final class Scope implements AutoCloseable {
      *
      * @throws dev.tenon.core.ReleasedException if it has been released
      */
-    public void adopt(Storage storage) {
+    public void adopt(UncheckedStorage storage) {
         synchronized (storage) {
             storage.requireAlive("moveTo");
             if (storage.scope() == null) {
@@ -92,7 +92,7 @@ public final class Scope implements AutoCloseable {
     }
 
     /** Takes the storage unless this scope is closed; the caller holds the locks of the storage and of its scope. */
-    private synchronized boolean takes(Storage storage) {
+    private synchronized boolean takes(UncheckedStorage storage) {
         if (!closed) {
             storage.moveTo(this);
         }

@@ -15,7 +15,7 @@ final class SharedSlabs {
     /** Makes a storage of a place in a slab. */
     @FunctionalInterface
     interface Place {
-        Storage at(Slab slab, long address);
+        UncheckedStorage at(Slab slab, long address);
     }
 
     SharedSlabs() {
@@ -25,7 +25,7 @@ final class SharedSlabs {
     }
 
     /** A place of so many bytes in the slab of the calling thread's stripe, or in a fresh one. */
-    Storage take(long bytes, Supplier<Slab> fresh, Place place) {
+    UncheckedStorage take(long bytes, Supplier<Slab> fresh, Place place) {
         var stripe = stripes[(int) Thread.currentThread().threadId() & stripes.length - 1];
         synchronized (stripe) {
             var slab = stripe.slab;

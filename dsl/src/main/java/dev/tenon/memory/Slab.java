@@ -18,7 +18,7 @@ final class Slab {
     private long used;
 
     /** A slab over a block, whose lease has this slab for its holder. */
-    Slab(Pool pool, Block block, @Nullable Visitor owner) {
+    Slab(Pool pool, Block block, @Nullable UncheckedVisitor owner) {
         this.address = block.address();
         this.lease = new Lease(pool, this, block.address(), block.bytes(), owner);
     }

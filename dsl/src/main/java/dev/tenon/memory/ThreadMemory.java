@@ -8,9 +8,9 @@ public final class ThreadMemory {
 
     /** Virtual threads come by the thousand and share slabs. */
     final boolean isVirtual = Thread.currentThread().isVirtual();
-    final Visitor visitor = new Visitor(isVirtual);
+    final UncheckedVisitor visitor = new UncheckedVisitor(isVirtual);
     @Nullable Slab slab;
-    private @Nullable Visitor owner = isVirtual ? null : visitor;
+    private @Nullable UncheckedVisitor owner = isVirtual ? null : visitor;
     private volatile @Nullable Scope scope;
 
     private ThreadMemory() {}
@@ -21,12 +21,12 @@ public final class ThreadMemory {
     }
 
     /** The thread as a visitor of tensors' memory. */
-    public Visitor visitor() {
+    public UncheckedVisitor visitor() {
         return visitor;
     }
 
     /** The visitor that what this thread allocates belongs to; null if every use of it is counted. */
-    @Nullable Visitor owner() {
+    @Nullable UncheckedVisitor owner() {
         return owner;
     }
 

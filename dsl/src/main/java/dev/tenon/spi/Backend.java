@@ -20,22 +20,10 @@ public interface Backend {
     /** An operator on the calling thread ended with an exception: temporary memory that it had taken and not given back is free. */
     default void operatorFailed() {}
 
-    /** Uninitialised memory of at least {@code bytes}, 64-byte aligned. */
-    long allocate(long bytes, int index);
+    /** The devices' memory, by addresses. */
+    UncheckedMemory memory();
 
-    /** Takes back memory that {@link #allocate} gave. */
-    void free(long address, long bytes, int index);
-
-    /** Copies from the JVM's native memory to the device. */
-    void upload(long hostAddress, long deviceAddress, long bytes, int index);
-
-    /** Copies from the device to the JVM's native memory, after everything queued before. */
-    void download(long deviceAddress, long hostAddress, long bytes, int index);
-
-    /** Copies within the device. */
-    void copy(long from, long to, long bytes, int index);
-
-    /** Whether {@link #allocate} keeps freed memory for later requests by itself: it is then asked for exact sizes, and for every tensor. */
+    /** Whether {@link UncheckedMemory#allocate} keeps freed memory for later requests by itself: it is then asked for exact sizes, and for every tensor. */
     default boolean cachesMemory() {
         return false;
     }

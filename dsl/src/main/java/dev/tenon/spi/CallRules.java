@@ -16,21 +16,21 @@ public final class CallRules {
 
     /** The sizes of an input whose signature names each dimension, as in {@code [B, C, H, W]}. */
     public static long[] sizes(Inference call, int input, int rank, String pattern) {
-        var sizes = call.in(input).sizes();
+        var sizes = call.unchecked(input).sizes();
         if (sizes.length != rank) {
             throw call.shapeError(name(call, input) + " must have " + counted(rank) + " " + pattern + ", got " + sizes.length, null);
         }
-        return sizes;
+        return sizes.clone();
     }
 
     /** The sizes of an input whose signature names so many dimensions and leaves others open, as in {@code [..., n, n]}. */
     public static long[] openSizes(Inference call, int input, int rank, String pattern) {
-        var sizes = call.in(input).sizes();
+        var sizes = call.unchecked(input).sizes();
         if (sizes.length < rank) {
             throw call.shapeError(name(call, input) + " must have at least " + counted(rank) + " " + pattern + ", got " + sizes.length,
                 "unsqueeze() it");
         }
-        return sizes;
+        return sizes.clone();
     }
 
     private static String counted(int rank) {
@@ -39,7 +39,7 @@ public final class CallRules {
 
     /** Refuses an input whose dimension {@code dim}, from the end where it is negative, has not the size that the rule gives it. */
     public static void size(Inference call, int input, int dim, long expected, String rule) {
-        var sizes = call.in(input).sizes();
+        var sizes = call.unchecked(input).sizes();
         int axis = dim < 0 ? dim + sizes.length : dim;
         if (sizes[axis] != expected) {
             throw call.shapeError("the size of dimension " + axis + " of " + name(call, input) + " (" + sizes[axis] + ") must equal " + rule
@@ -49,7 +49,7 @@ public final class CallRules {
 
     /** Matrices are often stored the other way round. */
     private static @Nullable String hint(Inference call, int input, int axis, long expected) {
-        var sizes = call.in(input).sizes();
+        var sizes = call.unchecked(input).sizes();
         int other = 2 * sizes.length - 3 - axis;
         return sizes.length >= 2 && axis >= sizes.length - 2 && sizes[other] == expected
             ? name(call, input) + ".mT(), if it is stored the other way round"
@@ -58,7 +58,7 @@ public final class CallRules {
 
     /** Refuses an input whose last two sizes differ. */
     public static void square(Inference call, int input) {
-        var sizes = call.in(input).sizes();
+        var sizes = call.unchecked(input).sizes();
         int rank = sizes.length;
         if (sizes[rank - 2] != sizes[rank - 1]) {
             throw call.shapeError(
@@ -68,7 +68,7 @@ public final class CallRules {
 
     /** Refuses an input that has not these sizes from dimension {@code from} on, which counts from the end where it is negative. */
     public static void part(Inference call, int input, int from, long[] expected, String rule) {
-        var sizes = call.in(input).sizes();
+        var sizes = call.unchecked(input).sizes();
         int start = from < 0 ? from + sizes.length : from;
         if (!Arrays.equals(sizes, start, start + expected.length, expected, 0, expected.length)) {
             throw call.shapeError("the sizes of " + name(call, input) + " from dimension " + start + " on must equal " + rule + " "
@@ -78,8 +78,8 @@ public final class CallRules {
 
     /** Refuses an input of which other sizes are left open than of another: those behind the first and before the last so many. */
     public static void rest(Inference call, int first, int firstBefore, int firstAfter, int input, int before, int after) {
-        var expected = call.in(first).sizes();
-        var sizes = call.in(input).sizes();
+        var expected = call.unchecked(first).sizes();
+        var sizes = call.unchecked(input).sizes();
         if (!Arrays.equals(expected, firstBefore, expected.length - firstAfter, sizes, before, sizes.length - after)) {
             throw call.shapeError("the sizes " + Arrays.toString(Arrays.copyOfRange(sizes, before, sizes.length - after)) + " of "
                 + name(call, input) + " must equal " + Arrays.toString(

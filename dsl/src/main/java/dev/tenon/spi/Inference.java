@@ -7,6 +7,7 @@ import dev.tenon.core.Numbers;
 import dev.tenon.core.Operand;
 import dev.tenon.core.Shape;
 import dev.tenon.core.ShapeException;
+import dev.tenon.core.UncheckedOperand;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ public final class Inference {
 
     @SuppressWarnings("NullAway.Init") // begin sets it before a rule sees this
     private Op op;
-    private @Nullable Operand[] inputs = new Operand[0];
+    private @Nullable SealedOperand[] inputs = new SealedOperand[0];
     private int outputs;
     private DType[] dtypes = new DType[4];
     private long[][] sizes = new long[4][];
@@ -28,8 +29,9 @@ public final class Inference {
     private DType compute = DType.FLOAT32;
     private DType defaultDtype = DType.FLOAT32;
 
-    /** Starts a call; for the funnel. */
-    public Inference begin(Op op, @Nullable Operand[] inputs, DType defaultDtype) {
+    Inference() {}
+
+    Inference begin(Op op, @Nullable SealedOperand[] inputs, DType defaultDtype) {
         this.op = op;
         this.inputs = inputs;
         this.outputs = 0;
@@ -55,12 +57,27 @@ public final class Inference {
         return inputs[i] != null;
     }
 
+    /**
+     * Input {@code i}.
+     *
+     * @throws ArgumentException if it is null
+     */
     public Operand in(int i) {
+        return unchecked(i);
+    }
+
+    /** Input {@code i} with its arrays, for rules of this package: they copy what they change or hand out. */
+    UncheckedOperand unchecked(int i) {
         var input = inputs[i];
         if (input == null) {
             throw new ArgumentException(name() + ": " + inputName(i) + " is null\n  try:   pass a tensor");
         }
-        return input;
+        return input.unchecked();
+    }
+
+    private @Nullable UncheckedOperand given(int i) {
+        var input = inputs[i];
+        return input == null ? null : input.unchecked();
     }
 
     /** The dtype of new floating tensors, which integers become in {@code exp}, {@code mean} and their like. */
@@ -74,7 +91,7 @@ public final class Inference {
         @Nullable DType zeroDim = null;
         @Nullable DType number = null;
         for (int i : which) {
-            var input = inputs[i];
+            var input = given(i);
             if (input == null) {
                 continue;
             }
@@ -103,9 +120,13 @@ public final class Inference {
 
     /** The sizes all these inputs broadcast to. */
     public long[] broadcast(int... which) {
+        return together(which).clone();
+    }
+
+    private long[] together(int... which) {
         long @Nullable [] result = null;
         for (int i : which) {
-            var input = inputs[i];
+            var input = given(i);
             if (input != null) {
                 result = result == null ? input.sizes() : broadcast(result, input.sizes());
             }
@@ -120,8 +141,12 @@ public final class Inference {
         this.compute = dtype;
     }
 
-    /** Declares the next output: new memory of this dtype and these sizes. The array is not copied. */
-    public void output(DType dtype, long[] outSizes) {
+    /** Declares the next output: new memory of this dtype and these sizes, which are copied. */
+    public void output(DType dtype, long... outSizes) {
+        own(dtype, outSizes.clone());
+    }
+
+    private void own(DType dtype, long[] outSizes) {
         int i = next();
         dtypes[i] = dtype;
         sizes[i] = outSizes;
@@ -131,8 +156,16 @@ public final class Inference {
         }
     }
 
-    /** Declares the next output: a view of input 0 with this layout; the offset is relative to input 0's first element. */
+    /**
+     * Declares the next output: a view of input 0 with this layout, which is copied; the offset is relative to input 0's first element. What
+     * reaches beyond the memory of input 0 is refused.
+     */
     public void view(long[] outSizes, long[] outStrides, long offset) {
+        layout(outSizes.clone(), outStrides.clone(), offset);
+    }
+
+    /** {@link #view} of arrays that nobody else will change. */
+    void layout(long[] outSizes, long[] outStrides, long offset) {
         int i = next();
         dtypes[i] = in(0).dtype();
         sizes[i] = outSizes;
@@ -152,11 +185,11 @@ public final class Inference {
 
     /** Declares one output over all inputs, promoted and broadcast together; operands alike take a short path. */
     public void elementwise(Result result) {
-        var first = in(0);
+        var first = unchecked(0);
         var dtype = first.dtype();
         var outSizes = first.sizes();
         for (int i = 1; i < inputs.length; i++) {
-            var input = in(i);
+            var input = unchecked(i);
             if (input.dtype() != dtype || !Arrays.equals(input.sizes(), outSizes)) {
                 elementwiseMixed(result);
                 return;
@@ -175,15 +208,15 @@ public final class Inference {
             in(i);
             which[i] = i;
         }
-        declare(result, promote(which), broadcast(which));
+        declare(result, promote(which), together(which));
     }
 
     private void declare(Result result, DType dtype, long[] outSizes) {
         switch (result) {
-            case PROMOTED -> output(dtype, outSizes);
-            case FLOATING -> output(floating(dtype), outSizes);
+            case PROMOTED -> own(dtype, outSizes);
+            case FLOATING -> own(floating(dtype), outSizes);
             case BOOL -> {
-                output(DType.BOOL, outSizes);
+                own(DType.BOOL, outSizes);
                 compute(dtype);
             }
         }
@@ -220,15 +253,16 @@ public final class Inference {
         return dtypes[i];
     }
 
-    public long[] sizes(int i) {
+    /** What a tensor will be made of: not copied, so nobody else may have it. */
+    long[] outputSizes(int i) {
         return sizes[i];
     }
 
-    public long[] strides(int i) {
+    long @Nullable [] outputStrides(int i) {
         return strides[i];
     }
 
-    public long offset(int i) {
+    long outputOffset(int i) {
         return offsets[i];
     }
 
@@ -252,7 +286,7 @@ public final class Inference {
     public String message(String rule, @Nullable String hint) {
         var text = new StringBuilder(name()).append(": ").append(rule).append('\n');
         for (int i = 0; i < inputs.length; i++) {
-            var input = inputs[i];
+            var input = given(i);
             if (input != null) {
                 text.append(i == 0 ? "  " : "   ").append(inputName(i)).append(": ")
                     .append(Arrays.toString(input.sizes())).append(' ').append(input.dtype());

@@ -25,11 +25,21 @@ public final class Layouts {
         long step = 1;
         for (int d = sizes.length - 1; d >= 0; d--) {
             if (sizes[d] != 1 && strides[d] != step) {
-                return Shape.wrap(sizes).numel() == 0;
+                return Shape.count(sizes) == 0;
             }
             step *= sizes[d];
         }
         return true;
+    }
+
+    /** The strides by which an operand of these sizes is read over larger ones, which it broadcasts to from the right: 0 where it is repeated. */
+    public static long[] broadcast(long[] sizes, long[] strides, long[] over) {
+        var result = new long[over.length];
+        int lead = over.length - sizes.length;
+        for (int d = 0; d < sizes.length; d++) {
+            result[lead + d] = sizes[d] == 1 ? 0 : strides[d];
+        }
+        return result;
     }
 
     /** The sizes that {@code shape} means for {@code numel} elements: a -1 in it follows from the others. */
@@ -68,7 +78,7 @@ public final class Layouts {
      * without gaps are split and joined freely, each run by itself.
      */
     public static long @Nullable [] viewStrides(long[] from, long[] strides, long[] to) {
-        if (Shape.wrap(from).numel() == 0) {
+        if (Shape.count(from) == 0) {
             return Arrays.equals(from, to) ? strides : rowMajor(to);
         }
         var result = new long[to.length];

@@ -1,5 +1,6 @@
 package dev.tenon.spi;
 
+import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import java.util.List;
@@ -22,33 +23,53 @@ public final class OpDescriptor {
         COMPOSITE
     }
 
+    private static final int FIRST = 1;
+
     private final String name;
     private final String called;
     private final Kind kind;
     private final Class<? extends Op> type;
     private final List<String> inputNames;
     /** By parameter; of a list, all that it holds. */
-    private int written;
-    private boolean isChoice;
-    private String[] taken = {};
+    private final int written;
+    private final boolean isChoice;
+    private final List<String> taken;
     /** Of each tensor parameter, a bit for each dtype that it may have. */
-    private int[] dtypes = {};
+    private final int[] dtypes;
     private volatile @Nullable OpDescriptor inPlace;
     private volatile @Nullable String gradFn;
     private final AtomicReferenceArray<@Nullable Kernel<?>> kernels = new AtomicReferenceArray<>(Device.Kind.values().length);
 
+    /** What the calls of an operator share. */
     public OpDescriptor(String name, Kind kind, Class<? extends Op> type, String... inputNames) {
+        this(name, kind, type, List.of(inputNames), 0, false, List.of());
+    }
+
+    private OpDescriptor(String name, Kind kind, Class<? extends Op> type, List<String> inputNames, int written, boolean isChoice,
+        List<String> taken) {
         this.name = name;
         this.called = name.contains("/") ? name.substring(0, name.indexOf('/')) : name;
         this.kind = kind;
         this.type = type;
-        this.inputNames = List.of(inputNames);
+        this.inputNames = inputNames;
+        this.written = written;
+        this.isChoice = isChoice;
+        this.taken = taken;
+        this.dtypes = taken.stream().mapToInt(types -> dtypes(types.charAt(0))).toArray();
     }
 
-    /** Says that the formula chooses among its operands without computing with them; for generated descriptors. */
+    /** A bit for each dtype that a letter stands for. */
+    private static int dtypes(char letter) {
+        int dtypes = 0;
+        for (var dtype : DType.values()) {
+            dtypes |= isOf(letter, dtype) ? 1 << dtype.ordinal() : 0;
+        }
+        return dtypes;
+    }
+
+    /** This for an operator whose formula chooses among its operands without computing with them; for generated descriptors. */
     public OpDescriptor choosing() {
-        isChoice = true;
-        return this;
+        return new OpDescriptor(name, kind, type, inputNames, written, true, taken);
     }
 
     /** The name in the spec, such as {@code gelu} or {@code max/dim}. */
@@ -65,8 +86,7 @@ public final class OpDescriptor {
     public OpDescriptor inPlace() {
         var form = inPlace;
         if (form == null) {
-            form = new OpDescriptor(called + "_", kind, type, inputNames.toArray(new String[0])).taking(taken)
-                .writing(inputNames.getFirst());
+            form = new OpDescriptor(called + "_", kind, type, inputNames, FIRST, false, taken);
             inPlace = form;
         }
         return form;
@@ -115,27 +135,21 @@ public final class OpDescriptor {
         return inputNames;
     }
 
-    /** Says that the kernel writes into these tensor parameters; for generated descriptors. */
+    /** This for an operator whose kernel writes into these tensor parameters; for generated descriptors. */
     public OpDescriptor writing(String... parameters) {
+        int all = written;
         for (var parameter : parameters) {
-            written |= 1 << inputNames.indexOf(parameter);
+            all |= 1 << inputNames.indexOf(parameter);
         }
-        return this;
+        return new OpDescriptor(name, kind, type, inputNames, all, isChoice, taken);
     }
 
     /**
-     * Says what may be given for each tensor parameter, as signatures write it: the letter of its dtypes, and a question mark if it may be
-     * absent; for generated descriptors.
+     * This for an operator of which signatures say what may be given for each tensor parameter: the letter of its dtypes, and a question mark if
+     * it may be absent; for generated descriptors.
      */
     public OpDescriptor taking(String... types) {
-        taken = types;
-        dtypes = new int[types.length];
-        for (int i = 0; i < types.length; i++) {
-            for (var dtype : DType.values()) {
-                dtypes[i] |= isOf(types[i].charAt(0), dtype) ? 1 << dtype.ordinal() : 0;
-            }
-        }
-        return this;
+        return new OpDescriptor(name, kind, type, inputNames, written, isChoice, List.of(types));
     }
 
     private static boolean isOf(char letter, DType dtype) {
@@ -157,12 +171,12 @@ public final class OpDescriptor {
 
     /** Whether {@link #takes} and {@link #isOptional} know what is to be checked before the operator begins. */
     public boolean isChecked() {
-        return taken.length > 0;
+        return !taken.isEmpty();
     }
 
     /** The letter of the dtypes that this input may have; what a list holds are inputs like its first. */
     public char letter(int input) {
-        return taken[Math.min(input, taken.length - 1)].charAt(0);
+        return taken.get(Math.min(input, taken.size() - 1)).charAt(0);
     }
 
     /** The name of the parameter that this input is given for. */
@@ -172,7 +186,7 @@ public final class OpDescriptor {
 
     /** Whether this input may be absent. */
     public boolean isOptional(int input) {
-        return taken[Math.min(input, taken.length - 1)].length() > 1;
+        return taken.get(Math.min(input, taken.size() - 1)).length() > 1;
     }
 
     /** Whether the kernel writes into any of its inputs. */
@@ -190,9 +204,21 @@ public final class OpDescriptor {
         return isChoice;
     }
 
+    /**
+     * Checks that an operator speaks for itself: kernels are written for the checks of their own operator's {@link Primitive#infer}.
+     *
+     * @throws ArgumentException if this is the descriptor of another
+     */
+    void requireOf(Op op) {
+        if (op.getClass() != type) {
+            throw new ArgumentException(name + ": the operator " + op.getClass().getName() + " has the descriptor of " + type.getName()
+                + "\n  try:   a descriptor and a kernel of its own");
+        }
+    }
+
     /** The kernel for {@code device}, looked up in its backend at the first call. */
     @SuppressWarnings("unchecked") // a backend answers kernel(type) with a kernel of that type
-    public Kernel<Op> kernel(Device device) {
+    Kernel<Op> kernel(Device device) {
         int slot = device.kind().ordinal();
         var kernel = kernels.getPlain(slot);
         if (kernel == null) {

@@ -19,7 +19,7 @@ public final class Places {
 
     /** Whether two elements of these sizes and strides lie at one place. */
     public static boolean shared(long[] sizes, long[] strides) {
-        if (Shape.wrap(sizes).numel() < 2 || Layouts.isRowMajor(sizes, strides)) {
+        if (Shape.count(sizes) < 2 || Layouts.isRowMajor(sizes, strides)) {
             return false;
         }
         var places = new Places(sizes.length);

@@ -122,7 +122,7 @@ public final class ShapeRules {
         long @Nullable [] sizes = null;
         int axis = 0;
         for (int i = 0; i < count; i++) {
-            var next = call.in(i).sizes();
+            var next = call.unchecked(i).sizes();
             if (next.length == 0) {
                 throw call.shapeError("tensor " + i + " has no dimension to join", "stack(...), which makes a new one");
             }
@@ -197,7 +197,7 @@ public final class ShapeRules {
     }
 
     private static void insideBut(Inference call, long[] index, long[] sizes, int axis) {
-        if (Shape.wrap(index).numel() == 0) {
+        if (Shape.count(index) == 0) {
             return;
         }
         if (Math.max(index.length, 1) != Math.max(sizes.length, 1)) {

@@ -17,8 +17,8 @@ public final class StepRules {
                 null);
         }
         for (int i = 0; i < call.inputs(); i++) {
-            var parameter = call.in((int) (i % count));
-            var tensor = call.in(i);
+            var parameter = call.unchecked((int) (i % count));
+            var tensor = call.unchecked(i);
             boolean written = i < count || i >= 2 * count;
             if (!Arrays.equals(tensor.sizes(), parameter.sizes()) || tensor.dtype() != parameter.dtype()
                 || !tensor.dtype().isFloating() || written && !tensor.isContiguous()) {

@@ -12,7 +12,7 @@ public final class ViewRules {
 
     /** The same elements in other sizes, where the strides allow it. */
     public static void view(Inference call, Ints shape) {
-        var input = call.in(0);
+        var input = call.unchecked(0);
         var sizes = Layouts.filledIn(call, shape, input.numel());
         var strides = Layouts.viewStrides(input.sizes(), input.strides(), sizes);
         if (strides == null) {
@@ -20,12 +20,12 @@ public final class ViewRules {
                 "the strides " + Arrays.toString(input.strides()) + " do not allow a view of shape " + Arrays.toString(sizes),
                 "reshape(...), which copies where it must");
         }
-        call.view(sizes, strides, 0);
+        call.layout(sizes, strides, 0);
     }
 
     /** Without dimensions of size 1: the named ones, or all. */
     public static void squeeze(Inference call, @Nullable Ints dim) {
-        var input = call.in(0);
+        var input = call.unchecked(0);
         var named = Axes.set(call, dim, input.rank());
         int rank = 0;
         for (int d = 0; d < named.length; d++) {
@@ -41,12 +41,12 @@ public final class ViewRules {
                 strides[next++] = input.strides()[d];
             }
         }
-        call.view(sizes, strides, 0);
+        call.layout(sizes, strides, 0);
     }
 
     /** With one more dimension of size 1. */
     public static void unsqueeze(Inference call, long dim) {
-        var input = call.in(0);
+        var input = call.unchecked(0);
         int rank = input.rank();
         int axis = Axes.axis(call, dim, rank + 1);
         var sizes = new long[rank + 1];
@@ -56,12 +56,12 @@ public final class ViewRules {
             sizes[d] = d == axis ? 1 : input.sizes()[from];
             strides[d] = d != axis ? input.strides()[from] : axis < rank ? input.sizes()[axis] * input.strides()[axis] : 1;
         }
-        call.view(sizes, strides, 0);
+        call.layout(sizes, strides, 0);
     }
 
     /** Dimensions of size 1 repeated by stride 0, and new ones in front. */
     public static void expand(Inference call, Ints shape) {
-        var input = call.in(0);
+        var input = call.unchecked(0);
         int extra = shape.size() - input.rank();
         if (extra < 0) {
             throw call.shapeError("the shape " + shape + " has fewer dimensions than the tensor",
@@ -81,12 +81,12 @@ public final class ViewRules {
             strides[d] = d < extra || sizes[d] != size ? 0 : input.strides()[d - extra];
         }
         Shape.of(sizes);
-        call.view(sizes, strides, 0);
+        call.layout(sizes, strides, 0);
     }
 
     /** Dimensions in another order. */
     public static void permute(Inference call, Ints dims) {
-        var input = call.in(0);
+        var input = call.unchecked(0);
         int rank = input.rank();
         if (dims.size() != rank) {
             throw call.shapeError("dims " + dims + " must name each of the " + rank + " dimensions once", null);
@@ -99,24 +99,24 @@ public final class ViewRules {
             sizes[d] = input.sizes()[from];
             strides[d] = input.strides()[from];
         }
-        call.view(sizes, strides, 0);
+        call.layout(sizes, strides, 0);
     }
 
     /** Two dimensions swapped. */
     public static void transpose(Inference call, long dim0, long dim1) {
-        var input = call.in(0);
+        var input = call.unchecked(0);
         int a = Axes.axis(call, dim0, input.rank());
         int b = Axes.axis(call, dim1, input.rank());
         if (input.rank() == 0) {
-            call.view(input.sizes(), input.strides(), 0);
+            call.layout(input.sizes(), input.strides(), 0);
             return;
         }
-        call.view(swapped(input.sizes(), a, b), swapped(input.strides(), a, b), 0);
+        call.layout(swapped(input.sizes(), a, b), swapped(input.strides(), a, b), 0);
     }
 
     /** One position of a dimension. */
     public static void select(Inference call, long dim, long index) {
-        var input = call.in(0);
+        var input = call.unchecked(0);
         atLeastOneDimension(call);
         int axis = Axes.axis(call, dim, input.rank());
         long size = input.sizes()[axis];
@@ -124,13 +124,13 @@ public final class ViewRules {
             throw new IndexException(call.message("index " + index + " is out of range for dimension " + axis + " of size " + size, null));
         }
         long at = index < 0 ? index + size : index;
-        call.view(ShapeRules.without(input.sizes(), axis, false), ShapeRules.without(input.strides(), axis, false),
+        call.layout(ShapeRules.without(input.sizes(), axis, false), ShapeRules.without(input.strides(), axis, false),
             at * input.strides()[axis]);
     }
 
     /** A range of a dimension. */
     public static void narrow(Inference call, long dim, long start, long length) {
-        var input = call.in(0);
+        var input = call.unchecked(0);
         atLeastOneDimension(call);
         int axis = Axes.axis(call, dim, input.rank());
         long size = input.sizes()[axis];
@@ -139,12 +139,12 @@ public final class ViewRules {
             throw new IndexException(
                 call.message("start " + start + " with length " + length + " leaves dimension " + axis + " of size " + size, null));
         }
-        call.view(ShapeRules.with(input.sizes(), axis, length), input.strides(), from * input.strides()[axis]);
+        call.layout(ShapeRules.with(input.sizes(), axis, length), input.strides(), from * input.strides()[axis]);
     }
 
     /** Every step-th position of a range, whose bounds are cut to the dimension. */
     public static void slice(Inference call, long dim, @Nullable Long start, @Nullable Long end, long step) {
-        var input = call.in(0);
+        var input = call.unchecked(0);
         atLeastOneDimension(call);
         int axis = Axes.axis(call, dim, input.rank());
         if (step <= 0) {
@@ -156,12 +156,12 @@ public final class ViewRules {
         long length = (to - from) / step + ((to - from) % step == 0 ? 0 : 1);
         long offset = length == 0 ? 0 : from * input.strides()[axis];
         long stride = length < 2 ? input.strides()[axis] : input.strides()[axis] * step;
-        call.view(ShapeRules.with(input.sizes(), axis, length), ShapeRules.with(input.strides(), axis, stride), offset);
+        call.layout(ShapeRules.with(input.sizes(), axis, length), ShapeRules.with(input.strides(), axis, stride), offset);
     }
 
     /** The diagonals of two dimensions as the last one. */
     public static void diagonal(Inference call, long offset, long dim1, long dim2) {
-        var input = call.in(0);
+        var input = call.unchecked(0);
         int a = Axes.axis(call, dim1, input.rank());
         int b = Axes.axis(call, dim2, input.rank());
         if (input.rank() < 2 || a == b) {
@@ -185,17 +185,17 @@ public final class ViewRules {
         sizes[next] = length;
         strides[next] = rowStride + columnStride;
         long start = offset >= 0 ? offset * columnStride : -offset * rowStride;
-        call.view(sizes, strides, length == 0 ? 0 : start);
+        call.layout(sizes, strides, length == 0 ? 0 : start);
     }
 
     /** Any strides inside a contiguous tensor. */
     public static void stridedView(Inference call, Ints size, Ints stride, long offset) {
-        var input = call.in(0);
+        var input = call.unchecked(0);
         if (!input.isContiguous() || !Layouts.fits(size, stride, offset, input.numel())) {
             throw call.shapeError("size " + size + ", stride " + stride + " and offset " + offset + " must stay inside a contiguous tensor",
                 null);
         }
-        call.view(size.toArray(), stride.toArray(), offset);
+        call.layout(size.toArray(), stride.toArray(), offset);
     }
 
     private static void atLeastOneDimension(Inference call) {

@@ -10,12 +10,12 @@ public final class WindowRules {
 
     /** Any layout, {@code shift} elements behind the input's first one. */
     public static void storageView(Inference call, Ints size, Ints stride, long shift) {
-        call.view(size.toArray(), stride.toArray(), shift);
+        call.layout(size.toArray(), stride.toArray(), shift);
     }
 
     /** Windows along a dimension, and as a new last dimension the places in them. */
     public static void unfold(Inference call, long dimension, long size, long step) {
-        var input = call.in(0);
+        var input = call.unchecked(0);
         int rank = input.rank();
         int axis = Axes.axis(call, dimension, rank);
         long length = rank == 0 ? 1 : input.sizes()[axis];
@@ -31,6 +31,6 @@ public final class WindowRules {
             sizes[axis] = (length - size) / step + 1;
             strides[axis] *= step;
         }
-        call.view(sizes, strides, 0);
+        call.layout(sizes, strides, 0);
     }
 }

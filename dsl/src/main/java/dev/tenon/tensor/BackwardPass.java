@@ -3,7 +3,7 @@ package dev.tenon.tensor;
 import dev.tenon.core.AutogradException;
 import dev.tenon.core.Operand;
 import dev.tenon.memory.Scope;
-import dev.tenon.memory.Storage;
+import dev.tenon.memory.UncheckedStorage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -157,19 +157,19 @@ final class BackwardPass {
     private Tensor pinned(Tensor gradient) {
         var storage = gradient.memory();
         if (storage != null) {
-            storage.pins++;
+            storage.pin();
         }
         return gradient;
     }
 
-    private void unpin(@Nullable Storage storage) {
-        if (storage != null && --storage.pins == 0 && scope != null && !keepsAll && storage.scope() == scope) {
+    private void unpin(@Nullable UncheckedStorage storage) {
+        if (storage != null && storage.unpin() == 0 && scope != null && !keepsAll && storage.scope() == scope) {
             storage.release("backward");
         }
     }
 
-    private static @Nullable Storage[] storages(@Nullable Tensor[] grads) {
-        var result = new Storage[grads.length];
+    private static @Nullable UncheckedStorage[] storages(@Nullable Tensor[] grads) {
+        var result = new UncheckedStorage[grads.length];
         for (int i = 0; i < grads.length; i++) {
             var grad = grads[i];
             result[i] = grad == null ? null : grad.memory();
@@ -177,7 +177,7 @@ final class BackwardPass {
         return result;
     }
 
-    private void release(@Nullable Storage[] storages) {
+    private void release(@Nullable UncheckedStorage[] storages) {
         for (var storage : storages) {
             unpin(storage);
         }
@@ -215,7 +215,7 @@ final class BackwardPass {
     private Tensor kept(Tensor gradient) {
         if (scope != null) {
             if (gradient.memory() != null) {
-                gradient.memory().pins++;
+                gradient.memory().pin();
             }
             gradient.keepFrom(scope);
         }

@@ -217,7 +217,7 @@ public final class CatalogCall {
     /** A list of integers; one integer is a list of one. Without an argument, the default. */
     public long[] integers(String param, long... otherwise) {
         var value = integersOrNull(param);
-        return value == null ? otherwise : value;
+        return value == null ? otherwise.clone() : value;
     }
 
     /** A list of integers; an integer in it that is null reads as -1. */

@@ -1,17 +1,18 @@
 package dev.tenon.tensor;
 
 import dev.tenon.memory.ThreadMemory;
-import dev.tenon.memory.Visitor;
+import dev.tenon.memory.UncheckedVisitor;
 import dev.tenon.spi.Inference;
+import dev.tenon.spi.UncheckedCall;
 import org.jspecify.annotations.Nullable;
 
 /** What the funnel keeps per thread, so that two trainings in two threads do not see each other. */
 final class Context {
     private static final ThreadLocal<Context> CURRENT = ThreadLocal.withInitial(Context::new);
 
-    final Inference inference = new Inference();
+    final Inference inference = UncheckedCall.inference();
     final ThreadMemory memory = ThreadMemory.current();
-    final Visitor visitor = memory.visitor();
+    final UncheckedVisitor visitor = memory.visitor();
     boolean gradEnabled = true;
     boolean detectAnomaly;
     @Nullable Listening listening;

@@ -7,7 +7,7 @@ import dev.tenon.core.Ints;
 import dev.tenon.core.Numbers;
 import dev.tenon.core.Shape;
 import dev.tenon.core.ShapeException;
-import dev.tenon.memory.Storage;
+import dev.tenon.memory.UncheckedStorage;
 import dev.tenon.ops.NativeArange;
 import dev.tenon.ops.NativeEye;
 import dev.tenon.ops.NativeFull;
@@ -271,15 +271,22 @@ public final class Creation {
         return Dispatch.create(new NativeEye(n, m, dtype), device);
     }
 
-    /** A tensor over memory that {@code owner} keeps valid, without a copy; changes show on both sides. */
+    /**
+     * A tensor over memory that {@code owner} keeps valid, without a copy; changes show on both sides. It must be memory that nobody can close
+     * while an operator runs on it: that of {@link java.lang.foreign.Arena#ofAuto()} or {@link java.lang.foreign.Arena#global()}, a direct
+     * buffer, a mapped file of such an arena; or of a confined arena, whose tensors are used on its own thread only.
+     *
+     * @throws ArgumentException if it is memory of a shared arena, or can only be read
+     */
     public static Tensor wrap(MemorySegment memory, DType dtype, Object owner, long... shape) {
-        long bytes = Math.multiplyExact(Shape.of(shape).numel(), dtype.bytes());
+        var sizes = Shape.of(shape);
+        long bytes = Math.multiplyExact(sizes.numel(), dtype.bytes());
         if (memory.byteSize() != bytes || !memory.isNative()) {
-            throw new ShapeException("tensor: shape " + Shape.of(shape) + " of " + dtype + " takes " + bytes
+            throw new ShapeException("tensor: shape " + sizes + " of " + dtype + " takes " + bytes
                 + " bytes of native memory, got "
                 + memory.byteSize() + (memory.isNative() ? "" : " on the Java heap") + "\n  try:   Creation.of(memory, ...), which copies");
         }
-        return Tensor.over(Storage.foreign(Device.CPU, memory, owner), dtype, shape.clone());
+        return Tensor.over(UncheckedStorage.foreign(memory, owner), dtype, sizes.toArray());
     }
 
     private static void put(MemorySegment memory, DType dtype, int i, double value) {

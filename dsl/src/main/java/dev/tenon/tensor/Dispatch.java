@@ -8,9 +8,10 @@ import dev.tenon.spi.Attributes;
 import dev.tenon.spi.Backends;
 import dev.tenon.spi.InPlaceOp;
 import dev.tenon.spi.Inference;
-import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.Op;
+import dev.tenon.spi.OpDescriptor;
 import dev.tenon.spi.Primitive;
+import dev.tenon.spi.UncheckedCall;
 import java.lang.ref.Reference;
 import java.util.List;
 import java.util.function.Function;
@@ -29,26 +30,45 @@ public final class Dispatch {
 
     /** Applies an operator with one output. A null rule means that it has no gradient. */
     public static Tensor apply(Primitive op, @Nullable GradRule<?> rule, @Nullable Tensor... inputs) {
-        return call(op, rule, inputs, null, null)[0];
+        return call(op, rule, inputs.clone(), null, null)[0];
+    }
+
+    /** Applies an operator of one input. */
+    public static Tensor apply(Primitive op, @Nullable GradRule<?> rule, @Nullable Tensor input) {
+        return call(op, rule, new @Nullable Tensor[] {input}, null, null)[0];
+    }
+
+    /** Applies an operator of two inputs. */
+    public static Tensor apply(Primitive op, @Nullable GradRule<?> rule, @Nullable Tensor first, @Nullable Tensor second) {
+        return call(op, rule, new @Nullable Tensor[] {first, second}, null, null)[0];
     }
 
     /** Applies an operator with several outputs. */
     public static Tensor[] applyMany(Primitive op, @Nullable GradRule<?> rule, @Nullable Tensor... inputs) {
-        return call(op, rule, inputs, null, null);
+        return call(op, rule, inputs.clone(), null, null);
     }
 
     /** Runs a fused backward operator: no history, one output per gradient. */
     public static Tensor[] fused(Primitive op, @Nullable Tensor... inputs) {
-        return call(op, null, inputs, null, null);
+        return call(op, null, inputs.clone(), null, null);
     }
 
     /** Runs an operator that writes into those of its inputs that its entry names, such as an optimizer's fused step. */
     public static void mutate(Primitive op, @Nullable Tensor... inputs) {
-        call(op, null, inputs, null, null);
+        call(op, null, inputs.clone(), null, null);
     }
 
-    /** Writes the result of a pointwise operator into its first operand, whose version counter notes it. */
-    public static Tensor inPlace(Primitive op, @Nullable GradRule<?> rule, @Nullable Tensor... operands) {
+    /**
+     * Writes the result of a pointwise operator into its first operand, whose version counter notes it.
+     *
+     * @throws ArgumentException if the operator is another one: its kernel would read what it has already written
+     */
+    public static Tensor inPlace(Primitive op, @Nullable GradRule<?> rule, @Nullable Tensor... given) {
+        if (op.descriptor().kind() != OpDescriptor.Kind.POINTWISE) {
+            throw new ArgumentException(op.descriptor().name() + ": only pointwise operators write over their operand"
+                + "\n  try:   the operator without the underscore, and copy_");
+        }
+        var operands = given.clone();
         var self = operands[0];
         if (self == null) {
             throw new ArgumentException(WriteTarget.name(op) + ": the tensor to change is null\n  try:   pass a tensor");
@@ -180,6 +200,7 @@ public final class Dispatch {
     /**
      * Every primitive call.
      *
+     * @param inputs an array that nobody else has: another thread could change it between check and use
      * @param device where an operator without inputs makes its output; null for that of the inputs
      * @param self the tensor that the output is written over; null for a new one
      */
@@ -215,7 +236,7 @@ public final class Dispatch {
     private static Tensor[] entered(Context context, Primitive op, @Nullable GradRule<?> rule, @Nullable Tensor[] operands, Device device,
         @Nullable Tensor self) {
         var inputs = WriteTarget.separated(op, operands, self);
-        var inference = context.inference.begin(op, inputs, DefaultDtype.current());
+        var inference = UncheckedCall.begin(context.inference, op, inputs, DefaultDtype.current());
         infer(op, inference);
         var compute = inference.compute();
         var outputs = self == null ? allocate(op, inference, inputs, device, context) : WriteTarget.fitting(op, inference, self);
@@ -236,7 +257,7 @@ public final class Dispatch {
     /** The kernels' door: every kernel of every operator runs here and nowhere else. */
     private static void execute(Primitive op, Device device, @Nullable Tensor[] inputs, Tensor[] outputs, DType compute) {
         try {
-            op.descriptor().kernel(device).run(op, new KernelCall(inputs, outputs, compute));
+            UncheckedCall.run(op, device, UncheckedCall.of(inputs, outputs, compute));
         } catch (RuntimeException e) {
             throw OperatorErrors.within(op.descriptor().name(), e);
         }
@@ -256,10 +277,10 @@ public final class Dispatch {
         var outputs = new Tensor[n];
         try {
             for (int i = 0; i < n; i++) {
-                var strides = inference.strides(i);
+                var strides = UncheckedCall.strides(inference, i);
                 outputs[i] = strides == null
-                    ? Tensor.allocate(inference.dtype(i), device, inference.sizes(i), context.memory)
-                    : inputs[0].view(inference.sizes(i), strides, inference.offset(i));
+                    ? Tensor.allocate(inference.dtype(i), device, UncheckedCall.sizes(inference, i), context.memory)
+                    : inputs[0].view(UncheckedCall.sizes(inference, i), strides, UncheckedCall.offset(inference, i));
             }
         } catch (RuntimeException e) {
             throw OperatorErrors.within(op.descriptor().name(), e);

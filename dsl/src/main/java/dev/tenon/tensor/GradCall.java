@@ -77,7 +77,7 @@ public final class GradCall {
 
     /** The shape of input {@code i}, saved or not. */
     public Shape shape(int i) {
-        return Shape.wrap(node.inputSizes(i));
+        return Shape.of(node.inputSizes(i));
     }
 
     /** The dtype of input {@code i}, saved or not. */

@@ -69,10 +69,10 @@ final class LeafState {
         var storage = gradient.memory();
         if (createGraph) {
             // What two leaves are given must not change for one of them when the other adds to it.
-            grad = storage != null && storage.pins > 1 ? gradient.cloneWithHistory() : gradient;
+            grad = storage != null && storage.pins() > 1 ? gradient.cloneWithHistory() : gradient;
             seen = true;
         } else {
-            boolean own = storage != null && storage.scope() == pass && storage.pins == 1 && gradient.isContiguous()
+            boolean own = storage != null && storage.scope() == pass && storage.pins() == 1 && gradient.isContiguous()
                 && storage.bytes() == gradient.numel() * gradient.dtype().bytes() && hooks.isEmpty();
             var first = own ? gradient : gradient.cloneWithHistory();
             seen = !hooks.isEmpty();

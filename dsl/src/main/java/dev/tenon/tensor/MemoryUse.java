@@ -1,16 +1,16 @@
 package dev.tenon.tensor;
 
-import dev.tenon.memory.Visitor;
+import dev.tenon.memory.UncheckedVisitor;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 
 /** A tensor's memory outside a kernel, for reading and writing elements one by one: until it is closed, nobody else is given the memory. */
 final class MemoryUse implements AutoCloseable {
     private final Tensor tensor;
-    private final Visitor visitor;
+    private final UncheckedVisitor visitor;
     private final int mark;
 
-    private MemoryUse(Tensor tensor, Visitor visitor, int mark) {
+    private MemoryUse(Tensor tensor, UncheckedVisitor visitor, int mark) {
         this.tensor = tensor;
         this.visitor = visitor;
         this.mark = mark;

@@ -1,5 +1,8 @@
 package dev.tenon.tensor;
 
+import dev.tenon.core.ShapeException;
+import java.util.Arrays;
+
 /** Row-major layouts. */
 final class Strides {
     private static final long[] NONE = {};
@@ -33,5 +36,34 @@ final class Strides {
             step *= sizes[d];
         }
         return true;
+    }
+
+    /**
+     * Checks a view against the memory it is taken of.
+     *
+     * @param elements how many the memory holds
+     * @param first the place of the view's first element
+     * @throws ShapeException if an element of the view lies outside
+     */
+    static void requireWithin(long elements, long[] sizes, long[] strides, long first) {
+        long low = first;
+        long high = first;
+        boolean beyond = false;
+        for (int d = 0; d < sizes.length; d++) {
+            if (sizes[d] == 0) {
+                return;
+            }
+            long steps = sizes[d] - 1;
+            long span = steps * strides[d];
+            // What leaves 63 bits is beyond for good: a later dimension could lead a wrapped sum back.
+            beyond |= steps < 0 || Math.multiplyHigh(steps, strides[d]) != span >> Long.SIZE - 1;
+            low += Math.min(span, 0);
+            high += Math.max(span, 0);
+            beyond |= low < 0 || high < 0 || high >= elements;
+        }
+        if (beyond || low < 0 || high >= elements) {
+            throw new ShapeException("view: sizes " + Arrays.toString(sizes) + " and strides " + Arrays.toString(strides) + " from element "
+                + first + " on reach beyond the memory, which holds " + elements + " elements");
+        }
     }
 }

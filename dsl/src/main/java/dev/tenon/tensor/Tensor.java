@@ -11,11 +11,12 @@ import dev.tenon.core.Operand;
 import dev.tenon.core.OutOfMemoryException;
 import dev.tenon.core.Shape;
 import dev.tenon.core.ShapeException;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.memory.Pool;
 import dev.tenon.memory.Scope;
-import dev.tenon.memory.Storage;
 import dev.tenon.memory.ThreadMemory;
-import dev.tenon.memory.Visitor;
+import dev.tenon.memory.UncheckedStorage;
+import dev.tenon.memory.UncheckedVisitor;
 import dev.tenon.ops.Fill;
 import dev.tenon.spi.Attributes;
 import dev.tenon.spi.Backends;
@@ -37,7 +38,7 @@ public final class Tensor extends TensorOps implements Operand {
     private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
     private static final long[] SCALAR = {};
 
-    private final @Nullable Storage storage;
+    private final @Nullable UncheckedStorage storage;
     private final DType dtype;
     private final Device device;
     private final long[] sizes;
@@ -48,12 +49,14 @@ public final class Tensor extends TensorOps implements Operand {
     private final boolean wrappedNumber;
     private final boolean view;
     private final int rebasesSeen;
+    private final TensorOperand operand;
     private boolean requiresGrad;
     private @Nullable Node node;
     private int slot;
     private volatile @Nullable LeafState leaf;
 
-    private Tensor(@Nullable Storage storage, DType dtype, Device device, long[] sizes, long @Nullable [] strides, long offset, long numel,
+    private Tensor(@Nullable UncheckedStorage storage, DType dtype, Device device, long[] sizes, long @Nullable [] strides, long offset,
+        long numel,
         boolean wrappedNumber, boolean view) {
         this.storage = storage;
         this.dtype = dtype;
@@ -66,6 +69,7 @@ public final class Tensor extends TensorOps implements Operand {
         this.wrappedNumber = wrappedNumber;
         this.view = view;
         this.rebasesSeen = view && storage != null ? storage.rebases() : 0;
+        this.operand = new TensorOperand(this);
     }
 
     // ---- making -----------------------------------------------------------------------------------------------------
@@ -75,7 +79,7 @@ public final class Tensor extends TensorOps implements Operand {
     }
 
     static Tensor allocate(DType dtype, Device device, long[] sizes, ThreadMemory thread) {
-        long numel = sizes.length == 1 ? sizes[0] : Shape.wrap(sizes).numel();
+        long numel = sizes.length == 1 && sizes[0] >= 0 ? sizes[0] : Shape.count(sizes);
         var storage = device.isMeta() ? null : Pool.of(device).allocate(bytes(dtype, sizes, numel), thread);
         return new Tensor(storage, dtype, device, sizes, null, 0, numel, false, false);
     }
@@ -93,8 +97,8 @@ public final class Tensor extends TensorOps implements Operand {
         return new Tensor(storage, dtype, device, SCALAR, null, 0, 1, true, false);
     }
 
-    static Tensor over(Storage storage, DType dtype, long[] sizes) {
-        return new Tensor(storage, dtype, storage.device(), sizes, null, 0, Shape.wrap(sizes).numel(), false, false);
+    static Tensor over(UncheckedStorage storage, DType dtype, long[] sizes) {
+        return new Tensor(storage, dtype, storage.device(), sizes, null, 0, Shape.count(sizes), false, false);
     }
 
     /** A tensor that has a shape and a dtype but no elements: operators on it only infer. */
@@ -107,8 +111,18 @@ public final class Tensor extends TensorOps implements Operand {
         }
     }
 
+    /**
+     * A view with this layout.
+     *
+     * @throws ShapeException if it reaches beyond the memory
+     */
     Tensor view(long[] viewSizes, long[] viewStrides, long relativeOffset) {
-        return new Tensor(storage, dtype, device, viewSizes, viewStrides, offset + relativeOffset, Shape.wrap(viewSizes).numel(), false,
+        if (storage != null) {
+            // Bytes are powers of two, and a division would cost as much as the rest of a view.
+            long elements = storage.bytes() >> Integer.numberOfTrailingZeros(dtype.bytes());
+            Strides.requireWithin(elements, viewSizes, viewStrides, offset + relativeOffset);
+        }
+        return new Tensor(storage, dtype, device, viewSizes, viewStrides, offset + relativeOffset, Shape.count(viewSizes), false,
             true);
     }
 
@@ -117,6 +131,11 @@ public final class Tensor extends TensorOps implements Operand {
     @Override
     Tensor self() {
         return this;
+    }
+
+    @Override
+    protected UncheckedOperand unchecked() {
+        return operand;
     }
 
     @Override
@@ -131,12 +150,17 @@ public final class Tensor extends TensorOps implements Operand {
 
     @Override
     public Shape shape() {
-        return Shape.wrap(sizes);
+        return operand.shape();
     }
 
-    /** The size of dimension {@code dim}; negative counts from the end. */
+    @Override
     public long size(int dim) {
-        return shape().size(dim);
+        return operand.size(dim);
+    }
+
+    @Override
+    public long stride(int dim) {
+        return operand.stride(dim);
     }
 
     @Override
@@ -149,13 +173,13 @@ public final class Tensor extends TensorOps implements Operand {
         return numel;
     }
 
-    @Override
-    public long[] sizes() {
+    /** Not to be changed. */
+    long[] sizes() {
         return sizes;
     }
 
-    @Override
-    public long[] strides() {
+    /** Not to be changed. */
+    long[] strides() {
         return strides;
     }
 
@@ -164,8 +188,7 @@ public final class Tensor extends TensorOps implements Operand {
         return offset;
     }
 
-    @Override
-    public long address() {
+    long address() {
         return storage == null || numel == 0 ? 0 : storage.address() + offset * dtype.bytes();
     }
 
@@ -197,7 +220,7 @@ public final class Tensor extends TensorOps implements Operand {
         return storage == null ? 0 : storage.version();
     }
 
-    @Nullable Storage memory() {
+    @Nullable UncheckedStorage memory() {
         return storage;
     }
 
@@ -423,13 +446,13 @@ public final class Tensor extends TensorOps implements Operand {
     // ---- life -------------------------------------------------------------------------------------------------------
 
     /** For an operator that will read or write this: the memory stays as it is until the visitor leaves. */
-    void enter(Visitor visitor, Op op) {
+    void enter(UncheckedVisitor visitor, Op op) {
         if (storage != null && !storage.isOpenTo(visitor)) {
             storage.enter(visitor, op.descriptor().name());
         }
     }
 
-    void enter(Visitor visitor, String user) {
+    void enter(UncheckedVisitor visitor, String user) {
         if (storage != null) {
             storage.enter(visitor, user);
         }

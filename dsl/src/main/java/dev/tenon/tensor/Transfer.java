@@ -60,9 +60,9 @@ record Transfer(Device source, Device target) implements Op {
         }
         try (var _ = MemoryUse.of(from, "to"); var _ = MemoryUse.of(to, "to")) {
             if (source.kind() == Device.Kind.CPU) {
-                Backends.of(target).upload(from.address(), to.address(), bytes, target.index());
+                Backends.of(target).memory().upload(from.address(), to.address(), bytes, target.index());
             } else {
-                Backends.of(source).download(from.address(), to.address(), bytes, source.index());
+                Backends.of(source).memory().download(from.address(), to.address(), bytes, source.index());
             }
         }
     }

@@ -8,6 +8,7 @@ import dev.tenon.core.ShapeException;
 import dev.tenon.spi.Inference;
 import dev.tenon.spi.Op;
 import dev.tenon.spi.Places;
+import dev.tenon.spi.UncheckedCall;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -85,9 +86,9 @@ final class WriteTarget {
 
     /** The one output of a call that is written over a tensor, which must have its shape and a dtype that it fits in. */
     static Tensor[] fitting(Op op, Inference inference, Tensor self) {
-        if (!Arrays.equals(inference.sizes(0), self.sizes())) {
+        if (!Arrays.equals(UncheckedCall.sizes(inference, 0), self.sizes())) {
             throw new ShapeException(
-                name(op) + ": the result of shape " + Arrays.toString(inference.sizes(0)) + " does not fit self\n  self: "
+                name(op) + ": the result of shape " + Arrays.toString(UncheckedCall.sizes(inference, 0)) + " does not fit self\n  self: "
                     + Operand.describe(self) + "\n  try:   the operator without the underscore");
         }
         if (!inference.dtype(0).canCastTo(self.dtype())) {

@@ -144,7 +144,8 @@ public final class GpuChecks {
             }
         }
         var output = catalog.call(name, args).getFirst();
-        var weights = Creation.of(new Random(9).doubles(output.numel(), 0.5, 1.5).toArray(), DType.FLOAT32, Device.CPU, output.sizes());
+        var weights = Creation.of(new Random(9).doubles(output.numel(), 0.5, 1.5).toArray(), DType.FLOAT32, Device.CPU,
+            output.shape().toArray());
         return Autograd.grad(List.of(output.mul(weights.to(device)).sum()), leaves, null, false, false, true).stream()
             .map(gradient -> gradient == null ? Creation.ones(DType.FLOAT32, device) : gradient).toList();
     }
@@ -261,12 +262,14 @@ public final class GpuChecks {
         if (device.kind() == Device.Kind.CPU || tensor.numel() == 0) {
             return tensor.to(device);
         }
+        var strides = new long[tensor.rank()];
         long last = tensor.storageOffset();
         for (int d = 0; d < tensor.rank(); d++) {
-            last += (tensor.sizes()[d] - 1) * tensor.strides()[d];
+            strides[d] = tensor.stride(d);
+            last += (tensor.size(d) - 1) * strides[d];
         }
         var memory = tensor.asStrided(new long[] {last + 1}, new long[] {1}, 0L).contiguous().to(device);
-        return memory.asStrided(tensor.sizes(), tensor.strides(), tensor.storageOffset());
+        return memory.asStrided(tensor.shape().toArray(), strides, tensor.storageOffset());
     }
 
     private static void assertSame(List<Tensor> found, List<Tensor> expected, String what) {

@@ -2,12 +2,11 @@ package dev.tenon.testing;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
-import dev.tenon.core.Operand;
-import dev.tenon.spi.Inference;
+import dev.tenon.spi.Backends;
 import dev.tenon.spi.Kernel;
-import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.Op;
 import dev.tenon.spi.Primitive;
+import dev.tenon.spi.UncheckedCall;
 import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.OpListener;
 import dev.tenon.tensor.Tensor;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Holds each generated vector kernel to the scalar kernel that it extends, on the operands of whatever calls are made. */
 final class ScalarReference {
 
-    private record Call(Primitive op, @Nullable Operand[] inputs, List<Tensor> outputs) {}
+    private record Call(Primitive op, @Nullable Tensor[] inputs, List<Tensor> outputs) {}
 
     private ScalarReference() {}
 
@@ -27,7 +26,7 @@ final class ScalarReference {
         var made = new ArrayList<Call>();
         OpListener.listen(OpListener.withParts((op, inputs, outputs) -> {
             if (op instanceof Primitive primitive) {
-                made.add(new Call(primitive, inputs.toArray(new @Nullable Operand[0]), outputs));
+                made.add(new Call(primitive, inputs.toArray(new @Nullable Tensor[0]), outputs));
             }
         }), calls);
         for (var call : made) {
@@ -39,7 +38,7 @@ final class ScalarReference {
     }
 
     private static @Nullable Kernel<Op> scalar(Op op) {
-        var kernel = op.descriptor().kernel(Device.CPU).getClass();
+        var kernel = Backends.of(Device.CPU).kernel(op.descriptor()).getClass();
         boolean extendsScalar = kernel.getSimpleName().equals(kernel.getSuperclass().getSimpleName().replace("Kernel", "VectorKernel"));
         if (!extendsScalar || !kernel.getPackageName().equals(kernel.getSuperclass().getPackageName())) {
             return null;
@@ -56,10 +55,10 @@ final class ScalarReference {
     }
 
     private static Tensor[] again(Call call, Kernel<Op> kernel) {
-        var inference = new Inference().begin(call.op(), call.inputs(), DType.FLOAT32);
+        var inference = UncheckedCall.begin(UncheckedCall.inference(), call.op(), call.inputs(), DType.FLOAT32);
         call.op().infer(inference);
         var outputs = call.outputs().stream().map(o -> Creation.empty(o.dtype(), Device.CPU, o.shape().toArray())).toArray(Tensor[]::new);
-        kernel.run(call.op(), new KernelCall(call.inputs(), outputs, inference.compute()));
+        kernel.run(call.op(), UncheckedCall.of(call.inputs(), outputs, inference.compute()));
         return outputs;
     }
 

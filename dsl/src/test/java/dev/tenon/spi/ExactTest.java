@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
 import dev.tenon.core.ShapeException;
 import dev.tenon.ops.Mm;
 import java.math.BigInteger;
@@ -15,7 +14,7 @@ class ExactTest {
     private static final long[] EDGES = {Long.MIN_VALUE, Long.MIN_VALUE + 1, -(1L << 32), -2, -1, 0, 1, 2, 1L << 31, 1L << 32,
         Long.MAX_VALUE};
 
-    private final Inference call = new Inference().begin(Mm.INSTANCE, new Operand[0], DType.FLOAT32);
+    private final Inference call = new Inference().begin(Mm.INSTANCE, new SealedOperand[0], DType.FLOAT32);
 
     @Test
     void resultsAreExactOrRefusedByTheOperatorsName() {

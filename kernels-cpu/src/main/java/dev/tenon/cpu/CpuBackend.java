@@ -15,6 +15,7 @@ import dev.tenon.spi.Backend;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelProvider;
 import dev.tenon.spi.OpDescriptor;
+import dev.tenon.spi.UncheckedMemory;
 import java.util.List;
 import java.util.ServiceLoader;
 
@@ -22,6 +23,7 @@ import java.util.ServiceLoader;
 public final class CpuBackend implements Backend {
     private static final long LARGE_COPY = 1 << 20;
 
+    private final UncheckedMemory memory = new Memory();
     private final List<KernelProvider> providers = KernelProvider.of(Device.Kind.CPU, CpuBackend.class.getClassLoader());
 
     @Override
@@ -51,33 +53,8 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
-    public long allocate(long bytes, int index) {
-        return NativeMemory.allocate(bytes);
-    }
-
-    @Override
-    public void free(long address, long bytes, int index) {
-        NativeMemory.free(address, bytes);
-    }
-
-    @Override
-    public void upload(long hostAddress, long deviceAddress, long bytes, int index) {
-        copy(hostAddress, deviceAddress, bytes, index);
-    }
-
-    @Override
-    public void download(long deviceAddress, long hostAddress, long bytes, int index) {
-        copy(deviceAddress, hostAddress, bytes, index);
-    }
-
-    @Override
-    public void copy(long from, long to, long bytes, int index) {
-        boolean overlaps = from < to + bytes && to < from + bytes;
-        if (bytes < LARGE_COPY || overlaps) {
-            RawMemory.copy(from, to, bytes);
-        } else {
-            StridedCopy.contiguous(from, to, bytes);
-        }
+    public UncheckedMemory memory() {
+        return memory;
     }
 
     @Override
@@ -88,5 +65,37 @@ public final class CpuBackend implements Backend {
     private static String processor() {
         return "CPU: " + Workers.threads() + " threads, "
             + (Simd.ENABLED ? VectorTail.lanes(Lane.F32) + " float lanes" : "no vectors (add --add-modules jdk.incubator.vector)");
+    }
+
+    private static final class Memory implements UncheckedMemory {
+        @Override
+        public long allocate(long bytes, int index) {
+            return NativeMemory.allocate(bytes);
+        }
+
+        @Override
+        public void free(long address, long bytes, int index) {
+            NativeMemory.free(address, bytes);
+        }
+
+        @Override
+        public void upload(long hostAddress, long deviceAddress, long bytes, int index) {
+            copy(hostAddress, deviceAddress, bytes, index);
+        }
+
+        @Override
+        public void download(long deviceAddress, long hostAddress, long bytes, int index) {
+            copy(deviceAddress, hostAddress, bytes, index);
+        }
+
+        @Override
+        public void copy(long from, long to, long bytes, int index) {
+            boolean overlaps = from < to + bytes && to < from + bytes;
+            if (bytes < LARGE_COPY || overlaps) {
+                RawMemory.copy(from, to, bytes);
+            } else {
+                StridedCopy.contiguous(from, to, bytes);
+            }
+        }
     }
 }

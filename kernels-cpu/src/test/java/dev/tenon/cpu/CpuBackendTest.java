@@ -11,6 +11,7 @@ import dev.tenon.spi.Backends;
 import dev.tenon.spi.Inference;
 import dev.tenon.spi.OpDescriptor;
 import dev.tenon.spi.Primitive;
+import dev.tenon.spi.UncheckedMemory;
 import org.junit.jupiter.api.Test;
 
 class CpuBackendTest {
@@ -25,6 +26,7 @@ class CpuBackendTest {
     }
 
     private final CpuBackend backend = new CpuBackend();
+    private final UncheckedMemory memory = backend.memory();
 
     @Test
     void itIsFoundAsTheCpu() {
@@ -36,34 +38,34 @@ class CpuBackendTest {
     @Test
     void memoryIsAlignedAndHoldsWhatIsCopied() {
         for (long bytes : new long[] {1, 63, 64, 1000, 3 << 20, 9 << 20}) {
-            long first = backend.allocate(bytes, 0);
-            long second = backend.allocate(bytes, 0);
+            long first = memory.allocate(bytes, 0);
+            long second = memory.allocate(bytes, 0);
             assertThat(new long[] {first % 64, second % 64}).containsOnly(0);
             RawMemory.fill(first, bytes, (byte) 7);
-            backend.upload(first, second, bytes, 0);
+            memory.upload(first, second, bytes, 0);
             assertThat(RawMemory.i8(second, bytes - 1)).isEqualTo((byte) 7);
-            backend.free(first, bytes, 0);
-            backend.free(second, bytes, 0);
+            memory.free(first, bytes, 0);
+            memory.free(second, bytes, 0);
         }
     }
 
     @Test
     void copiesMayOverlap() {
-        long memory = backend.allocate(4 << 20, 0);
+        long first = memory.allocate(4 << 20, 0);
         for (long i = 0; i < 1 << 19; i++) {
-            RawMemory.i64(memory, i, i);
+            RawMemory.i64(first, i, i);
         }
-        backend.copy(memory, memory + 8, (4 << 20) - 8, 0);
+        memory.copy(first, first + 8, (4 << 20) - 8, 0);
         for (long i = 1; i < 1 << 19; i++) {
-            assertThat(RawMemory.i64(memory, i)).isEqualTo(i - 1);
+            assertThat(RawMemory.i64(first, i)).isEqualTo(i - 1);
         }
-        backend.free(memory, 4 << 20, 0);
+        memory.free(first, 4 << 20, 0);
     }
 
     @Test
     void whatCannotBeAllocatedIsAnException() {
-        assertThatThrownBy(() -> backend.allocate(1L << 60, 0)).isInstanceOf(OutOfMemoryException.class);
-        assertThatThrownBy(() -> backend.allocate(Long.MAX_VALUE - 10, 0)).isInstanceOf(OutOfMemoryException.class);
+        assertThatThrownBy(() -> memory.allocate(1L << 60, 0)).isInstanceOf(OutOfMemoryException.class);
+        assertThatThrownBy(() -> memory.allocate(Long.MAX_VALUE - 10, 0)).isInstanceOf(OutOfMemoryException.class);
     }
 
     @Test

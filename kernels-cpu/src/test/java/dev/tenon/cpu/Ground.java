@@ -1,15 +1,14 @@
 package dev.tenon.cpu;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Threads;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Region;
 import dev.tenon.cpu.math.Convert;
-import dev.tenon.spi.Inference;
 import dev.tenon.spi.Kernel;
-import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.Primitive;
+import dev.tenon.spi.UncheckedCall;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +42,7 @@ public final class Ground {
     }
 
     /** The element at a row-major index, whatever the layout. */
-    public static double at(Operand operand, long index) {
+    public static double at(UncheckedOperand operand, long index) {
         long rest = index;
         long offset = 0;
         for (int d = operand.rank() - 1; d >= 0; d--) {
@@ -53,7 +52,7 @@ public final class Ground {
         return Convert.loadDouble(operand.dtype(), operand.address() + offset * operand.dtype().bytes());
     }
 
-    public static double[] values(Operand operand) {
+    public static double[] values(UncheckedOperand operand) {
         var values = new double[(int) operand.numel()];
         for (int i = 0; i < values.length; i++) {
             values[i] = at(operand, i);
@@ -84,16 +83,16 @@ public final class Ground {
     }
 
     /** Infers, allocates and runs. */
-    public static <O extends Primitive> Region[] run(O op, Operand... inputs) {
-        var inference = new Inference().begin(op, inputs, DType.FLOAT32);
+    public static <O extends Primitive> Region[] run(O op, UncheckedOperand... inputs) {
+        var inference = UncheckedCall.begin(UncheckedCall.inference(), op, UncheckedCall.sealed(inputs), DType.FLOAT32);
         op.infer(inference);
         var outputs = new Region[inference.outputs()];
         for (int i = 0; i < outputs.length; i++) {
-            outputs[i] = empty(inference.dtype(i), inference.sizes(i));
+            outputs[i] = empty(inference.dtype(i), UncheckedCall.sizes(inference, i));
         }
         @SuppressWarnings("unchecked") // the backend answers with a kernel of that operator
         var kernel = (Kernel<O>) BACKEND.kernel(op.descriptor());
-        kernel.run(op, new KernelCall(inputs, outputs, inference.compute()));
+        kernel.run(op, UncheckedCall.of(inputs, outputs, inference.compute()));
         return outputs;
     }
 

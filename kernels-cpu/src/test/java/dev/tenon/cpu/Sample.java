@@ -2,20 +2,20 @@ package dev.tenon.cpu;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.layout.Restrided;
 import dev.tenon.cpu.math.Convert;
 import dev.tenon.spi.Kernel;
-import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.Layouts;
 import dev.tenon.spi.Op;
+import dev.tenon.spi.UncheckedCall;
 import java.lang.foreign.Arena;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** An operand in native memory, to run a kernel on without the rest of the library. */
-public record Sample(DType dtype, long[] sizes, long[] strides, long address, Arena memory) implements Operand {
+public record Sample(DType dtype, long[] sizes, long[] strides, long address, Arena memory) implements UncheckedOperand {
     /** Uninitialised but for a pattern that no result has, so that an element which a kernel forgets is seen. */
     public static Sample empty(DType dtype, long... sizes) {
         long bytes = count(sizes) * dtype.bytes();
@@ -103,11 +103,11 @@ public record Sample(DType dtype, long[] sizes, long[] strides, long address, Ar
     }
 
     /** Runs a kernel as the funnel would. */
-    public static <O extends Op> void run(Kernel<O> kernel, O op, @Nullable Operand[] inputs, Operand... outputs) {
-        kernel.run(op, new KernelCall(inputs, outputs, outputs.length == 0 ? DType.FLOAT32 : outputs[0].dtype()));
+    public static <O extends Op> void run(Kernel<O> kernel, O op, @Nullable UncheckedOperand[] inputs, UncheckedOperand... outputs) {
+        kernel.run(op, UncheckedCall.of(inputs, outputs, outputs.length == 0 ? DType.FLOAT32 : outputs[0].dtype()));
     }
 
-    public static @Nullable Operand[] inputs(@Nullable Operand... inputs) {
+    public static @Nullable UncheckedOperand[] inputs(@Nullable UncheckedOperand... inputs) {
         return inputs;
     }
 

@@ -131,7 +131,7 @@ class ReleasedTensorsTest {
     @Test
     void memoryOfAClosedArenaIsNotRead() {
         Tensor wrapped;
-        try (var arena = Arena.ofShared()) {
+        try (var arena = Arena.ofConfined()) {
             var memory = arena.allocate(400, 64);
             wrapped = Creation.wrap(memory, DType.FLOAT32, memory, 100);
             assertThat(wrapped.add(1).sum().item()).isEqualTo(100);

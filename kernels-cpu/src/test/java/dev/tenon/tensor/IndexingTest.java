@@ -29,8 +29,8 @@ class IndexingTest {
     @Test
     void an_ellipsis_stands_for_the_dimensions_left_and_a_new_axis_has_size_one() {
         elements(x.get(ellipsis(), 1), 1, 5, 9);
-        assertThat(x.get(all(), newAxis()).sizes()).containsExactly(3, 1, 4);
-        assertThat(arange(24).reshape(2, 3, 4).get(0, ellipsis(), newAxis()).sizes()).containsExactly(3, 4, 1);
+        assertThat(x.get(all(), newAxis()).shape().toArray()).containsExactly(3, 1, 4);
+        assertThat(arange(24).reshape(2, 3, 4).get(0, ellipsis(), newAxis()).shape().toArray()).containsExactly(3, 4, 1);
     }
 
     @Test
@@ -39,7 +39,7 @@ class IndexingTest {
         elements(x.get(tensor(new long[] {2, 0})), 8, 9, 10, 11, 0, 1, 2, 3);
         elements(x.get(tensor(new long[] {0, 2}), tensor(new long[] {1, 3})), 1, 11);
         var square = x.get(all(), tensor(new long[][] {{0, 1}, {2, 3}}));
-        assertThat(square.sizes()).containsExactly(3, 2, 2);
+        assertThat(square.shape().toArray()).containsExactly(3, 2, 2);
         elements(square, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
         var deep = arange(24).reshape(2, 3, 4);
         elements(deep.get(1, all(), List.of(0, 2)), 12, 14, 16, 18, 20, 22);
@@ -59,10 +59,10 @@ class IndexingTest {
 
     @Test
     void a_truth_value_alone_chooses_all_or_nothing_along_a_new_dimension() {
-        assertThat(x.get(Index.of(true)).sizes()).containsExactly(1, 3, 4);
-        assertThat(x.get(Index.of(false)).sizes()).containsExactly(0, 3, 4);
-        assertThat(x.get(ellipsis(), true).sizes()).containsExactly(3, 4, 1);
-        assertThat(x.get(at(0), true, List.of(1)).sizes()).containsExactly(1);
+        assertThat(x.get(Index.of(true)).shape().toArray()).containsExactly(1, 3, 4);
+        assertThat(x.get(Index.of(false)).shape().toArray()).containsExactly(0, 3, 4);
+        assertThat(x.get(ellipsis(), true).shape().toArray()).containsExactly(3, 4, 1);
+        assertThat(x.get(at(0), true, List.of(1)).shape().toArray()).containsExactly(1);
         elements(arange(24).reshape(2, 3, 4).get(ellipsis(), List.of(0, 1), true).get(1), 12, 13, 16, 17, 20, 21);
         elements(x.get(ellipsis(), List.of(0, 1, 2), List.of(true, false, true, true)), 0, 6, 11);
         assertThatThrownBy(() -> x.get(ellipsis(), List.of(0, 1), List.of(true, false))).isInstanceOf(IndexException.class)

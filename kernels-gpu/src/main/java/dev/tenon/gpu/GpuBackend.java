@@ -8,6 +8,7 @@ import dev.tenon.spi.Backend;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelProvider;
 import dev.tenon.spi.OpDescriptor;
+import dev.tenon.spi.UncheckedMemory;
 import java.util.List;
 import java.util.ServiceLoader;
 
@@ -16,6 +17,7 @@ import java.util.ServiceLoader;
  * told so by a {@link dev.tenon.core.DeviceException} that says what is missing, and never by a missing class.
  */
 public final class GpuBackend implements Backend {
+    private final UncheckedMemory memory = new Memory();
     private final List<KernelProvider> providers = KernelProvider.of(Device.Kind.GPU, GpuBackend.class.getClassLoader());
 
     @Override
@@ -26,6 +28,11 @@ public final class GpuBackend implements Backend {
     @Override
     public int count() {
         return Devices.count();
+    }
+
+    @Override
+    public UncheckedMemory memory() {
+        return memory;
     }
 
     @Override
@@ -53,30 +60,32 @@ public final class GpuBackend implements Backend {
         return Gpu.at(index).memory().limit();
     }
 
-    @Override
-    public long allocate(long bytes, int index) {
-        return Gpu.at(index).memory().take(bytes);
-    }
+    private static final class Memory implements UncheckedMemory {
+        @Override
+        public long allocate(long bytes, int index) {
+            return Gpu.at(index).memory().take(bytes);
+        }
 
-    @Override
-    public void free(long address, long bytes, int index) {
-        Gpu.at(index).memory().giveBack(address, bytes);
-    }
+        @Override
+        public void free(long address, long bytes, int index) {
+            Gpu.at(index).memory().giveBack(address, bytes);
+        }
 
-    @Override
-    public void upload(long hostAddress, long deviceAddress, long bytes, int index) {
-        Gpu.at(index).driver().upload(hostAddress, deviceAddress, bytes);
-    }
+        @Override
+        public void upload(long hostAddress, long deviceAddress, long bytes, int index) {
+            Gpu.at(index).driver().upload(hostAddress, deviceAddress, bytes);
+        }
 
-    @Override
-    public void download(long deviceAddress, long hostAddress, long bytes, int index) {
-        var gpu = Gpu.at(index);
-        gpu.driver().download(deviceAddress, hostAddress, bytes);
-        gpu.errors().check();
-    }
+        @Override
+        public void download(long deviceAddress, long hostAddress, long bytes, int index) {
+            var gpu = Gpu.at(index);
+            gpu.driver().download(deviceAddress, hostAddress, bytes);
+            gpu.errors().check();
+        }
 
-    @Override
-    public void copy(long from, long to, long bytes, int index) {
-        Gpu.at(index).driver().copy(from, to, bytes);
+        @Override
+        public void copy(long from, long to, long bytes, int index) {
+            Gpu.at(index).driver().copy(from, to, bytes);
+        }
     }
 }

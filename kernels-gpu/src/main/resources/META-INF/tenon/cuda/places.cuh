@@ -2,18 +2,7 @@
 #ifndef TENON_PLACES_CUH
 #define TENON_PLACES_CUH
 
-/*
- * Sizes from the innermost dimension, and one row of strides for each operand, in elements. Where there are fewer than 2^31 elements
- * (narrow), i / size is the upper half of i * factor, plus i, shifted.
- */
-template <int ROWS> struct TnPlaces {
-    int rank;
-    int narrow;
-    long long size[8];
-    unsigned int factor[8];
-    unsigned int shift[8];
-    long long stride[ROWS][8];
-};
+#include "dev/tenon/gpu/launch/Places.cuh"
 
 /* the offset of element i in every operand */
 template <int ROWS> TN_INLINE void tn_find(const TnPlaces<ROWS>& places, long long i, long long (&at)[ROWS]) {
@@ -30,7 +19,7 @@ template <int ROWS> TN_INLINE void tn_find(const TnPlaces<ROWS>& places, long lo
             }
             unsigned int index = left;
             if (d + 1 < places.rank) {
-                left = ((unsigned int) (((unsigned long long) left * places.factor[d]) >> 32) + left) >> places.shift[d];
+                left = ((unsigned int) (((unsigned long long) left * (unsigned int) places.factor[d]) >> 32) + left) >> places.shift[d];
                 index -= left * (unsigned int) places.size[d];
             }
 #pragma unroll

@@ -8,22 +8,7 @@
  * alone, and accumulators are combined in a fixed order.
  */
 
-/* One launch. Sizes say how many results there are, how many elements each is of, and how many of those one row of blocks folds. */
-struct TnFold {
-    const void* input;
-    /* of the dtype with this number */
-    void* output;
-    /* [splits, results] where several rows of blocks share a result, else null */
-    void* partial;
-    long long results, length, chunk, count;
-    /* threads that share a result: a power of two, and at most 32 or the whole block */
-    int lanes;
-    int dtype;
-    /* whether a result's elements lie side by side, and begin at a multiple of a pack's size */
-    int packed;
-    int unused;
-    TnPlaces<1> kept, folded;
-};
+#include "dev/tenon/gpu/launch/FoldArguments.cuh"
 
 template <typename A> static __device__ void tn_store_as(void* p, int dtype, long long i, A v) {
     switch (dtype) {
@@ -44,7 +29,7 @@ template <typename F, typename A> TN_INLINE void tn_result(const F& f, const TnF
     if (fold.partial != 0) {
         ((A*) fold.partial)[blockIdx.y * fold.results + result] = a;
     } else {
-        tn_store_as(fold.output, fold.dtype, result, f.finish(a, (A) fold.count));
+        tn_store_as((void*) fold.output, fold.dtype, result, f.finish(a, (A) fold.count));
     }
 }
 
@@ -209,7 +194,7 @@ template <typename F, typename S, typename A> TN_INLINE void tn_fold_again(const
         }
         a = tn_shared(f, a, blockDim.x);
         if (threadIdx.x == 0) {
-            tn_store_as(fold.output, fold.dtype, result, f.finish(a, (A) fold.count, (A) scale) * (A) scale);
+            tn_store_as((void*) fold.output, fold.dtype, result, f.finish(a, (A) fold.count, (A) scale) * (A) scale);
         }
     }
 }

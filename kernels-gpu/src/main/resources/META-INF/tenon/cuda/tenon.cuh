@@ -133,11 +133,7 @@ template <typename C, typename S> TN_INLINE void tn_store(S* p, long long i, C v
 
 /* ---- where operands lie: sizes from the innermost dimension, strides in elements, one row per operand ------------------------------------- */
 
-struct TnLayout {
-    int rank;
-    long long size[8];
-    long long stride[8][8];
-};
+#include "dev/tenon/gpu/launch/Offsets.cuh"
 
 /* i / n for numbers from 0 on; 64-bit divisions are slow, and few numbers need them */
 TN_INLINE long long tn_quotient(long long i, long long n) {

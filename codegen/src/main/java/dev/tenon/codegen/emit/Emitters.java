@@ -23,6 +23,7 @@ import dev.tenon.codegen.emit.tests.StepTestEmitter;
 import dev.tenon.codegen.emit.tests.TestEmitter;
 import dev.tenon.codegen.emit.update.OptimizerEmitter;
 import dev.tenon.codegen.emit.update.StepRecordEmitter;
+import dev.tenon.codegen.spec.OpEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,7 @@ public final class Emitters {
 
     /** The class by which the registry finds the layers; null where no entry has one. */
     public @Nullable String layerProvider() {
-        boolean none = library.spec().ops().stream().allMatch(op -> op.layers().isEmpty());
+        boolean none = library.spec().ops().stream().allMatch(op -> op.head().layers().isEmpty());
         return none ? null : places.provider().canonicalName();
     }
 
@@ -94,8 +95,8 @@ public final class Emitters {
     public Map<String, String> nativeKernels() {
         var kernels = new TreeMap<String, String>();
         for (var op : library.spec().ops()) {
-            if (op.cpuKernel() != null) {
-                kernels.put(op.key(), library.natives().of(op, op.cpuKernel()).canonicalName());
+            if (op instanceof OpEntry.Native kernel && kernel.cpuKernel() != null) {
+                kernels.put(op.key(), library.natives().of(op, kernel.cpuKernel()).canonicalName());
             }
         }
         return kernels;
@@ -110,9 +111,8 @@ public final class Emitters {
     public Map<String, String> nativeGpuKernels() {
         var kernels = new TreeMap<String, String>();
         for (var op : library.spec().ops()) {
-            var kernel = op.cudaKernel();
-            if (kernel != null && !op.isOnHost()) {
-                kernels.put(op.key(), library.natives().of(op, kernel).canonicalName());
+            if (op instanceof OpEntry.Native kernel && kernel.gpuKernel() instanceof OpEntry.GpuKernel.Written written) {
+                kernels.put(op.key(), library.natives().of(op, written.name()).canonicalName());
             }
         }
         return kernels;

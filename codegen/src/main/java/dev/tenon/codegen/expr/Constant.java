@@ -55,6 +55,14 @@ public enum Constant {
         return this == EPS || this == MAX || this == LOWEST;
     }
 
+    /** Whether Java writes it out as a decimal number, and not by a name. */
+    public boolean isWritten() {
+        return switch (this) {
+            case SQRT2, SQRT1_2, SQRT_2_PI, TWO_SQRTPI, LN2, LN10 -> true;
+            default -> false;
+        };
+    }
+
     /** Java text for the compute type double. */
     public String javaText() {
         return javaText;

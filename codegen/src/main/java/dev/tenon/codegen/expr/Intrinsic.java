@@ -1,6 +1,5 @@
 package dev.tenon.codegen.expr;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -115,6 +114,9 @@ public enum Intrinsic {
     GCD("gcd", Special::gcd, null, "ScalarMath.gcd({0}, {1})", "tn_gcd", null, null, "\\gcd\\left({0}, {1}\\right)"),
     BITNOT("bitnot", x -> ~(long) x, null, "~({0})", "tn_bitnot", null, "\\mathord{\\sim} {0}", -3, 3);
 
+    /** The class of kernels that has the functions that the JDK lacks. */
+    public static final String KERNELS = "ScalarMath";
+
     /** Operators whose name is not the function's. */
     private static final Map<String, String> OPERATORS = Map.ofEntries(Map.entry("min", "minimum"), Map.entry("max", "maximum"),
         Map.entry("floordiv", "floor_divide"), Map.entry("bitand", "bitwise_and"), Map.entry("bitor", "bitwise_or"),
@@ -134,8 +136,8 @@ public enum Intrinsic {
     private final String text;
     private final int arity;
     private final DoubleBinaryOperator value;
-    private final @Nullable String javaDouble;
-    private final @Nullable String javaLong;
+    private final @Nullable FunctionForm javaDouble;
+    private final @Nullable FunctionForm javaLong;
     private final String cuda;
     private final @Nullable String[] derivatives;
     private final String latex;
@@ -161,8 +163,8 @@ public enum Intrinsic {
         this.text = text;
         this.arity = arity;
         this.value = value;
-        this.javaDouble = javaDouble;
-        this.javaLong = javaLong;
+        this.javaDouble = FunctionForm.of(javaDouble);
+        this.javaLong = FunctionForm.of(javaLong);
         this.cuda = cuda;
         this.derivatives = derivatives;
         this.latex = latex;
@@ -208,10 +210,9 @@ public enum Intrinsic {
         return elementwise() && cuda.startsWith("tn_");
     }
 
-    /** The Java method for doubles, as a reference: {@code ScalarMath::lgamma}. */
-    public String javaMethod() {
-        var template = Objects.requireNonNull(javaDouble, text);
-        return template.substring(0, template.indexOf('(')).replace(".", "::");
+    /** The Java method for doubles. */
+    public FunctionForm.Call javaMethod() {
+        return (FunctionForm.Call) Objects.requireNonNull(javaDouble, text);
     }
 
     /** Whether its derivative jumps somewhere: where {@code x} is 0, or the operands are equal. */
@@ -229,43 +230,37 @@ public enum Intrinsic {
         return derivatives[argument];
     }
 
-    /** Java text for doubles; null for functions on bits. */
-    public @Nullable String javaDouble(List<String> args) {
-        return javaDouble == null ? null : fill(javaDouble, args);
+    /** As Java writes it for doubles; null for functions on bits. */
+    public @Nullable FunctionForm javaDouble() {
+        return javaDouble;
     }
 
     /** Whether {@code java.lang.Math} has it, as {@link #plainJava} writes it. */
     public boolean isPlainJava() {
-        return this == POW || javaDouble != null && !javaDouble.startsWith("ScalarMath.");
+        return plainJava() != null;
     }
 
-    /** Java text for doubles where no kernel is at hand, with the functions of the JDK; null if it has none. */
-    public @Nullable String plainJava(List<String> args) {
-        return this == POW ? fill("Math.pow({0}, {1})", args) : isPlainJava() ? javaDouble(args) : null;
+    /** As Java writes it for doubles where no kernel is at hand, with the functions of the JDK; null if it has none. */
+    public @Nullable FunctionForm plainJava() {
+        return this == POW ? new FunctionForm.Call("Math", "pow")
+            : javaDouble instanceof FunctionForm.Call call && KERNELS.equals(call.owner()) ? null : javaDouble;
     }
 
-    /** Java text for longs; null where there is no integer form. */
-    public @Nullable String javaLong(List<String> args) {
-        return javaLong == null ? null : fill(javaLong, args);
+    /** As Java writes it for longs; null where there is no integer form. */
+    public @Nullable FunctionForm javaLong() {
+        return javaLong;
     }
 
-    /** Java text for float and double vectors; predicates give a mask. */
-    public String vector(List<String> args) {
-        return "VectorMath." + text + "(" + String.join(", ", args) + ")";
-    }
-
-    /** CUDA text. */
-    public String cuda(boolean isDouble, List<String> args) {
+    /** As CUDA writes it for doubles or floats. */
+    public FunctionForm cuda(boolean isDouble) {
         boolean overloaded = cuda.startsWith("tn_") || truth();
-        return cuda + (isDouble || overloaded ? "" : "f") + "(" + String.join(", ", args) + ")";
+        return new FunctionForm.Call(null, cuda + (isDouble || overloaded ? "" : "f"));
     }
 
-    /** CUDA text for long long; null where there is no integer form. */
-    public @Nullable String cudaLong(List<String> args) {
-        if (javaLong == null || javaLong.equals("{0}") || truth()) {
-            return javaLong(args);
-        }
-        return "tn_" + text + "(" + String.join(", ", args) + ")";
+    /** As CUDA writes it for long long; null where there is no integer form. */
+    public @Nullable FunctionForm cudaLong() {
+        boolean plain = javaLong instanceof FunctionForm.Text form && form.isPlain();
+        return javaLong == null || plain ? javaLong : new FunctionForm.Call(null, "tn_" + text);
     }
 
     /** The operator on tensors that applies it to every element. */
@@ -275,28 +270,12 @@ public enum Intrinsic {
 
     /** LaTeX. */
     public String latex(List<String> args) {
-        return fill(latex, args);
+        return FunctionForm.fill(latex, args);
     }
 
     /** Where tests take their arguments from: {@code [low, high]}, away from singular points. */
     public double[] domain() {
         return Arrays.copyOf(domain, domain.length);
-    }
-
-    private static String fill(String template, List<String> args) {
-        var parts = new ArrayList<String>();
-        int from = 0;
-        for (int at = template.indexOf('{'); at >= 0; at = template.indexOf('{', at + 1)) {
-            boolean hole = at + 2 < template.length() && Character.isDigit(template.charAt(at + 1)) && template.charAt(at + 2) == '}';
-            if (hole) {
-                parts.add(template.substring(from, at));
-                parts.add(args.get(template.charAt(at + 1) - '0'));
-                from = at + 3;
-                at += 2;
-            }
-        }
-        parts.add(template.substring(from));
-        return String.join("", parts);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.blas;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.cpu.layout.Region;
 import dev.tenon.cpu.layout.StridedCopy;
@@ -17,7 +17,7 @@ import dev.tenon.cpu.layout.StridedCopy;
  */
 public record StridedMatrix(long address, long rows, long columns, long down, long across) {
     /** The matrix in the last two dimensions of an operand. */
-    public static StridedMatrix of(Operand operand) {
+    public static StridedMatrix of(UncheckedOperand operand) {
         var sizes = operand.sizes();
         var strides = operand.strides();
         int last = sizes.length - 1;

@@ -2,7 +2,7 @@ package dev.tenon.cpu.engine;
 
 import dev.tenon.core.Device;
 import dev.tenon.memory.Pool;
-import dev.tenon.memory.Storage;
+import dev.tenon.memory.UncheckedStorage;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -24,9 +24,9 @@ public final class Scratch {
 
     private final boolean isVirtual = Thread.currentThread().isVirtual();
     /** Unreachable with the thread's scratch, so that a thread that ends leaves nothing behind. */
-    private final List<Storage> slabs = new ArrayList<>();
+    private final List<UncheckedStorage> slabs = new ArrayList<>();
     /** Temporaries too large for a slab. */
-    private final List<Storage> loans = new ArrayList<>();
+    private final List<UncheckedStorage> loans = new ArrayList<>();
     private final Block block = new Block();
     private MemorySegment tails = MemorySegment.NULL;
     private int slab = -1;

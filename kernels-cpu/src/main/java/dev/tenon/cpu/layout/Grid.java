@@ -1,7 +1,8 @@
 package dev.tenon.cpu.layout;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Workers;
+import dev.tenon.spi.Layout;
 import java.util.Arrays;
 
 /** Visits in row-major order every position of an index tensor, and where it lies in another operand apart from the indexed dimension. */
@@ -16,8 +17,9 @@ public final class Grid {
     }
 
     /** Over {@code sizes}; the index is contiguous, and {@code strides} are those of the other operand, zero at the indexed dimension. */
-    public Grid(Operand index, long[] sizes, long[] strides) {
-        layout = new Layout(sizes, Restrided.contiguous(index, sizes), new Restrided(index, sizes, Arrays.copyOf(strides, sizes.length)));
+    public Grid(UncheckedOperand index, long[] sizes, long[] strides) {
+        layout = Layout.over(sizes, 0, Restrided.contiguous(index, sizes),
+            new Restrided(index, sizes, Arrays.copyOf(strides, sizes.length)));
         long count = 1;
         for (int d = 0; d < layout.rank() - 1; d++) {
             count *= layout.size(d);

@@ -2,15 +2,15 @@ package dev.tenon.cpu.layout;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.spi.Axes;
 import dev.tenon.spi.Layouts;
 import java.util.Arrays;
 
 /** An operand's memory seen with other sizes and strides, so that kernels over rows or channels need one case only. */
-public record Restrided(Operand base, long[] sizes, long[] strides) implements Operand {
+public record Restrided(UncheckedOperand base, long[] sizes, long[] strides) implements UncheckedOperand {
     /** {@code base} with dimension {@code dim} last; a 0-d operand becomes a row of one element. */
-    public static Operand last(Operand base, long dim) {
+    public static UncheckedOperand last(UncheckedOperand base, long dim) {
         int rank = base.rank();
         if (rank == 0) {
             return new Restrided(base, new long[] {1}, new long[] {1});
@@ -20,17 +20,17 @@ public record Restrided(Operand base, long[] sizes, long[] strides) implements O
     }
 
     /** {@code base} with dimension {@code dim} first. */
-    public static Operand first(Operand base, int dim) {
+    public static UncheckedOperand first(UncheckedOperand base, int dim) {
         return new Restrided(base, move(base.sizes(), dim, 0), move(base.strides(), dim, 0));
     }
 
     /** The leading part of {@code base}; a 0-d operand and one of one element are the same. */
-    public static Operand leading(Operand base, long[] sizes) {
+    public static UncheckedOperand leading(UncheckedOperand base, long[] sizes) {
         return new Restrided(base, sizes, Arrays.copyOf(base.strides(), sizes.length));
     }
 
     /** These sizes in row-major order. */
-    static Restrided contiguous(Operand base, long[] sizes) {
+    static Restrided contiguous(UncheckedOperand base, long[] sizes) {
         return new Restrided(base, sizes, Layouts.rowMajor(sizes));
     }
 

@@ -1,5 +1,6 @@
 package dev.tenon.cpu.layout;
 
+import dev.tenon.spi.Layout;
 import java.util.Arrays;
 
 /** Walks the rows (all dimensions but the innermost) of a {@link Layout}, and keeps every operand's offset at the row's start. */

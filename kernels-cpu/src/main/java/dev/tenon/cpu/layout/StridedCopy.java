@@ -1,8 +1,9 @@
 package dev.tenon.cpu.layout;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
+import dev.tenon.spi.Layout;
 
 /** Copies elements between two layouts of one dtype, bit for bit; the source is broadcast to the target's sizes. */
 public final class StridedCopy {
@@ -16,15 +17,15 @@ public final class StridedCopy {
     private final long to;
     private final long rows;
 
-    private StridedCopy(Operand from, Operand to) {
-        layout = new Layout(to.sizes(), to, from);
+    private StridedCopy(UncheckedOperand from, UncheckedOperand to) {
+        layout = Layout.over(to.sizes(), 0, to, from);
         bytes = to.dtype().bytes();
         this.from = from.address();
         this.to = to.address();
         rows = to.numel() / layout.inner();
     }
 
-    public static void copy(Operand from, Operand to) {
+    public static void copy(UncheckedOperand from, UncheckedOperand to) {
         long n = to.numel();
         if (n == 0) {
             return;

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.pointwise;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.cpu.layout.Region;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +15,9 @@ public final class Dense implements AutoCloseable {
     private final long mark = scratch.mark();
     private final long address;
     private final @Nullable Region copy;
-    private final @Nullable Operand target;
+    private final @Nullable UncheckedOperand target;
 
-    private Dense(Operand operand, DType dtype, boolean isOutput) {
+    private Dense(UncheckedOperand operand, DType dtype, boolean isOutput) {
         if (operand.dtype() == dtype && operand.isContiguous()) {
             copy = null;
             address = operand.address();
@@ -29,7 +29,7 @@ public final class Dense implements AutoCloseable {
         target = isOutput ? operand : null;
     }
 
-    public static Dense read(Operand operand, DType dtype) {
+    public static Dense read(UncheckedOperand operand, DType dtype) {
         var dense = new Dense(operand, dtype, false);
         if (dense.copy != null) {
             IdentityKernel.copy(operand, dense.copy);
@@ -37,7 +37,7 @@ public final class Dense implements AutoCloseable {
         return dense;
     }
 
-    public static Dense write(Operand operand, DType dtype) {
+    public static Dense write(UncheckedOperand operand, DType dtype) {
         return new Dense(operand, dtype, true);
     }
 

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.pointwise;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.math.Convert;
 
@@ -9,7 +9,7 @@ public final class Fill {
     private Fill() {}
 
     /** Writes a number into every element of a contiguous tensor: once, then copied in doubling steps. */
-    public static void with(Operand out, Number value) {
+    public static void with(UncheckedOperand out, Number value) {
         if (out.numel() == 0) {
             return;
         }

@@ -1,15 +1,15 @@
 package dev.tenon.cpu.pointwise;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Block;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.layout.StridedCopy;
 import dev.tenon.spi.Inference;
-import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.OpDescriptor;
 import dev.tenon.spi.Primitive;
+import dev.tenon.spi.UncheckedCall;
 
 /** Copies a tensor into another, broadcast and converted: the loop of pointwise kernels with no formula. */
 public final class IdentityKernel extends PointwiseKernel<IdentityKernel.Copy> {
@@ -27,7 +27,7 @@ public final class IdentityKernel extends PointwiseKernel<IdentityKernel.Copy> {
 
         @Override
         public void infer(Inference call) {
-            call.output(call.in(0).dtype(), call.in(0).sizes());
+            call.output(call.in(0).dtype(), call.in(0).shape().toArray());
         }
     }
 
@@ -36,11 +36,12 @@ public final class IdentityKernel extends PointwiseKernel<IdentityKernel.Copy> {
     }
 
     /** Copies {@code from} into {@code to}; both may have any layout and dtype. */
-    public static void copy(Operand from, Operand to) {
+    public static void copy(UncheckedOperand from, UncheckedOperand to) {
         if (from.dtype() == to.dtype()) {
             StridedCopy.copy(from, to);
         } else {
-            INSTANCE.run(COPY, new KernelCall(new Operand[] {from}, new Operand[] {to}, lane(from.dtype(), to.dtype())));
+            INSTANCE.run(COPY,
+                UncheckedCall.of(new UncheckedOperand[] {from}, new UncheckedOperand[] {to}, lane(from.dtype(), to.dtype())));
         }
     }
 

@@ -2,7 +2,7 @@ package dev.tenon.cpu.pointwise;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Block;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.engine.Scratch;
@@ -98,7 +98,7 @@ public abstract class PointwiseKernel<O extends Op> implements Kernel<O> {
     }
 
     private void runStrided(O op, KernelCall call, Lane lane, long n, Scratch scratch) {
-        var operands = new Operand[outputs + inputs];
+        var operands = new UncheckedOperand[outputs + inputs];
         for (int i = 0; i < operands.length; i++) {
             operands[i] = i < outputs ? call.out(i) : turned(call.in(i - outputs), n, scratch);
         }
@@ -107,7 +107,7 @@ public abstract class PointwiseKernel<O extends Op> implements Kernel<O> {
     }
 
     /** The operand, or a row-major copy of a large transposed matrix: turning it by tiles is much faster than picking elements. */
-    private static Operand turned(Operand input, long n, Scratch scratch) {
+    private static UncheckedOperand turned(UncheckedOperand input, long n, Scratch scratch) {
         if (n < WORTH_TURNING || input.numel() != n || !isTransposed(input)) {
             return input;
         }
@@ -116,7 +116,7 @@ public abstract class PointwiseKernel<O extends Op> implements Kernel<O> {
         return copy;
     }
 
-    private static boolean isTransposed(Operand input) {
+    private static boolean isTransposed(UncheckedOperand input) {
         var strides = input.strides();
         int last = strides.length - 1;
         if (last < 1 || strides[last] <= 1) {
@@ -157,7 +157,7 @@ public abstract class PointwiseKernel<O extends Op> implements Kernel<O> {
         return singles;
     }
 
-    private static boolean isPlain(Operand operand, DType dtype, long n) {
+    private static boolean isPlain(UncheckedOperand operand, DType dtype, long n) {
         return operand.dtype() == dtype && operand.numel() == n && operand.isContiguous();
     }
 
@@ -202,7 +202,7 @@ public abstract class PointwiseKernel<O extends Op> implements Kernel<O> {
         }
     }
 
-    private static long repeated(Scratch scratch, Operand single, Lane lane, long n) {
+    private static long repeated(Scratch scratch, UncheckedOperand single, Lane lane, long n) {
         long buffer = scratch.take(n * Long.BYTES);
         Convert.load(single.dtype(), single.address(), 0, n, lane, buffer);
         return buffer;

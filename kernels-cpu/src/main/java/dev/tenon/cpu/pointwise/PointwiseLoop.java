@@ -1,15 +1,15 @@
 package dev.tenon.cpu.pointwise;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Block;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.cpu.engine.Workers;
-import dev.tenon.cpu.layout.Layout;
 import dev.tenon.cpu.layout.RowCursor;
 import dev.tenon.cpu.math.Convert;
+import dev.tenon.spi.Layout;
 import dev.tenon.spi.Op;
 import java.util.Arrays;
 
@@ -39,7 +39,7 @@ final class PointwiseLoop<O extends Op> implements Workers.Part {
     private final O op;
     private final Lane lane;
     private final int outputs;
-    private final Operand[] operands;
+    private final UncheckedOperand[] operands;
     private final Access[] access;
     private final Layout layout;
     private final boolean byRow;
@@ -51,13 +51,13 @@ final class PointwiseLoop<O extends Op> implements Workers.Part {
     private final long limit;
 
     /** A loop over these operands, outputs first. */
-    PointwiseLoop(PointwiseKernel<O> kernel, O op, Operand[] operands, Lane lane, int outputs) {
+    PointwiseLoop(PointwiseKernel<O> kernel, O op, UncheckedOperand[] operands, Lane lane, int outputs) {
         this.kernel = kernel;
         this.op = op;
         this.lane = lane;
         this.outputs = outputs;
         this.operands = operands;
-        layout = new Layout(operands[0].sizes(), operands);
+        layout = Layout.over(operands[0].sizes(), 0, operands);
         boolean temporaries = kernel.temporaries() > 0;
         access = new Access[operands.length];
         period = classify(temporaries ? PointwiseKernel.BLOCK : PATTERN / 2);

@@ -1,10 +1,11 @@
 package dev.tenon.cpu.pointwise;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.cpu.layout.Region;
 import dev.tenon.spi.KernelCall;
+import dev.tenon.spi.UncheckedCall;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ public final class Promoted {
 
     /** The call, or one with converted copies. */
     public static KernelCall of(KernelCall call, Scratch scratch) {
-        @Nullable Operand @Nullable [] converted = null;
+        @Nullable UncheckedOperand @Nullable [] converted = null;
         for (int i = 0; i < call.inputs(); i++) {
             if (call.has(i) && isWider(call.in(i), call.compute())) {
                 if (converted == null) {
@@ -25,10 +26,10 @@ public final class Promoted {
                 converted[i] = copy(call.in(i), call.compute(), scratch);
             }
         }
-        return converted == null ? call : new KernelCall(converted, outputs(call), call.compute());
+        return converted == null ? call : UncheckedCall.of(converted, outputs(call), call.compute());
     }
 
-    private static boolean isWider(Operand input, DType compute) {
+    private static boolean isWider(UncheckedOperand input, DType compute) {
         var dtype = input.dtype();
         if (dtype == compute || dtype.bytes() == 1 && compute.isFloating() || compute.bytes() > 2 && compute.isFloating()) {
             return false;
@@ -36,22 +37,22 @@ public final class Promoted {
         return !input.isWrappedNumber() && (compute.isFloating() || dtype != DType.BOOL && dtype.bytes() >= compute.bytes());
     }
 
-    private static Operand copy(Operand input, DType compute, Scratch scratch) {
+    private static UncheckedOperand copy(UncheckedOperand input, DType compute, Scratch scratch) {
         var copy = Region.contiguous(compute, input.sizes(), scratch.take(input.numel() * compute.bytes()));
         IdentityKernel.copy(input, copy);
         return copy;
     }
 
-    private static @Nullable Operand[] inputs(KernelCall call) {
-        var inputs = new @Nullable Operand[call.inputs()];
+    private static @Nullable UncheckedOperand[] inputs(KernelCall call) {
+        var inputs = new @Nullable UncheckedOperand[call.inputs()];
         for (int i = 0; i < inputs.length; i++) {
             inputs[i] = call.has(i) ? call.in(i) : null;
         }
         return inputs;
     }
 
-    private static Operand[] outputs(KernelCall call) {
-        var outputs = new Operand[call.outputs()];
+    private static UncheckedOperand[] outputs(KernelCall call) {
+        var outputs = new UncheckedOperand[call.outputs()];
         for (int i = 0; i < outputs.length; i++) {
             outputs[i] = call.out(i);
         }

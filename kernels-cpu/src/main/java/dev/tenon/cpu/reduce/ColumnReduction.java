@@ -1,6 +1,6 @@
 package dev.tenon.cpu.reduce;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.cpu.engine.Workers;
@@ -24,8 +24,8 @@ final class ColumnReduction<O extends Op> {
     private final O op;
     private final Lane lane;
     private final Fold fold;
-    private final Operand input;
-    private final Operand output;
+    private final UncheckedOperand input;
+    private final UncheckedOperand output;
     private final long columns;
     private final long tilesPerRow;
     private final long pieces;

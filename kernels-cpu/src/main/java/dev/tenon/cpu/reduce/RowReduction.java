@@ -1,6 +1,6 @@
 package dev.tenon.cpu.reduce;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
@@ -22,8 +22,8 @@ final class RowReduction<O extends Op> {
     private final O op;
     private final Lane lane;
     private final Fold fold;
-    private final Operand input;
-    private final Operand output;
+    private final UncheckedOperand input;
+    private final UncheckedOperand output;
     private final long chunksPerRow;
     private final long chunks;
     private final boolean isDirect;

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.reduce;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Restrided;
@@ -22,7 +22,7 @@ public final class Rows {
 
     private Rows() {}
 
-    public static void unary(Operand input, Operand output, long dim, Unary body) {
+    public static void unary(UncheckedOperand input, UncheckedOperand output, long dim, Unary body) {
         var lane = Lane.of(output.dtype());
         long n = length(input, dim);
         var math = RowMath.of(lane, n);
@@ -39,7 +39,7 @@ public final class Rows {
         }
     }
 
-    public static void binary(Operand left, Operand right, Operand output, long dim, Binary body) {
+    public static void binary(UncheckedOperand left, UncheckedOperand right, UncheckedOperand output, long dim, Binary body) {
         var lane = Lane.of(output.dtype());
         long n = length(left, dim);
         var math = RowMath.of(lane, n);
@@ -58,12 +58,12 @@ public final class Rows {
         }
     }
 
-    private static long length(Operand operand, long dim) {
+    private static long length(UncheckedOperand operand, long dim) {
         var sizes = Restrided.last(operand, dim).sizes();
         return sizes[sizes.length - 1];
     }
 
-    private static long rows(Operand operand, long n) {
+    private static long rows(UncheckedOperand operand, long n) {
         return n == 0 ? 0 : operand.numel() / n;
     }
 }

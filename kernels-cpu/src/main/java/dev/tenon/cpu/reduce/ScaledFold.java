@@ -1,6 +1,6 @@
 package dev.tenon.cpu.reduce;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
@@ -21,13 +21,13 @@ final class ScaledFold<O extends Op> {
     private final ReductionKernel<O> kernel;
     private final O op;
     private final Fold fold;
-    private final Operand input;
-    private final Operand output;
+    private final UncheckedOperand input;
+    private final UncheckedOperand output;
     private final double order;
     private final long chunksPerRow;
     private final long chunks;
 
-    ScaledFold(ReductionKernel<O> kernel, O op, Operand input, Operand output, Fold fold) {
+    ScaledFold(ReductionKernel<O> kernel, O op, UncheckedOperand input, UncheckedOperand output, Fold fold) {
         this.kernel = kernel;
         this.op = op;
         this.fold = fold;
@@ -151,7 +151,7 @@ final class ScaledFold<O extends Op> {
     }
 
     /** Whether n elements side by side are known to be 0; of halves it is not. */
-    static boolean isZero(Operand input, long address, long n) {
+    static boolean isZero(UncheckedOperand input, long address, long n) {
         var lane = Lane.of(input.dtype());
         return lane.dtype() == input.dtype() && lane != Lane.I64 && RowMath.of(lane).isZero(address, n);
     }

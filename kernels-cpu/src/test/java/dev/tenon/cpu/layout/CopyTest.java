@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.Ground;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.kernels.shape.CopyIntoKernel;
 import dev.tenon.cpu.math.Half;
 import dev.tenon.ops.Cast;
 import dev.tenon.ops.Clone;
-import dev.tenon.spi.KernelCall;
+import dev.tenon.spi.UncheckedCall;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -82,7 +82,7 @@ class CopyTest {
         var column = Region.of(target, new long[] {6}, new long[] {8}, 3);
         var source = Ground.random(11, DType.INT32, 1);
         new CopyIntoKernel().run(new dev.tenon.ops.CopyInto(),
-            new KernelCall(new Operand[] {column, source}, new Operand[0], DType.FLOAT32));
+            UncheckedCall.of(new UncheckedOperand[] {column, source}, new UncheckedOperand[0], DType.FLOAT32));
         for (int i = 0; i < 48; i++) {
             assertThat(Ground.at(target, i)).isEqualTo(i % 8 == 3 ? Ground.at(source, 0) : before[i]);
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.CpuBackend;
 import dev.tenon.cpu.Ground;
 import dev.tenon.cpu.engine.Simd;
@@ -16,7 +16,7 @@ import dev.tenon.ops.Add;
 import dev.tenon.ops.Gelu;
 import dev.tenon.ops.Gt;
 import dev.tenon.ops.Mul;
-import dev.tenon.spi.KernelCall;
+import dev.tenon.spi.UncheckedCall;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PointwiseKernelTest {
     private static final Add ADD = new Add(1);
 
-    private static void assertSum(Operand a, Operand b, double tolerance) {
+    private static void assertSum(UncheckedOperand a, UncheckedOperand b, double tolerance) {
         var out = Ground.run(ADD, a, b)[0];
         for (long i = 0; i < out.numel(); i++) {
             double expected = Ground.at(broadcast(a, out.sizes()), i) + Ground.at(broadcast(b, out.sizes()), i);
@@ -34,7 +34,7 @@ class PointwiseKernelTest {
         }
     }
 
-    private static Region broadcast(Operand operand, long[] sizes) {
+    private static Region broadcast(UncheckedOperand operand, long[] sizes) {
         var strides = new long[sizes.length];
         for (int d = 1; d <= operand.rank(); d++) {
             long size = operand.sizes()[operand.rank() - d];
@@ -71,7 +71,7 @@ class PointwiseKernelTest {
         var op = new Gelu(Gelu.Approximate.NONE);
         @SuppressWarnings("unchecked")
         var kernel = (PointwiseKernel<Gelu>) new CpuBackend().kernel(op.descriptor());
-        kernel.run(op, new KernelCall(new Operand[] {a}, new Operand[] {a}, DType.FLOAT32));
+        kernel.run(op, UncheckedCall.of(new UncheckedOperand[] {a}, new UncheckedOperand[] {a}, DType.FLOAT32));
         assertThat(Ground.values(a)).containsExactly(expected, within(1e-6));
     }
 
@@ -83,7 +83,8 @@ class PointwiseKernelTest {
         var shared = new Region(DType.FLOAT32, new long[] {n, 2}, new long[] {0, 0}, memory.address());
         @SuppressWarnings("unchecked")
         var kernel = (PointwiseKernel<Gelu>) new CpuBackend().kernel(new Gelu(Gelu.Approximate.NONE).descriptor());
-        kernel.run(new Gelu(Gelu.Approximate.NONE), new KernelCall(new Operand[] {shared}, new Operand[] {shared}, DType.FLOAT32));
+        kernel.run(new Gelu(Gelu.Approximate.NONE),
+            UncheckedCall.of(new UncheckedOperand[] {shared}, new UncheckedOperand[] {shared}, DType.FLOAT32));
         before[0] = Ground.at(memory, 0);
         assertThat(Ground.values(memory)).containsExactly(before);
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.Ints;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.Ground;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.layout.Region;
@@ -27,7 +27,7 @@ class ReductionKernelTest {
         return new Sum(dims.length == 0 ? null : Ints.of(dims), false, null);
     }
 
-    private static double[] expected(Operand input, @Nullable Ints dims) {
+    private static double[] expected(UncheckedOperand input, @Nullable Ints dims) {
         var folded = Axes.folded(dims, input.rank());
         int results = 1;
         for (int d = 0; d < folded.length; d++) {
@@ -40,7 +40,7 @@ class ReductionKernelTest {
         return sums;
     }
 
-    private static int result(Operand input, boolean[] folded, long index) {
+    private static int result(UncheckedOperand input, boolean[] folded, long index) {
         long rest = index;
         long result = 0;
         long step = 1;
@@ -54,7 +54,7 @@ class ReductionKernelTest {
         return (int) result;
     }
 
-    private static void assertSums(Operand input, double tolerance) {
+    private static void assertSums(UncheckedOperand input, double tolerance) {
         for (int mask = 0; mask < 1 << input.rank(); mask++) {
             int chosen = mask;
             var dims = IntStream.range(0, input.rank()).filter(d -> (chosen >> d & 1) != 0).asLongStream().toArray();

@@ -45,10 +45,15 @@ public record Source(String name, DType dtype, String text) {
 
     /** The lines keep their numbers, for the compilers' messages. */
     private static String read(Class<?> owner, String name) {
-        var text = resource(owner, name);
-        return "#line 1 \"" + name + "\"\n" + INCLUDE.matcher(text).replaceAll(include -> {
+        return "#line 1 \"" + name + "\"\n" + complete(name, resource(owner, name));
+    }
+
+    /** A text with its includes, and theirs, written out. */
+    private static String complete(String name, String text) {
+        return INCLUDE.matcher(text).replaceAll(include -> {
             long line = text.substring(0, include.start()).lines().count() + 2;
-            return Matcher.quoteReplacement("#line 1 \"" + include.group(1) + "\"\n" + resource(Source.class, include.group(1))
+            var included = include.group(1);
+            return Matcher.quoteReplacement("#line 1 \"" + included + "\"\n" + complete(included, resource(Source.class, included))
                 + "\n#line " + line + " \"" + name + '"');
         });
     }

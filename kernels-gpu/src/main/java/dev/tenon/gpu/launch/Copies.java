@@ -1,8 +1,10 @@
 package dev.tenon.gpu.launch;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.driver.Dim;
+import dev.tenon.spi.Layout;
+import dev.tenon.spi.Layouts;
 import java.util.Arrays;
 
 /** Copies between operands of any layout and dtype on one device; sizes are equal, or broadcast. */
@@ -13,12 +15,12 @@ public final class Copies {
     private Copies() {}
 
     /** Queues {@code to = from}, converted; {@code from} is repeated where its sizes are smaller. */
-    public static void copy(GpuCall call, Operand from, Operand to) {
+    public static void copy(GpuCall call, UncheckedOperand from, UncheckedOperand to) {
         if (to.numel() == 0) {
             return;
         }
-        var strides = Layout.broadcast(from.sizes(), from.strides(), to.sizes());
-        if (to.rank() > Places.DIMS && Places.of(to.sizes(), strides, to.strides()).rank() > Places.DIMS) {
+        var strides = Layouts.broadcast(from.sizes(), from.strides(), to.sizes());
+        if (to.rank() > Places.DIMS && Layout.of(to.sizes(), strides, to.strides()).rank() > Places.DIMS) {
             slices(call, Region.of(from, to.sizes(), strides, 0), to);
         } else if (from.dtype() == to.dtype()) {
             move(call, Paths.of(from, to));
@@ -28,13 +30,13 @@ public final class Copies {
     }
 
     /** More dimensions than a kernel takes: one copy for each place of the first one. */
-    private static void slices(GpuCall call, Operand from, Operand to) {
+    private static void slices(GpuCall call, UncheckedOperand from, UncheckedOperand to) {
         for (long i = 0; i < to.sizes()[0]; i++) {
             copy(call, slice(from, i), slice(to, i));
         }
     }
 
-    private static Region slice(Operand operand, long place) {
+    private static Region slice(UncheckedOperand operand, long place) {
         var sizes = operand.sizes();
         var strides = operand.strides();
         return Region.of(operand, Arrays.copyOfRange(sizes, 1, sizes.length), Arrays.copyOfRange(strides, 1, strides.length),
@@ -78,7 +80,7 @@ public final class Copies {
             .layout(planes.sizes(), planes.fromStrides(), planes.toStrides()).grid(Dim.of(blocks), Dim.of(32, 8), 0);
     }
 
-    private static void cast(GpuCall call, Operand from, Operand to) {
+    private static void cast(GpuCall call, UncheckedOperand from, UncheckedOperand to) {
         long n = to.numel();
         boolean isDense = from.numel() == n && from.isContiguous() && to.isContiguous() && isForFour(from) && isForFour(to);
         var launch = call.launch("shape/cast", isDense ? "cast_dense" : "cast", to.dtype()).in(from).i32(from.dtype().ordinal()).in(to)
@@ -86,11 +88,11 @@ public final class Copies {
         if (isDense) {
             launch.over((n + 3) / 4);
         } else {
-            launch.layout(to.sizes(), Layout.broadcast(from.sizes(), from.strides(), to.sizes()), to.strides()).over(n);
+            launch.layout(to.sizes(), Layouts.broadcast(from.sizes(), from.strides(), to.sizes()), to.strides()).over(n);
         }
     }
 
-    private static boolean isForFour(Operand operand) {
+    private static boolean isForFour(UncheckedOperand operand) {
         return operand.address() % (4L * operand.dtype().bytes()) == 0;
     }
 }

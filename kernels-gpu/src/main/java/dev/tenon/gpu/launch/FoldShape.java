@@ -1,9 +1,7 @@
 package dev.tenon.gpu.launch;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.driver.Dim;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /**
  * How threads share a fold.
@@ -15,8 +13,6 @@ import java.lang.foreign.ValueLayout;
  * @param isPacked whether elements are read in packs
  */
 record FoldShape(int lanes, long blocks, long splits, long chunk, boolean isPacked) {
-    /** Bytes of {@code TnFold}. */
-    static final int BYTES = 72 + 2 * Places.bytes(1);
     private static final int THREADS = 256;
     private static final int WARP = 32;
     /** Blocks for each multiprocessor that keep it busy. */
@@ -25,7 +21,7 @@ record FoldShape(int lanes, long blocks, long splits, long chunk, boolean isPack
     private static final long WORTH_A_BLOCK = 4096;
     private static final long MOST_SPLITS = 65535;
 
-    static FoldShape of(FoldedPlaces fold, Operand input, int multiprocessors) {
+    static FoldShape of(FoldedPlaces fold, UncheckedOperand input, int multiprocessors) {
         int perPack = (int) Math.min(8, 16 / input.dtype().bytes());
         return fold.isByColumns() ? columns(fold, multiprocessors, true)
             : rows(fold, multiprocessors, fold.isPacked(input, perPack) ? perPack : 1);
@@ -85,19 +81,5 @@ record FoldShape(int lanes, long blocks, long splits, long chunk, boolean isPack
 
     Dim block() {
         return Dim.of(THREADS);
-    }
-
-    /** Writes {@code TnFold}. */
-    void write(MemorySegment to, FoldedPlaces fold, long input, Operand output, long partial) {
-        long[] words = {input, output.address(), partial, fold.results(), fold.length(), chunk, fold.count()};
-        for (int i = 0; i < words.length; i++) {
-            to.set(ValueLayout.JAVA_LONG, 8L * i, words[i]);
-        }
-        int[] numbers = {lanes, output.dtype().ordinal(), isPacked ? 1 : 0, 0};
-        for (int i = 0; i < numbers.length; i++) {
-            to.set(ValueLayout.JAVA_INT, 8L * words.length + 4L * i, numbers[i]);
-        }
-        fold.kept().write(to, 72);
-        fold.folded().write(to, 72 + Places.bytes(1));
     }
 }

@@ -1,8 +1,7 @@
 package dev.tenon.gpu.launch;
 
-import dev.tenon.core.Operand;
-import java.util.Comparator;
-import java.util.stream.IntStream;
+import dev.tenon.core.UncheckedOperand;
+import dev.tenon.spi.Layout;
 
 /**
  * A tensor seen by a fold: the dimensions that stay, in the order of the results, and those that go, the one with the closest elements
@@ -12,30 +11,17 @@ import java.util.stream.IntStream;
  * @param length how many elements, or accumulators of parts, each result is of
  * @param count how many elements of the tensor each result is of
  */
-record FoldedPlaces(Places kept, Places folded, long results, long length, long count) {
-    static FoldedPlaces of(Operand input, boolean[] isFolded) {
-        var sizes = input.sizes();
-        var strides = input.strides();
-        var stay = IntStream.range(0, sizes.length).filter(d -> !isFolded[d]).toArray();
-        var go = IntStream.range(0, sizes.length).filter(d -> isFolded[d]).boxed()
-            .sorted(Comparator.comparingLong((Integer d) -> Math.abs(strides[d])).reversed()).mapToInt(d -> d).toArray();
-        long length = product(sizes, go);
-        return new FoldedPlaces(Places.of(stay, sizes, strides), Places.of(go, sizes, strides), product(sizes, stay), length, length);
-    }
-
-    private static long product(long[] sizes, int[] dims) {
-        long product = 1;
-        for (int d : dims) {
-            product *= sizes[d];
-        }
-        return product;
+record FoldedPlaces(Layout kept, Layout folded, long results, long length, long count) {
+    static FoldedPlaces of(UncheckedOperand input, boolean[] isFolded) {
+        var kept = Layout.kept(input, isFolded);
+        var folded = Layout.folded(input, isFolded);
+        return new FoldedPlaces(kept, folded, kept.numel(), folded.numel(), folded.numel());
     }
 
     /** The accumulators that several blocks left for each result: a matrix of parts by results. */
     FoldedPlaces parts(long splits) {
-        var sizes = new long[] {splits, results};
-        var strides = new long[] {results, 1};
-        return new FoldedPlaces(Places.of(new int[] {1}, sizes, strides), Places.of(new int[] {0}, sizes, strides), results, splits, count);
+        return new FoldedPlaces(Layout.of(new long[] {results}, new long[] {1}), Layout.of(new long[] {splits}, new long[] {results}),
+            results, splits, count);
     }
 
     /** Whether there are more dimensions that cannot be merged than kernels take. */
@@ -45,12 +31,12 @@ record FoldedPlaces(Places kept, Places folded, long results, long length, long 
 
     /** Whether elements of different results lie closer together than those of one. */
     boolean isByColumns() {
-        return kept.rank() > 0 && (folded.rank() == 0 || Math.abs(kept.inner(0)) < Math.abs(folded.inner(0)));
+        return kept.rank() > 0 && (folded.rank() == 0 || Math.abs(kept.innerStride(0)) < Math.abs(folded.innerStride(0)));
     }
 
     /** Whether a result's elements can be read in packs. */
-    boolean isPacked(Operand input, int perPack) {
-        boolean packed = length > 0 && folded.rank() == 1 && folded.inner(0) == 1
+    boolean isPacked(UncheckedOperand input, int perPack) {
+        boolean packed = length > 0 && folded.rank() == 1 && folded.innerStride(0) == 1
             && input.address() % ((long) perPack * input.dtype().bytes()) == 0;
         for (int d = 0; packed && d < kept.rank(); d++) {
             packed = kept.stride(0, d) % perPack == 0;

@@ -2,7 +2,7 @@ package dev.tenon.gpu.launch;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.device.Gpu;
 import dev.tenon.gpu.driver.Driver;
 import dev.tenon.gpu.driver.Gemm;
@@ -67,11 +67,11 @@ public final class GpuCall implements AutoCloseable {
         return call.has(i);
     }
 
-    public Operand in(int i) {
+    public UncheckedOperand in(int i) {
         return call.in(i);
     }
 
-    public Operand out(int i) {
+    public UncheckedOperand out(int i) {
         return call.out(i);
     }
 
@@ -81,27 +81,27 @@ public final class GpuCall implements AutoCloseable {
     }
 
     /** Input {@code i}, row-major; copied first if it does not lie so. */
-    public Operand dense(int i) {
+    public UncheckedOperand dense(int i) {
         return dense(call.in(i), call.in(i).dtype());
     }
 
     /** Input {@code i}, row-major and of this dtype; copied or converted first if need be. */
-    public Operand dense(int i, DType dtype) {
+    public UncheckedOperand dense(int i, DType dtype) {
         return dense(call.in(i), dtype);
     }
 
     /** The operand, row-major; copied first if it does not lie so. */
-    public Operand dense(Operand operand) {
+    public UncheckedOperand dense(UncheckedOperand operand) {
         return dense(operand, operand.dtype());
     }
 
     /** The address of a row-major copy of this dtype, or of the operand itself; 0 where it was not given. */
-    public long addressOrZero(@Nullable Operand operand, DType dtype) {
+    public long addressOrZero(@Nullable UncheckedOperand operand, DType dtype) {
         return operand == null ? 0 : dense(operand, dtype).address();
     }
 
     /** The operand, row-major and of this dtype; copied or converted first if need be. */
-    public Operand dense(Operand operand, DType dtype) {
+    public UncheckedOperand dense(UncheckedOperand operand, DType dtype) {
         if (operand.isContiguous() && operand.dtype() == dtype) {
             return operand;
         }
@@ -171,7 +171,7 @@ public final class GpuCall implements AutoCloseable {
     }
 
     /** Writes zeros. */
-    public void zero(Operand dense) {
+    public void zero(UncheckedOperand dense) {
         if (dense.numel() > 0) {
             gpu.driver().fill(dense.address(), 0, dense.numel() * dense.dtype().bytes());
         }

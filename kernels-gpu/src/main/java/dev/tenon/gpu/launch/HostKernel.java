@@ -1,12 +1,13 @@
 package dev.tenon.gpu.launch;
 
 import dev.tenon.core.Device;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.memory.Pool;
-import dev.tenon.memory.Storage;
+import dev.tenon.memory.UncheckedStorage;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.Op;
+import dev.tenon.spi.UncheckedCall;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,31 +31,31 @@ public final class HostKernel<O extends Op> implements Kernel<O> {
             for (int i = 0; i < call.outputs(); i++) {
                 host.outputs[i] = host.like(call.out(i));
             }
-            op.descriptor().kernel(Device.CPU).run(op, new KernelCall(host.inputs, host.outputs, call.compute()));
+            UncheckedCall.run(op, Device.CPU, UncheckedCall.of(host.inputs, host.outputs, call.compute()));
             host.write();
         }
     }
 
     /** Row-major copies of a call's operands in the host's memory. */
     private static final class Copied implements AutoCloseable {
-        private final List<Storage> taken = new ArrayList<>();
+        private final List<UncheckedStorage> taken = new ArrayList<>();
         private final GpuCall gpu;
-        private final @Nullable Operand[] inputs;
-        private final Operand[] outputs;
+        private final @Nullable UncheckedOperand[] inputs;
+        private final UncheckedOperand[] outputs;
 
         Copied(GpuCall gpu) {
             this.gpu = gpu;
-            this.inputs = new Operand[gpu.inputs()];
-            this.outputs = new Operand[gpu.outputs()];
+            this.inputs = new UncheckedOperand[gpu.inputs()];
+            this.outputs = new UncheckedOperand[gpu.outputs()];
         }
 
-        Region like(Operand operand) {
+        Region like(UncheckedOperand operand) {
             var memory = Pool.of(Device.CPU).borrow(Math.max(1, operand.numel() * operand.dtype().bytes()));
             taken.add(memory);
             return Region.dense(Device.CPU, operand.dtype(), memory.address(), operand.sizes());
         }
 
-        Operand read(Operand operand) {
+        UncheckedOperand read(UncheckedOperand operand) {
             if (operand.device().kind() == Device.Kind.CPU) {
                 return operand;
             }
@@ -79,7 +80,7 @@ public final class HostKernel<O extends Op> implements Kernel<O> {
             }
         }
 
-        private void write(Operand from, Operand to) {
+        private void write(UncheckedOperand from, UncheckedOperand to) {
             if (bytes(from) == 0) {
                 return;
             }
@@ -90,7 +91,7 @@ public final class HostKernel<O extends Op> implements Kernel<O> {
             }
         }
 
-        private static long bytes(Operand operand) {
+        private static long bytes(UncheckedOperand operand) {
             return operand.numel() * operand.dtype().bytes();
         }
 

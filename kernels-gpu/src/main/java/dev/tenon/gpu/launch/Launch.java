@@ -1,9 +1,10 @@
 package dev.tenon.gpu.launch;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.driver.Arguments;
 import dev.tenon.gpu.driver.Dim;
 import dev.tenon.gpu.driver.Driver;
+import dev.tenon.spi.Layout;
 
 /** One launch being put together: the arguments in the kernel's order, then how many threads. It is queued once. */
 public final class Launch {
@@ -26,7 +27,7 @@ public final class Launch {
         this.function = function;
     }
 
-    public Launch in(Operand operand) {
+    public Launch in(UncheckedOperand operand) {
         return pointer(operand.address());
     }
 
@@ -62,7 +63,7 @@ public final class Launch {
 
     /** Where operands lie over these sizes, as the structure {@code TnLayout}; strides in elements, 0 where an operand is repeated. */
     public Launch layout(long[] sizes, long[]... strides) {
-        Layout.write(arguments.struct(Layout.BYTES), sizes, strides);
+        OffsetsStruct.write(Offsets.of(Layout.of(sizes, strides)), arguments.struct(OffsetsStruct.BYTES));
         return this;
     }
 

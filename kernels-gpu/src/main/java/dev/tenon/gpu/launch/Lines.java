@@ -1,7 +1,7 @@
 package dev.tenon.gpu.launch;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.spi.Axes;
 
 /**
@@ -14,21 +14,21 @@ import dev.tenon.spi.Axes;
  * @param rows the sizes
  * @param isMoved whether the dimension was moved to the end
  */
-public record Lines(GpuCall call, Operand in, int axis, Rows rows, boolean isMoved) {
+public record Lines(GpuCall call, UncheckedOperand in, int axis, Rows rows, boolean isMoved) {
     /** So many columns keep a GPU busy with a thread each. */
     private static final long MANY = 4096;
     /** Columns of so few elements are quick in any case. */
     private static final long SHORT = 64;
 
     /** An input along a dimension, in rows or columns. */
-    public static Lines of(GpuCall call, Operand input, long dim, DType dtype) {
+    public static Lines of(GpuCall call, UncheckedOperand input, long dim, DType dtype) {
         var rows = Rows.along(input, dim);
         boolean moves = rows.inner() > 1 && rows.outer() * rows.inner() < MANY && rows.n() > SHORT;
         return moves ? inRows(call, input, dim, dtype) : new Lines(call, call.dense(input, dtype), axis(input, dim), rows, false);
     }
 
     /** An input in rows along a dimension. */
-    public static Lines inRows(GpuCall call, Operand input, long dim, DType dtype) {
+    public static Lines inRows(GpuCall call, UncheckedOperand input, long dim, DType dtype) {
         var rows = Rows.along(input, dim);
         int axis = axis(input, dim);
         if (rows.inner() == 1) {
@@ -38,7 +38,7 @@ public record Lines(GpuCall call, Operand in, int axis, Rows rows, boolean isMov
         return new Lines(call, in, axis, new Rows(rows.outer() * rows.inner(), rows.n(), 1), true);
     }
 
-    private static int axis(Operand input, long dim) {
+    private static int axis(UncheckedOperand input, long dim) {
         return Axes.axis(dim, input.rank());
     }
 
@@ -47,7 +47,7 @@ public record Lines(GpuCall call, Operand in, int axis, Rows rows, boolean isMov
     }
 
     /** Where to write an output that has the dimension, in this dtype. */
-    public Operand target(Operand out, DType dtype) {
+    public UncheckedOperand target(UncheckedOperand out, DType dtype) {
         if (!isMoved && out.dtype() == dtype) {
             return out;
         }
@@ -55,7 +55,7 @@ public record Lines(GpuCall call, Operand in, int axis, Rows rows, boolean isMov
     }
 
     /** Brings what was written for an output to its place. */
-    public void finish(Operand out, Operand target) {
+    public void finish(UncheckedOperand out, UncheckedOperand target) {
         if (target != out) {
             Copies.copy(call, target, isMoved ? Region.last(out, axis) : out);
         }

@@ -1,7 +1,9 @@
 package dev.tenon.gpu.launch;
 
-import dev.tenon.core.Operand;
-import java.util.Arrays;
+import dev.tenon.core.Shape;
+import dev.tenon.core.UncheckedOperand;
+import dev.tenon.spi.Layout;
+import dev.tenon.spi.Layouts;
 
 /**
  * How the elements of one operand get to the places of another: dimensions without those of size 1, neighbours that lie alike in both
@@ -19,36 +21,14 @@ record Paths(long from, long to, int bytes, long[] sizes, long[] fromStrides, lo
     /** Shorter sides are not worth tiles. */
     private static final int WORTH_TILES = 8;
 
-    static Paths of(Operand from, Operand to) {
+    static Paths of(UncheckedOperand from, UncheckedOperand to) {
         var sizes = to.sizes();
-        var source = Layout.broadcast(from.sizes(), from.strides(), sizes);
-        var target = to.strides();
-        var merged = new long[3][sizes.length];
-        int rank = 0;
-        for (int d = 0; d < sizes.length; d++) {
-            if (sizes[d] == 1) {
-                continue;
-            }
-            if (rank > 0 && merged[1][rank - 1] == source[d] * sizes[d] && merged[2][rank - 1] == target[d] * sizes[d]) {
-                rank--;
-                merged[0][rank] *= sizes[d];
-            } else {
-                merged[0][rank] = sizes[d];
-            }
-            merged[1][rank] = source[d];
-            merged[2][rank] = target[d];
-            rank++;
-        }
-        return new Paths(from.address(), to.address(), to.dtype().bytes(), Arrays.copyOf(merged[0], rank), Arrays.copyOf(merged[1], rank),
-            Arrays.copyOf(merged[2], rank)).widened();
+        var layout = Layout.of(sizes, Layouts.broadcast(from.sizes(), from.strides(), sizes), to.strides());
+        return new Paths(from.address(), to.address(), to.dtype().bytes(), layout.sizes(), layout.strides(0), layout.strides(1)).widened();
     }
 
     long numel() {
-        long n = 1;
-        for (long size : sizes) {
-            n *= size;
-        }
-        return n;
+        return Shape.count(sizes);
     }
 
     boolean areDense() {

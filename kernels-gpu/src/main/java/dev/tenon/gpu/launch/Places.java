@@ -1,142 +1,58 @@
 package dev.tenon.gpu.launch;
 
 import dev.tenon.core.IndexException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
+import dev.tenon.spi.CudaStruct;
+import dev.tenon.spi.Layout;
 
 /**
- * Where the elements of operands lie over common sizes, innermost dimension first: dimensions of size 1 are left out, and neighbours that
- * lie alike in every operand are merged. On the device it is {@code TnPlaces}.
+ * A layout as kernels of generated sources take it: dimensions from the innermost on, strides in elements, one row for each operand.
+ *
+ * @param narrow whether there are fewer than 2^31 elements, so that {@code i / size} is the upper half of {@code i * factor}, plus
+ *     {@code i}, shifted
  */
-final class Places {
+@CudaStruct("TnPlaces")
+@SuppressWarnings("ArrayRecordComponent") // made here and never modified
+record Places(int rank, boolean narrow, @CudaStruct.Length(Places.DIMS) long[] size, @CudaStruct.Length(Places.DIMS) int[] factor,
+    @CudaStruct.Length(Places.DIMS) int[] shift, @CudaStruct.Length(Places.DIMS) long[][] stride) {
+    /** Dimensions that a kernel takes. */
     static final int DIMS = 8;
-    private static final int FACTORS = 8 + 8 * DIMS;
-    private static final int SHIFTS = FACTORS + 4 * DIMS;
-    private static final int STRIDES = SHIFTS + 4 * DIMS;
 
-    private final long[] sizes;
-    private final long[][] strides;
-    private int rank;
-
-    private Places(int dims, int operands) {
-        this.sizes = new long[dims];
-        this.strides = new long[operands][dims];
-    }
-
-    /** Bytes of the structure for so many operands. */
-    static int bytes(int operands) {
-        return STRIDES + 8 * DIMS * operands;
-    }
-
-    /**
-     * The dimensions in this order, the last one the innermost.
-     *
-     * @param order of dimensions; others are left out
-     * @param sizes by dimension
-     * @param strides by operand and dimension, in elements
-     */
-    static Places of(int[] order, long[] sizes, long[]... strides) {
-        var places = new Places(order.length, strides.length);
-        for (int i = order.length - 1; i >= 0; i--) {
-            places.add(sizes[order[i]], order[i], strides);
+    static Places of(Layout layout) {
+        int rank = layout.rank();
+        requireFew(layout);
+        boolean narrow = layout.numel() <= Integer.MAX_VALUE;
+        var places = new Places(rank, narrow, inward(layout.sizes()), new int[rank], new int[rank], new long[layout.operands()][]);
+        for (int d = 0; narrow && d < rank; d++) {
+            places.divide(d, places.size[d]);
+        }
+        for (int k = 0; k < places.stride.length; k++) {
+            places.stride[k] = inward(layout.strides(k));
         }
         return places;
     }
 
-    /** All dimensions in their order. */
-    static Places of(long[] sizes, long[]... strides) {
-        var order = new int[sizes.length];
-        Arrays.setAll(order, d -> d);
-        return of(order, sizes, strides);
-    }
-
-    private void add(long size, int dim, long[][] from) {
-        if (size == 1) {
-            return;
-        }
-        if (rank > 0 && continues(dim, from)) {
-            sizes[rank - 1] *= size;
-            return;
-        }
-        sizes[rank] = size;
-        for (int i = 0; i < strides.length; i++) {
-            strides[i][rank] = from[i][dim];
-        }
-        rank++;
-    }
-
-    private boolean continues(int dim, long[][] from) {
-        for (int i = 0; i < strides.length; i++) {
-            if (from[i][dim] != strides[i][rank - 1] * sizes[rank - 1]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    int rank() {
-        return rank;
-    }
-
-    long size(int d) {
-        return sizes[d];
-    }
-
-    long stride(int operand, int d) {
-        return strides[operand][d];
-    }
-
-    /** The distance between neighbours of the innermost dimension; 0 where there is one element only. */
-    long inner(int operand) {
-        return rank == 0 ? 0 : strides[operand][0];
-    }
-
-    long numel() {
-        long n = 1;
-        for (int d = 0; d < rank; d++) {
-            n *= sizes[d];
-        }
-        return n;
-    }
-
-    /** Takes so many elements of the innermost dimension together; operands that are repeated along it stay where they are. */
-    void group(int elements) {
-        sizes[0] /= elements;
-        for (var row : strides) {
-            row[0] *= elements;
+    /** Says how to divide by a size, as Granlund and Montgomery (1994) do. */
+    private void divide(int d, long by) {
+        if (by > 0) {
+            shift[d] = Long.SIZE - Long.numberOfLeadingZeros(by - 1);
+            factor[d] = (int) (((1L << shift[d]) - by << 32) / by + 1);
         }
     }
 
-    /** As this, without the outermost dimension. */
-    Places inside() {
-        var inside = new Places(rank - 1, strides.length);
-        inside.rank = rank - 1;
-        System.arraycopy(sizes, 0, inside.sizes, 0, rank - 1);
-        for (int i = 0; i < strides.length; i++) {
-            System.arraycopy(strides[i], 0, inside.strides[i], 0, rank - 1);
-        }
-        return inside;
-    }
-
-    void write(MemorySegment to, long at) {
-        if (rank > DIMS) {
-            throw new IndexException("a GPU kernel takes operands of " + DIMS + " dimensions that cannot be merged, got " + rank
+    static void requireFew(Layout layout) {
+        if (layout.rank() > DIMS) {
+            throw new IndexException("a GPU kernel takes operands of " + DIMS + " dimensions that cannot be merged, got " + layout.rank()
                 + "\n  try:   contiguous() on the operands");
         }
-        boolean narrow = numel() <= Integer.MAX_VALUE;
-        to.set(ValueLayout.JAVA_INT, at, rank);
-        to.set(ValueLayout.JAVA_INT, at + 4, narrow ? 1 : 0);
-        for (int d = 0; d < rank; d++) {
-            to.set(ValueLayout.JAVA_LONG, at + 8 + 8L * d, sizes[d]);
-            if (narrow && sizes[d] > 0) {
-                int shift = Long.SIZE - Long.numberOfLeadingZeros(sizes[d] - 1);
-                to.set(ValueLayout.JAVA_INT, at + FACTORS + 4L * d, (int) (((1L << shift) - sizes[d] << 32) / sizes[d] + 1));
-                to.set(ValueLayout.JAVA_INT, at + SHIFTS + 4L * d, shift);
-            }
-            for (int i = 0; i < strides.length; i++) {
-                to.set(ValueLayout.JAVA_LONG, at + STRIDES + 8L * (i * DIMS + d), strides[i][d]);
-            }
+    }
+
+    /** Numbers of dimensions from the innermost on, in their own list. */
+    static long[] inward(long[] outward) {
+        for (int d = 0; d < outward.length / 2; d++) {
+            long number = outward[d];
+            outward[d] = outward[outward.length - 1 - d];
+            outward[outward.length - 1 - d] = number;
         }
+        return outward;
     }
 }

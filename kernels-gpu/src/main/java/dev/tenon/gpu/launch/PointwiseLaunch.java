@@ -1,7 +1,8 @@
 package dev.tenon.gpu.launch;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
+import dev.tenon.spi.Layout;
 import dev.tenon.spi.Op;
 
 /**
@@ -76,15 +77,14 @@ public final class PointwiseLaunch<O extends Op> extends GeneratedLaunch<O> {
         if (operands.areContiguous()) {
             contiguous(op, call, operands);
         } else {
-            var places = operands.places();
-            strided(op, call, operands, places, operands.addresses());
+            strided(op, call, operands, operands.layout(), operands.addresses());
         }
         for (int m = 0; m < results; m++) {
             finish(call, operands.at(inputs + m), call.out(m));
         }
     }
 
-    private static void finish(GpuCall call, Operand written, Operand wanted) {
+    private static void finish(GpuCall call, UncheckedOperand written, UncheckedOperand wanted) {
         if (written != wanted) {
             Copies.copy(call, written, wanted);
         }
@@ -110,23 +110,23 @@ public final class PointwiseLaunch<O extends Op> extends GeneratedLaunch<O> {
     }
 
     /** A kernel takes eight dimensions: of more, the outermost ones are gone through here. */
-    private void strided(O op, GpuCall call, PointwiseOperands operands, Places places, long[] addresses) {
-        if (places.rank() > Places.DIMS) {
-            int outer = places.rank() - 1;
-            var inside = places.inside();
-            for (long i = 0; i < places.size(outer); i++) {
-                strided(op, call, operands, inside, operands.moved(addresses, places, outer, i));
+    private void strided(O op, GpuCall call, PointwiseOperands operands, Layout layout, long[] addresses) {
+        if (layout.rank() > Places.DIMS) {
+            var inside = layout.inside();
+            for (long i = 0; i < layout.size(0); i++) {
+                strided(op, call, operands, inside, operands.moved(addresses, layout, i));
             }
             return;
         }
-        int singles = operands.repeated(places);
-        boolean packed = operands.group(places, addresses);
-        long n = places.numel();
+        int singles = operands.repeated(layout);
+        boolean packed = operands.areForPacks(layout, addresses);
+        var units = packed ? operands.inPacks(layout) : layout;
+        long n = units.numel();
         var launch = launch(op, call, STRIDED, call.compute());
         operands.write(launch, addresses);
         passParameters(op, call, launch);
         launch.i32(singles).flag(packed).i64(n);
-        places.write(launch.arguments().struct(Places.bytes(inputs + results)), 0);
+        PlacesStruct.write(Places.of(units), launch.arguments().struct(PlacesStruct.bytes(inputs + results)));
         launch.over(n);
     }
 }

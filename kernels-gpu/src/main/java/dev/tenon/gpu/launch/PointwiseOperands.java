@@ -2,10 +2,10 @@ package dev.tenon.gpu.launch;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
+import dev.tenon.spi.Layout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** The operands of one pointwise launch: its inputs, then its results, all of the dtypes that the kernel takes. */
@@ -19,14 +19,14 @@ final class PointwiseOperands {
 
     private final GpuCall call;
     private final int inputs;
-    private final Operand[] operands;
+    private final UncheckedOperand[] operands;
     private final DType compute;
     private final int perPack;
 
     PointwiseOperands(GpuCall call, int inputs, int results, boolean isPacked) {
         this.call = call;
         this.inputs = inputs;
-        this.operands = new Operand[inputs + results];
+        this.operands = new UncheckedOperand[inputs + results];
         this.compute = call.compute();
         this.perPack = isPacked ? (int) Math.min(MOST_IN_A_PACK, PACK_BYTES / compute.bytes()) : 1;
     }
@@ -44,16 +44,16 @@ final class PointwiseOperands {
         operands[inputs + m] = output.dtype() == dtype ? output : call.region(dtype, output.sizes());
     }
 
-    Operand at(int i) {
+    UncheckedOperand at(int i) {
         return operands[i];
     }
 
-    private static boolean isNumber(Operand operand) {
+    private static boolean isNumber(UncheckedOperand operand) {
         return operand.device().kind() == Device.Kind.CPU;
     }
 
     /** Whether this is a large matrix that lies by columns: a copy by tiles, then packs, is faster than picking its elements. */
-    private boolean isTransposed(Operand input) {
+    private boolean isTransposed(UncheckedOperand input) {
         long n = call.out(0).numel();
         var strides = input.strides();
         int last = strides.length - 1;
@@ -107,50 +107,44 @@ final class PointwiseOperands {
     // ---- anywhere -------------------------------------------------------------------------------------------------------
 
     /** Where operands lie over the results' sizes: dimensions in the order in which the first result goes through memory. */
-    Places places() {
-        var result = operands[inputs];
-        var strides = new long[operands.length][];
-        for (int i = 0; i < operands.length; i++) {
-            strides[i] = Layout.broadcast(operands[i].sizes(), operands[i].strides(), result.sizes());
-        }
-        if (result.isContiguous()) {
-            return Places.of(result.sizes(), strides);
-        }
-        var order = IntStream.range(0, result.rank()).boxed()
-            .sorted(Comparator.comparingLong((Integer d) -> Math.abs(result.strides()[d])).reversed()).mapToInt(d -> d).toArray();
-        return Places.of(order, result.sizes(), strides);
+    Layout layout() {
+        return Layout.over(operands[inputs].sizes(), inputs, operands);
     }
 
     /** The inputs that are the same along the innermost dimension, by bit. */
-    int repeated(Places places) {
+    int repeated(Layout layout) {
         int repeated = 0;
         for (int k = 0; k < inputs; k++) {
-            repeated |= places.inner(k) == 0 ? 1 << k : 0;
+            repeated |= layout.innerStride(k) == 0 ? 1 << k : 0;
         }
         return repeated;
     }
 
-    /** Makes the places those of packs along the innermost dimension, if all operands allow for it. */
-    boolean group(Places places, long[] addresses) {
-        if (perPack == 1 || places.rank() == 0 || places.size(0) % perPack != 0) {
+    /** Whether all operands allow for packs along the innermost dimension. */
+    boolean areForPacks(Layout layout, long[] addresses) {
+        if (perPack == 1 || layout.rank() == 0 || layout.inner() % perPack != 0) {
             return false;
         }
         for (int i = 0; i < operands.length; i++) {
-            boolean repeated = i < inputs && places.inner(i) == 0;
-            if (!repeated && !isForPacks(places, i, addresses[i])) {
+            boolean repeated = i < inputs && layout.innerStride(i) == 0;
+            if (!repeated && !isForPacks(layout, i, addresses[i])) {
                 return false;
             }
         }
-        places.group(perPack);
         return true;
     }
 
-    private boolean isForPacks(Places places, int i, long address) {
-        boolean fits = places.inner(i) == 1 && address % packBytes(i) == 0;
-        for (int d = 1; fits && d < places.rank(); d++) {
-            fits = places.stride(i, d) % perPack == 0;
+    private boolean isForPacks(Layout layout, int i, long address) {
+        boolean fits = layout.innerStride(i) == 1 && address % packBytes(i) == 0;
+        for (int d = 0; fits && d < layout.rank() - 1; d++) {
+            fits = layout.stride(i, d) % perPack == 0;
         }
         return fits;
+    }
+
+    /** The layout of packs. */
+    Layout inPacks(Layout layout) {
+        return layout.grouped(perPack);
     }
 
     long[] addresses() {
@@ -161,11 +155,11 @@ final class PointwiseOperands {
         return addresses;
     }
 
-    /** The addresses of the part that has index i in a dimension. */
-    long[] moved(long[] addresses, Places places, int dim, long i) {
+    /** The addresses of the part that has index i in the outermost dimension. */
+    long[] moved(long[] addresses, Layout layout, long i) {
         var moved = addresses.clone();
         for (int k = 0; k < moved.length; k++) {
-            moved[k] += i * places.stride(k, dim) * operands[k].dtype().bytes();
+            moved[k] += i * layout.stride(k, 0) * operands[k].dtype().bytes();
         }
         return moved;
     }
@@ -187,7 +181,7 @@ final class PointwiseOperands {
         }
     }
 
-    private static void number(Operand number, GeneratedLaunch.Lane lane, MemorySegment to, long at) {
+    private static void number(UncheckedOperand number, GeneratedLaunch.Lane lane, MemorySegment to, long at) {
         switch (lane) {
             case F64 -> to.set(ValueLayout.JAVA_DOUBLE, at, floating(number));
             case F32 -> to.set(ValueLayout.JAVA_FLOAT, at, (float) floating(number));
@@ -195,7 +189,7 @@ final class PointwiseOperands {
         }
     }
 
-    private static double floating(Operand number) {
+    private static double floating(UncheckedOperand number) {
         return switch (number.dtype()) {
             case FLOAT64 -> HOST.get(ValueLayout.JAVA_DOUBLE, number.address());
             case FLOAT32 -> HOST.get(ValueLayout.JAVA_FLOAT, number.address());
@@ -205,7 +199,7 @@ final class PointwiseOperands {
         };
     }
 
-    private static long whole(Operand number) {
+    private static long whole(UncheckedOperand number) {
         return switch (number.dtype().bytes()) {
             case 8 -> HOST.get(ValueLayout.JAVA_LONG, number.address());
             case 4 -> HOST.get(ValueLayout.JAVA_INT, number.address());

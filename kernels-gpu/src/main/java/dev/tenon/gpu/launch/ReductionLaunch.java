@@ -2,7 +2,7 @@ package dev.tenon.gpu.launch;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.Ints;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.spi.Axes;
 import dev.tenon.spi.Op;
 import java.util.function.Function;
@@ -74,13 +74,13 @@ public final class ReductionLaunch<O extends Op> extends GeneratedLaunch<O> {
     }
 
     /** A row-major copy: its dimensions can be merged. */
-    private static Operand copied(GpuCall call, Operand input) {
+    private static UncheckedOperand copied(GpuCall call, UncheckedOperand input) {
         var copy = call.region(input.dtype(), input.sizes());
         Copies.copy(call, input, copy);
         return copy;
     }
 
-    private void run(O op, GpuCall call, Operand input, FoldedPlaces fold) {
+    private void run(O op, GpuCall call, UncheckedOperand input, FoldedPlaces fold) {
         var lane = isWide && call.compute().isFloating() ? Lane.F64 : Lane.of(call.compute());
         var shape = FoldShape.of(fold, input, call.driver().multiprocessors());
         long partial = shape.splits() == 1 ? 0 : call.temporary(shape.splits() * fold.results() * lane.bytes());
@@ -101,7 +101,7 @@ public final class ReductionLaunch<O extends Op> extends GeneratedLaunch<O> {
         }
         var shape = FoldShape.whole(fold, call.driver().multiprocessors());
         var launch = launch(op, call, AGAIN, call.compute());
-        shape.write(launch.arguments().struct(FoldShape.BYTES), fold, input, call.out(0), 0);
+        FoldArguments.of(shape, fold, input, call.out(0), 0).write(launch);
         launch.f64(order);
         pack(op, launch, lane);
         launch.grid(shape.grid(), shape.block(), 0);
@@ -111,7 +111,7 @@ public final class ReductionLaunch<O extends Op> extends GeneratedLaunch<O> {
         DType dtype = call.compute();
         var output = call.out(0);
         var launch = launch(op, call, form, dtype);
-        shape.write(launch.arguments().struct(FoldShape.BYTES), fold, input, output, partial);
+        FoldArguments.of(shape, fold, input, output, partial).write(launch);
         pack(op, launch, lane);
         launch.grid(shape.grid(), shape.block(), 0);
     }

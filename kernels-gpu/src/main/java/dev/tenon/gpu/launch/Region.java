@@ -2,8 +2,8 @@ package dev.tenon.gpu.launch;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
-import dev.tenon.core.Operand;
 import dev.tenon.core.Shape;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.spi.Layouts;
 
 /**
@@ -16,19 +16,19 @@ import dev.tenon.spi.Layouts;
  * @param strides by dimension, in elements
  */
 @SuppressWarnings("ArrayRecordComponent") // shared and never modified, as an operand's are
-public record Region(Device device, DType dtype, long address, long[] sizes, long[] strides) implements Operand {
+public record Region(Device device, DType dtype, long address, long[] sizes, long[] strides) implements UncheckedOperand {
     /** Row-major memory. */
     public static Region dense(Device device, DType dtype, long address, long... sizes) {
         return new Region(device, dtype, address, sizes, Layouts.rowMajor(sizes));
     }
 
     /** The memory of an operand, from so many elements on, with another layout. */
-    public static Region of(Operand base, long[] sizes, long[] strides, long offset) {
+    public static Region of(UncheckedOperand base, long[] sizes, long[] strides, long offset) {
         return new Region(base.device(), base.dtype(), base.address() + offset * base.dtype().bytes(), sizes, strides);
     }
 
     /** The operand with dimension {@code axis} last; a 0-d operand becomes a row of one element. */
-    public static Region last(Operand base, int axis) {
+    public static Region last(UncheckedOperand base, int axis) {
         int rank = base.rank();
         return rank == 0 ? of(base, new long[] {1}, new long[] {1}, 0) : of(base, last(base.sizes(), axis), last(base.strides(), axis), 0);
     }
@@ -42,7 +42,7 @@ public record Region(Device device, DType dtype, long address, long[] sizes, lon
 
     @Override
     public long numel() {
-        return Shape.wrap(sizes).numel();
+        return Shape.count(sizes);
     }
 
     @Override

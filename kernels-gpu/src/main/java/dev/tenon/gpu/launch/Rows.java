@@ -1,7 +1,7 @@
 package dev.tenon.gpu.launch;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.driver.Dim;
 import dev.tenon.spi.Axis;
 
@@ -18,7 +18,7 @@ public record Rows(long outer, long n, long inner) {
     private static final int MOST_THREADS = 512;
     private static final int WARPS = 8;
 
-    public static Rows along(Operand operand, long dim) {
+    public static Rows along(UncheckedOperand operand, long dim) {
         var axis = Axis.of(operand.sizes(), dim);
         return new Rows(axis.outer(), axis.size(), axis.inner());
     }

@@ -1,6 +1,6 @@
 package dev.tenon.gpu.launch;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.driver.Dim;
 import dev.tenon.spi.StepOp;
 import java.lang.foreign.MemorySegment;
@@ -47,7 +47,7 @@ public final class StepLaunch<O extends StepOp> extends GeneratedLaunch<O> {
         if (count == 0) {
             return;
         }
-        var operands = new Operand[call.inputs()];
+        var operands = new UncheckedOperand[call.inputs()];
         for (int i = 0; i < operands.length; i++) {
             operands[i] = i / count == GRADIENT ? call.dense(i) : call.in(i);
         }
@@ -73,13 +73,13 @@ public final class StepLaunch<O extends StepOp> extends GeneratedLaunch<O> {
 
     /** The operands as tables of as many parameters as the arguments of a launch have room for. */
     private static final class Table {
-        final Operand[] operands;
+        final UncheckedOperand[] operands;
         final int count;
         final int groups;
         final int most;
         long blocks;
 
-        Table(Operand[] operands, int count) {
+        Table(UncheckedOperand[] operands, int count) {
             this.operands = operands;
             this.count = count;
             this.groups = operands.length / count;

@@ -1,7 +1,7 @@
 package dev.tenon.gpu.launch;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 
 /**
  * Where elements are added to one another by atomic operations: the output itself, or a temporary of a dtype that has them and loses
@@ -11,8 +11,8 @@ import dev.tenon.core.Operand;
  * @param out what the sums become
  * @param target row-major memory to add in
  */
-public record Sums(GpuCall call, Operand out, Operand target) {
-    public static Sums begin(GpuCall call, Operand out) {
+public record Sums(GpuCall call, UncheckedOperand out, UncheckedOperand target) {
+    public static Sums begin(GpuCall call, UncheckedOperand out) {
         var dtype = switch (out.dtype()) {
             case FLOAT64 -> DType.FLOAT64;
             case FLOAT32, FLOAT16, BFLOAT16 -> DType.FLOAT32;
@@ -32,7 +32,7 @@ public record Sums(GpuCall call, Operand out, Operand target) {
     }
 
     /** Starts from these values. */
-    public Sums from(Operand values) {
+    public Sums from(UncheckedOperand values) {
         Copies.copy(call, values, target);
         return this;
     }

@@ -26,7 +26,7 @@ class BrokenDeviceTest {
 
         @Override
         public void infer(Inference call) {
-            call.output(call.in(0).dtype(), call.in(0).sizes());
+            call.output(call.in(0).dtype(), call.in(0).shape().toArray());
         }
     }
 

@@ -73,7 +73,7 @@ public abstract class BothDevices {
 
     protected static void assertSame(String what, Tensor found, Tensor expected) {
         assertThat(found.dtype()).as(what).isEqualTo(expected.dtype());
-        assertThat(found.sizes()).as(what).isEqualTo(expected.sizes());
+        assertThat(found.shape()).as(what).isEqualTo(expected.shape());
         var actual = values(found);
         var wanted = values(expected);
         double tolerance = switch (expected.dtype()) {
@@ -87,7 +87,7 @@ public abstract class BothDevices {
             boolean equal = Double.compare(actual[i], wanted[i]) == 0 || actual[i] == wanted[i]
                 || Math.abs(actual[i] - wanted[i]) <= tolerance * (1 + Math.abs(wanted[i]));
             if (!equal) {
-                assertThat(actual[i]).as("%s, %s %s, element %d of %d", what, expected.dtype(), Arrays.toString(expected.sizes()), i,
+                assertThat(actual[i]).as("%s, %s %s, element %d of %d", what, expected.dtype(), expected.shape(), i,
                     wanted.length).isEqualTo(wanted[i]);
             }
         }

@@ -3,7 +3,6 @@ package dev.tenon.gpu.kernels;
 import dev.tenon.Tenon;
 import dev.tenon.core.DType;
 import dev.tenon.core.Ints;
-import dev.tenon.core.Operand;
 import dev.tenon.ops.AdamStep;
 import dev.tenon.ops.BernoulliMask;
 import dev.tenon.ops.NativeArange;
@@ -17,8 +16,8 @@ import dev.tenon.ops.Randperm;
 import dev.tenon.ops.RmspropStep;
 import dev.tenon.ops.SgdStep;
 import dev.tenon.ops.Uniform;
-import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.Primitive;
+import dev.tenon.spi.UncheckedCall;
 import dev.tenon.tensor.Dispatch;
 import dev.tenon.tensor.Tensor;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +29,7 @@ class SourcesAndStepsTest extends BothDevices {
         var here = Tenon.full(sizes, 1, dtype);
         var there = here.to(Tenon.gpu());
         for (var out : new Tensor[] {here, there}) {
-            op.descriptor().kernel(out.device()).run(op, new KernelCall(new Operand[0], new Operand[] {out}, dtype));
+            UncheckedCall.run(op, out.device(), UncheckedCall.of(new Tensor[0], new Tensor[] {out}, dtype));
         }
         assertSame(op.toString(), there, here);
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Makes a call, uses its results and says what is wrong: everything but a result or an exception of Tenon's that names the operator. */
@@ -114,7 +115,14 @@ final class Judge {
         var name = plain(operator);
         var other = OTHER_NAMES.getOrDefault(operator, name);
         return Stream.of(message.split("[^A-Za-z0-9_.]+", -1)).map(Judge::plain)
-            .anyMatch(word -> word.equals(name) || word.matches(other) || word.length() > 3 && name.startsWith(word));
+            .anyMatch(word -> word.equals(name) || word.matches(other) || word.length() > 3 && name.startsWith(word)
+                || beginnings(operator).contains(word));
+    }
+
+    /** The first words of a Java name, {@code lu} of {@code luInfos}. */
+    private static List<String> beginnings(String operator) {
+        return IntStream.range(1, operator.length()).filter(i -> Character.isUpperCase(operator.charAt(i)))
+            .mapToObj(i -> plain(operator.substring(0, i))).toList();
     }
 
     private static String plain(String name) {

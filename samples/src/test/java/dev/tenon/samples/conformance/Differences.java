@@ -61,7 +61,7 @@ final class Differences {
     }
 
     private static Tensor zeros(Tensor like) {
-        return Creation.zeros(DType.FLOAT64, Device.CPU, like.sizes());
+        return Creation.zeros(DType.FLOAT64, Device.CPU, like.shape().toArray());
     }
 
     private static Tensor weighted(List<Tensor> values) {
@@ -103,6 +103,6 @@ final class Differences {
         var random = new Random(seed);
         var values = new double[(int) like.numel()];
         Arrays.setAll(values, i -> random.nextDouble(-1, 1));
-        return Creation.of(values, DType.FLOAT64, Device.CPU, like.sizes());
+        return Creation.of(values, DType.FLOAT64, Device.CPU, like.shape().toArray());
     }
 }

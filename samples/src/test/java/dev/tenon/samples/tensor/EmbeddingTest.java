@@ -33,7 +33,7 @@ class EmbeddingTest {
         int n = 30_000;
         var offsets = cat(List.of(arange(n), tensor(new long[] {n})));
         var bags = embeddingBag(ones(DType.INT64, 2L * n), table(Device.CPU), offsets, mode);
-        assertThat(bags.sizes()).containsExactly(n + 1, 3);
+        assertThat(bags.shape().toArray()).containsExactly(n + 1, 3);
         assertThat(bags.get(n).sum().item()).isEqualTo(mode == BagMode.SUM ? n * -9.0 : -9.0);
         assertThat(bags.get(n - 1).sum().item()).isEqualTo(-9.0);
     }

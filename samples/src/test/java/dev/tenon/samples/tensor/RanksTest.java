@@ -71,10 +71,10 @@ class RanksTest {
             Expect.elements(x.tril(-far), 0, 0, 0, 0, 0, 0);
             Expect.elements(x.triu(-far - 1), 1, 1, 1, 1, 1, 1);
         }
-        assertThat(trilIndices(2, 3, Long.MAX_VALUE).sizes()).containsExactly(2, 6);
-        assertThat(triuIndices(2, 3, Long.MIN_VALUE).sizes()).containsExactly(2, 6);
-        assertThat(trilIndices(2, 3, Long.MIN_VALUE).sizes()).containsExactly(2, 0);
-        assertThat(triuIndices(1L << 62, 0, 0).sizes()).containsExactly(2, 0);
+        assertThat(trilIndices(2, 3, Long.MAX_VALUE).shape().toArray()).containsExactly(2, 6);
+        assertThat(triuIndices(2, 3, Long.MIN_VALUE).shape().toArray()).containsExactly(2, 6);
+        assertThat(trilIndices(2, 3, Long.MIN_VALUE).shape().toArray()).containsExactly(2, 0);
+        assertThat(triuIndices(1L << 62, 0, 0).shape().toArray()).containsExactly(2, 0);
         assertThat(triuIndices(1L << 62, 2, 1).toLongArray()).containsExactly(0, 1);
         assertThat(trilIndices(3, 2, -1).toLongArray()).containsExactly(1, 2, 2, 0, 0, 1);
     }

@@ -47,7 +47,7 @@ class ResamplingTest {
     @ValueSource(strings = {"cpu", "gpu"})
     void eachDimensionHasAFactorOfItsOwn(String name) {
         var image = arange(4.0).reshape(1, 1, 2, 2).to(device(name));
-        assertThat(image.interpolate(new double[] {2, 1.5}).sizes()).containsExactly(1, 1, 4, 3);
+        assertThat(image.interpolate(new double[] {2, 1.5}).shape().toArray()).containsExactly(1, 1, 4, 3);
         elements(image.upsampleNearest(new double[] {1, 2}), 0, 0, 1, 1, 2, 2, 3, 3);
         elements(image.upsampleBilinear(new double[] {1, 1.5}), 0, 0.5, 1, 2, 2.5, 3);
     }

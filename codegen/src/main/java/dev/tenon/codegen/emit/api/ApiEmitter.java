@@ -6,6 +6,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.tenon.codegen.emit.body.MethodBody;
@@ -23,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /** Writes the class of static methods, one per operator and overload, the class of fluent methods, and the records of several results. */
@@ -57,7 +57,7 @@ public final class ApiEmitter {
         for (var op : library.spec().ops()) {
             for (var overload : Overload.of(op)) {
                 methods.add(overload, staticMethod(overload, ""));
-                if (op.inplace() && inPlaceFits(overload)) {
+                if (op.inplace() != null && inPlaceFits(overload)) {
                     methods.add(overload, staticMethod(overload, "_"));
                 }
             }
@@ -67,7 +67,7 @@ public final class ApiEmitter {
 
     private TypeSpec fluent(ClassName name) {
         var type = TypeSpec.classBuilder(name).addModifiers(Modifier.PUBLIC, Modifier.ABSTRACT, Modifier.SEALED)
-            .addPermittedSubclass(Names.TENSOR)
+            .superclass(Names.spi("SealedOperand")).addPermittedSubclass(Names.TENSOR)
             .addJavadoc("The operators as methods of a tensor, which stands for their first tensor parameter.");
         type.addMethod(MethodSpec.methodBuilder("self").addModifiers(Modifier.ABSTRACT).returns(Names.TENSOR).build());
         var methods = new Methods();
@@ -81,8 +81,8 @@ public final class ApiEmitter {
                     continue;
                 }
                 methods.add(overload, fluentMethod(overload, name, op.javaName(), op.javaName()));
-                op.aliases().forEach(alias -> methods.add(overload, fluentMethod(overload, name, alias, op.javaName())));
-                if (op.inplace() && inPlaceFits(overload)) {
+                op.head().aliases().forEach(alias -> methods.add(overload, fluentMethod(overload, name, alias, op.javaName())));
+                if (op.inplace() != null && inPlaceFits(overload)) {
                     methods.add(overload, fluentMethod(overload, name, op.javaName() + "_", op.javaName() + "_"));
                 }
             }
@@ -92,7 +92,7 @@ public final class ApiEmitter {
 
     public static boolean isFluent(OpEntry op) {
         var tensors = op.sig().tensors();
-        return op.fluent() && !op.internal() && !tensors.isEmpty() && !tensors.getFirst().tensor().list()
+        return op.head().fluent() && !op.internal() && !tensors.isEmpty() && !tensors.getFirst().tensor().list()
             && !tensors.getFirst().tensor().optional();
     }
 
@@ -105,19 +105,27 @@ public final class ApiEmitter {
      * a method with all parameters wins over a shortened one, otherwise the operator that comes first in the spec.
      */
     private static final class Methods {
-        private final Map<String, MethodSpec> bySignature = new LinkedHashMap<>();
-        private final Set<String> complete = new HashSet<>();
+        private final Map<Signature, MethodSpec> bySignature = new LinkedHashMap<>();
+        private final Set<Signature> complete = new HashSet<>();
+
+        private record Signature(String name, List<TypeName> types) {}
 
         void add(Overload overload, MethodSpec method) {
-            var erased = method.parameters().stream().map(p -> p.type().withoutAnnotations().toString().replaceAll("@\\S+ |<.*>", ""))
-                .collect(Collectors.joining(","));
-            var signature = method.name() + "(" + erased + ")";
+            var signature = new Signature(method.name(), method.parameters().stream().map(p -> raw(p.type())).toList());
             if (!bySignature.containsKey(signature) || overload.isComplete() && !complete.contains(signature)) {
                 bySignature.put(signature, method);
             }
             if (overload.isComplete()) {
                 complete.add(signature);
             }
+        }
+
+        private static TypeName raw(TypeName type) {
+            return switch (type) {
+                case ParameterizedTypeName list -> list.rawType().withoutAnnotations();
+                case ArrayTypeName array -> ArrayTypeName.of(raw(array.componentType()));
+                default -> type.withoutAnnotations();
+            };
         }
 
         Collection<MethodSpec> all() {

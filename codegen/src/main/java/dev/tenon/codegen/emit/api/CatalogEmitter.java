@@ -108,7 +108,7 @@ public final class CatalogEmitter {
         var byName = new LinkedHashMap<String, List<OpEntry>>();
         for (var op : ops) {
             byName.computeIfAbsent(op.name(), _ -> new ArrayList<>()).add(op);
-            op.names().forEach(other -> byName.computeIfAbsent(other, _ -> new ArrayList<>()).add(op));
+            op.head().names().forEach(other -> byName.computeIfAbsent(other, _ -> new ArrayList<>()).add(op));
         }
         var methods = new LinkedHashMap<List<OpEntry>, List<String>>();
         byName.forEach((called, overloads) -> methods.computeIfAbsent(overloads, _ -> new ArrayList<>()).add(called));
@@ -174,8 +174,8 @@ public final class CatalogEmitter {
 
     private FieldSpec info(OpEntry op, String constant) {
         var params = op.sig().params().stream().map(CatalogEmitter::parameter).collect(CodeBlock.joining(",$W"));
-        var legacy = op.legacy().stream().map(name -> CodeBlock.of("$S", name)).collect(CodeBlock.joining(", "));
-        var fixed = op.fixed().entrySet().stream().map(e -> CodeBlock.of("$S, $L", e.getKey(), value(e.getValue())))
+        var legacy = op.head().legacy().stream().map(name -> CodeBlock.of("$S", name)).collect(CodeBlock.joining(", "));
+        var fixed = op.head().fixed().entrySet().stream().map(e -> CodeBlock.of("$S, $L", e.getKey(), value(e.getValue())))
             .collect(CodeBlock.joining(", "));
         boolean differentiable = op.sig().tensors().stream().anyMatch(p -> Library.isDifferentiable(op, p.name()))
             && op.sig().results().stream().anyMatch(r -> r.differentiable());

@@ -7,7 +7,6 @@ import dev.tenon.codegen.emit.library.Overload;
 import dev.tenon.codegen.emit.library.Types;
 import dev.tenon.codegen.emit.shape.RuleSubject;
 import dev.tenon.codegen.expr.Printer;
-import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
@@ -149,7 +148,10 @@ public final class Javadocs {
 
     private static List<String> formulas(OpEntry op) {
         var lines = new ArrayList<String>();
-        op.formula().forEach((constant, formula) -> lines.add(op.sig().results().getFirst().name() + " = " + Printer.print(formula)
+        if (!(op instanceof OpEntry.Pointwise pointwise)) {
+            return lines;
+        }
+        pointwise.formula().forEach((constant, formula) -> lines.add(op.sig().results().getFirst().name() + " = " + Printer.print(formula)
             + (constant.isEmpty() ? "" : " for " + constant)));
         return lines;
     }
@@ -219,18 +221,23 @@ public final class Javadocs {
         } + shape;
     }
 
+    /** Whether a method in Java says the shapes. */
+    private static boolean hasRule(OpEntry op) {
+        return op instanceof OpEntry.View || op instanceof OpEntry.Primitive primitive && primitive.rule() != null;
+    }
+
     private static List<String> errors(OpEntry op) {
         var errors = new ArrayList<String>();
         var letters = op.sig().tensors().stream().map(p -> p.tensor().letter()).collect(Collectors.toSet());
         if (letters.stream().anyMatch(letter -> "FWIQBN".indexOf(letter) >= 0)) {
             errors.add("dev.tenon.core.DTypeException if an operand has another dtype");
         }
-        if (op.sig().tensors().size() > 1 || op.rule() != null || op.view() != null || op.sig().tensors().stream().anyMatch(
+        if (op.sig().tensors().size() > 1 || hasRule(op) || op.sig().tensors().stream().anyMatch(
             p -> p.tensor().dims() != null || p.tensor().list())) {
             errors.add("dev.tenon.core.ShapeException if the shapes do not fit");
         }
         op.requires()
-            .forEach(require -> errors.add((op.kind() == Kind.COMPOSITE ? RequireCode.exception(require.condition()).canonicalName()
+            .forEach(require -> errors.add((op instanceof OpEntry.Composite ? RequireCode.exception(require.condition()).canonicalName()
                 : "dev.tenon.core." + new RuleSubject(op).of(require.condition()).exception()) + " unless {@code " + require.line() + "}"
                 + meaning(require)));
         return errors;

@@ -13,7 +13,6 @@ import dev.tenon.codegen.emit.library.Names;
 import dev.tenon.codegen.emit.library.Types;
 import dev.tenon.codegen.emit.shape.InferEmitter;
 import dev.tenon.codegen.expr.Expr;
-import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
@@ -51,9 +50,8 @@ public final class OpRecordEmitter {
 
     private TypeSpec record(OpEntry op) {
         var name = library.record(op);
-        boolean primitive = Library.isPrimitive(op);
         var type = TypeSpec.recordBuilder(name).addModifiers(Modifier.PUBLIC)
-            .addSuperinterface(primitive ? Names.PRIMITIVE : Names.OP).addJavadoc(Javadocs.record(op))
+            .addSuperinterface(Library.isPrimitive(op) ? Names.PRIMITIVE : Names.OP).addJavadoc(Javadocs.record(op))
             .recordConstructor(components(op)).addField(descriptor(op, name));
         if (op.sig().attributes().isEmpty()) {
             type.addField(instance(name));
@@ -61,12 +59,12 @@ public final class OpRecordEmitter {
         checks(op).ifPresent(type::addMethod);
         type.addMethod(descriptorMethod());
         gradFn(op).ifPresent(type::addMethod);
-        if (primitive) {
-            type.addMethod(new InferEmitter(op, types, library.records(), library::owner).infer());
+        if (op instanceof OpEntry.Primitive primitive) {
+            type.addMethod(new InferEmitter(primitive, types, library.records(), library::owner).infer());
         }
         ownEnums(op).forEach((own, param) -> type.addType(
             enumType(own.simpleName(), param.attribute().constants(), "Values of {@code " + param.name() + "}.")));
-        if (op.kind() == Kind.NATIVE) {
+        if (op instanceof OpEntry.Native) {
             type.addType(OperandsEmitter.emit(op));
         }
         return type.build();
@@ -74,13 +72,13 @@ public final class OpRecordEmitter {
 
     /** The name that is printed for backward functions, where it does not follow from that of the operator. */
     private static Optional<MethodSpec> gradFn(OpEntry op) {
-        if (op.gradFn().isEmpty()) {
+        if (op.head().gradFn().isEmpty()) {
             return Optional.empty();
         }
-        var otherwise = op.gradFn().get("*");
+        var otherwise = op.head().gradFn().get("*");
         boolean parts = OpEntry.PARTS.equals(otherwise);
         var name = otherwise == null ? CodeBlock.of("DESCRIPTOR.gradFn()") : parts ? CodeBlock.of("null") : CodeBlock.of("$S", otherwise);
-        for (var given : op.gradFn().entrySet()) {
+        for (var given : op.head().gradFn().entrySet()) {
             var param = op.param(given.getKey());
             name = param == null ? name : CodeBlock.of("$N != null ? $S : $L", param.javaName(), given.getValue(), name);
         }
@@ -99,8 +97,9 @@ public final class OpRecordEmitter {
 
     private static FieldSpec descriptor(OpEntry op, ClassName name) {
         var inputs = op.sig().tensors().stream().map(p -> CodeBlock.of(",$W$S", p.name())).collect(CodeBlock.joining(""));
-        var writes = op.writes().isEmpty() ? CodeBlock.of("")
-            : CodeBlock.of(".writing($L)", op.writes().stream().map(p -> CodeBlock.of("$S", p)).collect(CodeBlock.joining(", ")));
+        var written = op instanceof OpEntry.Native kernel ? kernel.writes() : List.<String>of();
+        var writes = written.isEmpty() ? CodeBlock.of("")
+            : CodeBlock.of(".writing($L)", written.stream().map(p -> CodeBlock.of("$S", p)).collect(CodeBlock.joining(", ")));
         return FieldSpec.builder(Names.DESCRIPTOR, "DESCRIPTOR", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
             .initializer("new $T($S, $T.Kind.$L,$W$T.class$L)$L", Names.DESCRIPTOR, op.key(), Names.DESCRIPTOR, op.kind(), name, inputs,
                 CodeBlock.of("$L$L$L", writes, isChoice(op) ? ".choosing()" : "", taken(op)))
@@ -109,7 +108,7 @@ public final class OpRecordEmitter {
 
     /** What is checked of operands before anything begins, where no shape rule does it. */
     private static CodeBlock taken(OpEntry op) {
-        if (Library.isPrimitive(op) && op.inplaceHost() == null || op.sig().tensors().isEmpty()) {
+        if (Library.isPrimitive(op) && (op.inplace() == null || op.inplace().method() == null) || op.sig().tensors().isEmpty()) {
             return CodeBlock.of("");
         }
         return CodeBlock.of(".taking($L)", op.sig().tensors().stream().map(Param::tensor)
@@ -119,8 +118,8 @@ public final class OpRecordEmitter {
 
     /** Whether Java numbers may be operands of a formula that chooses among its operands and does not compute with them. */
     private static boolean isChoice(OpEntry op) {
-        return op.kind() == Kind.POINTWISE && op.sig().tensors().stream().anyMatch(p -> p.tensor().orNumber())
-            && op.formula().values().stream().allMatch(OpRecordEmitter::isChosen);
+        return op instanceof OpEntry.Pointwise pointwise && op.sig().tensors().stream().anyMatch(p -> p.tensor().orNumber())
+            && pointwise.formula().values().stream().allMatch(OpRecordEmitter::isChosen);
     }
 
     private static boolean isChosen(Expr formula) {

@@ -21,13 +21,11 @@ import dev.tenon.codegen.expr.Dag;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.expr.Printer;
-import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,15 +33,13 @@ import org.jspecify.annotations.Nullable;
 public final class RuleEmitter {
     private static final TypeName GRADS = ArrayTypeName.of(Types.nullable(Names.TENSOR));
 
-    private static final Pattern READS_ATTRIBUTE = Pattern.compile("\\bop\\.");
-
     private final Library library;
-    private final OpEntry op;
+    private final OpEntry.Primitive op;
     private final RuleBindings bindings;
     private final TensorBody bodies;
     private final List<MethodSpec> methods = new ArrayList<>();
 
-    RuleEmitter(Library library, OpEntry op) {
+    RuleEmitter(Library library, OpEntry.Primitive op) {
         this.library = library;
         this.op = op;
         this.bindings = new RuleBindings(op);
@@ -51,7 +47,7 @@ public final class RuleEmitter {
     }
 
     public static List<JavaFile> emit(Library library) {
-        return library.spec().ops().stream().filter(Library::hasRule)
+        return library.spec().ops().stream().filter(Library::hasRule).map(OpEntry.Primitive.class::cast)
             .map(op -> JavaFiles.java(library.apiPackage(), new RuleEmitter(library, op).rule())).toList();
     }
 
@@ -133,7 +129,7 @@ public final class RuleEmitter {
     private void pointwiseFused(CodeBlock.Builder body, PointwiseGradients gradients) {
         var tensors = op.sig().tensors();
         var condition = CodeBlock.builder().add("!call.createGraph()");
-        var differentiable = PointwiseGradients.of(op).params();
+        var differentiable = PointwiseGradients.of(gradients.op()).params();
         if (differentiable.size() > 1) {
             differentiable.forEach(param -> condition.add(gradients.params().contains(param) ? " && call.needs($L)" : " && !call.needs($L)",
                 tensors.indexOf(param)));
@@ -169,13 +165,13 @@ public final class RuleEmitter {
 
     /** The call of the method that computes the gradient of one parameter; it takes the record only if it reads an attribute. */
     private CodeBlock gradient(Param param) {
-        boolean isFormula = op.kind() == Kind.POINTWISE && op.backward().isEmpty();
-        bindings.promotes(isFormula && op.sig().tensors().size() > 1);
-        var body = isFormula ? pointwise(param) : composed(param);
-        bindings.promotes(false);
+        var formula = op instanceof OpEntry.Pointwise pointwise && op.backward().isEmpty() ? pointwise : null;
+        bindings.begin(formula != null && op.sig().tensors().size() > 1);
+        var body = formula != null ? pointwise(formula, param) : composed(param);
+        bindings.end();
         var method = MethodSpec.methodBuilder(param.javaName()).addModifiers(Modifier.PRIVATE, Modifier.STATIC)
             .returns(param.tensor().list() ? Names.TENSOR_LIST : Names.TENSOR);
-        boolean readsAttributes = READS_ATTRIBUTE.matcher(body.toString()).find();
+        boolean readsAttributes = bindings.readsAttributes();
         if (readsAttributes) {
             method.addParameter(library.record(op), "op");
         }
@@ -192,8 +188,8 @@ public final class RuleEmitter {
         return CodeBlock.builder().add(bindings.declarations()).add(body).build();
     }
 
-    private CodeBlock pointwise(Param param) {
-        var gradients = PointwiseGradients.of(op);
+    private CodeBlock pointwise(OpEntry.Pointwise pointwise, Param param) {
+        var gradients = PointwiseGradients.of(pointwise);
         int index = gradients.params().indexOf(param);
         var constants = gradients.byConstant();
         var only = constants.values().stream().map(list -> Printer.print(list.get(index))).distinct().count() == 1;
@@ -205,13 +201,14 @@ public final class RuleEmitter {
     }
 
     private CodeBlock chosen(Param param, int index, Map<String, List<Expr>> constants) {
-        var selector = op.sig().attributes().stream().filter(p -> PointwiseGradients.isSelector(op, p)).findFirst().orElseThrow();
+        var selector = bindings.value(op.sig().attributes().stream().filter(p -> PointwiseGradients.isSelector(op, p)).findFirst()
+            .orElseThrow());
         var cases = CodeBlock.builder();
         constants.forEach((constant, formulas) -> {
             cases.beginControlFlow("case $L ->", Names.constant(constant));
             cases.add(formula(param, formulas.get(index), "yield")).endControlFlow();
         });
-        return CodeBlock.builder().add(bindings.declarations()).beginControlFlow("return switch (op.$N())", selector.javaName())
+        return CodeBlock.builder().add(bindings.declarations()).beginControlFlow("return switch ($L)", selector.text())
             .add(cases.build())
             .unindent().add("};\n").build();
     }

@@ -10,6 +10,7 @@ import dev.tenon.codegen.emit.library.Names;
 import dev.tenon.codegen.emit.library.Types;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.Intrinsic;
+import dev.tenon.codegen.expr.Operator;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
@@ -34,7 +35,7 @@ final class CallCode {
     }
 
     /** An argument, translated unless it is a constant of an enum, which only the parameter gives a meaning. */
-    private record Argument(@Nullable Code code, @Nullable String constant) {
+    private record Argument(@Nullable Code code, @Nullable String constant, boolean literal) {
         boolean isScalar() {
             return code != null && code.type().isScalar();
         }
@@ -78,18 +79,23 @@ final class CallCode {
 
     /** A call of an operator with these values. */
     Code of(String function, Position at, Code... args) {
-        return resolve(function, at, Arrays.stream(args).map(code -> new Argument(code, null)).toList(), null);
+        return resolve(function, at, Arrays.stream(args).map(code -> new Argument(code, null, false)).toList(), null);
     }
 
     private Argument argument(Expr expr) {
         if (expr instanceof Expr.Name name) {
             try {
-                return new Argument(expressions.translate(expr), name.name());
+                return new Argument(expressions.translate(expr), name.name(), false);
             } catch (IllegalArgumentException unknown) {
-                return new Argument(null, name.name());
+                return new Argument(null, name.name(), false);
             }
         }
-        return new Argument(expressions.translate(expr), null);
+        return new Argument(expressions.translate(expr), null, isLiteral(expr));
+    }
+
+    /** Whether it is a number that is written out. */
+    private static boolean isLiteral(Expr expr) {
+        return expr instanceof Expr.Num || expr instanceof Expr.Unary unary && unary.op() == Operator.MINUS && isLiteral(unary.a());
     }
 
     private static Code scalar(String function, List<Code> args) {
@@ -185,7 +191,7 @@ final class CallCode {
         }
         return switch (param.type()) {
             case ParamType.TensorType tensor -> tensor(tensor, code);
-            case ParamType.Attribute attribute -> attribute(attribute, code);
+            case ParamType.Attribute attribute -> attribute(attribute, code, given.literal());
         };
     }
 
@@ -209,14 +215,14 @@ final class CallCode {
         return TensorCode.isTensor(code) || tensor.orNumber() && code.type().isScalar() ? code : null;
     }
 
-    private static @Nullable Code attribute(ParamType.Attribute attribute, Code code) {
+    private static @Nullable Code attribute(ParamType.Attribute attribute, Code code, boolean literal) {
         if (code.type() == JavaType.UNKNOWN) {
             return code;
         }
         return switch (attribute.kind()) {
             case NUM -> code.type().isScalar() ? code : null;
             case FLOAT -> code.type().isScalar() ? real(code, attribute.nullable()) : null;
-            case INT -> code.type() == JavaType.LONG ? attribute.nullable() ? boxed(code) : code : null;
+            case INT -> code.type() == JavaType.LONG ? attribute.nullable() && literal ? boxed(code) : code : null;
             case BOOL -> code.type() == JavaType.BOOL ? code : null;
             case INTS, DIMS -> integers(code);
             case DTYPE -> code.type() == JavaType.DTYPE ? code : null;
@@ -236,9 +242,9 @@ final class CallCode {
             : TensorCode.number(code);
     }
 
-    /** An integer where null could stand; Java does not make a {@code Long} of an int. */
+    /** A literal where null could stand; Java does not make a {@code Long} of an int. */
     private static Code boxed(Code code) {
-        return code.text().toString().matches("-?\\d+") ? Code.of(JavaType.LONG, "$LL", code.text()) : code;
+        return Code.of(JavaType.LONG, "$LL", code.text());
     }
 
     private static @Nullable Code integers(Code code) {

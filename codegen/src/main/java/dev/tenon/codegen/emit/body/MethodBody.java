@@ -6,9 +6,7 @@ import dev.tenon.codegen.emit.library.Names;
 import dev.tenon.codegen.emit.library.Overload;
 import dev.tenon.codegen.emit.library.Types;
 import dev.tenon.codegen.emit.shape.ShapeCode;
-import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.Printer;
-import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
@@ -27,22 +25,26 @@ public final class MethodBody {
     }
 
     public CodeBlock body(Overload overload) {
-        return Library.isPrimitive(overload.op()) ? apply(overload) : overload.isComplete() ? composite(overload) : delegate(overload, "");
+        return switch (overload.op()) {
+            case OpEntry.Primitive _ -> apply(overload);
+            case OpEntry.Composite composite -> overload.isComplete() ? composite(overload, composite) : delegate(overload, "");
+        };
     }
 
     /** A pointwise operator writes as it reads; others compute first, and what they made is written over their first tensor. */
     public CodeBlock inPlace(Overload overload) {
         var op = overload.op();
         var called = op.name() + "_";
-        if (op.inplaceHost() == null && op.kind() == Kind.POINTWISE) {
+        var host = op.inplace() == null ? null : op.inplace().method();
+        if (host == null && op instanceof OpEntry.Pointwise) {
             return CodeBlock.builder().addStatement("return $T.inPlace($L)", Names.DISPATCH, application(overload, called)).build();
         }
         if (!overload.isComplete()) {
             return delegate(overload, "_");
         }
-        if (op.inplaceHost() != null) {
+        if (host != null) {
             return CodeBlock.builder().addStatement("return $T.change($L,$W() -> $L$L)", Names.DISPATCH, record(overload, called),
-                host(op.inplaceHost(), op), behind(inputs(overload, called))).build();
+                host(host, op), behind(inputs(overload, called))).build();
         }
         var self = op.sig().tensors().getFirst();
         var args = op.sig().params().stream()
@@ -210,8 +212,7 @@ public final class MethodBody {
     }
 
     /** The call of a composite: its record, what it is made of, and the tensors. An internal one is a part of its callers, and no call. */
-    private CodeBlock composite(Overload overload) {
-        var op = overload.op();
+    private CodeBlock composite(Overload overload, OpEntry.Composite op) {
         if (Library.isPart(op)) {
             return computation(op);
         }
@@ -226,43 +227,38 @@ public final class MethodBody {
     }
 
     /** What a composite is made of where that is one expression, or null. */
-    private @Nullable CodeBlock expression(OpEntry op) {
+    private @Nullable CodeBlock expression(OpEntry.Composite op) {
         if (!op.requires().isEmpty() || op.fusedForward() != null) {
             return null;
         }
-        if (op.javaBody() != null) {
-            return host(op.javaBody(), op);
-        }
-        return op.sig().results().size() > 1 || Printer.hasLets(body(op)) ? null
-            : new TensorBody(library, op, new MethodBindings()).translate(body(op)).text();
+        return switch (op.body()) {
+            case OpEntry.Body.ByHand byHand -> host(byHand.method(), op);
+            case OpEntry.Body.Written written -> op.sig().results().size() > 1 || Printer.hasLets(written.expr()) ? null
+                : new TensorBody(library, op, new MethodBindings()).translate(written.expr()).text();
+        };
     }
 
-    private CodeBlock computation(OpEntry op) {
+    private CodeBlock computation(OpEntry.Composite op) {
         var bodies = new TensorBody(library, op, new MethodBindings());
         var body = CodeBlock.builder();
         var requires = new RequireCode(op, bodies);
         op.requires().forEach(require -> body.add(requires.statements(require)));
-        if (op.javaBody() != null) {
-            return body.addStatement("return $L", host(op.javaBody(), op)).build();
+        switch (op.body()) {
+            case OpEntry.Body.ByHand byHand -> body.addStatement("return $L", host(byHand.method(), op));
+            case OpEntry.Body.Written written -> {
+                fused(op, bodies, body);
+                body.add(op.sig().results().size() == 1 ? bodies.statements(written.expr(), "return")
+                    : bodies.statements(written.expr(), "return", values -> CodeBlock.of("new $T($L)", library.result(op), values)));
+            }
         }
+        return body.build();
+    }
+
+    private static void fused(OpEntry.Composite op, TensorBody bodies, CodeBlock.Builder body) {
         if (op.fusedForward() != null) {
             var tensors = op.sig().tensors().stream().map(p -> CodeBlock.of("$N", p.javaName())).collect(CodeBlock.joining(",$W"));
             body.beginControlFlow("if (!$T.recording($L))", Names.DISPATCH, tensors);
             body.addStatement("return $L", bodies.translate(op.fusedForward()).text()).endControlFlow();
         }
-        var statements = op.sig().results().size() > 1 ? results(op, bodies) : bodies.statements(body(op), "return");
-        return body.add(statements).build();
-    }
-
-    private CodeBlock results(OpEntry op, TensorBody bodies) {
-        return bodies.statements(body(op), "return", values -> CodeBlock.of("new $T($L)", library.result(op), values));
-    }
-
-    private static Expr body(OpEntry op) {
-        var body = op.body();
-        if (body == null) {
-            throw new IllegalArgumentException(op.at() + ": " + op.key() + " has neither body nor java_body");
-        }
-        return body;
     }
 }

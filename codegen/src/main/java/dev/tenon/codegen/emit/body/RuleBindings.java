@@ -20,19 +20,36 @@ public final class RuleBindings implements Bindings {
     private long savedInputs;
     private long savedOutputs;
     private boolean promotes;
+    private boolean readsAttributes;
 
     public RuleBindings(OpEntry op) {
         this.op = op;
     }
 
-    /** Whether operands are read in the dtype that the formula was computed in, truth values aside. */
-    public void promotes(boolean wanted) {
-        promotes = wanted;
+    /**
+     * Begins the method of one gradient.
+     *
+     * @param promoted whether operands are read in the dtype that the formula was computed in, truth values aside
+     */
+    public void begin(boolean promoted) {
+        promotes = promoted;
+        readsAttributes = false;
+    }
+
+    /** Ends that method. */
+    public void end() {
+        promotes = false;
+    }
+
+    /** Whether an attribute was read since the last begin. */
+    public boolean readsAttributes() {
+        return readsAttributes;
     }
 
     @Override
     public Code value(Param param) {
         if (!param.isTensor()) {
+            readsAttributes = true;
             var code = Code.of(Types.javaType(param), "op.$N()", param.javaName());
             return Types.isNullable(param) ? code.orNull() : code;
         }

@@ -9,7 +9,6 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.tenon.codegen.emit.formula.Compute;
 import dev.tenon.codegen.emit.formula.Formulas;
-import dev.tenon.codegen.emit.formula.KernelCode;
 import dev.tenon.codegen.emit.formula.Piece;
 import dev.tenon.codegen.emit.formula.ScalarText;
 import dev.tenon.codegen.emit.formula.Uniform;
@@ -144,7 +143,7 @@ public final class CpuPointwiseEmitter {
     static void uniforms(Formulas formulas, Collection<Uniform> uniforms, Compute compute, CodeBlock.Builder body) {
         for (var uniform : uniforms) {
             body.addStatement("$T $L = $L", uniform.flag() ? TypeName.BOOLEAN : compute.scalar(), uniform.local(),
-                KernelCode.of(uniform.initializer(formulas.op(), compute)));
+                uniform.initializer(formulas.op(), compute));
         }
     }
 
@@ -185,11 +184,11 @@ public final class CpuPointwiseEmitter {
         for (var assign : result.schedule().assigns()) {
             var value = text.translate(assign.value());
             boolean flag = value.kind() == Piece.Kind.FLAG;
-            method.addStatement("$T $L = $L", flag ? TypeName.BOOLEAN : compute.scalar(), assign.name(), KernelCode.of(value.text()));
+            method.addStatement("$T $L = $L", flag ? TypeName.BOOLEAN : compute.scalar(), assign.name(), value.text());
             text.declare(assign.name(), flag ? Piece.flag(assign.name()) : Piece.number(assign.name()));
         }
         var value = text.translate(result.schedule().results().getFirst());
-        return method.addStatement("return $L", KernelCode.of(formulas.truth() ? ScalarText.flag(value).text() : text.number(value).text()))
+        return method.addStatement("return $L", formulas.truth() ? ScalarText.flag(value).text() : text.number(value).text())
             .build();
     }
 }

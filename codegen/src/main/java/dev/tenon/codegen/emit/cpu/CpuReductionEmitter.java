@@ -10,7 +10,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.tenon.codegen.emit.formula.Compute;
 import dev.tenon.codegen.emit.formula.Fold;
-import dev.tenon.codegen.emit.formula.KernelCode;
+import dev.tenon.codegen.emit.formula.KernelClasses;
 import dev.tenon.codegen.emit.formula.Piece;
 import dev.tenon.codegen.emit.formula.ScalarText;
 import dev.tenon.codegen.emit.library.JavaFiles;
@@ -95,20 +95,20 @@ final class CpuReductionEmitter {
             method.addParameter(compute.scalar(), "s");
         }
         return method.addCode(fold.declarations(compute, List.of(finish)))
-            .addStatement("return $L", KernelCode.of(text(compute, finish, "b", divisor))).build();
+            .addStatement("return $L", text(compute, finish, "b", divisor)).build();
     }
 
     private CodeBlock value(Compute compute, Expr part) {
         return CodeBlock.builder().add(fold.declarations(compute, List.of(part)))
-            .addStatement("return $L", KernelCode.of(text(compute, part, "b"))).build();
+            .addStatement("return $L", text(compute, part, "b")).build();
     }
 
-    private String text(Compute compute, Expr part, String b) {
+    private CodeBlock text(Compute compute, Expr part, String b) {
         return text(compute, part, b, "s");
     }
 
     /** A part over {@code a} and another operand. */
-    private String text(Compute compute, Expr part, String b, String s) {
+    private CodeBlock text(Compute compute, Expr part, String b, String s) {
         var text = new ScalarText(compute.dialect());
         text.declare("a", Piece.number("a"));
         text.declare("b", Piece.number(b));
@@ -125,7 +125,7 @@ final class CpuReductionEmitter {
         body.addStatement("$T a = $L(op)", compute.scalar(), compute == Compute.I64 ? "initLong" : "init");
         body.beginControlFlow("for (long i = 0; i < n; i++)");
         var operand = element(compute, body);
-        body.addStatement("a = $L", KernelCode.of(text(compute, fold.combine(), operand))).endControlFlow().addStatement("return a");
+        body.addStatement("a = $L", text(compute, fold.combine(), operand)).endControlFlow().addStatement("return a");
         return override(compute.method() + "Row").returns(compute.scalar()).addParameters(longs("in", "n")).addCode(body.build()).build();
     }
 
@@ -139,21 +139,20 @@ final class CpuReductionEmitter {
 
     /** Reads an element and maps it; gives the name of the result. */
     private String element(Compute compute, CodeBlock.Builder body) {
-        body.addStatement("$T $L = $L", compute.scalar(), fold.local(), KernelCode.of("RawMemory." + compute.method() + "(in, i)"));
+        body.addStatement("$T $L = $L", compute.scalar(), fold.local(), read(compute, "in"));
         if (fold.isPlain()) {
             return fold.local();
         }
-        body.addStatement("$T b = $L", compute.scalar(), KernelCode.of(text(compute, fold.map(), "b")));
+        body.addStatement("$T b = $L", compute.scalar(), text(compute, fold.map(), "b"));
         return "b";
     }
 
     private MethodSpec columns(Compute compute) {
         var body = CodeBlock.builder().add(fold.declarations(compute, List.of(fold.map(), fold.combine())));
         body.beginControlFlow("for (long i = 0; i < n; i++)");
-        body.addStatement("$T a = $L", compute.scalar(), KernelCode.of("RawMemory." + compute.method() + "(accumulators, i)"));
+        body.addStatement("$T a = $L", compute.scalar(), read(compute, "accumulators"));
         var operand = element(compute, body);
-        body.addStatement(KernelCode
-            .of("RawMemory." + compute.method() + "(accumulators, i, " + narrowed(compute, text(compute, fold.combine(), operand)) + ")"));
+        body.addStatement(written(compute, "accumulators", text(compute, fold.combine(), operand)));
         return override(compute.method() + "Columns").addParameters(longs("in", "accumulators", "n")).addCode(body.endControlFlow().build())
             .build();
     }
@@ -161,15 +160,19 @@ final class CpuReductionEmitter {
     private MethodSpec merge(Compute compute) {
         var body = CodeBlock.builder().add(fold.declarations(compute, List.of(fold.combine())));
         body.beginControlFlow("for (long i = 0; i < n; i++)");
-        body.addStatement("$T a = $L", compute.scalar(), KernelCode.of("RawMemory." + compute.method() + "(into, i)"));
-        body.addStatement("$T b = $L", compute.scalar(), KernelCode.of("RawMemory." + compute.method() + "(from, i)"));
-        body.addStatement(
-            KernelCode.of("RawMemory." + compute.method() + "(into, i, " + narrowed(compute, text(compute, fold.combine(), "b")) + ")"));
+        body.addStatement("$T a = $L", compute.scalar(), read(compute, "into"));
+        body.addStatement("$T b = $L", compute.scalar(), read(compute, "from"));
+        body.addStatement(written(compute, "into", text(compute, fold.combine(), "b")));
         return override(compute.method() + "Merge").addParameters(longs("from", "into", "n")).addCode(body.endControlFlow().build())
             .build();
     }
 
-    private static String narrowed(Compute compute, String value) {
-        return compute == Compute.F32 ? "(float) (" + value + ")" : value;
+    private static CodeBlock read(Compute compute, String address) {
+        return CodeBlock.of("$T.$L($L, i)", KernelClasses.RAW_MEMORY, compute.method(), address);
+    }
+
+    private static CodeBlock written(Compute compute, String address, CodeBlock value) {
+        return CodeBlock.of(compute == Compute.F32 ? "$T.$L($L, i, (float) ($L))" : "$T.$L($L, i, $L)", KernelClasses.RAW_MEMORY,
+            compute.method(), address, value);
     }
 }

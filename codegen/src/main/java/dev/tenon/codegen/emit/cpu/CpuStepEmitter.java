@@ -9,10 +9,8 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.tenon.codegen.emit.formula.Compute;
 import dev.tenon.codegen.emit.formula.Dialect;
-import dev.tenon.codegen.emit.formula.KernelCode;
 import dev.tenon.codegen.emit.formula.Piece;
 import dev.tenon.codegen.emit.formula.ScalarText;
-import dev.tenon.codegen.emit.library.Code;
 import dev.tenon.codegen.emit.library.JavaFiles;
 import dev.tenon.codegen.emit.library.Library;
 import dev.tenon.codegen.emit.library.Names;
@@ -98,7 +96,7 @@ public final class CpuStepEmitter {
     }
 
     private MethodSpec numbersMethod() {
-        var values = numbers().stream().map(scalar -> CodeBlock.of("$L", StepText.ofRecord(update).translate(scalar.source()).text()))
+        var values = numbers().stream().map(scalar -> StepText.ofRecord(update).translate(scalar.source()).text())
             .collect(CodeBlock.joining(",\n"));
         return MethodSpec.methodBuilder("numbers").addAnnotation(Override.class).addModifiers(Modifier.PROTECTED).returns(double[].class)
             .addParameter(library.step(update), "op").addStatement("return new double[] {$>\n$L$<\n}", values).build();
@@ -188,8 +186,8 @@ public final class CpuStepEmitter {
             body.addStatement("$L = $L", local, loop.number(statement));
         } else if (statement.isLet()) {
             var value = loop.translate(statement);
-            body.addStatement("$T $L = $L", loop.type(value), local, KernelCode.of(value.text()));
-            loop.declare(statement.name(), new Piece(local, value.kind(), Code.PRIMARY));
+            body.addStatement("$T $L = $L", loop.type(value), local, value.text());
+            loop.declare(statement.name(), Piece.of(value.kind(), local));
             declared.add(statement.name());
         } else {
             body.addStatement("$T $L = $L", loop.type(), local, loop.number(statement));
@@ -208,7 +206,7 @@ public final class CpuStepEmitter {
         scalars.scalars().forEach((key, scalar) -> {
             if (read.contains(key)) {
                 int number = numbers().indexOf(scalar);
-                var text = number < 0 ? StepText.ofRecord(update).translate(scalar.source()).text() : "numbers[" + number + "]";
+                var text = number < 0 ? StepText.ofRecord(update).translate(scalar.source()).text() : CodeBlock.of("numbers[$L]", number);
                 body.addStatement("$T $L = $L", scalar.isFlag() ? TypeName.BOOLEAN : TypeName.DOUBLE, scalar.local(), text);
                 loop.declare(key, scalar.isFlag() ? Piece.flag(scalar.local()) : Piece.number(scalar.local()));
             }
@@ -285,7 +283,7 @@ public final class CpuStepEmitter {
 
         @Override
         public CodeBlock number(UpdateEntry.Statement statement) {
-            return KernelCode.of(text.number(translate(statement)).text());
+            return text.number(translate(statement)).text();
         }
 
         @Override
@@ -349,12 +347,12 @@ public final class CpuStepEmitter {
         @Override
         public CodeBlock number(UpdateEntry.Statement statement) {
             var value = translate(statement);
-            return KernelCode.of(value.kind() == Piece.Kind.VECTOR ? value.text() : text.vector(value).text());
+            return value.kind() == Piece.Kind.VECTOR ? value.text() : text.vector(value).text();
         }
 
         @Override
         public TypeName type() {
-            return lanes.vectorClass();
+            return lanes.vector();
         }
 
         @Override
@@ -364,17 +362,17 @@ public final class CpuStepEmitter {
 
         @Override
         public CodeBlock step() {
-            return CodeBlock.of("i += $L", KernelCode.of("VectorMath." + lanes.species() + "_LANES"));
+            return CodeBlock.of("i += $L", lanes.count());
         }
 
         @Override
         public CodeBlock load(String address) {
-            return KernelCode.of(lanes.load(address));
+            return lanes.load(address);
         }
 
         @Override
         public CodeBlock store(String local, String address) {
-            return KernelCode.of(lanes.store(local, address));
+            return lanes.store(CodeBlock.of("$L", local), address);
         }
     }
 }

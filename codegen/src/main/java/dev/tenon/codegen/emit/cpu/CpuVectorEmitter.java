@@ -7,9 +7,8 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.tenon.codegen.emit.formula.Formulas;
-import dev.tenon.codegen.emit.formula.KernelCode;
+import dev.tenon.codegen.emit.formula.KernelClasses;
 import dev.tenon.codegen.emit.formula.Piece;
-import dev.tenon.codegen.emit.library.Code;
 import dev.tenon.codegen.emit.library.Names;
 import dev.tenon.codegen.expr.Dag;
 import dev.tenon.codegen.expr.Expr;
@@ -131,11 +130,11 @@ final class CpuVectorEmitter {
                 from.add(place);
             }
         }
-        var places = String.join(", ", from) + ", " + to + ", n)";
+        var places = String.join(", ", from) + ", " + to;
         var intrinsic = Intrinsic.of(call.function());
-        method.body.addStatement(KernelCode.of(intrinsic != null && intrinsic.elementwise()
-            ? "Elementwise." + lanes.compute().method() + "(" + intrinsic.javaMethod() + ", " + places
-            : lanes.blocks() + "." + call.function() + "(" + places));
+        method.body.addStatement(intrinsic != null && intrinsic.elementwise()
+            ? CodeBlock.of("$T.$L($L, $L, n)", KernelClasses.ELEMENTWISE, lanes.compute().method(), KernelClasses.method(intrinsic), places)
+            : CodeBlock.of("$T.$L($L, n)", lanes.blocks(), call.function(), places));
         method.values.add(call.name());
     }
 
@@ -163,26 +162,27 @@ final class CpuVectorEmitter {
         var text = new VectorText(lanes);
         shared.uniforms()
             .forEach((key, uniform) -> text.declare(key, uniform.flag() ? Piece.flag(uniform.local()) : Piece.number(uniform.local())));
-        var body = method.body.beginControlFlow("for (long i = 0; i < n; i += $L)",
-            KernelCode.of("VectorMath." + lanes.species() + "_LANES"));
+        var body = method.body.beginControlFlow("for (long i = 0; i < n; i += $L)", lanes.count());
         for (var operand : operands(values, method)) {
             var local = method.values.contains(operand) ? operand : formulas.local(operand);
-            body.addStatement("$T $L = $L", lanes.vectorClass(), local, KernelCode.of(lanes.load(address(operand, method))));
+            body.addStatement("$T $L = $L", lanes.vector(), local, lanes.load(address(operand, method)));
             text.declare(operand, Piece.vector(local));
         }
         for (var assign : schedule.assigns()) {
             var value = text.translate(assign.value());
-            body.addStatement("$T $L = $L", type(lanes, value), assign.name(), KernelCode.of(value.text()));
-            text.declare(assign.name(), new Piece(assign.name(), value.kind(), Code.PRIMARY));
+            body.addStatement("$T $L = $L", type(lanes, value), assign.name(), value.text());
+            text.declare(assign.name(), Piece.of(value.kind(), assign.name()));
         }
         for (int r = 0; r < values.size(); r++) {
-            var value = text.vector(text.translate(schedule.results().get(r))).text();
-            var local = "result" + (values.size() == 1 ? "" : r + 1);
-            if (!value.matches("\\w+")) {
-                body.addStatement("$T $L = $L", lanes.vectorClass(), local, KernelCode.of(value));
-                value = local;
+            var piece = text.translate(schedule.results().get(r));
+            var value = text.vector(piece).text();
+            boolean isLocal = piece.kind() == Piece.Kind.VECTOR && schedule.results().get(r) instanceof Expr.Name;
+            if (!isLocal) {
+                var local = "result" + (values.size() == 1 ? "" : r + 1);
+                body.addStatement("$T $L = $L", lanes.vector(), local, value);
+                value = CodeBlock.of("$L", local);
             }
-            body.addStatement(KernelCode.of(lanes.store(value, places.get(r))));
+            body.addStatement(lanes.store(value, places.get(r)));
         }
         body.endControlFlow();
     }
@@ -199,7 +199,7 @@ final class CpuVectorEmitter {
 
     static TypeName type(Lanes lanes, Piece value) {
         return switch (value.kind()) {
-            case VECTOR -> lanes.vectorClass();
+            case VECTOR -> lanes.vector();
             case MASK -> ParameterizedTypeName.get(MASK, lanes.boxed());
             case NUMBER -> TypeName.DOUBLE;
             case FLAG -> TypeName.BOOLEAN;

@@ -7,7 +7,6 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.tenon.codegen.emit.formula.Fold;
-import dev.tenon.codegen.emit.formula.KernelCode;
 import dev.tenon.codegen.emit.formula.Piece;
 import java.util.List;
 import javax.lang.model.element.Modifier;
@@ -59,18 +58,22 @@ final class CpuVectorFoldEmitter {
     }
 
     /** The map of a vector. */
-    private String mapped(Lanes lanes, String vector) {
+    private CodeBlock mapped(Lanes lanes, CodeBlock vector) {
         var text = text(lanes);
         text.declare(fold.input(), Piece.vector(vector));
         return text.vector(text.translate(fold.map())).text();
     }
 
     /** The combination of two vectors. */
-    private String combined(Lanes lanes, String a, String b) {
+    private CodeBlock combined(Lanes lanes, CodeBlock a, CodeBlock b) {
         var text = text(lanes);
         text.declare("a", Piece.vector(a));
         text.declare("b", Piece.vector(b));
         return text.vector(text.translate(fold.combine())).text();
+    }
+
+    private static CodeBlock local(String name) {
+        return CodeBlock.of("$L", name);
     }
 
     private CodeBlock.Builder declarations(Lanes lanes) {
@@ -79,64 +82,61 @@ final class CpuVectorFoldEmitter {
 
     private MethodSpec row(Lanes lanes) {
         var body = declarations(lanes);
-        body.addStatement("$T initial = $L", lanes.vectorClass(),
-            KernelCode.of(lanes.broadcast(lanes.single() ? "(float) init(op)" : "init(op)")));
+        body.addStatement("$T initial = $L", lanes.vector(), lanes.broadcast(local(lanes.single() ? "(float) init(op)" : "init(op)")));
         for (int k = 0; k < ACCUMULATORS; k++) {
-            body.addStatement("$T a$L = initial", lanes.vectorClass(), k);
+            body.addStatement("$T a$L = initial", lanes.vector(), k);
         }
-        var lane = "VectorMath." + lanes.species() + "_LANES";
-        body.addStatement("long i = 0").addStatement("long step = $L", KernelCode.of(ACCUMULATORS + " * " + lane));
+        body.addStatement("long i = 0").addStatement("long step = $L * $L", ACCUMULATORS, lanes.count());
         body.beginControlFlow("for (long end = n - n % step; i < end; i += step)");
         for (int k = 0; k < ACCUMULATORS; k++) {
-            var index = k == 0 ? "i" : "(i + " + (k == 1 ? "" : k + " * ") + lane + ")";
+            var index = k == 0 ? local("i") : k == 1 ? CodeBlock.of("(i + $L)", lanes.count())
+                : CodeBlock.of("(i + $L * $L)", k, lanes.count());
             step(lanes, "a" + k, lanes.load("in", index, ""), body);
         }
         body.endControlFlow();
-        body.beginControlFlow("for (long end = n - n % $1L; i < end; i += $1L)", KernelCode.of(lane));
+        body.beginControlFlow("for (long end = n - n % $1L; i < end; i += $1L)", lanes.count());
         step(lanes, "a0", lanes.load("in"), body);
         body.endControlFlow();
         tail(lanes, body);
-        body.addStatement("$T folded = $L", lanes.vectorClass(),
-            KernelCode.of(combined(lanes, combined(lanes, "a0", "a1"), combined(lanes, "a2", "a3"))));
+        body.addStatement("$T folded = $L", lanes.vector(), combined(lanes, combined(lanes, local("a0"), local("a1")),
+            combined(lanes, local("a2"), local("a3"))));
         body.addStatement("double a = init(op)");
         body.beginControlFlow("for ($T lane : folded.toArray())", lanes.compute().element()).addStatement("a = combine(op, a, lane)")
             .endControlFlow();
         return override(lanes, "Row", "in", "n").returns(TypeName.DOUBLE).addCode(body.addStatement("return a").build()).build();
     }
 
-    private void step(Lanes lanes, String accumulator, String load, CodeBlock.Builder body) {
-        body.addStatement("$L = $L", accumulator, KernelCode.of(combined(lanes, accumulator, mapped(lanes, load))));
+    private void step(Lanes lanes, String accumulator, CodeBlock load, CodeBlock.Builder body) {
+        body.addStatement("$L = $L", accumulator, combined(lanes, local(accumulator), mapped(lanes, load)));
     }
 
     /** The rest of a row: lanes beyond it hold the neutral element. */
     private void tail(Lanes lanes, CodeBlock.Builder body) {
         body.beginControlFlow("if (i < n)");
         mask(lanes, body);
-        var rest = "initial.blend(" + mapped(lanes, lanes.load("in", "i", ", tail")) + ", tail)";
-        body.addStatement("a0 = $L", KernelCode.of(combined(lanes, "a0", rest))).endControlFlow();
+        var rest = CodeBlock.of("initial.blend($L, tail)", mapped(lanes, lanes.load("in", local("i"), ", tail")));
+        body.addStatement("a0 = $L", combined(lanes, local("a0"), rest)).endControlFlow();
     }
 
     private static void mask(Lanes lanes, CodeBlock.Builder body) {
-        body.addStatement("$T tail = $L", ParameterizedTypeName.get(MASK, lanes.boxed()),
-            KernelCode.of("VectorMath." + lanes.species() + ".indexInRange(i, n)"));
+        body.addStatement("$T tail = $L.indexInRange(i, n)", ParameterizedTypeName.get(MASK, lanes.boxed()), lanes.kind());
     }
 
     private MethodSpec columns(Lanes lanes) {
         var element = fold.local();
         return override(lanes, "Columns", "in", "accumulators", "n").addCode(each(lanes, declarations(lanes), "accumulators", "in", element,
-            combined(lanes, "a", mapped(lanes, element)))).build();
+            combined(lanes, local("a"), mapped(lanes, local(element))))).build();
     }
 
     private MethodSpec merge(Lanes lanes) {
         var declarations = CodeBlock.builder().add(fold.declarations(lanes.compute(), List.of(fold.combine())));
         return override(lanes, "Merge", "from", "into", "n")
-            .addCode(each(lanes, declarations, "into", "from", "b", combined(lanes, "a", "b"))).build();
+            .addCode(each(lanes, declarations, "into", "from", "b", combined(lanes, local("a"), local("b")))).build();
     }
 
     /** A loop over vectors and its tail: {@code into} is {@code a}, {@code from} has the other name. */
-    private static CodeBlock each(Lanes lanes, CodeBlock.Builder body, String into, String from, String other, String value) {
-        var lane = KernelCode.of("VectorMath." + lanes.species() + "_LANES");
-        body.addStatement("long i = 0").beginControlFlow("for (long end = n - n % $1L; i < end; i += $1L)", lane);
+    private static CodeBlock each(Lanes lanes, CodeBlock.Builder body, String into, String from, String other, CodeBlock value) {
+        body.addStatement("long i = 0").beginControlFlow("for (long end = n - n % $1L; i < end; i += $1L)", lanes.count());
         combine(lanes, into, from, other, value, "", body);
         body.endControlFlow().beginControlFlow("if (i < n)");
         mask(lanes, body);
@@ -144,9 +144,10 @@ final class CpuVectorFoldEmitter {
         return body.endControlFlow().build();
     }
 
-    private static void combine(Lanes lanes, String into, String from, String other, String value, String mask, CodeBlock.Builder body) {
-        body.addStatement("$T a = $L", lanes.vectorClass(), KernelCode.of(lanes.load(into, "i", mask)));
-        body.addStatement("$T $L = $L", lanes.vectorClass(), other, KernelCode.of(lanes.load(from, "i", mask)));
-        body.addStatement(KernelCode.of(lanes.store(value, into, mask)));
+    private static void combine(Lanes lanes, String into, String from, String other, CodeBlock value, String mask,
+        CodeBlock.Builder body) {
+        body.addStatement("$T a = $L", lanes.vector(), lanes.load(into, local("i"), mask));
+        body.addStatement("$T $L = $L", lanes.vector(), other, lanes.load(from, local("i"), mask));
+        body.addStatement(lanes.store(value, into, mask));
     }
 }

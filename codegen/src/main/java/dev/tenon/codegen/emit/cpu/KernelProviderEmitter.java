@@ -11,7 +11,6 @@ import dev.tenon.codegen.emit.library.Library;
 import dev.tenon.codegen.emit.library.Names;
 import dev.tenon.codegen.emit.library.PointwiseGradients;
 import dev.tenon.codegen.emit.library.ProviderEmitter;
-import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,14 +36,17 @@ public final class KernelProviderEmitter {
     public List<JavaFile> emit() {
         var files = new ArrayList<JavaFile>();
         for (var op : library.spec().ops()) {
-            var reduce = op.reduce();
-            if (op.kind() == Kind.POINTWISE) {
-                files.addAll(new CpuPointwiseEmitter(Formulas.forward(library, op), target).emit());
-                for (var gradients : PointwiseGradients.fused(op)) {
-                    files.addAll(new CpuPointwiseEmitter(Formulas.backward(library, gradients), target).emit());
+            switch (op) {
+                case OpEntry.Pointwise pointwise -> {
+                    files.addAll(new CpuPointwiseEmitter(Formulas.forward(library, pointwise), target).emit());
+                    for (var gradients : PointwiseGradients.fused(op)) {
+                        files.addAll(new CpuPointwiseEmitter(Formulas.backward(library, gradients), target).emit());
+                    }
                 }
-            } else if (op.kind() == Kind.REDUCTION && reduce != null) {
-                files.addAll(new CpuReductionEmitter(Fold.of(library, op, reduce), target).emit());
+                case OpEntry.Reduction reduction ->
+                    files.addAll(new CpuReductionEmitter(Fold.of(library, reduction), target).emit());
+                case OpEntry.Native _, OpEntry.View _, OpEntry.Composite _ -> {
+                }
             }
         }
         library.spec().updates().forEach(update -> files.addAll(new CpuStepEmitter(library, update, target).emit()));
@@ -60,14 +62,24 @@ public final class KernelProviderEmitter {
     }
 
     private void add(OpEntry op, Map<ClassName, CodeBlock> kernels) {
-        if (op.kind() == Kind.POINTWISE || op.kind() == Kind.REDUCTION) {
-            boolean vector = op.kind() == Kind.REDUCTION || Formulas.forward(library, op).isFloating();
-            kernels.put(library.record(op), vector ? generated(library.record(op))
-                : CodeBlock.of("new $T()", ClassName.get(target, op.recordName() + "Kernel")));
-            PointwiseGradients.fused(op)
-                .forEach(gradients -> kernels.put(library.backwardRecord(gradients), generated(library.backwardRecord(gradients))));
-        } else if (op.cpuKernel() != null && exists.test(library.natives().of(op, op.cpuKernel()).canonicalName())) {
-            kernels.put(library.record(op), CodeBlock.of("new $T()", library.natives().of(op, op.cpuKernel())));
+        switch (op) {
+            case OpEntry.Pointwise pointwise -> {
+                kernels.put(library.record(op), Formulas.forward(library, pointwise).isFloating() ? generated(library.record(op))
+                    : CodeBlock.of("new $T()", ClassName.get(target, op.recordName() + "Kernel")));
+                PointwiseGradients.fused(op)
+                    .forEach(gradients -> kernels.put(library.backwardRecord(gradients), generated(library.backwardRecord(gradients))));
+            }
+            case OpEntry.Reduction _ -> kernels.put(library.record(op), generated(library.record(op)));
+            case OpEntry.Native kernel -> handWritten(kernel, kernels);
+            case OpEntry.View _, OpEntry.Composite _ -> {
+            }
+        }
+    }
+
+    private void handWritten(OpEntry.Native op, Map<ClassName, CodeBlock> kernels) {
+        var kernel = op.cpuKernel() == null ? null : library.natives().of(op, op.cpuKernel());
+        if (kernel != null && exists.test(kernel.canonicalName())) {
+            kernels.put(library.record(op), CodeBlock.of("new $T()", kernel));
         }
     }
 

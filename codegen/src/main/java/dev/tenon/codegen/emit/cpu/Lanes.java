@@ -1,8 +1,11 @@
 package dev.tenon.codegen.emit.cpu;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
 import dev.tenon.codegen.emit.formula.Compute;
+import dev.tenon.codegen.emit.formula.KernelClasses;
+import dev.tenon.codegen.emit.library.Names;
 import java.util.List;
 
 /**
@@ -14,42 +17,51 @@ import java.util.List;
  * @param blocks the class of functions over blocks
  * @param shift the logarithm of an element's bytes
  */
-record Lanes(Compute compute, String species, String vector, TypeName boxed, String blocks, int shift) {
-    static final Lanes F = new Lanes(Compute.F32, "F", "FloatVector", ClassName.get(Float.class), "FloatBlocks", 2);
-    static final Lanes D = new Lanes(Compute.F64, "D", "DoubleVector", ClassName.get(Double.class), "DoubleBlocks", 3);
+record Lanes(Compute compute, String species, ClassName vector, TypeName boxed, ClassName blocks, int shift) {
+    static final Lanes F = new Lanes(Compute.F32, "F", KernelClasses.vectors("FloatVector"), ClassName.get(Float.class),
+        Names.cpu("math", "FloatBlocks"), 2);
+    static final Lanes D = new Lanes(Compute.F64, "D", KernelClasses.vectors("DoubleVector"), ClassName.get(Double.class),
+        Names.cpu("math", "DoubleBlocks"), 3);
     static final List<Lanes> BOTH = List.of(F, D);
 
     boolean single() {
         return this == F;
     }
 
-    ClassName vectorClass() {
-        return ClassName.get("jdk.incubator.vector", vector);
+    /** The number of lanes, as a constant. */
+    CodeBlock count() {
+        return CodeBlock.of("$T.$L_LANES", KernelClasses.VECTOR_MATH, species);
+    }
+
+    /** The species, as a constant. */
+    CodeBlock kind() {
+        return CodeBlock.of("$T.$L", KernelClasses.VECTOR_MATH, species);
     }
 
     /** Reads the vector at index {@code i}. */
-    String load(String address) {
-        return load(address, "i", "");
+    CodeBlock load(String address) {
+        return load(address, CodeBlock.of("i"), "");
     }
 
     /** Reads the vector at an index, under a mask {@code , mask} or not. */
-    String load(String address, String index, String mask) {
-        return vector + ".fromMemorySegment(VectorMath." + species + ", RawMemory.ALL, " + address + " + (" + index + " << " + shift
-            + "), VectorMath.ORDER" + mask + ")";
+    CodeBlock load(String address, CodeBlock index, String mask) {
+        return CodeBlock.of("$T.fromMemorySegment($L, $T.ALL, $L + ($L << $L), $T.ORDER$L)", vector, kind(), KernelClasses.RAW_MEMORY,
+            address, index, shift, KernelClasses.VECTOR_MATH, mask);
     }
 
     /** Writes a vector at index {@code i}. */
-    String store(String value, String address) {
+    CodeBlock store(CodeBlock value, String address) {
         return store(value, address, "");
     }
 
     /** Writes a vector at index {@code i}, under a mask {@code , mask} or not. */
-    String store(String value, String address, String mask) {
-        return value + ".intoMemorySegment(RawMemory.ALL, " + address + " + (i << " + shift + "), VectorMath.ORDER" + mask + ")";
+    CodeBlock store(CodeBlock value, String address, String mask) {
+        return KernelClasses.on(value, "intoMemorySegment", CodeBlock.of("$T.ALL, $L + (i << $L), $T.ORDER$L", KernelClasses.RAW_MEMORY,
+            address, shift, KernelClasses.VECTOR_MATH, mask));
     }
 
     /** The number in every lane. */
-    String broadcast(String number) {
-        return vector + ".broadcast(VectorMath." + species + ", " + number + ")";
+    CodeBlock broadcast(CodeBlock number) {
+        return CodeBlock.of("$T.broadcast($L, $L)", vector, kind(), number);
     }
 }

@@ -1,6 +1,10 @@
 package dev.tenon.codegen.emit.cpu;
 
+import static dev.tenon.codegen.emit.formula.KernelClasses.on;
+
+import com.palantir.javapoet.CodeBlock;
 import dev.tenon.codegen.emit.formula.Dialect;
+import dev.tenon.codegen.emit.formula.KernelClasses;
 import dev.tenon.codegen.emit.formula.Piece;
 import dev.tenon.codegen.emit.formula.ScalarText;
 import dev.tenon.codegen.emit.library.Code;
@@ -9,6 +13,7 @@ import dev.tenon.codegen.expr.Operator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -54,17 +59,16 @@ final class VectorText {
         }
         var x = vector(args.getFirst()).text();
         return switch (call.function()) {
-            case "sqrt" -> Piece.vector(x + ".sqrt()");
-            case "square" -> Piece.vector(x + ".mul(" + x + ")");
-            case "reciprocal" -> Piece.vector(lanes.broadcast("1") + ".div(" + x + ")");
-            case "rsqrt" -> Piece.vector(lanes.broadcast("1") + ".div(" + x + ".sqrt())");
-            case "sign" -> Piece
-                .vector(zero() + ".blend(1, " + x + ".compare(VectorOperators.GT, 0)).blend(-1, " + x + ".compare(VectorOperators.LT, 0))");
-            case "isnan" -> Piece.mask(x + ".test(VectorOperators.IS_NAN)");
-            case "isinf" -> Piece.mask(x + ".test(VectorOperators.IS_INFINITE)");
-            case "isfinite" -> Piece.mask(x + ".test(VectorOperators.IS_FINITE)");
+            case "sqrt" -> Piece.vector(on(x, "sqrt"));
+            case "square" -> Piece.vector(on(x, "mul", x));
+            case "reciprocal" -> Piece.vector(on(one(), "div", x));
+            case "rsqrt" -> Piece.vector(on(one(), "div", on(x, "sqrt")));
+            case "sign" -> Piece.vector(on(on(zero(), "blend", "1", compared(x, "GT", "0")), "blend", "-1", compared(x, "LT", "0")));
+            case "isnan" -> Piece.mask(on(x, "test", operator("IS_NAN")));
+            case "isinf" -> Piece.mask(on(x, "test", operator("IS_INFINITE")));
+            case "isfinite" -> Piece.mask(on(x, "test", operator("IS_FINITE")));
             case "min", "max" -> extreme(call.function(), args);
-            case "abs" -> Piece.vector(x + ".lanewise(VectorOperators.ABS)");
+            case "abs" -> Piece.vector(on(x, "lanewise", operator("ABS")));
             default -> throw new IllegalArgumentException(call.at() + ": " + call.function() + " has no form on vectors");
         };
     }
@@ -73,11 +77,23 @@ final class VectorText {
         boolean numberFirst = !args.getFirst().isWide();
         var a = args.get(numberFirst ? 1 : 0);
         var b = args.get(numberFirst ? 0 : 1);
-        return Piece.vector(vector(a).text() + "." + method + "(" + operand(b) + ")");
+        return Piece.vector(on(vector(a).text(), method, operand(b)));
     }
 
-    private String zero() {
-        return lanes.vector() + ".zero(VectorMath." + lanes.species() + ")";
+    private CodeBlock zero() {
+        return CodeBlock.of("$T.zero($L)", lanes.vector(), lanes.kind());
+    }
+
+    private CodeBlock one() {
+        return lanes.broadcast(CodeBlock.of("1"));
+    }
+
+    private static CodeBlock operator(String name) {
+        return CodeBlock.of("$T.$L", KernelClasses.VECTOR_OPERATORS, name);
+    }
+
+    private static CodeBlock compared(CodeBlock vector, String comparison, Object other) {
+        return on(vector, "compare", operator(comparison), other);
     }
 
     private Piece unary(Expr.Unary unary) {
@@ -85,7 +101,7 @@ final class VectorText {
         if (!a.isWide()) {
             return scalars.translate(unary);
         }
-        return unary.op() == Operator.NOT ? Piece.mask(mask(a).text() + ".not()") : Piece.vector(vector(a).text() + ".neg()");
+        return unary.op() == Operator.NOT ? Piece.mask(on(mask(a).text(), "not")) : Piece.vector(on(vector(a).text(), "neg"));
     }
 
     private Piece binary(Expr.Binary binary) {
@@ -96,27 +112,25 @@ final class VectorText {
             return scalars.translate(binary);
         }
         if (operator.isLogical()) {
-            return Piece.mask(mask(a).text() + (operator == Operator.AND ? ".and(" : ".or(") + mask(b).text() + ")");
+            return Piece.mask(on(mask(a).text(), operator == Operator.AND ? "and" : "or", mask(b).text()));
         }
         if (COMPARISONS.containsKey(operator)) {
             return comparison(operator, a, b);
         }
-        var method = "." + METHODS.get(operator) + "(";
-        if (!a.isWide() && COMMUTATIVE.contains(operator)) {
-            return Piece.vector(vector(b).text() + method + lane(a) + ")");
-        }
-        return Piece.vector(vector(a).text() + method + operand(b) + ")");
+        var method = Objects.requireNonNull(METHODS.get(operator), operator.toString());
+        return !a.isWide() && COMMUTATIVE.contains(operator) ? Piece.vector(on(vector(b).text(), method, lane(a)))
+            : Piece.vector(on(vector(a).text(), method, operand(b)));
     }
 
     private Piece comparison(Operator operator, Piece a, Piece b) {
         if (isTruth(a) && isTruth(b)) {
-            var equal = mask(a).text() + ".eq(" + mask(b).text() + ")";
-            return Piece.mask(operator == Operator.EQUAL ? equal : equal + ".not()");
+            var equal = on(mask(a).text(), "eq", mask(b).text());
+            return Piece.mask(operator == Operator.EQUAL ? equal : on(equal, "not"));
         }
         if (!a.isWide()) {
             return comparison(operator.mirrored(), b, a);
         }
-        return Piece.mask(vector(a).text() + ".compare(VectorOperators." + COMPARISONS.get(operator) + ", " + operand(b) + ")");
+        return Piece.mask(compared(vector(a).text(), Objects.requireNonNull(COMPARISONS.get(operator), operator.toString()), operand(b)));
     }
 
     private static boolean isTruth(Piece piece) {
@@ -131,21 +145,21 @@ final class VectorText {
             if (!then.isWide() && !otherwise.isWide()) {
                 return scalars.translate(cond);
             }
-            return new Piece(ScalarText.flag(test).within(Code.OR) + " ? " + vector(then).text() + " : " + vector(otherwise).text(),
-                Piece.Kind.VECTOR, Code.TERNARY);
+            return new Piece(CodeBlock.of("$L ? $L : $L", ScalarText.flag(test).within(Code.OR), vector(then).text(),
+                vector(otherwise).text()), Piece.Kind.VECTOR, Code.TERNARY);
         }
         if (isTruth(then) && isTruth(otherwise)) {
-            var chosen = mask(test).text() + ".and(" + mask(then).text() + ")";
-            return Piece.mask(chosen + ".or(" + mask(otherwise).text() + ".andNot(" + mask(test).text() + "))");
+            var chosen = on(mask(test).text(), "and", mask(then).text());
+            return Piece.mask(on(chosen, "or", on(mask(otherwise).text(), "andNot", mask(test).text())));
         }
-        return Piece.vector(vector(otherwise).text() + ".blend(" + operand(then) + ", " + mask(test).text() + ")");
+        return Piece.vector(on(vector(otherwise).text(), "blend", operand(then), mask(test).text()));
     }
 
     /** A vector: of a number, that number in every lane. */
     Piece vector(Piece piece) {
         return switch (piece.kind()) {
             case VECTOR -> Piece.vector(piece.within(Code.PRIMARY));
-            case MASK -> Piece.vector(zero() + ".blend(1, " + piece.text() + ")");
+            case MASK -> Piece.vector(on(zero(), "blend", "1", piece.text()));
             case NUMBER, FLAG -> Piece.vector(lanes.broadcast(lane(piece)));
         };
     }
@@ -154,24 +168,22 @@ final class VectorText {
     private Piece mask(Piece piece) {
         return switch (piece.kind()) {
             case MASK -> piece;
-            case VECTOR -> Piece.mask(piece.within(Code.PRIMARY) + ".compare(VectorOperators.NE, 0)");
-            case NUMBER, FLAG -> Piece.mask("VectorMath." + lanes.species() + ".maskAll(" + ScalarText.flag(piece).text() + ")");
+            case VECTOR -> Piece.mask(compared(piece.within(Code.PRIMARY), "NE", "0"));
+            case NUMBER, FLAG -> Piece.mask(on(lanes.kind(), "maskAll", ScalarText.flag(piece).text()));
         };
     }
 
     /** A vector, or a number that vector methods take beside vectors. */
-    private String operand(Piece piece) {
+    private CodeBlock operand(Piece piece) {
         return piece.isWide() ? vector(piece).text() : lane(piece);
     }
 
-    private String lane(Piece piece) {
+    private CodeBlock lane(Piece piece) {
         var number = scalars.number(piece);
         if (!lanes.single()) {
             return number.text();
         }
-        if (number.text().matches("-?[0-9.]+(E-?[0-9]+)?")) {
-            return (float) Double.parseDouble(number.text()) + "f";
-        }
-        return "(float) " + number.within(Code.PREFIX);
+        return number.literal() != null ? CodeBlock.of("$Lf", number.literal().floatValue())
+            : CodeBlock.of("(float) $L", number.within(Code.PREFIX));
     }
 }

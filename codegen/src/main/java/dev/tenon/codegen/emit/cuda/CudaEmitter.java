@@ -12,12 +12,12 @@ import dev.tenon.codegen.emit.library.Names;
 import dev.tenon.codegen.emit.library.PointwiseGradients;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.Schedule;
-import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Writes CUDA C++ for every pointwise formula, its fused gradients, every reduction, and every step of an optimizer: one source per
@@ -39,13 +39,15 @@ public final class CudaEmitter {
     public Map<String, String> sources() {
         var sources = new LinkedHashMap<String, String>();
         for (var op : library.spec().ops()) {
-            var reduce = op.reduce();
-            if (op.kind() == Kind.POINTWISE) {
-                sources.put(source(library, op.key()), pointwise(Formulas.forward(library, op), op.key()));
-                PointwiseGradients.fused(op).forEach(gradients -> sources.put(source(library, gradients.key()),
-                    pointwise(Formulas.backward(library, gradients), gradients.key())));
-            } else if (op.kind() == Kind.REDUCTION && reduce != null) {
-                sources.put(source(library, op.key()), reduction(Fold.of(library, op, reduce), reduce.wide()));
+            switch (op) {
+                case OpEntry.Pointwise pointwise -> {
+                    sources.put(source(library, op.key()), pointwise(Formulas.forward(library, pointwise), op.key()));
+                    PointwiseGradients.fused(op).forEach(gradients -> sources.put(source(library, gradients.key()),
+                        pointwise(Formulas.backward(library, gradients), gradients.key())));
+                }
+                case OpEntry.Reduction reduction -> sources.put(source(library, op.key()), reduction(Fold.of(library, reduction)));
+                case OpEntry.Native _, OpEntry.View _, OpEntry.Composite _ -> {
+                }
             }
         }
         library.spec().updates()
@@ -132,7 +134,8 @@ public final class CudaEmitter {
     private static String kernels(CudaFormula cuda, String name, String kernel) {
         int inputs = cuda.formulas().operands().size();
         int results = cuda.formulas().results().size();
-        var operands = "TnOperands<A, " + inputs + ", " + results + "> tn_at, " + cuda.parameters().declared()
+        var operands = "TnOperands<A, " + inputs + ", " + results + "> tn_at, "
+            + cuda.parameters().declared().stream().map(parameter -> parameter + ", ").collect(Collectors.joining())
             + (cuda.divides() ? "TnError* tn_error, int tn_operation, " : "");
         var passed = cuda.parameters().passed();
         var members = !cuda.divides() ? passed : passed + (passed.isEmpty() ? "" : ", ") + "tn_error, tn_operation";
@@ -155,7 +158,8 @@ public final class CudaEmitter {
 
     // ---- reductions -----------------------------------------------------------------------------------------------------
 
-    private static String reduction(Fold fold, boolean wide) {
+    private static String reduction(Fold fold) {
+        boolean wide = fold.op().reduce().wide();
         var parameters = parameters(fold);
         boolean integral = isIntegral(fold);
         var text = new StringBuilder(header(fold.op(), fold.op().key(), Formulas.isWide(fold.map()), "reduction.cuh"));
@@ -226,7 +230,7 @@ public final class CudaEmitter {
 
     private static String folds(Fold folded, String kernel, CudaParameters parameters) {
         var name = folded.name();
-        var more = parameters.given().isEmpty() ? "" : ", " + parameters.declared().replaceAll(", $", "");
+        var more = parameters.declared().stream().map(parameter -> ", " + parameter).collect(Collectors.joining());
         var fold = "(" + name + "<A>{" + parameters.passed() + "}, tn_fold";
         var text = "\n#define TN_KERNELS(S, A, D) \\\n"
             + kernel(kernel, "_rows", "TnFold tn_fold" + more, "tn_fold_rows<" + name + "<A>, S, A>" + fold + ")") + " \\\n"

@@ -5,7 +5,7 @@ import com.palantir.javapoet.CodeBlock;
 import dev.tenon.codegen.emit.formula.Compute;
 import dev.tenon.codegen.emit.formula.Dialect;
 import dev.tenon.codegen.emit.formula.Formulas;
-import dev.tenon.codegen.emit.formula.KernelCode;
+import dev.tenon.codegen.emit.formula.KernelClasses;
 import dev.tenon.codegen.emit.formula.Piece;
 import dev.tenon.codegen.emit.formula.ScalarText;
 import dev.tenon.codegen.emit.formula.Uniform;
@@ -74,11 +74,9 @@ record CudaParameters(Map<String, Uniform> given, Map<String, Constant> limits) 
         return text.toString();
     }
 
-    /** The kernel's parameters in the type {@code A}, each followed by a comma. */
-    String declared() {
-        var text = new StringBuilder();
-        given.values().forEach(uniform -> text.append(uniform.flag() ? "bool " : "A ").append(variable(uniform.local())).append(", "));
-        return text.toString();
+    /** The kernel's parameters in the type {@code A}. */
+    List<String> declared() {
+        return given.values().stream().map(uniform -> (uniform.flag() ? "bool " : "A ") + variable(uniform.local())).toList();
     }
 
     /** The parameters as they are handed on. */
@@ -103,7 +101,7 @@ record CudaParameters(Map<String, Uniform> given, Map<String, Constant> limits) 
         }
         var narrow = uniform.initializer(op, Compute.F32);
         var whole = integral ? CodeBlock.of(", $L", uniform.initializer(op, Compute.I64)) : CodeBlock.of("");
-        return wide.equals(narrow) ? CodeBlock.of("number($L$L)", KernelCode.of(wide), whole)
-            : CodeBlock.of("number($L, $L$L)", KernelCode.of(wide), KernelCode.of(narrow), whole);
+        return KernelClasses.text(wide).equals(KernelClasses.text(narrow)) ? CodeBlock.of("number($L$L)", wide, whole)
+            : CodeBlock.of("number($L, $L$L)", wide, narrow, whole);
     }
 }

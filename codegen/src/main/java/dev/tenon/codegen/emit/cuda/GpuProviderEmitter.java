@@ -11,7 +11,6 @@ import dev.tenon.codegen.emit.library.Names;
 import dev.tenon.codegen.emit.library.PointwiseGradients;
 import dev.tenon.codegen.emit.library.ProviderEmitter;
 import dev.tenon.codegen.emit.library.Types;
-import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import java.util.LinkedHashMap;
@@ -35,15 +34,16 @@ public final class GpuProviderEmitter {
     public JavaFile emit() {
         var kernels = new LinkedHashMap<ClassName, CodeBlock>();
         for (var op : library.spec().ops()) {
-            var reduce = op.reduce();
-            if (op.kind() == Kind.POINTWISE) {
-                pointwise(Formulas.forward(library, op), op.key(), kernels);
-                PointwiseGradients.fused(op)
-                    .forEach(gradients -> pointwise(Formulas.backward(library, gradients), gradients.key(), kernels));
-            } else if (op.kind() == Kind.REDUCTION && reduce != null) {
-                kernels.put(library.record(op), reduction(op, Fold.of(library, op, reduce), reduce.wide()));
-            } else if (op.cudaKernel() != null) {
-                written(op, op.cudaKernel(), kernels);
+            switch (op) {
+                case OpEntry.Pointwise pointwise -> {
+                    pointwise(Formulas.forward(library, pointwise), op.key(), kernels);
+                    PointwiseGradients.fused(op)
+                        .forEach(gradients -> pointwise(Formulas.backward(library, gradients), gradients.key(), kernels));
+                }
+                case OpEntry.Reduction reduction -> kernels.put(library.record(op), reduction(Fold.of(library, reduction)));
+                case OpEntry.Native kernel -> handWritten(kernel, kernels);
+                case OpEntry.View _, OpEntry.Composite _ -> {
+                }
             }
         }
         for (var update : library.spec().updates()) {
@@ -52,11 +52,17 @@ public final class GpuProviderEmitter {
         return JavaFiles.java(provider.packageName(), ProviderEmitter.provider(PROVIDER, "GPU", kernels).build());
     }
 
-    private void written(OpEntry op, String kernel, Map<ClassName, CodeBlock> kernels) {
-        if (op.isOnHost()) {
-            kernels.put(library.record(op), CodeBlock.of("new $T<>()", Names.gpu("HostKernel")));
-        } else if (exists.test(library.natives().of(op, kernel).canonicalName())) {
-            kernels.put(library.record(op), CodeBlock.of("new $T()", library.natives().of(op, kernel)));
+    private void handWritten(OpEntry.Native op, Map<ClassName, CodeBlock> kernels) {
+        switch (op.gpuKernel()) {
+            case OpEntry.GpuKernel.Host _ -> kernels.put(library.record(op), CodeBlock.of("new $T<>()", Names.gpu("HostKernel")));
+            case OpEntry.GpuKernel.Written written -> {
+                var kernel = library.natives().of(op, written.name());
+                if (exists.test(kernel.canonicalName())) {
+                    kernels.put(library.record(op), CodeBlock.of("new $T()", kernel));
+                }
+            }
+            case OpEntry.GpuKernel.None _ -> {
+            }
         }
     }
 
@@ -90,11 +96,12 @@ public final class GpuProviderEmitter {
         kernels.put(formulas.record(), code.add("$<").build());
     }
 
-    private CodeBlock reduction(OpEntry op, Fold fold, boolean wide) {
+    private CodeBlock reduction(Fold fold) {
+        var op = fold.op();
         var code = CodeBlock.builder().add("new $T<$T>($L)", Names.gpu("ReductionLaunch"), fold.record(), source(op.key())).add("$>");
         op.sig().attributes().stream().filter(Types::isList).map(Param::javaName).findFirst()
             .ifPresent(dims -> code.add("\n.over($T::$N)", fold.record(), dims));
-        if (wide) {
+        if (op.reduce().wide()) {
             code.add("\n.wide()");
         }
         if (fold.order() != null) {

@@ -8,55 +8,67 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.tenon.codegen.emit.library.JavaFiles;
 import java.util.List;
-import java.util.Locale;
 import javax.lang.model.element.Modifier;
 
 /** Writes what a record is to CUDA kernels: the text of a C structure, and the Java class that lays a value out as the compiler does. */
 public final class StructEmitter {
     private static final ClassName SEGMENT = ClassName.get("java.lang.foreign", "MemorySegment");
-    private static final ClassName LAYOUT = ClassName.get("java.lang.foreign", "ValueLayout");
 
     private final ClassName record;
-    private final List<Member> members;
+    private final String name;
+    private final boolean isPublic;
+    private final List<StructMember> members;
 
     /**
-     * A member of a structure.
+     * A structure.
      *
-     * @param name of the record's component
-     * @param type of it, or of its elements
-     * @param length of an array; 0 for one value
+     * @param record whose components the members are
+     * @param name of the structure
+     * @param isPublic whether the class that writes it is for other packages too
+     * @param members in their order; one of as many rows as a value has is the last
      */
-    public record Member(String name, Type type, int length) {
-        int bytes() {
-            return type.bytes * Math.max(1, length);
-        }
-
-        /** {@code outWidth} as {@code out_width}. */
-        private String text() {
-            var c = name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
-            return type.text + " " + c + (length == 0 ? ";" : "[" + length + "];");
-        }
-    }
-
-    /** What a member can be. */
-    public enum Type {
-        INT("int", "JAVA_INT", Integer.BYTES), LONG("long long", "JAVA_LONG", Long.BYTES), FLOAT("float", "JAVA_FLOAT", Float.BYTES),
-        DOUBLE("double", "JAVA_DOUBLE", Double.BYTES), BOOLEAN("int", "JAVA_INT", Integer.BYTES);
-
-        private final String text;
-        private final String layout;
-        private final int bytes;
-
-        Type(String text, String layout, int bytes) {
-            this.text = text;
-            this.layout = layout;
-            this.bytes = bytes;
-        }
-    }
-
-    public StructEmitter(ClassName record, List<Member> members) {
+    public StructEmitter(ClassName record, String name, boolean isPublic, List<StructMember> members) {
         this.record = record;
-        this.members = members;
+        this.name = name;
+        this.isPublic = isPublic;
+        this.members = List.copyOf(members);
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** The class that writes it. */
+    ClassName writerName() {
+        return record.peerClass(record.simpleName() + "Struct");
+    }
+
+    /** Whether the structure has as many rows as a value has, and is a template in C. */
+    public boolean isOpen() {
+        return !members.isEmpty() && members.getLast().isOpen();
+    }
+
+    int alignment() {
+        return members.stream().mapToInt(StructMember::alignment).max().orElse(1);
+    }
+
+    /** How many bytes a value has, with so many rows where it is open. */
+    int bytes(int rows) {
+        return aligned(start(members.size() - 1) + (members.isEmpty() ? 0 : members.getLast().bytes(rows)), alignment());
+    }
+
+    /** Where a member begins. */
+    private int start(int index) {
+        int at = 0;
+        for (int i = 0; i <= index; i++) {
+            at = aligned(at, members.get(i).alignment());
+            at += i < index ? members.get(i).bytes(0) : 0;
+        }
+        return at;
+    }
+
+    private static int aligned(int at, int alignment) {
+        return (at + alignment - 1) / alignment * alignment;
     }
 
     /** The name of the text below {@code META-INF/tenon/cuda}. */
@@ -66,50 +78,54 @@ public final class StructEmitter {
 
     /** The structure in C. */
     public String text() {
-        var text = new StringBuilder("/* " + record.canonicalName() + " */\nstruct " + record.simpleName() + " {\n");
+        var text = new StringBuilder("/* " + record.canonicalName() + " */\n" + (isOpen() ? "template <int ROWS> " : "") + "struct " + name
+            + " {\n");
         members.forEach(member -> text.append("    ").append(member.text()).append('\n'));
         return text.append("};\n").toString();
     }
 
     /** The class that writes it. */
     public JavaFile writer() {
-        var body = CodeBlock.builder();
-        int at = 0;
-        int alignment = 1;
-        for (var member : members) {
-            at = aligned(at, member.type().bytes);
-            body.add(statement(member, at));
-            at += member.bytes();
-            alignment = Math.max(alignment, member.type().bytes);
-        }
-        var write = MethodSpec.methodBuilder("write").addModifiers(Modifier.STATIC).addParameter(record, "value")
-            .addParameter(SEGMENT, "to")
+        var write = method("write").addParameter(record, "value").addParameter(SEGMENT, "to")
             .addJavadoc("Writes a value as the compilers of kernels lay it out.\n");
-        if (members.stream().anyMatch(member -> member.length() > 0)) {
+        if (members.stream().anyMatch(StructMember::mayHaveGaps)) {
             write.addStatement("to.fill((byte) 0)");
         }
-        var type = TypeSpec.classBuilder(record.simpleName() + "Struct").addModifiers(Modifier.FINAL)
-            .addJavadoc("The structure {@code $L} of CUDA kernels.\n", record.simpleName())
-            .addField(
-                FieldSpec.builder(int.class, "BYTES", Modifier.STATIC, Modifier.FINAL).initializer("$L", aligned(at, alignment)).build())
-            .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())
-            .addMethod(write.addCode(body.build()).build());
+        for (int i = 0; i < members.size(); i++) {
+            write.addCode(members.get(i).statement(start(i)));
+        }
+        var type = TypeSpec.classBuilder(writerName()).addModifiers(visible(Modifier.FINAL))
+            .addJavadoc("The structure {@code $L} of CUDA kernels.\n", name);
+        if (isOpen()) {
+            type.addMethod(size());
+        } else {
+            type.addField(
+                FieldSpec.builder(int.class, "BYTES", visible(Modifier.STATIC, Modifier.FINAL)).initializer("$L", bytes(0)).build());
+        }
+        type.addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build()).addMethod(write.build());
         return JavaFiles.java(record.packageName(), type.build());
     }
 
-    private static int aligned(int at, int alignment) {
-        return (at + alignment - 1) / alignment * alignment;
+    private MethodSpec size() {
+        int fixed = start(members.size() - 1);
+        int each = members.getLast().bytes(1);
+        var bytes = each % alignment() == 0 && fixed % alignment() == 0 ? CodeBlock.of("$L + $L * rows", fixed, each)
+            : CodeBlock.of("($L + $L * rows) / $L * $L", fixed + alignment() - 1, each, alignment(), alignment());
+        return method("bytes").returns(int.class).addParameter(int.class, "rows").addStatement("return $L", bytes)
+            .addJavadoc("How many bytes a value of so many rows has.\n").build();
     }
 
-    private static CodeBlock statement(Member member, int at) {
-        if (member.length() > 0) {
-            return CodeBlock.builder()
-                .addStatement("$T.copy(value.$N(), 0, to, $T.$L, $L, value.$N().length)", SEGMENT, member.name(), LAYOUT,
-                    member.type().layout, at, member.name())
-                .build();
+    private MethodSpec.Builder method(String method) {
+        return MethodSpec.methodBuilder(method).addModifiers(visible(Modifier.STATIC));
+    }
+
+    private Modifier[] visible(Modifier... others) {
+        if (!isPublic) {
+            return others;
         }
-        var value = member.type() == Type.BOOLEAN ? CodeBlock.of("value.$N() ? 1 : 0", member.name())
-            : CodeBlock.of("value.$N()", member.name());
-        return CodeBlock.builder().addStatement("to.set($T.$L, $L, $L)", LAYOUT, member.type().layout, at, value).build();
+        var all = new Modifier[others.length + 1];
+        all[0] = Modifier.PUBLIC;
+        System.arraycopy(others, 0, all, 1, others.length);
+        return all;
     }
 }

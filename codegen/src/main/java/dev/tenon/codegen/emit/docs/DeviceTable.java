@@ -1,7 +1,6 @@
 package dev.tenon.codegen.emit.docs;
 
 import dev.tenon.codegen.emit.library.Library;
-import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.ParamType;
 import java.util.List;
@@ -69,29 +68,34 @@ final class DeviceTable {
     }
 
     private static boolean isMissing(OpEntry op) {
-        return op.kind() == Kind.NATIVE && op.cudaKernel() == null;
+        return op instanceof OpEntry.Native kernel && kernel.gpuKernel() instanceof OpEntry.GpuKernel.None;
     }
 
     /** What computes it on the CPU. */
     static String cpu(OpEntry op) {
-        return op.kind() == Kind.NATIVE ? "`" + op.cpuKernel() + "`" : common(op);
+        return op instanceof OpEntry.Native kernel ? "`" + kernel.cpuKernel() + "`" : common(op);
     }
 
     /** What computes it on a GPU, or why nothing does. */
     static String cuda(OpEntry op) {
         var reason = op.missingReason("cuda");
-        if (op.kind() != Kind.NATIVE) {
+        if (!(op instanceof OpEntry.Native kernel)) {
             return common(op) + (reason == null ? "" : ", in part on the CPU: " + MarkdownText.cell(reason));
         }
         var because = reason == null ? "" : ": " + MarkdownText.cell(reason);
-        return isMissing(op) ? "none" + because : op.isOnHost() ? "on the CPU" + because : "`" + op.cudaKernel() + "`";
+        return switch (kernel.gpuKernel()) {
+            case OpEntry.GpuKernel.None _ -> "none" + because;
+            case OpEntry.GpuKernel.Host _ -> "on the CPU" + because;
+            case OpEntry.GpuKernel.Written written -> "`" + written.name() + "`";
+        };
     }
 
     private static String common(OpEntry op) {
-        return switch (op.kind()) {
-            case POINTWISE, REDUCTION -> "generated";
-            case COMPOSITE -> "composition";
-            default -> "view";
+        return switch (op) {
+            case OpEntry.Pointwise _, OpEntry.Reduction _ -> "generated";
+            case OpEntry.Composite _ -> "composition";
+            case OpEntry.View _ -> "view";
+            case OpEntry.Native _ -> "native";
         };
     }
 

@@ -9,14 +9,12 @@ import dev.tenon.codegen.emit.library.PointwiseGradients;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.Latex;
 import dev.tenon.codegen.expr.Printer;
-import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -101,7 +99,7 @@ public final class DocEmitter {
     }
 
     private static String kind(OpEntry op) {
-        return op.kind().name().toLowerCase(Locale.ROOT);
+        return op.kind().text();
     }
 
     private String page(String name, List<OpEntry> overloads) {
@@ -128,11 +126,13 @@ public final class DocEmitter {
             text.append("\n**Requires.** ")
                 .append(op.requires().stream().map(ShapeText::requirement).collect(Collectors.joining("; "))).append(".\n");
         }
-        if (!op.names().isEmpty() || !op.aliases().isEmpty()) {
-            text.append("\n**Also called.** ").append(Stream.concat(op.names().stream(), op.aliases().stream()).map(n -> "`" + n + "`")
-                .collect(Collectors.joining(", "))).append(".\n");
+        if (!op.head().names().isEmpty() || !op.head().aliases().isEmpty()) {
+            text.append("\n**Also called.** ")
+                .append(Stream.concat(op.head().names().stream(), op.head().aliases().stream()).map(n -> "`" + n + "`")
+                    .collect(Collectors.joining(", ")))
+                .append(".\n");
         }
-        if (op.inplace()) {
+        if (op.inplace() != null) {
             text.append("\n**In place.** `").append(op.javaName()).append("_` writes the result into `")
                 .append(op.sig().tensors().getFirst().javaName()).append("`.\n");
         }
@@ -155,6 +155,21 @@ public final class DocEmitter {
     }
 
     private static void formulas(OpEntry op, StringBuilder text) {
+        switch (op) {
+            case OpEntry.Pointwise pointwise -> formulas(pointwise, text);
+            case OpEntry.Reduction reduction -> {
+                var reduce = reduction.reduce();
+                text.append("\nStarts at $").append(Latex.print(reduce.init())).append("$, takes $").append(Latex.print(reduce.map()))
+                    .append("$ of each element, and combines by $").append(Latex.print(reduce.combine())).append("$.\n");
+            }
+            case OpEntry.Composite composite when composite.body() instanceof OpEntry.Body.Written written ->
+                text.append("\nMade of other operators:\n\n```\n").append(Printer.print(written.expr()).strip()).append("\n```\n");
+            case OpEntry.Composite _, OpEntry.Native _, OpEntry.View _ -> {
+            }
+        }
+    }
+
+    private static void formulas(OpEntry.Pointwise op, StringBuilder text) {
         var result = op.sig().results().getFirst().name();
         op.formula().forEach((constant, formula) -> {
             text.append("\n$$\\mathrm{").append(result).append("} = ").append(Latex.print(formula)).append("$$\n");
@@ -162,13 +177,6 @@ public final class DocEmitter {
                 text.append("\nwhere the formula is `").append(constant).append("`.\n");
             }
         });
-        if (op.body() != null) {
-            text.append("\nMade of other operators:\n\n```\n").append(Printer.print(op.body()).strip()).append("\n```\n");
-        }
-        if (op.reduce() != null) {
-            text.append("\nStarts at $").append(Latex.print(op.reduce().init())).append("$, takes $").append(Latex.print(op.reduce().map()))
-                .append("$ of each element, and combines by $").append(Latex.print(op.reduce().combine())).append("$.\n");
-        }
     }
 
     private static String signature(OpEntry op) {
@@ -211,13 +219,12 @@ public final class DocEmitter {
     }
 
     private static String devices(OpEntry op) {
-        return switch (op.kind()) {
-            case POINTWISE, REDUCTION -> "Kernels generated from the formula, on the CPU and on GPUs.";
-            case COMPOSITE -> "Those of the operators it is made of"
+        return switch (op) {
+            case OpEntry.Pointwise _, OpEntry.Reduction _ -> "Kernels generated from the formula, on the CPU and on GPUs.";
+            case OpEntry.Composite _ -> "Those of the operators it is made of"
                 + (op.missingReason("cuda") == null ? "." : "; on a GPU it is a " + DeviceTable.cuda(op) + ".");
-            case VIEW -> "All: no element moves.";
-            case NATIVE -> "CPU: " + DeviceTable.cpu(op) + ". GPU: " + DeviceTable.cuda(op) + ".";
-            case UPDATE -> throw new IllegalArgumentException(op.key() + " is an operator");
+            case OpEntry.View _ -> "All: no element moves.";
+            case OpEntry.Native _ -> "CPU: " + DeviceTable.cpu(op) + ". GPU: " + DeviceTable.cuda(op) + ".";
         };
     }
 
@@ -235,13 +242,13 @@ public final class DocEmitter {
     }
 
     private static String gradientText(OpEntry op, String param) {
-        if (op.kind() == Kind.POINTWISE) {
-            var gradients = PointwiseGradients.of(op);
+        if (op instanceof OpEntry.Pointwise pointwise) {
+            var gradients = PointwiseGradients.of(pointwise);
             int at = gradients.params().stream().map(Param::name).toList().indexOf(param);
             return gradients.byConstant().values().stream().map(list -> "$" + Latex.print(list.get(at)) + "$")
                 .collect(Collectors.joining(" or "));
         }
-        Expr written = op.backward().get(param);
+        Expr written = op instanceof OpEntry.Primitive primitive ? primitive.backward().get(param) : null;
         return written == null ? "through the operators it consists of" : "`" + Printer.print(written).strip().replace("\n", "; ") + "`";
     }
 }

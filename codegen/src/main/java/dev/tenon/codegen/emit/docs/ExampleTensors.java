@@ -2,7 +2,6 @@ package dev.tenon.codegen.emit.docs;
 
 import dev.tenon.codegen.expr.Evaluator;
 import dev.tenon.codegen.expr.Expr;
-import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
@@ -27,11 +26,15 @@ final class ExampleTensors {
     private int next;
 
     ExampleTensors(OpEntry op) {
-        this.values = op.kind() == Kind.REDUCTION ? CHOICES.getFirst()
-            : op.kind() != Kind.POINTWISE ? UNIT : CHOICES.stream().filter(choice -> isFinite(op, choice)).findFirst().orElse(UNIT);
+        this.values = switch (op) {
+            case OpEntry.Reduction _ -> CHOICES.getFirst();
+            case OpEntry.Pointwise pointwise ->
+                CHOICES.stream().filter(choice -> isFinite(pointwise, choice)).findFirst().orElse(UNIT);
+            case OpEntry.Native _, OpEntry.View _, OpEntry.Composite _ -> UNIT;
+        };
     }
 
-    private static boolean isFinite(OpEntry op, double[][] choice) {
+    private static boolean isFinite(OpEntry.Pointwise op, double[][] choice) {
         return op.formula().values().stream().allMatch(formula -> IntStream.range(0, choice[0].length).allMatch(element -> {
             var known = new HashMap<String, @Nullable Double>();
             int operand = 0;

@@ -3,7 +3,6 @@ package dev.tenon.codegen.emit.docs;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.expr.Printer;
-import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Require;
 import dev.tenon.codegen.spec.ShapeFunction;
@@ -69,13 +68,13 @@ final class ShapeText {
     }
 
     private String otherwise() {
-        if (op.kind() == Kind.POINTWISE) {
-            return op.sig().tensors().size() > 1 ? "The operands broadcast together." : "That of the input.";
-        }
-        if (op.kind() == Kind.VIEW) {
-            return "The result shares the storage of the input.";
-        }
-        return op.body() != null ? "That of the operators it is made of." : "As the description and the example say.";
+        return switch (op) {
+            case OpEntry.Pointwise _ -> op.sig().tensors().size() > 1 ? "The operands broadcast together." : "That of the input.";
+            case OpEntry.View _ -> "The result shares the storage of the input.";
+            case OpEntry.Composite composite when composite.body() instanceof OpEntry.Body.Written ->
+                "That of the operators it is made of.";
+            case OpEntry.Composite _, OpEntry.Reduction _, OpEntry.Native _ -> "As the description and the example say.";
+        };
     }
 
     private List<String> lets() {

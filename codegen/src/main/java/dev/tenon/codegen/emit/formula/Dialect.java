@@ -1,8 +1,8 @@
 package dev.tenon.codegen.emit.formula;
 
 import dev.tenon.codegen.expr.Constant;
+import dev.tenon.codegen.expr.FunctionForm;
 import dev.tenon.codegen.expr.Intrinsic;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The languages that formulas are written in, one element at a time: Java and CUDA C++, by compute type. */
@@ -66,6 +66,11 @@ public enum Dialect {
         return this == JAVA_LONG ? text : text.equals("Long.MAX_VALUE") ? "0x7fffffffffffffffLL" : lowest();
     }
 
+    /** Whether a constant is written out as a number, and not by a name. */
+    boolean isWritten(Constant constant) {
+        return (this == JAVA_DOUBLE || this == JAVA_PLAIN) && constant.isWritten();
+    }
+
     /** Minus infinity, or the lowest integer. */
     String negativeInfinity() {
         return switch (this) {
@@ -80,14 +85,14 @@ public enum Dialect {
         return "(-0x7fffffffffffffffLL - 1)";
     }
 
-    /** The function applied to these, or null where the type has no such function. */
-    @Nullable String call(Intrinsic intrinsic, List<String> args) {
+    /** How it writes a function, or null where the type has no such function. */
+    @Nullable FunctionForm form(Intrinsic intrinsic) {
         return switch (this) {
-            case JAVA_DOUBLE -> intrinsic.javaDouble(args);
-            case JAVA_PLAIN -> intrinsic.plainJava(args);
-            case JAVA_LONG -> intrinsic.javaLong(args);
-            case CUDA_LONG -> intrinsic.cudaLong(args);
-            case CUDA_DOUBLE, CUDA_FLOAT -> intrinsic.bitwise() ? null : intrinsic.cuda(this == CUDA_DOUBLE, args);
+            case JAVA_DOUBLE -> intrinsic.javaDouble();
+            case JAVA_PLAIN -> intrinsic.plainJava();
+            case JAVA_LONG -> intrinsic.javaLong();
+            case CUDA_LONG -> intrinsic.cudaLong();
+            case CUDA_DOUBLE, CUDA_FLOAT -> intrinsic.bitwise() ? null : intrinsic.cuda(this == CUDA_DOUBLE);
         };
     }
 

@@ -8,7 +8,6 @@ import dev.tenon.codegen.emit.library.Names;
 import dev.tenon.codegen.expr.Dag;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.spec.OpEntry;
-import dev.tenon.codegen.spec.Reduce;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,12 +24,13 @@ import org.jspecify.annotations.Nullable;
  * @param order Java text for the order of a norm from the record {@code op}; null for other reductions
  * @param uniforms by their names in the parts
  */
-public record Fold(OpEntry op, ClassName record, String input, Expr init, Expr map, Expr combine, @Nullable Expr finish,
-    @Nullable String order, Map<String, Uniform> uniforms) {
+public record Fold(OpEntry.Reduction op, ClassName record, String input, Expr init, Expr map, Expr combine, @Nullable Expr finish,
+    @Nullable CodeBlock order, Map<String, Uniform> uniforms) {
     private static final Set<String> RESERVED = Set.of("op", "in", "n", "i", "a", "b", "end", "step", "tail", "acc", "from", "into",
         "initial", "lane", "s");
 
-    public static Fold of(Library library, OpEntry op, Reduce reduce) {
+    public static Fold of(Library library, OpEntry.Reduction op) {
+        var reduce = op.reduce();
         var found = new LinkedHashMap<String, Uniform>();
         Set<String> taken = new HashSet<>(RESERVED);
         var input = op.sig().tensors().getFirst().name();
@@ -41,7 +41,7 @@ public record Fold(OpEntry op, ClassName record, String input, Expr init, Expr m
             order(op, reduce.order()), found);
     }
 
-    private static @Nullable String order(OpEntry op, @Nullable Expr order) {
+    private static @Nullable CodeBlock order(OpEntry op, @Nullable Expr order) {
         return order == null ? null : Uniform.number(op, order);
     }
 
@@ -69,7 +69,7 @@ public record Fold(OpEntry op, ClassName record, String input, Expr init, Expr m
         var body = CodeBlock.builder();
         for (var uniform : new Formulas.Extracted(parts, uniforms).used(parts)) {
             body.addStatement("$T $L = $L", uniform.flag() ? TypeName.BOOLEAN : compute.scalar(), uniform.local(),
-                KernelCode.of(uniform.initializer(op, compute)));
+                uniform.initializer(op, compute));
         }
         return body.build();
     }

@@ -35,14 +35,14 @@ import org.jspecify.annotations.Nullable;
  * @param integral the formulas where the compute type is an integer one, null where it cannot be
  * @param truth whether the result is a truth value
  */
-public record Formulas(OpEntry op, ClassName record, String name, String what, List<String> operands, List<String> results,
+public record Formulas(OpEntry.Pointwise op, ClassName record, String name, String what, List<String> operands, List<String> results,
     @Nullable Param selector,
     Map<String, List<Expr>> byConstant, @Nullable Map<String, List<Expr>> integral, boolean truth) {
 
     /** Names that the methods of kernels use themselves. */
     private static final Set<String> RESERVED = Set.of("op", "block", "n", "i", "result", "step", "in", "out");
 
-    public static Formulas forward(Library library, OpEntry op) {
+    public static Formulas forward(Library library, OpEntry.Pointwise op) {
         var formulas = new LinkedHashMap<String, List<Expr>>();
         op.formula().forEach((constant, formula) -> formulas.put(constant, List.of(formula)));
         var integers = new LinkedHashMap<String, List<Expr>>();

@@ -1,8 +1,10 @@
 package dev.tenon.codegen.emit.formula;
 
+import com.palantir.javapoet.CodeBlock;
 import dev.tenon.codegen.emit.library.Code;
 import dev.tenon.codegen.expr.Constant;
 import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.FunctionForm;
 import dev.tenon.codegen.expr.Intrinsic;
 import dev.tenon.codegen.expr.Operator;
 import java.util.HashMap;
@@ -25,7 +27,7 @@ public final class ScalarText {
 
     public Piece translate(Expr expr) {
         return switch (expr) {
-            case Expr.Num num -> new Piece(dialect.literal(num.value()), Piece.Kind.NUMBER, num.value() < 0 ? Code.PREFIX : Code.PRIMARY);
+            case Expr.Num num -> Piece.literal(dialect.literal(num.value()), num.value(), num.value() < 0 ? Code.PREFIX : Code.PRIMARY);
             case Expr.Bool bool -> Piece.flag(String.valueOf(bool.value()));
             case Expr.Name name -> name(name);
             case Expr.Call call -> call(call);
@@ -34,8 +36,8 @@ public final class ScalarText {
             case Expr.Cond cond -> {
                 var then = translate(cond.then());
                 var otherwise = translate(cond.otherwise());
-                yield new Piece(flag(translate(cond.test())).within(Code.OR) + " ? " + then.within(Code.OR) + " : "
-                    + otherwise.within(Code.TERNARY), then.kind(), Code.TERNARY);
+                yield new Piece(CodeBlock.of("$L ? $L : $L", flag(translate(cond.test())).within(Code.OR), then.within(Code.OR),
+                    otherwise.within(Code.TERNARY)), then.kind(), Code.TERNARY);
             }
             default -> throw new IllegalArgumentException(expr.at() + ": not part of a formula");
         };
@@ -50,7 +52,8 @@ public final class ScalarText {
         if (constant == null) {
             throw new IllegalArgumentException(name.at() + ": unknown name " + name.name());
         }
-        return Piece.number(dialect.constant(constant));
+        return dialect.isWritten(constant) ? Piece.literal(dialect.constant(constant), constant.value(), Code.PRIMARY)
+            : Piece.number(dialect.constant(constant));
     }
 
     private Piece call(Expr.Call call) {
@@ -59,23 +62,39 @@ public final class ScalarText {
             throw new IllegalArgumentException(call.at() + ": unknown function " + call.function());
         }
         var args = call.args().stream().map(this::translate).map(this::number).toList();
-        var holes = args.stream().map(_ -> "x").toList();
-        var template = dialect.call(intrinsic, holes);
-        if (template == null) {
+        var form = dialect.form(intrinsic);
+        if (form == null) {
             return throughTheOther(intrinsic, args);
         }
-        boolean isCall = template.matches("[\\w.]+\\(.*\\)");
-        var texts = args.stream().map(a -> isCall ? a.text() : a.within(Code.PRIMARY)).toList();
-        boolean plain = isCall || template.matches("\\w+");
-        return new Piece(String.valueOf(dialect.call(intrinsic, texts)), intrinsic.truth() ? Piece.Kind.FLAG : Piece.Kind.NUMBER,
-            plain ? Code.PRIMARY : Code.TERNARY);
+        var kind = intrinsic.truth() ? Piece.Kind.FLAG : Piece.Kind.NUMBER;
+        return switch (form) {
+            case FunctionForm.Call _ -> new Piece(written(form, args.stream().map(Piece::text).toList()), kind, Code.PRIMARY);
+            case FunctionForm.Text text -> new Piece(written(form, args.stream().map(a -> a.within(Code.PRIMARY)).toList()), kind,
+                text.isPlain() ? Code.PRIMARY : Code.TERNARY);
+        };
+    }
+
+    private static CodeBlock written(FunctionForm form, List<CodeBlock> args) {
+        return switch (form) {
+            case FunctionForm.Call call -> {
+                var given = args.stream().collect(CodeBlock.joining(", ", "(", ")"));
+                yield call.owner() == null ? CodeBlock.of("$L$L", call.name(), given)
+                    : CodeBlock.of("$T.$L$L", KernelClasses.owner(call.owner()), call.name(), given);
+            }
+            case FunctionForm.Text text -> text.isConstant() ? CodeBlock.of("$L", text.template())
+                : CodeBlock.of(FunctionForm.fill(text.template(), List.of("$1L", "$2L")), args.toArray());
+        };
     }
 
     /** A function that exists for the other kind of numbers only is applied there: bits of doubles, roots of longs. */
     private Piece throughTheOther(Intrinsic intrinsic, List<Piece> args) {
         var other = dialect.other();
-        var texts = args.stream().map(a -> "(" + other.type() + ") " + a.within(Code.PREFIX)).toList();
-        return new Piece("(" + dialect.type() + ") (" + other.call(intrinsic, texts) + ")", Piece.Kind.NUMBER, Code.PREFIX);
+        var form = other.form(intrinsic);
+        if (form == null) {
+            throw new IllegalArgumentException(intrinsic + ": no numbers of " + dialect + " have this function");
+        }
+        var texts = args.stream().map(a -> CodeBlock.of("($L) $L", other.type(), a.within(Code.PREFIX))).toList();
+        return new Piece(CodeBlock.of("($L) ($L)", dialect.type(), written(form, texts)), Piece.Kind.NUMBER, Code.PREFIX);
     }
 
     private Piece unary(Expr.Unary unary) {
@@ -83,8 +102,14 @@ public final class ScalarText {
             return Piece.number(dialect.negativeInfinity());
         }
         var a = translate(unary.a());
-        return unary.op() == Operator.NOT ? new Piece("!" + flag(a).within(Code.PREFIX + 1), Piece.Kind.FLAG, Code.PREFIX)
-            : new Piece("-" + number(a).within(Code.PREFIX + 1), Piece.Kind.NUMBER, Code.PREFIX);
+        return unary.op() == Operator.NOT
+            ? new Piece(CodeBlock.of("!$L", flag(a).within(Code.PREFIX + 1)), Piece.Kind.FLAG, Code.PREFIX)
+            : negative(number(a));
+    }
+
+    private static Piece negative(Piece number) {
+        var literal = number.precedence() == Code.PRIMARY && number.literal() != null ? -number.literal() : null;
+        return new Piece(CodeBlock.of("-$L", number.within(Code.PREFIX + 1)), Piece.Kind.NUMBER, Code.PREFIX, literal);
     }
 
     private Piece binary(Expr.Binary binary) {
@@ -97,24 +122,25 @@ public final class ScalarText {
         a = flags ? flag(a) : number(a);
         b = flags ? flag(b) : number(b);
         if (dialect == Dialect.JAVA_LONG && operator == Operator.DIVIDE) {
-            return Piece.number("ScalarMath.cdiv(" + a.text() + ", " + b.text() + ")");
+            return Piece.number(CodeBlock.of("$T.cdiv($L, $L)", KernelClasses.SCALAR_MATH, a.text(), b.text()));
         }
         if (dialect == Dialect.CUDA_LONG && operator == Operator.DIVIDE) {
-            return Piece.number("tn_cdiv(" + a.text() + ", " + b.text() + ")");
+            return Piece.number(CodeBlock.of("tn_cdiv($L, $L)", a.text(), b.text()));
         }
-        return new Piece(a.within(precedence) + " " + operator + " " + b.within(logical ? precedence : precedence + 1),
+        return new Piece(CodeBlock.of("$L $L $L", a.within(precedence), operator, b.within(logical ? precedence : precedence + 1)),
             precedence < Code.SUM ? Piece.Kind.FLAG : Piece.Kind.NUMBER, precedence);
     }
 
     /** A truth value: of a number, whether it is not zero. */
     public static Piece flag(Piece piece) {
         return piece.kind() == Piece.Kind.FLAG ? piece
-            : new Piece(piece.within(Code.EQUALITY + 1) + " != 0", Piece.Kind.FLAG, Code.EQUALITY);
+            : new Piece(CodeBlock.of("$L != 0", piece.within(Code.EQUALITY + 1)), Piece.Kind.FLAG, Code.EQUALITY);
     }
 
     /** A number: of a truth value, 1 or 0. */
     public Piece number(Piece piece) {
         return piece.kind() == Piece.Kind.NUMBER ? piece
-            : new Piece(piece.within(Code.OR) + " ? " + dialect.literal(1) + " : " + dialect.literal(0), Piece.Kind.NUMBER, Code.TERNARY);
+            : new Piece(CodeBlock.of("$L ? $L : $L", piece.within(Code.OR), dialect.literal(1), dialect.literal(0)), Piece.Kind.NUMBER,
+                Code.TERNARY);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tenon.codegen.emit.formula;
 
+import com.palantir.javapoet.CodeBlock;
 import dev.tenon.codegen.emit.library.Code;
 import dev.tenon.codegen.emit.library.Names;
 import dev.tenon.codegen.emit.library.Types;
@@ -82,7 +83,7 @@ public record Uniform(String local, boolean flag, Expr source) {
     }
 
     /** The Java text that evaluates it for a compute type, from the record {@code op}. */
-    public String initializer(OpEntry entry, Compute compute) {
+    public CodeBlock initializer(OpEntry entry, Compute compute) {
         if (AttributeArithmetic.is(source)) {
             return arithmetic(entry);
         }
@@ -90,22 +91,23 @@ public record Uniform(String local, boolean flag, Expr source) {
         if (param == null) {
             return constant(source, compute);
         }
-        var given = "op." + param.javaName() + "()";
+        var given = CodeBlock.of("op.$L()", param.javaName());
         if (!(source instanceof Expr.Binary binary)) {
             // The formula reads it only behind a test that it is given; what stands for null does not matter.
-            return Types.isNullable(param) ? given + " != null ? " + number(param, compute) + " : " + (flag ? "false" : "0")
+            return Types.isNullable(param) ? CodeBlock.of("$L != null ? $L : $L", given, number(param, compute), flag ? "false" : "0")
                 : number(param, compute);
         }
-        return binary.op() == Operator.OR_ELSE ? given + " != null ? " + number(param, compute) + " : " + otherwise(binary.b(), compute)
-            : given + " " + binary.op() + " null";
+        return binary.op() == Operator.OR_ELSE
+            ? CodeBlock.of("$L != null ? $L : $L", given, number(param, compute), otherwise(binary.b(), compute))
+            : CodeBlock.of("$L $L null", given, binary.op());
     }
 
-    private String arithmetic(OpEntry entry) {
+    private CodeBlock arithmetic(OpEntry entry) {
         return number(entry, source);
     }
 
     /** The Java text that evaluates arithmetic on attributes in double, from the record {@code op}. */
-    static String number(OpEntry entry, Expr source) {
+    static CodeBlock number(OpEntry entry, Expr source) {
         var text = new ScalarText(Compute.F64.dialect());
         for (var name : ExprTree.names(source)) {
             text.declare(name, Piece.number(number(Objects.requireNonNull(entry.param(name)), Compute.F64)));
@@ -113,17 +115,18 @@ public record Uniform(String local, boolean flag, Expr source) {
         return text.translate(source).text();
     }
 
-    private static String number(Param param, Compute compute) {
-        var value = "op." + param.javaName() + "()";
+    private static CodeBlock number(Param param, Compute compute) {
+        var value = CodeBlock.of("op.$L()", param.javaName());
         boolean integral = compute == Compute.I64;
         return switch (param.attribute().kind()) {
-            case NUM -> value + (integral ? ".longValue()" : ".doubleValue()");
-            case FLOAT -> !integral ? value : Types.isNullable(param) ? value + ".longValue()" : "(long) " + value;
+            case NUM -> KernelClasses.on(value, integral ? "longValue" : "doubleValue");
+            case FLOAT -> !integral ? value
+                : Types.isNullable(param) ? KernelClasses.on(value, "longValue") : CodeBlock.of("(long) $L", value);
             default -> value;
         };
     }
 
-    private static String otherwise(Expr expr, Compute compute) {
+    private static CodeBlock otherwise(Expr expr, Compute compute) {
         var text = new ScalarText(compute.dialect());
         for (var constant : Constant.values()) {
             if (constant.ofDtype()) {
@@ -133,12 +136,12 @@ public record Uniform(String local, boolean flag, Expr source) {
         return text.translate(expr).within(Code.TERNARY + 1);
     }
 
-    private static String constant(Expr expr, Compute compute) {
+    private static CodeBlock constant(Expr expr, Compute compute) {
         var constant = expr instanceof Expr.Name name ? Constant.of(name.name()) : null;
         if (constant == null) {
             throw new IllegalArgumentException(expr.at() + ": not the same for every element");
         }
-        return constant(constant, compute);
+        return CodeBlock.of("$L", constant(constant, compute));
     }
 
     private static String constant(Constant constant, Compute compute) {

@@ -63,7 +63,7 @@ public final class LayerProviderEmitter {
         var options = !layer.hasOptions() ? Stream.<CodeBlock>of() : Stream.of(CodeBlock.of("o -> new $T($L)", layer.options(),
             layer.optional().stream().map(param -> read(layer, param, "o")).collect(CodeBlock.joining(",$W"))));
         var made = CodeBlock.of("new $T($L)", layer.type(), Stream.concat(positional, options).collect(CodeBlock.joining(",$W")));
-        var legacy = layer.op().legacy().stream()
+        var legacy = layer.op().head().legacy().stream()
             .filter(name -> layer.spec().arguments().stream().noneMatch(a -> a.param().name().equals(name)))
             .map(name -> CodeBlock.of("$S", name)).toList();
         return legacy.isEmpty() ? made

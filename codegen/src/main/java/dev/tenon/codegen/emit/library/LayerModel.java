@@ -23,7 +23,8 @@ public record LayerModel(OpEntry op, LayerSpec spec, ClassName type, Types types
     public static List<LayerModel> of(Library library, LayerPlaces places) {
         var types = new Types(library.sharedEnums());
         return library.spec().ops().stream()
-            .flatMap(op -> op.layers().stream().map(layer -> new LayerModel(op, layer, places.layer(op, layer), types, library.records())))
+            .flatMap(op -> op.head().layers().stream()
+                .map(layer -> new LayerModel(op, layer, places.layer(op, layer), types, library.records())))
             .toList();
     }
 

@@ -1,7 +1,6 @@
 package dev.tenon.codegen.emit.library;
 
 import com.palantir.javapoet.ClassName;
-import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Spec;
 import dev.tenon.codegen.spec.UpdateEntry;
@@ -124,7 +123,7 @@ public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, Stri
 
     /** Whether the operator has kernels or a view of its own; a composite is made of others. */
     public static boolean isPrimitive(OpEntry op) {
-        return op.kind() != Kind.COMPOSITE;
+        return op instanceof OpEntry.Primitive;
     }
 
     /**
@@ -132,6 +131,6 @@ public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, Stri
      * PyTorch has a backward function for is a call.
      */
     public static boolean isPart(OpEntry op) {
-        return op.kind() == Kind.COMPOSITE && op.internal() && op.gradFn().isEmpty();
+        return op instanceof OpEntry.Composite && op.internal() && op.head().gradFn().isEmpty();
     }
 }

@@ -12,7 +12,7 @@ public final class Names {
     public static final ClassName DTYPE = core("DType");
     public static final ClassName DEVICE = core("Device");
     public static final ClassName INTS = core("Ints");
-    public static final ClassName OPERAND = core("Operand");
+    public static final ClassName OPERAND = core("UncheckedOperand");
     static final ClassName DOUBLES = core("Doubles");
     static final ClassName INDEX_PART = core("IndexPart");
     public static final ClassName SHAPE = core("Shape");

@@ -4,7 +4,6 @@ import dev.tenon.codegen.diagnostic.Position;
 import dev.tenon.codegen.expr.Dag;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
-import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import java.util.ArrayList;
@@ -20,8 +19,8 @@ import java.util.Set;
  * @param params the parameters that get a gradient, in order
  * @param byConstant for each enum constant (or {@code ""}) one formula per parameter
  */
-public record PointwiseGradients(OpEntry op, List<Param> params, Map<String, List<Expr>> byConstant) {
-    public static PointwiseGradients of(OpEntry op) {
+public record PointwiseGradients(OpEntry.Pointwise op, List<Param> params, Map<String, List<Expr>> byConstant) {
+    public static PointwiseGradients of(OpEntry.Pointwise op) {
         var params = op.sig().tensors().stream().filter(p -> Library.isDifferentiable(op, p.name())).toList();
         var byConstant = new LinkedHashMap<String, List<Expr>>();
         op.formula().forEach((constant, formula) -> {
@@ -31,7 +30,7 @@ public record PointwiseGradients(OpEntry op, List<Param> params, Map<String, Lis
         return new PointwiseGradients(op, params, byConstant);
     }
 
-    private static Expr gradient(OpEntry op, Dag dag, Expr formula, Param param) {
+    private static Expr gradient(OpEntry.Pointwise op, Dag dag, Expr formula, Param param) {
         var declared = op.grad().get(param.name());
         if (declared != null) {
             return dag.simplify(declared);
@@ -55,10 +54,10 @@ public record PointwiseGradients(OpEntry op, List<Param> params, Map<String, Lis
      * that of the first is wanted: not of the target of a loss, not of an exponent.
      */
     public static List<PointwiseGradients> fused(OpEntry op) {
-        if (op.kind() != Kind.POINTWISE || !op.backward().isEmpty() || !Library.hasRule(op)) {
+        if (!(op instanceof OpEntry.Pointwise pointwise) || !pointwise.backward().isEmpty() || !Library.hasRule(op)) {
             return List.of();
         }
-        var all = of(op);
+        var all = of(pointwise);
         if (all.isSimple()) {
             return List.of();
         }
@@ -107,8 +106,8 @@ public record PointwiseGradients(OpEntry op, List<Param> params, Map<String, Lis
 
     /** Whether this attribute is the enum whose constants choose the formula. */
     public static boolean isSelector(OpEntry op, Param param) {
-        return !op.formula().containsKey("") && !param.attribute().constants().isEmpty()
-            && param.attribute().constants().containsAll(op.formula().keySet());
+        return op instanceof OpEntry.Pointwise pointwise && !pointwise.formula().containsKey("")
+            && !param.attribute().constants().isEmpty() && param.attribute().constants().containsAll(pointwise.formula().keySet());
     }
 
     /** A choice that attributes make is no operator: one of its sides is what is applied. */

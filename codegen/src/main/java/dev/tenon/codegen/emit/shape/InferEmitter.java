@@ -12,7 +12,6 @@ import dev.tenon.codegen.emit.library.Types;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.expr.Operator;
-import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
@@ -39,13 +38,13 @@ public final class InferEmitter {
 
     /** From the simple name of a class of rules to the class. */
     private final Function<String, ClassName> owners;
-    private final OpEntry op;
+    private final OpEntry.Primitive op;
     private final ShapeCode shapes;
     private final CodeBlock.Builder body = CodeBlock.builder();
     private final NamedSizes sizes;
     private final Map<Character, Code> promoted = new HashMap<>();
 
-    public InferEmitter(OpEntry op, Types types, String records, Function<String, ClassName> owners) {
+    public InferEmitter(OpEntry.Primitive op, Types types, String records, Function<String, ClassName> owners) {
         this.owners = owners;
         this.op = op;
         this.shapes = new ShapeCode(op, types, records);
@@ -59,10 +58,9 @@ public final class InferEmitter {
         op.requires().stream().filter(require -> !reads(require, late)).forEach(this::require);
         var shape = lets(op.shape());
         op.requires().stream().filter(require -> reads(require, late)).forEach(this::require);
-        if (op.view() != null) {
-            handWritten(op.view());
-        } else if (op.rule() != null) {
-            handWritten(op.rule());
+        var rule = op instanceof OpEntry.View view ? view.view() : op.rule();
+        if (rule != null) {
+            handWritten(rule);
         } else if (shape == null && isElementwise()) {
             body.addStatement("call.elementwise($T.Result.$L)", Names.INFERENCE, elementwiseResult());
         } else {
@@ -91,7 +89,8 @@ public final class InferEmitter {
     private void numbers() {
         var tensors = op.sig().tensors();
         char letter = tensors.isEmpty() ? ' ' : tensors.getFirst().tensor().letter();
-        if (op.kind() != Kind.POINTWISE && op.kind() != Kind.NATIVE || op.rule() != null || "TNIQ".indexOf(letter) < 0) {
+        boolean computes = op instanceof OpEntry.Pointwise || op instanceof OpEntry.Native;
+        if (!computes || op.rule() != null || "TNIQ".indexOf(letter) < 0) {
             return;
         }
         for (var param : op.sig().attributes()) {
@@ -105,7 +104,7 @@ public final class InferEmitter {
     private boolean isFactor(Param param) {
         var read = new ArrayList<Expr>();
         var multiplied = new ArrayList<Expr>();
-        for (var formula : op.formula().values()) {
+        for (var formula : op instanceof OpEntry.Pointwise pointwise ? pointwise.formula().values() : List.<Expr>of()) {
             ExprTree.walk(formula, expr -> {
                 if (isName(expr, param)) {
                     read.add(expr);
@@ -122,7 +121,7 @@ public final class InferEmitter {
     }
 
     private void classChecks() {
-        boolean counted = isElementwise() && op.view() == null && op.rule() == null && op.shape() == null;
+        boolean counted = isElementwise() && op.rule() == null && op.shape() == null;
         for (var param : op.sig().tensors()) {
             var check = CLASS_CHECKS.get(param.tensor().letter());
             if (check != null && param.tensor().list()) {
@@ -199,7 +198,7 @@ public final class InferEmitter {
     /** Whether the outputs follow from all inputs promoted and broadcast together. */
     private boolean isElementwise() {
         var tensors = op.sig().tensors();
-        if (op.kind() != Kind.POINTWISE || op.dtype() != null || op.sig().results().size() != 1 || tensors.isEmpty()) {
+        if (!(op instanceof OpEntry.Pointwise) || op.dtype() != null || op.sig().results().size() != 1 || tensors.isEmpty()) {
             return false;
         }
         char letter = tensors.getFirst().tensor().letter();
@@ -281,7 +280,7 @@ public final class InferEmitter {
             return shapes.sizes(shapes.translate(value));
         }
         var tensors = op.sig().tensors();
-        return tensors.size() == 1 && ShapeCode.isPlain(tensors.getFirst().tensor()) ? CodeBlock.of("call.in(0).sizes()")
+        return tensors.size() == 1 && ShapeCode.isPlain(tensors.getFirst().tensor()) ? CodeBlock.of("call.in(0).shape().toArray()")
             : CodeBlock.of("call.broadcast($L)", tensors.stream().map(shapes::input).collect(CodeBlock.joining(",$W")));
     }
 }

@@ -2,7 +2,6 @@ package dev.tenon.codegen.emit.shape;
 
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
-import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.ShapeFunction;
 import dev.tenon.codegen.spec.Sizes;
@@ -47,7 +46,7 @@ public final class RuleSubject {
     }
 
     public Subject of(Expr condition) {
-        if (op.kind() == Kind.COMPOSITE) {
+        if (op instanceof OpEntry.Composite) {
             return Subject.ARGUMENT;
         }
         var check = ShapeFunction.check(condition);

@@ -158,7 +158,7 @@ public final class ShapeCode {
     private Code field(Expr.Field field) {
         var target = translate(field.target()).text();
         return switch (field.name()) {
-            case "shape" -> Code.of(JavaType.LONGS, "$L.sizes()", target);
+            case "shape" -> Code.of(JavaType.LONGS, "$L.shape().toArray()", target);
             case "dtype" -> Code.of(JavaType.DTYPE, "$L.dtype()", target);
             case "rank", "ndim" -> Code.of(JavaType.LONG, "$L.rank()", target);
             case "numel" -> Code.of(JavaType.LONG, "$L.numel()", target);

@@ -10,7 +10,6 @@ import dev.tenon.codegen.emit.library.JavaFiles;
 import dev.tenon.codegen.emit.library.Library;
 import dev.tenon.codegen.emit.library.Names;
 import dev.tenon.codegen.emit.library.PointwiseGradients;
-import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.ParamType;
 import java.util.List;
@@ -55,7 +54,7 @@ public final class GpuTestEmitter {
         type.addMethod(device());
         type.addMethod(TestEmitter.test("they_compute_what_those_of_the_CPU_do_in_several_dtypes", "dtypes"));
         type.addMethod(TestEmitter.test("empty_operands_give_what_they_give_on_the_CPU", "empty"));
-        if (op.kind() == Kind.REDUCTION) {
+        if (op instanceof OpEntry.Reduction) {
             type.addMethod(TestEmitter.test("every_arrangement_folds_alike", "arrangements", fold));
             return type.build();
         }

@@ -26,11 +26,11 @@ final class KinkCases {
      */
     record Case(String param, List<Double> values, double subgradient) {}
 
-    private final OpEntry op;
+    private final OpEntry.Pointwise op;
     private final Map<String, @Nullable Double> attributes;
 
     /** @param attributes their values by name; one whose value is null or missing is not known */
-    KinkCases(OpEntry op, Map<String, @Nullable Double> attributes) {
+    KinkCases(OpEntry.Pointwise op, Map<String, @Nullable Double> attributes) {
         this.op = op;
         this.attributes = attributes;
     }

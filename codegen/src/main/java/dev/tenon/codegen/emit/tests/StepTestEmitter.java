@@ -8,7 +8,6 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import dev.tenon.codegen.emit.formula.KernelCode;
 import dev.tenon.codegen.emit.formula.Piece;
 import dev.tenon.codegen.emit.library.JavaFiles;
 import dev.tenon.codegen.emit.library.Library;
@@ -135,7 +134,7 @@ public final class StepTestEmitter {
             var value = text.translate(statement.value());
             boolean flag = value.kind() == Piece.Kind.FLAG;
             boolean isNew = declared.add(statement.name());
-            method.addStatement("$L$L = $L", !isNew ? "" : flag ? "boolean " : "double ", local, KernelCode.of(value.text()));
+            method.addStatement("$L$L = $L", !isNew ? "" : flag ? "boolean " : "double ", local, value.text());
             text.declare(statement.name(), flag ? Piece.flag(local) : Piece.number(local));
         }
         for (int i = 0; i < tensors.size(); i++) {

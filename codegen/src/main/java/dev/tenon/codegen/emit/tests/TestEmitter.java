@@ -14,7 +14,6 @@ import dev.tenon.codegen.emit.library.PointwiseGradients;
 import dev.tenon.codegen.emit.library.Types;
 import dev.tenon.codegen.expr.Evaluator;
 import dev.tenon.codegen.expr.Expr;
-import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import java.util.HashMap;
@@ -53,7 +52,8 @@ public final class TestEmitter {
     /** What is tested of a library. */
     static Stream<Case> cases(Library library) {
         return library.spec().ops().stream()
-            .filter(op -> !op.internal() && (op.kind() == Kind.POINTWISE || op.kind() == Kind.REDUCTION)).flatMap(TestEmitter::cases);
+            .filter(op -> !op.internal() && (op instanceof OpEntry.Pointwise || op instanceof OpEntry.Reduction))
+            .flatMap(TestEmitter::cases);
     }
 
     private static Stream<Case> cases(OpEntry op) {
@@ -88,19 +88,19 @@ public final class TestEmitter {
 
     /** Whether its page says that the CPU computes a part of it for a GPU. */
     private static boolean isPartlyOnHost(OpEntry op) {
-        return op.isOnHost() || op.kind() == Kind.COMPOSITE && op.missingReason("cuda") != null;
+        return op.isOnHost() || op instanceof OpEntry.Composite && op.missingReason("cuda") != null;
     }
 
     private TypeSpec testClass(OpEntry op, String constant) {
         var checks = testing("OpChecks");
         var type = TypeSpec.classBuilder(op.recordName() + Names.pascal(constant) + "Test")
             .addJavadoc("What every $L operator promises, for {@code $L}.\n",
-                op.kind() == Kind.POINTWISE ? "pointwise" : "reduction", op.key())
+                op instanceof OpEntry.Pointwise ? "pointwise" : "reduction", op.key())
             .addField(
                 FieldSpec.builder(checks, "checks", Modifier.PRIVATE, Modifier.FINAL).initializer(checks(op, constant, checks)).build());
         type.addMethod(test("every_length_gives_what_the_scalar_kernel_gives", "lengths"));
         type.addMethod(test("nan_and_infinities_give_what_the_scalar_kernel_gives", "specialValues"));
-        if (op.kind() == Kind.POINTWISE) {
+        if (op instanceof OpEntry.Pointwise) {
             type.addMethod(test("operands_broadcast_as_if_expanded", "broadcast"));
         }
         type.addMethod(test("strided_operands_give_the_result_of_contiguous_ones", "strided"));
@@ -169,7 +169,7 @@ public final class TestEmitter {
         var samples = samples(op);
         var attributes = new HashMap<String, @Nullable Double>();
         op.sig().attributes().forEach(p -> attributes.put(p.name(), known(p, samples.get(p.name()))));
-        return new KinkCases(op, attributes).cases();
+        return op instanceof OpEntry.Pointwise pointwise ? new KinkCases(pointwise, attributes).cases() : List.of();
     }
 
     /** The number that the attribute has in the tests, or null if it is none. */
@@ -203,7 +203,7 @@ public final class TestEmitter {
             case ENUM -> required ? '"' + attribute.constants().getFirst() + '"' : null;
             case INT -> required ? "1L" : null;
             case BOOL -> required ? "true" : null;
-            case INTS, DIMS -> required && op.kind() == Kind.REDUCTION ? "java.util.List.of(-1L)" : null;
+            case INTS, DIMS -> required && op instanceof OpEntry.Reduction ? "java.util.List.of(-1L)" : null;
             default -> null;
         };
     }

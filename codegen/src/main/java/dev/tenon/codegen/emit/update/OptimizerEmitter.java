@@ -167,7 +167,7 @@ public final class OptimizerEmitter {
 
     /** An expression over the settings as Java text within the record. */
     private String text(Expr expr) {
-        return StepText.ofComponents(update).translate(expr).text();
+        return StepText.ofComponents(update).translate(expr).text().toString();
     }
 
     // ---- members --------------------------------------------------------------------------------------------------------

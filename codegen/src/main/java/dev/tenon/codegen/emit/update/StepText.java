@@ -1,5 +1,6 @@
 package dev.tenon.codegen.emit.update;
 
+import com.palantir.javapoet.CodeBlock;
 import dev.tenon.codegen.emit.formula.Dialect;
 import dev.tenon.codegen.emit.formula.Piece;
 import dev.tenon.codegen.emit.formula.ScalarText;
@@ -44,6 +45,6 @@ public final class StepText {
 
     /** An integer: as such, Java would divide it by another without the fraction. */
     private static Piece whole(String text) {
-        return new Piece("(double) " + text, Piece.Kind.NUMBER, Code.PREFIX);
+        return new Piece(CodeBlock.of("(double) $L", text), Piece.Kind.NUMBER, Code.PREFIX);
     }
 }

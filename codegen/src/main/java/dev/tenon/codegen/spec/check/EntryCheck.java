@@ -2,7 +2,6 @@ package dev.tenon.codegen.spec.check;
 
 import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
-import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
@@ -39,35 +38,52 @@ public final class EntryCheck {
         new TensorCheck(context, op, diagnostics).run();
         new GradientCheck(op, fields, diagnostics).run();
         checkForm();
-        checkKernels();
+        if (op instanceof OpEntry.Native kernel && fields.has("kernels")) {
+            checkKernels(kernel);
+        }
         checkRule();
         new GradFnCheck(op, fields, diagnostics).run();
     }
 
     /** What a kind cannot have in its signature. */
     private void checkForm() {
-        var tensors = op.sig().tensors();
-        boolean elementwise = op.kind() == Kind.POINTWISE || op.kind() == Kind.REDUCTION;
-        if (elementwise && (op.sig().listResult() || op.sig().results().size() != 1)) {
+        switch (op) {
+            case OpEntry.Pointwise _ -> checkElementwise();
+            case OpEntry.Reduction _ -> {
+                checkElementwise();
+                checkOneTensor();
+            }
+            case OpEntry.Native kernel -> checkWritten(kernel);
+            case OpEntry.View _, OpEntry.Composite _ -> {
+            }
+        }
+    }
+
+    private void checkElementwise() {
+        if (op.sig().listResult() || op.sig().results().size() != 1) {
             diagnostics.report(Diagnostic.SIGNATURE, op.at(), "one result", op.sig().results().size() + " of " + op.key(),
                 "only native operators and composites have several results");
         }
-        if (elementwise && tensors.isEmpty()) {
+        if (op.sig().tensors().isEmpty()) {
             diagnostics.report(Diagnostic.SIGNATURE, op.at(), "a tensor among the parameters", "none", "add a parameter such as 'T input'");
         }
-        if (op.kind() == Kind.REDUCTION && tensors.size() > 1) {
-            var second = tensors.get(1);
+        op.sig().attributes().stream().filter(p -> p.attribute().kind() == ParamType.Attribute.Kind.FLOATS).forEach(this::reportFloats);
+    }
+
+    private void checkOneTensor() {
+        if (op.sig().tensors().size() > 1) {
+            var second = op.sig().tensors().get(1);
             diagnostics.report(Diagnostic.SIGNATURE, second.at(), "one tensor", "'" + second.name() + "' besides",
                 "combine the tensors first, in a composite");
         }
-        var names = tensors.stream().map(Param::name).toList();
-        for (var written : op.writes()) {
+    }
+
+    private void checkWritten(OpEntry.Native kernel) {
+        var names = op.sig().tensors().stream().map(Param::name).toList();
+        for (var written : kernel.writes()) {
             if (!names.contains(written)) {
                 diagnostics.reportUnknown(Diagnostic.UNKNOWN_NAME, fields.at("writes", op.at()), written, names, String.join(", ", names));
             }
-        }
-        if (elementwise) {
-            op.sig().attributes().stream().filter(p -> p.attribute().kind() == ParamType.Attribute.Kind.FLOATS).forEach(this::reportFloats);
         }
     }
 
@@ -77,22 +93,19 @@ public final class EntryCheck {
             "pass the numbers one by one, or in a tensor");
     }
 
-    private void checkKernels() {
-        if (op.kind() != Kind.NATIVE || !fields.has("kernels")) {
-            return;
-        }
+    private void checkKernels(OpEntry.Native kernel) {
         var at = fields.at("kernels", op.at());
-        for (var backend : op.missing().keySet()) {
+        for (var backend : op.head().missing().keySet()) {
             if (!BACKENDS.contains(backend) && !backend.equals("*")) {
                 diagnostics.reportUnknown(Diagnostic.UNKNOWN_NAME, fields.at("missing", backend, at), backend, BACKENDS,
                     String.join(", ", BACKENDS));
             }
         }
-        if (op.cpuKernel() == null) {
+        if (kernel.cpuKernel() == null) {
             diagnostics.report(Diagnostic.NO_KERNEL, at, op.key(), "cpu", "write 'kernels: cpu ClassName'");
         }
         var reason = op.missingReason("cuda");
-        boolean written = op.cudaKernel() != null && !op.isOnHost();
+        boolean written = kernel.gpuKernel() instanceof OpEntry.GpuKernel.Written;
         if (!written && reason == null) {
             diagnostics.report(Diagnostic.NO_KERNEL, at, op.key(), "cuda",
                 (op.isOnHost() ? "write a class in place of 'host', or add" : "add ', cuda ClassName' here, or")
@@ -105,11 +118,14 @@ public final class EntryCheck {
 
     private void checkRule() {
         boolean sizes = op.sig().results().stream().allMatch(result -> result.dims() != null);
-        boolean said = sizes || op.shape() != null || op.rule() != null || op.sig().listResult() && !op.writes().isEmpty();
-        if (!said && op.kind() == Kind.REDUCTION) {
-            diagnostics.report(Diagnostic.NO_RULE, op.at(), op.key(), "shape: reduced(input.shape, dim, keepdim)");
-        } else if (!said && op.kind() == Kind.NATIVE) {
-            diagnostics.report(Diagnostic.NO_RULE, op.at(), op.key(), "shape: input.shape");
+        boolean said = sizes || op.shape() != null;
+        switch (op) {
+            case OpEntry.Reduction reduction when !said && reduction.rule() == null ->
+                diagnostics.report(Diagnostic.NO_RULE, op.at(), op.key(), "shape: reduced(input.shape, dim, keepdim)");
+            case OpEntry.Native kernel when !said && kernel.rule() == null && !(op.sig().listResult() && !kernel.writes().isEmpty()) ->
+                diagnostics.report(Diagnostic.NO_RULE, op.at(), op.key(), "shape: input.shape");
+            case OpEntry.Pointwise _, OpEntry.Reduction _, OpEntry.Native _, OpEntry.View _, OpEntry.Composite _ -> {
+            }
         }
     }
 }

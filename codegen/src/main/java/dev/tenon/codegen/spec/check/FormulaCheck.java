@@ -11,6 +11,7 @@ import dev.tenon.codegen.expr.Kinks;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
+import dev.tenon.codegen.spec.Reduce;
 import dev.tenon.codegen.spec.Result;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,17 +47,25 @@ final class FormulaCheck {
     }
 
     void run() {
+        switch (op) {
+            case OpEntry.Pointwise pointwise -> checkFormulas(pointwise);
+            case OpEntry.Reduction reduction -> checkReduce(reduction.reduce());
+            case OpEntry.Native _, OpEntry.View _, OpEntry.Composite _ -> {
+            }
+        }
+    }
+
+    private void checkFormulas(OpEntry.Pointwise pointwise) {
         int before = diagnostics.findings().size();
-        checkConstants(op.formula());
-        checkConstants(op.integer());
-        op.formula().values().forEach(this::checkResult);
-        op.integer().values().forEach(this::checkResult);
-        op.kinks().forEach(this::checkKink);
-        checkGradients();
-        checkReduce();
+        checkConstants(pointwise.formula());
+        checkConstants(pointwise.integer());
+        pointwise.formula().values().forEach(this::checkResult);
+        pointwise.integer().values().forEach(this::checkResult);
+        pointwise.kinks().forEach(this::checkKink);
+        checkGradients(pointwise);
         boolean sound = diagnostics.findings().size() == before;
-        if (sound && !op.formula().isEmpty()) {
-            checkKinks();
+        if (sound && !pointwise.formula().isEmpty()) {
+            checkKinks(pointwise);
         }
     }
 
@@ -108,18 +117,14 @@ final class FormulaCheck {
         types.checkNumber(kink.subgradient());
     }
 
-    private void checkGradients() {
+    private void checkGradients(OpEntry.Pointwise pointwise) {
         var known = new LinkedHashMap<>(names);
         known.put("g", new FormulaTypes.Variable(FormulaTypes.Type.NUMBER, false));
         known.put("output", new FormulaTypes.Variable(FormulaTypes.Type.NUMBER, false));
-        op.grad().values().forEach(gradient -> new FormulaTypes(known, diagnostics).checkNumber(gradient));
+        pointwise.grad().values().forEach(gradient -> new FormulaTypes(known, diagnostics).checkNumber(gradient));
     }
 
-    private void checkReduce() {
-        var reduce = op.reduce();
-        if (reduce == null) {
-            return;
-        }
+    private void checkReduce(Reduce reduce) {
         var number = new FormulaTypes.Variable(FormulaTypes.Type.NUMBER, false);
         var attributes = new LinkedHashMap<>(names);
         op.sig().tensors().forEach(param -> attributes.remove(param.name()));
@@ -154,37 +159,37 @@ final class FormulaCheck {
     }
 
     /** Formulas whose gradients are all written need no kinks: what they say holds there too. */
-    private void checkKinks() {
+    private void checkKinks(OpEntry.Pointwise pointwise) {
         var variables = variables();
         var derived = new LinkedHashSet<>(variables);
-        derived.removeAll(op.grad().keySet());
-        derived.removeAll(op.backward().keySet());
+        derived.removeAll(pointwise.grad().keySet());
+        derived.removeAll(pointwise.backward().keySet());
         var used = new ArrayList<Kinks>();
-        for (var formula : op.formula().values()) {
+        for (var formula : pointwise.formula().values()) {
             if (ExprTree.names(formula).stream().noneMatch(variables::contains)) {
                 continue;
             }
             var kinks = new Kinks(formula, variables);
             used.add(kinks);
             if (!derived.isEmpty()) {
-                reportUndeclared(kinks);
+                reportUndeclared(pointwise, kinks);
             }
         }
-        for (var kink : op.kinks()) {
+        for (var kink : pointwise.kinks()) {
             if (!derived.isEmpty() && used.stream().noneMatch(kinks -> kinks.has(kink))) {
                 diagnostics.report(Diagnostic.IDLE_KINK, kink.at(), kink.text());
             }
         }
     }
 
-    private void reportUndeclared(Kinks kinks) {
-        for (var kink : kinks.undeclared(op.kinks())) {
+    private void reportUndeclared(OpEntry.Pointwise pointwise, Kinks kinks) {
+        for (var kink : kinks.undeclared(pointwise.kinks())) {
             diagnostics.report(Diagnostic.NO_KINKS, kink.at(), op.key(), kink.condition());
         }
     }
 
     /** Whether the formulas have a derivative by this parameter: functions of bits have none. */
-    static boolean isDerivable(OpEntry op, String param) {
+    static boolean isDerivable(OpEntry.Pointwise op, String param) {
         return op.formula().values().stream().allMatch(formula -> {
             var found = new boolean[1];
             ExprTree.walk(formula, part -> {

@@ -3,7 +3,6 @@ package dev.tenon.codegen.spec.check;
 import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.diagnostic.SourceText;
-import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.yaml.Fields;
@@ -29,7 +28,7 @@ final class GradFnCheck {
             return;
         }
         var name = fields.text("grad_fn");
-        if (name != null && !(name.value().equals(OpEntry.PARTS) && op.kind() == Kind.COMPOSITE)) {
+        if (name != null && !(name.value().equals(OpEntry.PARTS) && op instanceof OpEntry.Composite)) {
             checkName(name);
         }
     }
@@ -47,7 +46,7 @@ final class GradFnCheck {
         if (!NAME.matcher(name.value()).matches()) {
             diagnostics.report(Diagnostic.JAVA_NAME, name.at(0), name.value(), "name of a backward function",
                 "write the one that PyTorch prints, such as MseLossBackward0"
-                    + (op.kind() == Kind.COMPOSITE ? ", or 'parts' where that is the last part's" : ""));
+                    + (op instanceof OpEntry.Composite ? ", or 'parts' where that is the last part's" : ""));
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.tenon.codegen.spec.check;
 import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.expr.Expr;
-import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.Result;
@@ -24,26 +23,34 @@ final class GradientCheck {
     }
 
     void run() {
-        checkKeys("grad", op.grad());
-        checkKeys("backward", op.backward());
+        if (op instanceof OpEntry.Pointwise pointwise) {
+            checkKeys("grad", pointwise.grad());
+        }
+        if (op instanceof OpEntry.Primitive primitive) {
+            checkKeys("backward", primitive.backward());
+        }
         checkReasons();
         boolean differentiable = op.sig().results().stream().anyMatch(Result::differentiable);
-        if (!differentiable || op.kind() == Kind.COMPOSITE) {
-            return;
+        if (differentiable && op instanceof OpEntry.Primitive primitive) {
+            checkParams(primitive);
         }
+    }
+
+    private void checkParams(OpEntry.Primitive op) {
         for (var param : op.sig().tensors()) {
-            if (param.tensor().differentiable() && op.nogradReason(param.name()) == null && !hasGradient(param)) {
-                var key = op.kind() == Kind.POINTWISE ? "grad:" : "backward:";
+            if (param.tensor().differentiable() && op.nogradReason(param.name()) == null && !hasGradient(op, param)) {
+                var key = op instanceof OpEntry.Pointwise ? "grad:" : "backward:";
                 diagnostics.report(Diagnostic.NO_GRADIENT, param.at(), param.name(), op.key(), key + "' with '" + param.name() + ": ...");
             }
         }
     }
 
-    private boolean hasGradient(Param param) {
-        if (op.kind() == Kind.POINTWISE) {
-            return op.grad().containsKey(param.name()) || FormulaCheck.isDerivable(op, param.name());
-        }
-        return op.backward().containsKey(param.name());
+    private static boolean hasGradient(OpEntry.Primitive op, Param param) {
+        return switch (op) {
+            case OpEntry.Pointwise pointwise ->
+                pointwise.grad().containsKey(param.name()) || FormulaCheck.isDerivable(pointwise, param.name());
+            case OpEntry.Reduction _, OpEntry.Native _, OpEntry.View _ -> op.backward().containsKey(param.name());
+        };
     }
 
     private void checkKeys(String key, Map<String, Expr> gradients) {
@@ -55,14 +62,14 @@ final class GradientCheck {
                 diagnostics.reportUnknown(Diagnostic.UNKNOWN_NAME, at, name, tensors, String.join(", ", tensors));
             } else if (!param.tensor().differentiable()) {
                 diagnostics.report(Diagnostic.IDLE_GRADIENT, at, name, "its type holds no floating-point numbers");
-            } else if (op.nograd().containsKey(name)) {
+            } else if (op.head().nograd().containsKey(name)) {
                 diagnostics.report(Diagnostic.IDLE_GRADIENT, at, name, "'nograd' gives a reason why it has none");
             }
         });
     }
 
     private void checkReasons() {
-        for (var name : op.nograd().keySet()) {
+        for (var name : op.head().nograd().keySet()) {
             var param = op.param(name);
             if (!name.equals("*") && (param == null || !param.isTensor())) {
                 var tensors = Forms.names(op.sig().tensors());

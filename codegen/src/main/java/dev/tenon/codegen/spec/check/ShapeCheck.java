@@ -5,7 +5,6 @@ import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.expr.Constant;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.spec.DtypeNames;
-import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.Require;
@@ -45,7 +44,7 @@ final class ShapeCheck {
         if (op.dtype() != null) {
             types(dtypeNames(known)).expect(op.dtype(), ValueType.DTYPE);
         }
-        if (op.kind() == Kind.COMPOSITE) {
+        if (op instanceof OpEntry.Composite) {
             return;
         }
         op.requires().forEach(require -> checkRequire(known, require));
@@ -154,7 +153,7 @@ final class ShapeCheck {
         Map<String, ValueType> known = new LinkedHashMap<>(sizes);
         known.put(Constant.INF.name(), ValueType.NUMBER);
         DtypeNames.ALL.forEach(name -> known.put(name, ValueType.DTYPE));
-        if (op.kind() != Kind.COMPOSITE) {
+        if (op instanceof OpEntry.Primitive) {
             op.sig().tensors().forEach(param -> known.putIfAbsent(String.valueOf(param.tensor().letter()), ValueType.DTYPE));
         }
         for (var param : op.sig().attributes()) {

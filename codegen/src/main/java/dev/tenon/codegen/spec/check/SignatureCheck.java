@@ -52,7 +52,8 @@ public final class SignatureCheck {
 
     /** {@code g} and {@code output} have a meaning of their own in gradients. */
     private boolean mayClash() {
-        return !op.grad().isEmpty() || !op.backward().isEmpty();
+        return op instanceof OpEntry.Pointwise pointwise && !pointwise.grad().isEmpty()
+            || op instanceof OpEntry.Primitive primitive && !primitive.backward().isEmpty();
     }
 
     private void checkOrder() {

@@ -8,10 +8,10 @@ import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.expr.Extent;
 import dev.tenon.codegen.expr.Intrinsic;
-import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import java.util.ArrayList;
 import java.util.Locale;
+import java.util.Map;
 
 /** Refuses entries whose expressions, or their derivatives, are too large written out. Comes before all checks that walk over them. */
 final class SizeCheck {
@@ -26,21 +26,29 @@ final class SizeCheck {
 
     /** Whether the entry can be worked with. */
     boolean run() {
-        op.formula().values().forEach(formula -> check("the formula of " + op.key(), formula, formula.at()));
-        op.integer().values().forEach(formula -> check("the formula of " + op.key(), formula, formula.at()));
-        op.grad().forEach((name, gradient) -> check("the gradient by '" + name + "'", gradient, gradient.at()));
-        op.backward().forEach((name, gradient) -> check("the gradient by '" + name + "'", gradient, gradient.at()));
-        if (op.body() != null) {
-            check("the body of " + op.key(), op.body(), op.body().at());
+        if (op instanceof OpEntry.Pointwise pointwise) {
+            pointwise.formula().values().forEach(formula -> check("the formula of " + op.key(), formula, formula.at()));
+            pointwise.integer().values().forEach(formula -> check("the formula of " + op.key(), formula, formula.at()));
+            checkGradients(pointwise.grad());
+        }
+        if (op instanceof OpEntry.Primitive primitive) {
+            checkGradients(primitive.backward());
+        }
+        if (op instanceof OpEntry.Composite composite && composite.body() instanceof OpEntry.Body.Written written) {
+            check("the body of " + op.key(), written.expr(), written.expr().at());
         }
         if (op.shape() != null) {
             check("the shape of " + op.key(), op.shape(), op.shape().at());
         }
         op.requires().forEach(require -> check("the requirement of " + op.key(), require.condition(), require.at()));
-        if (fits && op.kind() == Kind.POINTWISE) {
-            op.formula().values().stream().filter(SizeCheck::hasArguments).forEach(this::checkDerivatives);
+        if (fits && op instanceof OpEntry.Pointwise pointwise) {
+            pointwise.formula().values().stream().filter(SizeCheck::hasArguments).forEach(formula -> checkDerivatives(pointwise, formula));
         }
         return fits;
+    }
+
+    private void checkGradients(Map<String, Expr> gradients) {
+        gradients.forEach((name, gradient) -> check("the gradient by '" + name + "'", gradient, gradient.at()));
     }
 
     /** Whether each function has as many arguments as it takes; others have no derivative, and are reported elsewhere. */
@@ -55,11 +63,11 @@ final class SizeCheck {
         return wrong.isEmpty();
     }
 
-    private void checkDerivatives(Expr formula) {
+    private void checkDerivatives(OpEntry.Pointwise pointwise, Expr formula) {
         for (var param : op.sig().tensors()) {
             boolean derived = param.tensor().differentiable() && op.nogradReason(param.name()) == null
-                && !op.grad().containsKey(param.name()) && !op.backward().containsKey(param.name())
-                && FormulaCheck.isDerivable(op, param.name());
+                && !pointwise.grad().containsKey(param.name()) && !pointwise.backward().containsKey(param.name())
+                && FormulaCheck.isDerivable(pointwise, param.name());
             if (derived && fits) {
                 check("the derivative of " + op.key() + " by '" + param.name() + "'", new Dag().derivative(formula, param.name()),
                     formula.at());

@@ -45,7 +45,7 @@ public final class SpecCheck {
 
     /** Layers are found by their names, and made by methods. */
     private void checkLayers(OpEntry op, Map<String, String> layers) {
-        for (var layer : op.layers()) {
+        for (var layer : op.head().layers()) {
             var sameName = layers.putIfAbsent(layer.name(), op.key());
             if (sameName != null) {
                 diagnostics.report(Diagnostic.DUPLICATE_RECORD, layer.at(), op.key(), layer.name(), sameName);

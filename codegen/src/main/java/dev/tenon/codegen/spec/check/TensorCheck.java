@@ -2,7 +2,6 @@ package dev.tenon.codegen.spec.check;
 
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.expr.Expr;
-import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.Nullness;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Require;
@@ -31,11 +30,19 @@ final class TensorCheck {
     }
 
     void run() {
-        if (op.kind() == Kind.COMPOSITE) {
-            op.requires().forEach(this::checkRequire);
+        switch (op) {
+            case OpEntry.Composite composite -> {
+                op.requires().forEach(this::checkRequire);
+                if (composite.body() instanceof OpEntry.Body.Written written) {
+                    checkBody(written.expr());
+                }
+                check(params, composite.fusedForward(), resultType());
+            }
+            case OpEntry.Primitive primitive -> checkBackward(primitive);
         }
-        checkBody();
-        check(params, op.fusedForward(), resultType());
+    }
+
+    private void checkBackward(OpEntry.Primitive op) {
         Map<String, Known> saved = new LinkedHashMap<>(params);
         saved.put("output", result());
         op.saved().forEach((name, value) -> {
@@ -57,9 +64,8 @@ final class TensorCheck {
         types.where(Nullness.nonNull(require.condition(), false), () -> require.values().forEach(types::given));
     }
 
-    private void checkBody() {
-        var body = op.body();
-        if (body != null && resultType() == ValueType.RESULTS) {
+    private void checkBody(Expr body) {
+        if (resultType() == ValueType.RESULTS) {
             new TensorTypes(context, params, diagnostics).expectResults(body, op.sig().results());
         } else {
             check(params, body, resultType());

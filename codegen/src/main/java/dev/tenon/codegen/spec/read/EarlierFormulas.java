@@ -2,7 +2,6 @@ package dev.tenon.codegen.spec.read;
 
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
-import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.types.Forms;
 import java.util.HashMap;
@@ -20,8 +19,8 @@ final class EarlierFormulas {
 
     /** Lets later formulas call this operator, if it has one formula over nothing but tensors. */
     void add(OpEntry op) {
-        var formula = op.formula().get("");
-        if (op.kind() == Kind.POINTWISE && formula != null && op.sig().attributes().isEmpty()) {
+        var formula = op instanceof OpEntry.Pointwise pointwise ? pointwise.formula().get("") : null;
+        if (formula != null && op.sig().attributes().isEmpty()) {
             functions.put(op.name(), new Function(Forms.names(op.sig().tensors()), withoutLets(formula)));
         }
     }

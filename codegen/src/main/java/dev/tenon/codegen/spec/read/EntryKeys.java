@@ -32,7 +32,7 @@ final class EntryKeys {
         KEYS.put("adjoint", EnumSet.of(Kind.REDUCTION, Kind.NATIVE, Kind.VIEW));
         KEYS.put("writes", EnumSet.of(Kind.NATIVE));
         KEYS.put("saved", EnumSet.of(Kind.REDUCTION, Kind.NATIVE));
-        KEYS.put("rule", WITH_RECORD);
+        KEYS.put("rule", EnumSet.of(Kind.POINTWISE, Kind.REDUCTION, Kind.NATIVE));
         KEYS.put("fused", EnumSet.of(Kind.REDUCTION, Kind.COMPOSITE, Kind.NATIVE));
         KEYS.put("body", EnumSet.of(Kind.COMPOSITE));
         KEYS.put("java_body", EnumSet.of(Kind.COMPOSITE));

@@ -4,19 +4,16 @@ import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.diagnostic.SourceText;
 import dev.tenon.codegen.expr.Expr;
-import dev.tenon.codegen.expr.ExprTree;
-import dev.tenon.codegen.expr.Kink;
 import dev.tenon.codegen.expr.Parser;
 import dev.tenon.codegen.spec.JavaNames;
 import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
-import dev.tenon.codegen.spec.Reduce;
+import dev.tenon.codegen.spec.OpHead;
 import dev.tenon.codegen.spec.Require;
 import dev.tenon.codegen.spec.Signature;
 import dev.tenon.codegen.spec.yaml.Fields;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +36,7 @@ final class EntryReader {
         this.phrases = new PhraseReader(diagnostics);
     }
 
-    /** The entry, or null if its kind or its signature is not known. */
+    /** The entry, or null if its kind, its signature or what it computes is not known. */
     @Nullable OpEntry read() {
         checkKeys(key, fields, diagnostics);
         var kind = kind();
@@ -63,20 +60,18 @@ final class EntryReader {
         }
     }
 
-    private OpEntry entry(Kind kind, SigReader.Parsed sig) {
-        var lets = fields.exprs("let");
-        var dtype = fields.has("dtype") ? bind(lets, fields.expr("dtype")) : sig.dtype();
-        var kernels = kernels();
-        return new OpEntry(key.value(), kind, sig.signature(), text("doc"), source(), javaName(),
-            recordName(), fields.textOrTexts("grad_fn"), javaNames("aliases"), fields.strings("names"), fields.strings("legacy"),
-            fields.flag("fluent", true), hasInplace(), inplaceHost(), fields.strings("writes"), requires(lets),
-            bind(lets, shape(sig.signature())), dtype,
-            formulas(lets), bind(lets, fields.exprOrExprs("integer")), kinks(),
-            bind(lets, fields.exprs("grad")), fields.textOrTexts("nograd"), reduce(), bind(lets, backward()), fusedBackward(),
-            fusedForward(kind, sig.signature()), bind(lets, fields.has("body") ? fields.expr("body") : null), method("java_body"),
-            fields.exprs("saved"), kernels.get("cpu"), kernels.get("cuda"), missing(), method("rule"), method("view"),
-            fields.string("example"), fields.flag("internal", false), fields.exprs("fixed"),
-            new LayerReader(key, fields, sig.signature(), javaName(), enums, diagnostics).read(), key.at(0));
+    private @Nullable OpEntry entry(Kind kind, SigReader.Parsed sig) {
+        var lets = new Lets(fields.exprs("let"));
+        return new KindReader(fields, lets, formulas, diagnostics).read(kind, head(sig, lets));
+    }
+
+    private OpHead head(SigReader.Parsed sig, Lets lets) {
+        var signature = sig.signature();
+        return new OpHead(key.value(), signature, text("doc"), source(), javaName(), recordName(), fields.textOrTexts("grad_fn"),
+            javaNames("aliases"), fields.strings("names"), fields.strings("legacy"), fields.flag("fluent", true), requires(lets),
+            lets.beforeIfGiven(shape(signature)), fields.has("dtype") ? lets.beforeIfGiven(fields.expr("dtype")) : sig.dtype(),
+            fields.textOrTexts("nograd"), fields.textOrTexts("missing"), fields.string("example"), fields.flag("internal", false),
+            fields.exprs("fixed"), new LayerReader(key, fields, signature, javaName(), enums, diagnostics).read(), key.at(0));
     }
 
     /** A file's source is for the operators that users call, each under its own name. */
@@ -176,11 +171,12 @@ final class EntryReader {
         return fields.texts(name).stream().map(this::javaName).toList();
     }
 
-    private List<Require> requires(Map<String, Expr> lets) {
+    private List<Require> requires(Lets lets) {
         var requires = new ArrayList<Require>();
         for (var text : fields.texts("require")) {
             for (var require : phrases.requires(text)) {
-                requires.add(new Require(wrap(lets, require.condition()), require.message(), require.hint(), require.text(), require.at()));
+                requires
+                    .add(new Require(lets.before(require.condition()), require.message(), require.hint(), require.text(), require.at()));
             }
         }
         return requires;
@@ -194,92 +190,5 @@ final class EntryReader {
         }
         boolean sizes = sig.results().stream().anyMatch(result -> result.dims() != null);
         return sizes ? Parser.parseLets(text, diagnostics) : Parser.parse(text, diagnostics);
-    }
-
-    private List<Kink> kinks() {
-        var kinks = new ArrayList<Kink>();
-        fields.each("kinks", (where, subgradient) -> {
-            var kink = phrases.kink(where, subgradient);
-            if (kink != null) {
-                kinks.add(kink);
-            }
-        });
-        return kinks;
-    }
-
-    private @Nullable Reduce reduce() {
-        var text = fields.text("reduce");
-        return text == null ? null : phrases.reduce(text);
-    }
-
-    private Map<String, Expr> backward() {
-        Map<String, Expr> backward = new LinkedHashMap<>(fields.exprs("adjoint"));
-        backward.putAll(fields.exprs("backward"));
-        return backward;
-    }
-
-    private @Nullable Expr fusedBackward() {
-        return fields.isText("fused") ? null : fields.exprs("fused").get("backward");
-    }
-
-    /** A native operator with the same parameters may be given by its name only. */
-    private @Nullable Expr fusedForward(Kind kind, Signature sig) {
-        var forward = fields.isText("fused") ? fields.expr("fused") : fields.exprs("fused").get("forward");
-        if (kind == Kind.COMPOSITE && forward instanceof Expr.Name name) {
-            var args = sig.params().stream().map(p -> (Expr) new Expr.Name(p.name(), name.at())).toList();
-            return new Expr.Call(name.name(), args, Map.of(), name.at());
-        }
-        return forward;
-    }
-
-    private Map<String, String> kernels() {
-        var text = fields.text("kernels");
-        return text == null ? Map.of() : phrases.kernels(text);
-    }
-
-    private Map<String, String> missing() {
-        return fields.textOrTexts("missing");
-    }
-
-    private boolean hasInplace() {
-        return inplaceHost() != null || fields.flag("inplace", false);
-    }
-
-    /** A flag says that there is a variant in place; a method that it is written by hand. */
-    private @Nullable String inplaceHost() {
-        var text = fields.text("inplace");
-        return text == null || text.value().indexOf('.') < 0 ? null : phrases.method(text);
-    }
-
-    private @Nullable String method(String name) {
-        var text = fields.text(name);
-        return text == null ? null : phrases.method(text);
-    }
-
-    private Map<String, Expr> formulas(Map<String, Expr> lets) {
-        var inlined = new LinkedHashMap<String, Expr>();
-        bind(lets, fields.exprOrExprs("formula")).forEach((constant, formula) -> inlined.put(constant, formulas.inlined(formula)));
-        return inlined;
-    }
-
-    private static Map<String, Expr> bind(Map<String, Expr> lets, Map<String, Expr> exprs) {
-        Map<String, Expr> bound = new LinkedHashMap<>();
-        exprs.forEach((name, expr) -> bound.put(name, wrap(lets, expr)));
-        return bound;
-    }
-
-    private static @Nullable Expr bind(Map<String, Expr> lets, @Nullable Expr expr) {
-        return expr == null ? null : wrap(lets, expr);
-    }
-
-    /** Puts the entry's {@code let} names that an expression reads before it. */
-    private static Expr wrap(Map<String, Expr> lets, Expr expr) {
-        var result = expr;
-        for (var let : new ArrayList<>(lets.entrySet()).reversed()) {
-            if (ExprTree.names(result).contains(let.getKey())) {
-                result = new Expr.Let(let.getKey(), let.getValue(), result, let.getValue().at());
-            }
-        }
-        return result;
     }
 }

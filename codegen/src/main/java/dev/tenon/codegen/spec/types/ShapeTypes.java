@@ -4,7 +4,6 @@ import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.Operator;
-import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ShapeFunction;
@@ -31,8 +30,8 @@ public final class ShapeTypes {
         this.names = new LinkedHashMap<>(names);
         this.diagnostics = diagnostics;
         functions = ShapeFunction.byName().values().stream()
-            .filter(function -> op.kind() != Kind.COMPOSITE || function.isForComposites()).toList();
-        if (op.kind() != Kind.COMPOSITE) {
+            .filter(function -> op instanceof OpEntry.Primitive || function.isForComposites()).toList();
+        if (op instanceof OpEntry.Primitive) {
             op.sig().params().stream().filter(ShapeTypes::mayBeNull).forEach(param -> nullable.add(param.name()));
         }
     }

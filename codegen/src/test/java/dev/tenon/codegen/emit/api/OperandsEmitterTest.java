@@ -30,9 +30,9 @@ class OperandsEmitterTest {
 
     @Test
     void anOptionalTensorMayBeNullAndAListIsAList() {
-        assertThat(code("(F input, F? mask) -> F")).contains("@org.jspecify.annotations.Nullable Operand mask()")
+        assertThat(code("(F input, F? mask) -> F")).contains("@org.jspecify.annotations.Nullable UncheckedOperand mask()")
             .contains("call.inOrNull(1)");
-        assertThat(code("(list(T) tensors) -> T")).contains("java.util.List<dev.tenon.core.Operand> tensors()");
+        assertThat(code("(list(T) tensors) -> T")).contains("java.util.List<dev.tenon.core.UncheckedOperand> tensors()");
     }
 
     private static List<String> methods(String sig) {

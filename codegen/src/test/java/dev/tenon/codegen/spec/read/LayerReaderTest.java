@@ -36,7 +36,7 @@ class LayerReaderTest {
         var diagnostics = new Diagnostics();
         var context = read("Fill2d:\n  pad: ints[4] padding\n  value: 3\n  name: null\nFill:\n  name: null\n  value: num value = 2\n",
             diagnostics);
-        var layers = context.own().ops().getFirst().layers();
+        var layers = context.own().ops().getFirst().head().layers();
         assertThat(layers).extracting(LayerSpec::name).containsExactly("Fill2d", "Fill");
         assertThat(layers).extracting(LayerSpec::method).containsExactly("fill2d", "fill");
         assertThat(layers.getFirst().arguments()).extracting(argument -> argument.param().name()).containsExactly("padding");

@@ -8,6 +8,7 @@ import dev.tenon.codegen.diagnostic.SourceFile;
 import dev.tenon.codegen.expr.Dag;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.Printer;
+import dev.tenon.codegen.spec.InPlace;
 import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.ParamType;
@@ -43,6 +44,14 @@ class SpecReaderTest {
         return Objects.requireNonNull(context.byKey(key));
     }
 
+    private static OpEntry.Pointwise pointwise(SpecContext context, String key) {
+        return (OpEntry.Pointwise) op(context, key);
+    }
+
+    private static OpEntry.Native natively(SpecContext context, String key) {
+        return (OpEntry.Native) op(context, key);
+    }
+
     private static String entry(String sig, String rest) {
         return "ops:\n  op:\n    kind: composite\n    sig: " + sig + "\n    doc: An operator.\n" + rest.indent(4);
     }
@@ -68,7 +77,7 @@ class SpecReaderTest {
     @Test
     void aFormulaMayCallAnOperatorAboveAndStandsForItsFormula() {
         var context = valid(TWO_FORMULAS.formatted("inner(a) + a"));
-        var formula = Objects.requireNonNull(op(context, "outer").formula().get(""));
+        var formula = Objects.requireNonNull(pointwise(context, "outer").formula().get(""));
         assertThat(Printer.print(new Dag().simplify(formula))).isEqualTo("2 * input * (2 * input) + 1 + 2 * input");
     }
 
@@ -83,26 +92,26 @@ class SpecReaderTest {
     @Test
     void allPartsOfASpecAreRead() throws IOException {
         var context = valid(SpecMistakesTest.resource("complete.yaml"));
-        var leaky = op(context, "leaky_relu");
+        var leaky = pointwise(context, "leaky_relu");
         assertThat(leaky.kind()).isEqualTo(Kind.POINTWISE);
         assertThat(leaky.javaName()).isEqualTo("leakyRelu");
         assertThat(leaky.recordName()).isEqualTo("LeakyRelu");
-        assertThat(leaky.inplace()).isTrue();
-        assertThat(leaky.legacy()).containsExactly("inplace");
+        assertThat(leaky.inplace()).isEqualTo(new InPlace(null));
+        assertThat(leaky.head().legacy()).containsExactly("inplace");
         assertThat(leaky.kinks()).singleElement().extracting(k -> k.text() + ": " + Printer.print(k.subgradient()))
             .isEqualTo("input == 0: negative_slope");
         var slope = Objects.requireNonNull(leaky.param("negative_slope"));
         assertThat(slope.javaName()).isEqualTo("negativeSlope");
         assertThat(slope.attribute().kind()).isEqualTo(ParamType.Attribute.Kind.NUM);
-        assertThat(op(context, "gelu").formula()).containsOnlyKeys("none", "tanh");
-        var conv = op(context, "conv");
+        assertThat(pointwise(context, "gelu").formula()).containsOnlyKeys("none", "tanh");
+        var conv = natively(context, "conv");
         assertThat(Printer.print(Objects.requireNonNull(conv.shape()))).startsWith("let oh = (H + 2 * padding[0] - kh) / stride[0] + 1\n");
-        assertThat(conv.missing()).containsEntry("cuda", "written for CPUs only");
+        assertThat(conv.head().missing()).containsEntry("cuda", "written for CPUs only");
         assertThat(Objects.requireNonNull(conv.param("bias")).defaultValue()).isInstanceOf(Expr.NullLit.class);
         assertThat(conv.cpuKernel()).isEqualTo("ConvKernel");
         assertThat(op(context, "max/dim").recordName()).isEqualTo("MaxDim");
         assertThat(op(context, "max/dim").sig().results()).extracting(Result::name).containsExactly("values", "indices");
-        assertThat(op(context, "sum").reduce()).isNotNull();
+        assertThat(op(context, "sum")).isInstanceOf(OpEntry.Reduction.class);
         assertThat(Printer.print(Objects.requireNonNull(op(context, "sum").dtype()))).isEqualTo("dtype ?? accum(T)");
         assertThat(context.byCall("max")).hasSize(2);
         assertThat(context.byCall("max_dim")).hasSize(1);
@@ -115,16 +124,16 @@ class SpecReaderTest {
         var text = entry("(X target, X source) -> list(X)",
             "kernels: cpu Copy, cuda Copy\nnograd: a test\nwrites: %s")
             .replace("composite", "native");
-        assertThat(op(valid(text.formatted("target")), "op").writes()).containsExactly("target");
+        assertThat(natively(valid(text.formatted("target")), "op").writes()).containsExactly("target");
         assertThat(mistakes(text.formatted("tragte"))).containsExactly("unknown name 'tragte'");
     }
 
     @Test
     void aFormInPlaceIsAFlagOrAMethod() {
         var text = entry("(F input) -> F", "body: input * 2\ninplace: %s");
-        assertThat(op(valid(text.formatted("false")), "op").inplace()).isFalse();
-        assertThat(op(valid(text.formatted("true")), "op").inplaceHost()).isNull();
-        assertThat(op(valid(text.formatted("SharedPlaces.fill")), "op").inplaceHost()).isEqualTo("SharedPlaces.fill");
+        assertThat(op(valid(text.formatted("false")), "op").inplace()).isNull();
+        assertThat(op(valid(text.formatted("true")), "op").inplace()).isEqualTo(new InPlace(null));
+        assertThat(op(valid(text.formatted("SharedPlaces.fill")), "op").inplace()).isEqualTo(new InPlace("SharedPlaces.fill"));
         assertThat(mistakes(text.formatted("yes"))).hasSize(1);
     }
 

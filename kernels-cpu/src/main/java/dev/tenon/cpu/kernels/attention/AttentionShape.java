@@ -1,6 +1,6 @@
 package dev.tenon.cpu.kernels.attention;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.blas.Gemm;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.reduce.RowMath;
@@ -22,7 +22,8 @@ record AttentionShape(Lane lane, RowMath math, long batch, long queries, long ke
     static final long QUERIES = 64;
     static final long KEYS = 256;
 
-    static AttentionShape of(Operand query, Operand key, Operand value, @Nullable Operand mask, double scale, boolean isCausal) {
+    static AttentionShape of(UncheckedOperand query, UncheckedOperand key, UncheckedOperand value, @Nullable UncheckedOperand mask,
+        double scale, boolean isCausal) {
         var lane = Lane.of(query.dtype());
         long queries = query.sizes()[1];
         long keys = key.sizes()[1];

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.kernels.linalg;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.blas.Lapack;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
@@ -12,7 +12,7 @@ final class Elimination {
     private final long factors;
     private final boolean odd;
 
-    Elimination(String op, MatrixKernel.Item item, Operand matrix, Scratch scratch) {
+    Elimination(String op, MatrixKernel.Item item, UncheckedOperand matrix, Scratch scratch) {
         this.item = item;
         this.n = MatrixKernel.columns(matrix);
         this.factors = item.copy(matrix, scratch);

@@ -2,8 +2,8 @@ package dev.tenon.cpu.kernels.linalg;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
 import dev.tenon.core.Shape;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.cpu.engine.Workers;
@@ -12,6 +12,7 @@ import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.Op;
+import dev.tenon.spi.UncheckedCall;
 import java.util.Arrays;
 
 /** A kernel that works on the matrices of a batch one by one, several threads on different ones. The last two dimensions of the inputs are a matrix. */
@@ -31,7 +32,7 @@ abstract class MatrixKernel<O extends Op> implements Kernel<O> {
     /** One matrix of every operand, row-major: what is left of it behind the batch's dimensions. Temporary memory is the thread's scratch. */
     record Item(KernelCall call, DType dtype, long index) {
         /** A temporary copy of a matrix. */
-        long copy(Operand matrix, Scratch scratch) {
+        long copy(UncheckedOperand matrix, Scratch scratch) {
             long bytes = matrix.numel() * dtype.bytes();
             long copy = scratch.take(bytes);
             RawMemory.copy(matrix.address(), copy, bytes);
@@ -54,18 +55,18 @@ abstract class MatrixKernel<O extends Op> implements Kernel<O> {
     /** Computes one matrix of the batch. */
     abstract void matrix(O op, Item item, Scratch scratch);
 
-    static long rows(Operand matrix) {
+    static long rows(UncheckedOperand matrix) {
         return matrix.sizes()[matrix.rank() - 2];
     }
 
-    static long columns(Operand matrix) {
+    static long columns(UncheckedOperand matrix) {
         return matrix.sizes()[matrix.rank() - 1];
     }
 
     @Override
     public final void run(O op, KernelCall call) {
         var batch = Arrays.copyOf(call.in(0).sizes(), call.in(0).rank() - 2);
-        long count = Shape.wrap(batch).numel();
+        long count = Shape.count(batch);
         if (count > 0) {
             run(op, call, new Batch(batch.length, count, new Region[call.inputs() + call.outputs()]), 0);
         }
@@ -79,17 +80,17 @@ abstract class MatrixKernel<O extends Op> implements Kernel<O> {
      * @param first the first matrix of every input and output
      */
     private record Batch(int rank, long count, Region[] first) {
-        void open(int operand, Operand whole, long address) {
+        void open(int operand, UncheckedOperand whole, long address) {
             var sizes = Arrays.copyOfRange(whole.sizes(), rank, whole.rank());
             first[operand] = Region.contiguous(whole.dtype(), sizes, address);
         }
 
         KernelCall matrix(KernelCall call, long index) {
-            var inputs = new Operand[call.inputs()];
-            var outputs = new Operand[call.outputs()];
+            var inputs = new UncheckedOperand[call.inputs()];
+            var outputs = new UncheckedOperand[call.outputs()];
             Arrays.setAll(inputs, k -> matrix(k, index));
             Arrays.setAll(outputs, k -> matrix(inputs.length + k, index));
-            return new KernelCall(inputs, outputs, call.compute());
+            return UncheckedCall.of(inputs, outputs, call.compute());
         }
 
         private Region matrix(int operand, long index) {
@@ -131,7 +132,7 @@ abstract class MatrixKernel<O extends Op> implements Kernel<O> {
     }
 
     /** Refuses a triangle that has a 0 on its diagonal. */
-    void requireRegular(Item item, Operand triangle) {
+    void requireRegular(Item item, UncheckedOperand triangle) {
         long n = columns(triangle);
         for (long i = 0; i < n; i++) {
             if (item.get(triangle.address(), i * n + i) == 0) {

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.kernels.matrix;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.blas.IntegerProduct;
 import dev.tenon.cpu.blas.MatrixProduct;
 import dev.tenon.cpu.blas.StridedMatrix;
@@ -37,11 +37,11 @@ public final class BmmKernel implements Kernel<Bmm> {
         }
     }
 
-    private static boolean isReady(Operand operand, Lane lane) {
+    private static boolean isReady(UncheckedOperand operand, Lane lane) {
         return operand.dtype() == lane.dtype() && (lane == Lane.I64 ? operand.isContiguous() : StridedMatrix.of(operand).isForBlas());
     }
 
-    private static void products(Lane lane, Operand a, Operand b, long out) {
+    private static void products(Lane lane, UncheckedOperand a, UncheckedOperand b, long out) {
         var left = StridedMatrix.of(a);
         var right = StridedMatrix.of(b);
         long batch = a.sizes()[0];

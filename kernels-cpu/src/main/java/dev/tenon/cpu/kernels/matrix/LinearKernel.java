@@ -1,6 +1,6 @@
 package dev.tenon.cpu.kernels.matrix;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.blas.MatrixProduct;
 import dev.tenon.cpu.blas.StridedMatrix;
 import dev.tenon.cpu.engine.Lane;
@@ -34,7 +34,7 @@ public final class LinearKernel implements Kernel<Linear> {
         }
     }
 
-    private static StridedMatrix rows(Operand input, long count) {
+    private static StridedMatrix rows(UncheckedOperand input, long count) {
         return input.rank() == 2 ? StridedMatrix.of(input) : rows(input.address(), count, input.sizes()[input.rank() - 1]);
     }
 

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.kernels.matrix;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.pointwise.IdentityKernel;
@@ -15,7 +15,7 @@ final class Triangle {
 
     private Triangle() {}
 
-    static void run(Operand input, Operand out, Keeps keeps) {
+    static void run(UncheckedOperand input, UncheckedOperand out, Keeps keeps) {
         if (out.numel() == 0) {
             return;
         }

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.kernels.norm;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.layout.Restrided;
 
 /**
@@ -11,7 +11,7 @@ record Channels(long count, long runs, long length, long runStride, long channel
     /** Shorter runs are copied together. */
     private static final long SHORT = 32;
 
-    static Channels of(Operand input) {
+    static Channels of(UncheckedOperand input) {
         var sizes = input.sizes();
         long batch = sizes[0];
         long channels = sizes[1];
@@ -29,7 +29,7 @@ record Channels(long count, long runs, long length, long runStride, long channel
     }
 
     /** The operand in the order that the offsets here are for. */
-    Operand order(Operand operand) {
+    UncheckedOperand order(UncheckedOperand operand) {
         return channelFirst ? Restrided.first(operand, 1) : operand;
     }
 

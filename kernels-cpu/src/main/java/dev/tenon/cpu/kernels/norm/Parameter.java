@@ -1,6 +1,6 @@
 package dev.tenon.cpu.kernels.norm;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.cpu.pointwise.Dense;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** An optional vector of parameters, such as a norm's weight: the operand's elements, or a constant repeated. */
 record Parameter(long address, @Nullable Dense given, Scratch scratch, long mark) implements AutoCloseable {
     /** An operand of n elements in {@code lane}, or n times {@code otherwise} where it was not given. */
-    static Parameter of(@Nullable Operand operand, long n, double otherwise, Lane lane) {
+    static Parameter of(@Nullable UncheckedOperand operand, long n, double otherwise, Lane lane) {
         var scratch = Scratch.of();
         long mark = scratch.mark();
         if (operand != null) {

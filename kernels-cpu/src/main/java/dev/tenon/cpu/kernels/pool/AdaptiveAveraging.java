@@ -1,12 +1,12 @@
 package dev.tenon.cpu.kernels.pool;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 
 /**
  * Windows that divide a plane into a given number of parts, as equal as can be: {@code [floor(i * in / out), ceil((i + 1) * in / out))}.
  */
 record AdaptiveAveraging(int height, int width, int outHeight, int outWidth) implements PlaneAverage {
-    static AdaptiveAveraging of(Operand whole, Operand pooled) {
+    static AdaptiveAveraging of(UncheckedOperand whole, UncheckedOperand pooled) {
         return new AdaptiveAveraging(PoolWindow.size(whole, 2), PoolWindow.size(whole, 1), PoolWindow.size(pooled, 2),
             PoolWindow.size(pooled, 1));
     }

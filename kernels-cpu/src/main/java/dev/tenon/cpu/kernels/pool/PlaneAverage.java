@@ -1,6 +1,6 @@
 package dev.tenon.cpu.kernels.pool;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
@@ -25,7 +25,7 @@ interface PlaneAverage {
     long divisor(int oy, int ox);
 
     /** Averages all planes. */
-    default void forward(Operand input, Operand output) {
+    default void forward(UncheckedOperand input, UncheckedOperand output) {
         var lane = Lane.of(output.dtype());
         int height = PoolWindow.size(output, 2);
         int width = PoolWindow.size(output, 1);
@@ -86,7 +86,7 @@ interface PlaneAverage {
     }
 
     /** Spreads the gradient {@code output} of the averages over the windows in {@code input}. */
-    default void backward(Operand output, Operand input) {
+    default void backward(UncheckedOperand output, UncheckedOperand input) {
         var lane = Lane.of(input.dtype());
         var math = RowMath.of(lane);
         int height = PoolWindow.size(output, 2);

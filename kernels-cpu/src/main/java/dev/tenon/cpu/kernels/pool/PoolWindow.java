@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.pool;
 
 import dev.tenon.core.Ints;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Bounds;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,8 @@ record PoolWindow(long planes, int height, int width, int outHeight, int outWidt
     int padY, int padX, int dilationY, int dilationX) {
 
     /** From the operands before and after pooling by the operator {@code op}; a stride that is null or empty is the kernel's size. */
-    static PoolWindow of(String op, Operand whole, Operand pooled, Ints kernel, @Nullable Ints stride, Ints padding, Ints dilation) {
+    static PoolWindow of(String op, UncheckedOperand whole, UncheckedOperand pooled, Ints kernel, @Nullable Ints stride, Ints padding,
+        Ints dilation) {
         var step = stride == null || stride.size() == 0 ? kernel : stride;
         return new PoolWindow(planes(whole), size(whole, 2), size(whole, 1), size(pooled, 2), size(pooled, 1),
             Bounds.of(op, "kernel_size", kernel, 0), Bounds.of(op, "kernel_size", kernel, 1), Bounds.of(op, "stride", step, 0),
@@ -20,7 +21,7 @@ record PoolWindow(long planes, int height, int width, int outHeight, int outWidt
     }
 
     /** How many planes there are; a plane is the last two dimensions. */
-    static long planes(Operand operand) {
+    static long planes(UncheckedOperand operand) {
         long n = 1;
         for (int d = 0; d < operand.rank() - 2; d++) {
             n *= operand.sizes()[d];
@@ -29,7 +30,7 @@ record PoolWindow(long planes, int height, int width, int outHeight, int outWidt
     }
 
     /** The size of a dimension counted from the end. */
-    static int size(Operand operand, int fromEnd) {
+    static int size(UncheckedOperand operand, int fromEnd) {
         return Math.toIntExact(operand.sizes()[operand.rank() - fromEnd]);
     }
 

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.random;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.math.Convert;
 import dev.tenon.cpu.math.Philox;
@@ -24,7 +24,7 @@ final class RandomFill {
 
     private RandomFill() {}
 
-    static void doubles(Operand out, long seed, long offset, Draw draw) {
+    static void doubles(UncheckedOperand out, long seed, long offset, Draw draw) {
         var dtype = out.dtype();
         long address = out.address();
         Workers.run(out.numel(), GRAIN, (from, to) -> {
@@ -35,7 +35,7 @@ final class RandomFill {
         });
     }
 
-    static void longs(Operand out, long seed, long offset, DrawLong draw) {
+    static void longs(UncheckedOperand out, long seed, long offset, DrawLong draw) {
         var dtype = out.dtype();
         long address = out.address();
         Workers.run(out.numel(), GRAIN, (from, to) -> {

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.kernels.reduction;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
@@ -17,7 +17,7 @@ final class ExtremeRows {
     private ExtremeRows() {}
 
     /** Writes the extremes of {@code whole} along a dimension, and where they stand. */
-    static void run(Operand whole, Operand extremes, Operand indices, long dim, boolean largest) {
+    static void run(UncheckedOperand whole, UncheckedOperand extremes, UncheckedOperand indices, long dim, boolean largest) {
         var input = Restrided.last(whole, dim);
         var lane = Lane.of(whole.dtype());
         long n = input.sizes()[input.sizes().length - 1];
@@ -45,7 +45,7 @@ final class ExtremeRows {
         }
     }
 
-    private static void rows(Operand input, Lane lane, long count, long n, long to, long places, boolean largest) {
+    private static void rows(UncheckedOperand input, Lane lane, long count, long n, long to, long places, boolean largest) {
         try (var in = Dense.read(input, lane.dtype())) {
             long from = in.address();
             Workers.run(count, Workers.grain(n), (first, last) -> {

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.reduction;
 
 import dev.tenon.core.Ints;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Restrided;
@@ -21,7 +21,8 @@ final class FoldedMoments {
         double of(Moments moments, double divisor);
     }
 
-    static void run(Operand input, Operand spreads, Operand means, @Nullable Ints dim, @Nullable Number correction, Spread spread) {
+    static void run(UncheckedOperand input, UncheckedOperand spreads, UncheckedOperand means, @Nullable Ints dim,
+        @Nullable Number correction, Spread spread) {
         var folded = Axes.folded(dim, input.rank());
         var lane = Lane.of(input.dtype());
         long n = count(input, folded);
@@ -41,7 +42,7 @@ final class FoldedMoments {
         }
     }
 
-    private static long count(Operand input, boolean[] folded) {
+    private static long count(UncheckedOperand input, boolean[] folded) {
         long n = 1;
         for (int d = 0; d < folded.length; d++) {
             n *= folded[d] ? input.sizes()[d] : 1;
@@ -50,7 +51,7 @@ final class FoldedMoments {
     }
 
     /** The same elements with the folded dimensions last. */
-    private static Operand foldedLast(Operand input, boolean[] folded) {
+    private static UncheckedOperand foldedLast(UncheckedOperand input, boolean[] folded) {
         int[] order = Axes.foldedLast(folded, input.rank());
         var sizes = Arrays.stream(order).mapToLong(d -> input.sizes()[d]).toArray();
         var strides = Arrays.stream(order).mapToLong(d -> input.strides()[d]).toArray();

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.reduction;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
@@ -25,15 +25,16 @@ final class Running {
     private Running() {}
 
     /** Over floating elements alone. */
-    static void run(Operand input, Operand output, long dim, double start, Doubles doubles) {
+    static void run(UncheckedOperand input, UncheckedOperand output, long dim, double start, Doubles doubles) {
         run(input, output, dim, start, 0, doubles, (_, value) -> value);
     }
 
-    static void run(Operand input, Operand output, long dim, long start, Doubles doubles, Longs longs) {
+    static void run(UncheckedOperand input, UncheckedOperand output, long dim, long start, Doubles doubles, Longs longs) {
         run(input, output, dim, start, start, doubles, longs);
     }
 
-    private static void run(Operand input, Operand output, long dim, double start, long startLong, Doubles doubles, Longs longs) {
+    private static void run(UncheckedOperand input, UncheckedOperand output, long dim, double start, long startLong, Doubles doubles,
+        Longs longs) {
         var lane = Lane.of(output.dtype());
         var staged = output.dtype().isFloating() ? lane.dtype() : DType.INT64;
         // A value is converted to the result's dtype before it is folded.

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.reduction;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
@@ -14,7 +14,7 @@ final class RunningExtremes {
     private RunningExtremes() {}
 
     /** Writes the extremes so far of {@code whole} along a dimension, and where they stand. */
-    static void run(Operand whole, Operand extremes, Operand indices, long dim, boolean largest) {
+    static void run(UncheckedOperand whole, UncheckedOperand extremes, UncheckedOperand indices, long dim, boolean largest) {
         var input = Restrided.last(whole, dim);
         var lane = Lane.of(whole.dtype());
         long n = input.sizes()[input.sizes().length - 1];

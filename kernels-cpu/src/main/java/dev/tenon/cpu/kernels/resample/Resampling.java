@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.resample;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
@@ -20,13 +20,13 @@ import dev.tenon.spi.Axis;
  * @param taps columns of the weights
  */
 record Resampling(Lane lane, RowMath math, long outer, long size, long inner, long outputs, long taps) {
-    static Resampling of(Operand whole, Operand weight, long dim) {
+    static Resampling of(UncheckedOperand whole, UncheckedOperand weight, long dim) {
         var axis = Axis.of(whole.sizes(), dim);
         var lane = Lane.of(whole.dtype());
         return new Resampling(lane, RowMath.of(lane), axis.outer(), axis.size(), axis.inner(), weight.sizes()[0], weight.sizes()[1]);
     }
 
-    void forward(String op, Operand input, Operand weight, Operand index, Operand output) {
+    void forward(String op, UncheckedOperand input, UncheckedOperand weight, UncheckedOperand index, UncheckedOperand output) {
         try (var x = Dense.read(input, lane.dtype());
             var w = Dense.read(weight, lane.dtype());
             var places = Dense.read(index, DType.INT64);
@@ -61,7 +61,7 @@ record Resampling(Lane lane, RowMath math, long outer, long size, long inner, lo
         }
     }
 
-    void adjoint(String op, Operand grad, Operand weight, Operand index, Operand output) {
+    void adjoint(String op, UncheckedOperand grad, UncheckedOperand weight, UncheckedOperand index, UncheckedOperand output) {
         try (var g = Dense.read(grad, lane.dtype());
             var w = Dense.read(weight, lane.dtype());
             var places = Dense.read(index, DType.INT64);

@@ -2,13 +2,13 @@ package dev.tenon.cpu.kernels.shape;
 
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Cells;
-import dev.tenon.cpu.layout.Layout;
 import dev.tenon.cpu.layout.Restrided;
 import dev.tenon.cpu.layout.RowCursor;
 import dev.tenon.cpu.pointwise.Fill;
 import dev.tenon.ops.ConstantPadNd;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
+import dev.tenon.spi.Layout;
 
 /** Puts a constant around the input, or cuts from it where the padding is negative. */
 public final class ConstantPadNdKernel implements Kernel<ConstantPadNd> {
@@ -37,7 +37,7 @@ public final class ConstantPadNdKernel implements Kernel<ConstantPadNd> {
             from += Math.max(0, -before) * in.strides()[d];
             to += Math.max(0, before) * out.strides()[d];
         }
-        var layout = new Layout(kept, new Restrided(out, kept, out.strides()), new Restrided(in, kept, in.strides()));
+        var layout = Layout.over(kept, 0, new Restrided(out, kept, out.strides()), new Restrided(in, kept, in.strides()));
         copy(layout, bytes, in.address() + from * bytes, out.address() + to * bytes);
     }
 

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.sort;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Workers;
@@ -14,7 +14,7 @@ final class SortedRows {
     private SortedRows() {}
 
     /** Sorts {@code whole} along {@code dim} and writes the first {@code keep}, and where they stood. */
-    static void run(Operand whole, Operand firsts, Operand places, long dim, boolean descending, long keep) {
+    static void run(UncheckedOperand whole, UncheckedOperand firsts, UncheckedOperand places, long dim, boolean descending, long keep) {
         var lane = Lane.of(whole.dtype());
         var in = Restrided.last(whole, dim);
         long n = in.sizes()[in.sizes().length - 1];

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.Ground;
 import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.layout.Region;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class MatrixProductTest {
-    private static double[] product(Operand a, Operand b) {
+    private static double[] product(UncheckedOperand a, UncheckedOperand b) {
         int m = (int) a.sizes()[0];
         int k = (int) a.sizes()[1];
         int n = (int) b.sizes()[1];

@@ -1,21 +1,21 @@
 package dev.tenon.gpu.kernels.activation;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.Launch;
 import dev.tenon.gpu.launch.Rows;
 
 /** Queues softmax, its logarithm, and their gradients; all have the same sizes. */
-record SoftmaxRows(GpuCall call, String kernel, DType dtype, boolean logarithm, Operand[] operands) {
+record SoftmaxRows(GpuCall call, String kernel, DType dtype, boolean logarithm, UncheckedOperand[] operands) {
 
     /** Runs {@code kernel} along a dimension. */
-    static void run(GpuCall call, String kernel, long dim, boolean logarithm, Operand out, Operand... inputs) {
+    static void run(GpuCall call, String kernel, long dim, boolean logarithm, UncheckedOperand out, UncheckedOperand... inputs) {
         var rows = Rows.along(out, dim);
         if (rows.isEmpty()) {
             return;
         }
-        var operands = new Operand[inputs.length + 1];
+        var operands = new UncheckedOperand[inputs.length + 1];
         for (int i = 0; i < inputs.length; i++) {
             operands[i] = call.dense(inputs[i], out.dtype());
         }

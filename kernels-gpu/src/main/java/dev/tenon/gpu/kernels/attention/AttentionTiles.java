@@ -1,7 +1,7 @@
 package dev.tenon.gpu.kernels.attention;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.driver.Dim;
 import dev.tenon.gpu.launch.Launch;
 
@@ -19,7 +19,8 @@ record AttentionTiles(long batch, long queries, long keys, long width, long valu
     /** Tiles of values that a block of the forward kernel sums up side by side. */
     private static final long PANELS = 2;
 
-    static AttentionTiles of(Operand query, Operand key, Operand value, long maskStep, double scale, boolean isCausal) {
+    static AttentionTiles of(UncheckedOperand query, UncheckedOperand key, UncheckedOperand value, long maskStep, double scale,
+        boolean isCausal) {
         return new AttentionTiles(query.sizes()[0], query.sizes()[1], key.sizes()[1], query.sizes()[2], value.sizes()[2], scale, isCausal,
             maskStep, query.dtype() == DType.FLOAT64 ? 32 : 64);
     }

@@ -1,6 +1,6 @@
 package dev.tenon.gpu.kernels.attention;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.GpuKernel;
 import dev.tenon.ops.FusedAttention;
@@ -30,7 +30,7 @@ public final class FusedAttentionKernel extends GpuKernel<FusedAttention> {
     }
 
     /** Elements from one batch's mask to the next. */
-    static long maskStep(@Nullable Operand mask) {
+    static long maskStep(@Nullable UncheckedOperand mask) {
         return mask == null || mask.sizes()[0] == 1 ? 0 : mask.sizes()[1] * mask.sizes()[2];
     }
 }

@@ -1,6 +1,6 @@
 package dev.tenon.gpu.kernels.conv;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.driver.Gemm;
 import dev.tenon.gpu.launch.Copies;
 import dev.tenon.gpu.launch.GpuCall;
@@ -25,7 +25,7 @@ public final class Conv2dInputKernel extends GpuKernel<Conv2dInput> {
         var grad = call.dense(operands.gradOutput(), dtype);
         var w = call.dense(operands.weight(), dtype);
         if (isSum) {
-            Operand gx = dtype == out.dtype() ? out : call.region(dtype, out.sizes());
+            UncheckedOperand gx = dtype == out.dtype() ? out : call.region(dtype, out.sizes());
             if (Winograd.suits(g, dtype)) {
                 Winograd.ofInput(call, g, dtype).input(grad.address(), w.address(), gx.address());
             } else {

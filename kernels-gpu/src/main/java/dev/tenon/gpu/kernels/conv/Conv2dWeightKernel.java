@@ -1,6 +1,6 @@
 package dev.tenon.gpu.kernels.conv;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.driver.Dim;
 import dev.tenon.gpu.launch.Copies;
 import dev.tenon.gpu.launch.GpuCall;
@@ -43,7 +43,7 @@ public final class Conv2dWeightKernel extends GpuKernel<Conv2dWeight> {
         var dtype = Sums.statistics(out.dtype());
         var x = call.dense(operands.input(), dtype);
         var grad = call.dense(operands.gradOutput(), dtype);
-        Operand gw = dtype == out.dtype() ? out : call.region(dtype, out.sizes());
+        UncheckedOperand gw = dtype == out.dtype() ? out : call.region(dtype, out.sizes());
         if (Winograd.suits(g, dtype)) {
             Winograd.of(call, g, dtype).weight(x.address(), grad.address(), gw.address());
         } else {

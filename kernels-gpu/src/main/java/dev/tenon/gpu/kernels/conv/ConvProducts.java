@@ -1,7 +1,7 @@
 package dev.tenon.gpu.kernels.conv;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.driver.Gemm;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.Launch;
@@ -34,7 +34,7 @@ final class ConvProducts {
     private final long matrix;
 
     /** For a convolution of x with w to y, one or two of which are written. */
-    ConvProducts(GpuCall call, Convolution g, Operand x, Operand w, Operand y) {
+    ConvProducts(GpuCall call, Convolution g, UncheckedOperand x, UncheckedOperand w, UncheckedOperand y) {
         this.call = call;
         this.g = g;
         this.dtype = x.dtype();

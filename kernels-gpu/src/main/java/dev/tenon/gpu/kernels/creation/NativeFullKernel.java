@@ -1,6 +1,6 @@
 package dev.tenon.gpu.kernels.creation;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.GpuKernel;
 import dev.tenon.ops.NativeFull;
@@ -14,7 +14,7 @@ public final class NativeFullKernel extends GpuKernel<NativeFull> {
     }
 
     /** Queues writing a number into every element of row-major memory; fractions for an integer are cut off. */
-    static void fill(GpuCall call, Operand out, Number value) {
+    static void fill(GpuCall call, UncheckedOperand out, Number value) {
         boolean isReal = value instanceof Double || value instanceof Float;
         long whole = isReal ? (long) value.doubleValue() : value.longValue();
         call.launch("creation/fill", "full", out.dtype()).in(out).i64(out.numel()).f64(value.doubleValue()).i64(whole).over(out.numel());

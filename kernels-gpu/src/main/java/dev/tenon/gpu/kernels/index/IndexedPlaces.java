@@ -1,7 +1,7 @@
 package dev.tenon.gpu.kernels.index;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.Launch;
 import dev.tenon.gpu.launch.Region;
@@ -18,9 +18,9 @@ import dev.tenon.spi.Axes;
  * @param dim its number
  * @param others the tensor's strides, 0 for the dimension
  */
-record IndexedPlaces(GpuCall call, Operand index, long size, long stride, int dim, long[] others) {
+record IndexedPlaces(GpuCall call, UncheckedOperand index, long size, long stride, int dim, long[] others) {
     /** Those that {@code indices} name in memory of such sizes and strides. */
-    static IndexedPlaces of(GpuCall call, Operand tensor, Operand indices, long dim) {
+    static IndexedPlaces of(GpuCall call, UncheckedOperand tensor, UncheckedOperand indices, long dim) {
         var index = call.dense(indices, DType.INT64);
         if (tensor.rank() == 0) {
             return new IndexedPlaces(call, index, 1, 1, 0, new long[] {0});
@@ -32,7 +32,7 @@ record IndexedPlaces(GpuCall call, Operand index, long size, long stride, int di
     }
 
     /** The part of an operand that stands beside the index, row-major and of this dtype. An index of nothing may have any rank. */
-    Operand beside(Operand operand, DType dtype) {
+    UncheckedOperand beside(UncheckedOperand operand, DType dtype) {
         var strides = index.numel() == 0 ? index.strides() : operand.strides();
         return call.dense(Region.of(operand, index.sizes(), strides, 0), dtype);
     }

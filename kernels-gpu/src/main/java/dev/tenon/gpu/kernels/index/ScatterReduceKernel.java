@@ -1,7 +1,7 @@
 package dev.tenon.gpu.kernels.index;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.GpuKernel;
 import dev.tenon.gpu.launch.Sums;
@@ -25,12 +25,12 @@ public final class ScatterReduceKernel extends GpuKernel<ScatterReduce> {
         sums.end();
     }
 
-    private static void fold(ScatterReduce op, IndexedPlaces places, long source, Operand target) {
+    private static void fold(ScatterReduce op, IndexedPlaces places, long source, UncheckedOperand target) {
         places.over(
             places.call().launch("index/scatter", "scatter_fold", target.dtype()).i32(op.reduce().ordinal()).pointer(source).in(target));
     }
 
-    private static void divide(ScatterReduce op, IndexedPlaces places, Operand sums) {
+    private static void divide(ScatterReduce op, IndexedPlaces places, UncheckedOperand sums) {
         var call = places.call();
         var counts = call.region(DType.INT64, sums.sizes());
         call.zero(counts);

@@ -1,7 +1,7 @@
 package dev.tenon.gpu.kernels.matrix;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.Region;
 
@@ -16,9 +16,9 @@ import dev.tenon.gpu.launch.Region;
  * @param down elements from one row to the next
  * @param across elements from one column to the next
  */
-record Matrices(Operand operand, long batch, long rows, long columns, long apart, long down, long across) {
+record Matrices(UncheckedOperand operand, long batch, long rows, long columns, long apart, long down, long across) {
     /** The matrix, or with three dimensions the matrices, of an operand. */
-    static Matrices of(Operand operand) {
+    static Matrices of(UncheckedOperand operand) {
         var sizes = operand.sizes();
         var strides = operand.strides();
         int last = sizes.length - 1;
@@ -27,7 +27,7 @@ record Matrices(Operand operand, long batch, long rows, long columns, long apart
     }
 
     /** The rows of row-major memory. */
-    static Matrices rows(Operand dense, long rows, long columns) {
+    static Matrices rows(UncheckedOperand dense, long rows, long columns) {
         return new Matrices(dense, 1, rows, columns, 0, columns, 1);
     }
 

@@ -1,6 +1,6 @@
 package dev.tenon.gpu.kernels.matrix;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.driver.Dim;
 import dev.tenon.gpu.driver.Gemm;
 import dev.tenon.gpu.launch.GpuCall;
@@ -14,7 +14,7 @@ final class Products {
     private Products() {}
 
     /** Queues {@code out = a · b}, or {@code out += a · b}; {@code out} is row-major. */
-    static void run(GpuCall call, Matrices a, Matrices b, Operand out, boolean adds) {
+    static void run(GpuCall call, Matrices a, Matrices b, UncheckedOperand out, boolean adds) {
         if (out.numel() == 0) {
             return;
         }
@@ -29,14 +29,14 @@ final class Products {
         }
     }
 
-    private static Gemm gemm(Matrices a, Matrices b, Operand out, double beta) {
+    private static Gemm gemm(Matrices a, Matrices b, UncheckedOperand out, double beta) {
         long m = a.rows();
         long n = b.columns();
         return new Gemm(out.dtype(), !a.isPlain(), !b.isPlain(), m, n, a.columns(), 1, a.address(), a.pitch(), a.apart(), b.address(),
             b.pitch(), b.apart(), beta, out.address(), n, m * n, a.batch());
     }
 
-    private static void integers(GpuCall call, Matrices a, Matrices b, Operand out, boolean adds) {
+    private static void integers(GpuCall call, Matrices a, Matrices b, UncheckedOperand out, boolean adds) {
         long tiles = Math.ceilDiv(a.rows(), (long) TILE) * Math.ceilDiv(b.columns(), (long) TILE) * a.batch();
         call.launch("matrix/product", "product", out.dtype()).in(a.operand()).i64(a.apart()).i64(a.down()).i64(a.across()).in(b.operand())
             .i64(b.apart()).i64(b.down()).i64(b.across()).in(out).i64(a.batch()).i64(a.rows()).i64(b.columns()).i64(a.columns()).flag(adds)

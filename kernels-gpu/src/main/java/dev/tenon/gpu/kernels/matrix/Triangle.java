@@ -1,6 +1,6 @@
 package dev.tenon.gpu.kernels.matrix;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.launch.Copies;
 import dev.tenon.gpu.launch.GpuCall;
 
@@ -8,7 +8,7 @@ import dev.tenon.gpu.launch.GpuCall;
 final class Triangle {
     private Triangle() {}
 
-    static void run(GpuCall call, Operand in, Operand out, long diagonal, boolean lower) {
+    static void run(GpuCall call, UncheckedOperand in, UncheckedOperand out, long diagonal, boolean lower) {
         int rank = in.rank();
         call.launch("matrix/triangle", "triangle", Copies.carrier(in.dtype().bytes())).in(in).in(out).i64(in.numel())
             .i64(in.sizes()[rank - 2]).i64(in.sizes()[rank - 1]).i64(diagonal).flag(lower).layout(in.sizes(), in.strides())

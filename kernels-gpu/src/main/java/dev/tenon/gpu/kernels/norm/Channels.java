@@ -1,7 +1,7 @@
 package dev.tenon.gpu.kernels.norm;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.driver.Dim;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.Launch;
@@ -21,7 +21,7 @@ record Channels(long batch, long channels, long plane, int pack, int pieces) {
     private static final long WORK = 8;
     private static final long BLOCKS = 8;
 
-    static Channels of(GpuCall call, Operand whole, long... addresses) {
+    static Channels of(GpuCall call, UncheckedOperand whole, long... addresses) {
         var sizes = whole.sizes();
         long plane = 1;
         for (int d = 2; d < sizes.length; d++) {
@@ -42,12 +42,12 @@ record Channels(long batch, long channels, long plane, int pack, int pieces) {
     }
 
     /** A temporary for {@code count} sums of each piece of each channel. */
-    Operand parts(GpuCall call, DType dtype, int count) {
+    UncheckedOperand parts(GpuCall call, DType dtype, int count) {
         return call.region(dtype, pieces, count, channels);
     }
 
     /** Queues stage one: the kernel is {@code name}, its inputs given by {@code inputs}, its result {@code parts}. */
-    void fold(GpuCall call, String name, DType dtype, Operand parts, Operand... inputs) {
+    void fold(GpuCall call, String name, DType dtype, UncheckedOperand parts, UncheckedOperand... inputs) {
         var launch = launch(call, plane == 1 ? name + "_columns" : packed(name), dtype, inputs).in(parts).i64(channels);
         if (plane == 1) {
             launch.i64(batch).i64(Math.ceilDiv(batch, (long) pieces))
@@ -64,7 +64,7 @@ record Channels(long batch, long channels, long plane, int pack, int pieces) {
     }
 
     /** Queues a kernel over all elements. */
-    void each(GpuCall call, String name, DType dtype, Operand... operands) {
+    void each(GpuCall call, String name, DType dtype, UncheckedOperand... operands) {
         long n = channels * size() / pack;
         if (n > 0) {
             launch(call, packed(name), dtype, operands).i64(n).i64(channels).i64(plane / pack).over(n);
@@ -75,7 +75,7 @@ record Channels(long batch, long channels, long plane, int pack, int pieces) {
         return pack == 1 ? name : name + "_packed";
     }
 
-    private static Launch launch(GpuCall call, String name, DType dtype, Operand... operands) {
+    private static Launch launch(GpuCall call, String name, DType dtype, UncheckedOperand... operands) {
         var launch = call.launch("norm/batch_norm", name, dtype);
         for (var operand : operands) {
             launch.in(operand);

@@ -1,7 +1,7 @@
 package dev.tenon.gpu.kernels.norm;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.driver.Dim;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.GpuKernel;
@@ -36,7 +36,8 @@ public final class NativeLayerNormBackwardKernel extends GpuKernel<NativeLayerNo
         parameters(call, operands, rows, grad, input, mean, rstd);
     }
 
-    private static void input(GpuCall call, Operand out, Rows rows, Operand grad, Operand input, long weight, Operand mean, Operand rstd) {
+    private static void input(GpuCall call, UncheckedOperand out, Rows rows, UncheckedOperand grad, UncheckedOperand input, long weight,
+        UncheckedOperand mean, UncheckedOperand rstd) {
         if (rows.n() == 0) {
             return;
         }
@@ -48,9 +49,10 @@ public final class NativeLayerNormBackwardKernel extends GpuKernel<NativeLayerNo
         NativeLayerNormKernel.grid(launch, rows);
     }
 
-    private static void parameters(GpuCall call, NativeLayerNormBackward.Operands operands, Rows rows, Operand grad, Operand input,
-        Operand mean,
-        Operand rstd) {
+    private static void parameters(GpuCall call, NativeLayerNormBackward.Operands operands, Rows rows, UncheckedOperand grad,
+        UncheckedOperand input,
+        UncheckedOperand mean,
+        UncheckedOperand rstd) {
         if (rows.n() == 0) {
             return;
         }

@@ -1,6 +1,6 @@
 package dev.tenon.gpu.kernels.norm;
 
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.GpuKernel;
 import dev.tenon.gpu.launch.Launch;
@@ -31,7 +31,7 @@ public final class NativeLayerNormKernel extends GpuKernel<NativeLayerNorm> {
     }
 
     /** The rows that statistics are of. */
-    static Rows rows(Operand statistics, Operand whole) {
+    static Rows rows(UncheckedOperand statistics, UncheckedOperand whole) {
         long rows = statistics.numel();
         return new Rows(rows, rows == 0 ? 0 : whole.numel() / rows, 1);
     }

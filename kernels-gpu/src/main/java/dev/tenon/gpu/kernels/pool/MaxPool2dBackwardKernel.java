@@ -1,7 +1,7 @@
 package dev.tenon.gpu.kernels.pool;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.launch.Copies;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.GpuKernel;
@@ -23,7 +23,7 @@ public final class MaxPool2dBackwardKernel extends GpuKernel<MaxPool2dBackward> 
         var grad = call.dense(operands.gradOutput(), out.dtype());
         var indices = call.dense(operands.indices(), DType.INT64);
         var sumsIn = computing(out.dtype());
-        Operand sums = sumsIn == out.dtype() ? out : call.region(sumsIn, out.sizes());
+        UncheckedOperand sums = sumsIn == out.dtype() ? out : call.region(sumsIn, out.sizes());
         call.zero(sums);
         call.launch("pool/pool", "max_pool_backward", out.dtype()).in(grad).in(indices).in(sums).i64(grad.numel()).i64(plane(grad))
             .i64(plane(out))
@@ -38,7 +38,7 @@ public final class MaxPool2dBackwardKernel extends GpuKernel<MaxPool2dBackward> 
         return dtype.isFloating() ? Sums.statistics(dtype) : DType.INT64;
     }
 
-    private static long plane(Operand operand) {
+    private static long plane(UncheckedOperand operand) {
         return operand.sizes()[operand.rank() - 2] * operand.sizes()[operand.rank() - 1];
     }
 }

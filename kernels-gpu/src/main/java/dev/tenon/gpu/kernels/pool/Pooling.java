@@ -1,7 +1,7 @@
 package dev.tenon.gpu.kernels.pool;
 
 import dev.tenon.core.Ints;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.driver.Dim;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.Launch;
@@ -26,16 +26,17 @@ record Pooling(Window window, boolean isAdaptive) {
     }
 
     /** From the operands before and after pooling; a stride that is null or empty is the kernel's size. */
-    static Pooling of(Operand whole, Operand pooled, Ints kernel, @Nullable Ints stride, Ints padding, Ints dilation) {
+    static Pooling of(UncheckedOperand whole, UncheckedOperand pooled, Ints kernel, @Nullable Ints stride, Ints padding, Ints dilation) {
         return of(whole, pooled, kernel, stride == null || stride.size() == 0 ? kernel : stride, padding, dilation, false);
     }
 
     /** Windows that divide a plane into a given number of parts, as equal as can be. */
-    static Pooling adaptive(Operand whole, Operand pooled) {
+    static Pooling adaptive(UncheckedOperand whole, UncheckedOperand pooled) {
         return of(whole, pooled, ONE, ONE, NONE, ONE, true);
     }
 
-    private static Pooling of(Operand whole, Operand pooled, Ints kernel, Ints stride, Ints padding, Ints dilation, boolean isAdaptive) {
+    private static Pooling of(UncheckedOperand whole, UncheckedOperand pooled, Ints kernel, Ints stride, Ints padding, Ints dilation,
+        boolean isAdaptive) {
         return new Pooling(
             new Window(size(whole, 2), size(whole, 1), size(pooled, 2), size(pooled, 1), at(kernel, 0), at(kernel, 1), at(stride, 0),
                 at(stride, 1), at(padding, 0), at(padding, 1), at(dilation, 0), at(dilation, 1)),
@@ -47,7 +48,7 @@ record Pooling(Window window, boolean isAdaptive) {
     }
 
     /** The size of a dimension counted from the end. */
-    private static int size(Operand operand, int fromEnd) {
+    private static int size(UncheckedOperand operand, int fromEnd) {
         return Math.toIntExact(operand.sizes()[operand.rank() - fromEnd]);
     }
 
@@ -56,7 +57,7 @@ record Pooling(Window window, boolean isAdaptive) {
     }
 
     /** Queues the maxima of the windows and their places. */
-    void maxima(GpuCall call, Operand whole, Operand values, Operand indices) {
+    void maxima(GpuCall call, UncheckedOperand whole, UncheckedOperand values, UncheckedOperand indices) {
         long n = values.numel();
         if (n == 0) {
             return;
@@ -69,7 +70,7 @@ record Pooling(Window window, boolean isAdaptive) {
     }
 
     /** Queues the means of the windows, or their gradient's way back to these. */
-    void means(GpuCall call, Operand from, Operand to, boolean backward, By by, long number) {
+    void means(GpuCall call, UncheckedOperand from, UncheckedOperand to, boolean backward, By by, long number) {
         long n = to.numel();
         if (n == 0) {
             return;

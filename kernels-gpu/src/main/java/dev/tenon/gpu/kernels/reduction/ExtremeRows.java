@@ -1,7 +1,7 @@
 package dev.tenon.gpu.kernels.reduction;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.launch.Chunks;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.Lines;
@@ -10,7 +10,7 @@ import dev.tenon.gpu.launch.Lines;
 final class ExtremeRows {
     private ExtremeRows() {}
 
-    static void run(GpuCall call, Operand input, Operand extremes, Operand indices, long dim, boolean largest) {
+    static void run(GpuCall call, UncheckedOperand input, UncheckedOperand extremes, UncheckedOperand indices, long dim, boolean largest) {
         var dtype = input.dtype();
         if (extremes.numel() == 0) {
             return;
@@ -34,7 +34,8 @@ final class ExtremeRows {
         rows(call, kernel, new Chunks(rows.outer(), chunks.count(), chunks.count()), values, places.address(), extremes, indices);
     }
 
-    private static void rows(GpuCall call, String kernel, Chunks chunks, Operand from, long fromPlaces, Operand to, Operand places) {
+    private static void rows(GpuCall call, String kernel, Chunks chunks, UncheckedOperand from, long fromPlaces, UncheckedOperand to,
+        UncheckedOperand places) {
         call.launch("reduction/extreme", kernel + "_rows", from.dtype()).in(from).pointer(fromPlaces).in(to).in(places).i64(chunks.rows())
             .i64(chunks.n()).i64(chunks.chunk()).grid(chunks.grid(), chunks.block(), 0);
     }

@@ -1,7 +1,7 @@
 package dev.tenon.gpu.kernels.reduction;
 
 import dev.tenon.core.Ints;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.driver.Dim;
 import dev.tenon.gpu.launch.Chunks;
 import dev.tenon.gpu.launch.GpuCall;
@@ -18,7 +18,8 @@ final class FoldedMoments {
     private FoldedMoments() {}
 
     /** @param root whether the first result is the root of the variance */
-    static void run(GpuCall call, Operand input, Operand spread, Operand mean, @Nullable Ints dim, @Nullable Number correction,
+    static void run(GpuCall call, UncheckedOperand input, UncheckedOperand spread, UncheckedOperand mean, @Nullable Ints dim,
+        @Nullable Number correction,
         boolean root) {
         if (spread.numel() == 0) {
             return;
@@ -41,7 +42,7 @@ final class FoldedMoments {
     }
 
     /** The same elements with the folded dimensions last. */
-    private static Operand foldedLast(Operand input, boolean[] folded) {
+    private static UncheckedOperand foldedLast(UncheckedOperand input, boolean[] folded) {
         int[] order = Axes.foldedLast(folded, input.rank());
         var sizes = Arrays.stream(order).mapToLong(d -> input.sizes()[d]).toArray();
         var strides = Arrays.stream(order).mapToLong(d -> input.strides()[d]).toArray();

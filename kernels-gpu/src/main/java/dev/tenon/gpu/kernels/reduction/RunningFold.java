@@ -1,7 +1,7 @@
 package dev.tenon.gpu.kernels.reduction;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.launch.Chunks;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.Launch;
@@ -15,7 +15,7 @@ final class RunningFold {
     private RunningFold() {}
 
     /** Sums, products or sums of exponentials; integers of any width are folded as {@code int64}. */
-    static void run(GpuCall call, Operand input, Operand out, String kernel, long dim) {
+    static void run(GpuCall call, UncheckedOperand input, UncheckedOperand out, String kernel, long dim) {
         if (out.numel() > 0) {
             var lines = Lines.of(call, input, dim, out.dtype().isFloating() ? out.dtype() : DType.INT64);
             var target = lines.target(out, lines.in().dtype());
@@ -25,7 +25,8 @@ final class RunningFold {
     }
 
     /** Extremes and their places. */
-    static void extremes(GpuCall call, Operand input, Operand extremes, Operand indices, boolean largest, long dim) {
+    static void extremes(GpuCall call, UncheckedOperand input, UncheckedOperand extremes, UncheckedOperand indices, boolean largest,
+        long dim) {
         if (extremes.numel() > 0) {
             var lines = Lines.of(call, input, dim, input.dtype());
             var values = lines.target(extremes, extremes.dtype());
@@ -36,7 +37,7 @@ final class RunningFold {
         }
     }
 
-    private static void run(Lines lines, String file, String kernel, Operand... targets) {
+    private static void run(Lines lines, String file, String kernel, UncheckedOperand... targets) {
         var rows = lines.rows();
         if (lines.areColumns()) {
             launch(lines, file, kernel + "_columns", targets).i64(rows.outer()).i64(rows.n()).i64(rows.inner())
@@ -51,7 +52,7 @@ final class RunningFold {
         }
     }
 
-    private static Launch launch(Lines lines, String file, String kernel, Operand[] targets) {
+    private static Launch launch(Lines lines, String file, String kernel, UncheckedOperand[] targets) {
         var launch = lines.call().launch(file, kernel, lines.in().dtype()).in(lines.in());
         for (var target : targets) {
             launch.in(target);

@@ -1,7 +1,7 @@
 package dev.tenon.gpu.kernels.resample;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.launch.Copies;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.Rows;
@@ -15,22 +15,22 @@ import dev.tenon.gpu.launch.Sums;
  * @param taps columns of the weights
  */
 record Resampling(Rows rows, long outputs, long taps) {
-    static Resampling of(Operand whole, Operand weight, long dim) {
+    static Resampling of(UncheckedOperand whole, UncheckedOperand weight, long dim) {
         return new Resampling(Rows.along(whole, dim), weight.sizes()[0], weight.sizes()[1]);
     }
 
-    void forward(GpuCall call, Operand input, Operand weight, Operand index, Operand out) {
+    void forward(GpuCall call, UncheckedOperand input, UncheckedOperand weight, UncheckedOperand index, UncheckedOperand out) {
         if (out.numel() > 0) {
             launch(call, "resample", out.dtype(), input, weight, index, out, out.numel());
         }
     }
 
-    void adjoint(GpuCall call, Operand grad, Operand weight, Operand index, Operand out) {
+    void adjoint(GpuCall call, UncheckedOperand grad, UncheckedOperand weight, UncheckedOperand index, UncheckedOperand out) {
         if (out.numel() == 0) {
             return;
         }
         var statistics = Sums.statistics(out.dtype());
-        Operand sums = statistics == out.dtype() ? out : call.region(statistics, out.sizes());
+        UncheckedOperand sums = statistics == out.dtype() ? out : call.region(statistics, out.sizes());
         call.zero(sums);
         launch(call, "resample_adjoint", out.dtype(), grad, weight, index, sums,
             rows.outer() * outputs * taps * rows.inner());
@@ -39,7 +39,8 @@ record Resampling(Rows rows, long outputs, long taps) {
         }
     }
 
-    private void launch(GpuCall call, String kernel, DType dtype, Operand from, Operand weight, Operand index, Operand to, long n) {
+    private void launch(GpuCall call, String kernel, DType dtype, UncheckedOperand from, UncheckedOperand weight, UncheckedOperand index,
+        UncheckedOperand to, long n) {
         var terms = call.dense(from, dtype);
         var factors = call.dense(weight, dtype);
         var places = call.dense(index, DType.INT64);

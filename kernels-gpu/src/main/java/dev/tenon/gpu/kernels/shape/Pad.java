@@ -1,7 +1,7 @@
 package dev.tenon.gpu.kernels.shape;
 
 import dev.tenon.core.Ints;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.spi.CudaStruct;
 
 /**
@@ -15,7 +15,7 @@ record Pad(int rank, @CudaStruct.Length(Pad.DIMS) long[] outSize, @CudaStruct.Le
     static final int DIMS = 8;
 
     /** Those behind the first {@code apart} dimensions lie without gaps, and count as one. */
-    static Pad of(Operand input, long[] sizes, Ints pad, int apart) {
+    static Pad of(UncheckedOperand input, long[] sizes, Ints pad, int apart) {
         int rank = sizes.length;
         int count = Math.min(rank, apart + 1);
         var result = new Pad(count, new long[count], new long[count], new long[count], new long[count]);

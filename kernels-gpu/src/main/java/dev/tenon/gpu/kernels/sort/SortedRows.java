@@ -2,7 +2,7 @@ package dev.tenon.gpu.kernels.sort;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.IndexException;
-import dev.tenon.core.Operand;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.driver.Dim;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.Lines;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param n elements of each
  * @param isDescending whether the greatest come first
  */
-record SortedRows(GpuCall call, Operand values, long rows, long n, boolean isDescending) {
+record SortedRows(GpuCall call, UncheckedOperand values, long rows, long n, boolean isDescending) {
     /** Elements that a block sorts in shared memory, as in {@code sort.cu}. */
     private static final int TILE = 2048;
     private static final int MOST_THREADS = 256;
@@ -44,7 +44,8 @@ record SortedRows(GpuCall call, Operand values, long rows, long n, boolean isDes
     }
 
     /** Sorts along a dimension and writes the first {@code keep} values and their places. */
-    static void run(GpuCall call, Operand input, Operand firsts, Operand indices, long dim, boolean descending, long keep) {
+    static void run(GpuCall call, UncheckedOperand input, UncheckedOperand firsts, UncheckedOperand indices, long dim, boolean descending,
+        long keep) {
         if (input.numel() == 0 || keep == 0) {
             return;
         }
@@ -56,7 +57,7 @@ record SortedRows(GpuCall call, Operand values, long rows, long n, boolean isDes
         lines.finish(indices, places);
     }
 
-    private void first(long keep, Operand to, Operand places) {
+    private void first(long keep, UncheckedOperand to, UncheckedOperand places) {
         if (n <= TILE) {
             tiles(null, n, keep, null, to, places);
         } else {
@@ -65,7 +66,7 @@ record SortedRows(GpuCall call, Operand values, long rows, long n, boolean isDes
     }
 
     /** Writes so many values and places of each row from a rank on. */
-    void take(Order order, long rank, long count, Operand to, Operand places) {
+    void take(Order order, long rank, long count, UncheckedOperand to, UncheckedOperand places) {
         call.launch("sort/sort", "take_sorted", values.dtype()).in(values).pointer(order.places().address() + rank * Integer.BYTES).in(to)
             .in(places).i64(rows).i64(n).i64(order.length()).i64(count).over(rows * count);
     }
@@ -112,7 +113,8 @@ record SortedRows(GpuCall call, Operand values, long rows, long n, boolean isDes
     }
 
     /** Sorts every tile of the values, or of what an order holds, into another order, or into a result where a row is one tile. */
-    private void tiles(@Nullable Order from, long length, long keep, @Nullable Order into, @Nullable Operand to, @Nullable Operand places) {
+    private void tiles(@Nullable Order from, long length, long keep, @Nullable Order into, @Nullable UncheckedOperand to,
+        @Nullable UncheckedOperand places) {
         var launch = call.launch("sort/sort", "sort_tiles", values.dtype()).pointer(from == null ? values.address() : 0)
             .pointer(from == null ? 0 : from.keys().address()).pointer(from == null ? 0 : from.places().address())
             .pointer(into == null ? 0 : into.keys().address()).pointer(into == null ? 0 : into.places().address())

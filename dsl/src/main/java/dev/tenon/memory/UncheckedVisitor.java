@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A thread as a visitor of tensors' memory: it says, for nearly nothing, whether it is inside. Whoever takes memory away from a thread that
  * uses it without counting looks here first, after {@link Barrier#forAllThreads}.
  */
-public final class Visitor {
+public final class UncheckedVisitor {
     private static final VarHandle COUNT = count();
 
     /** Odd while the thread is inside; written by that thread only. */
@@ -21,12 +21,12 @@ public final class Visitor {
 
     private boolean isCounted;
 
-    Visitor(boolean isCounted) {
+    UncheckedVisitor(boolean isCounted) {
         this.isCounted = isCounted;
     }
 
     /** That of the calling thread. */
-    static Visitor current() {
+    static UncheckedVisitor current() {
         return ThreadMemory.current().visitor;
     }
 
@@ -86,7 +86,7 @@ public final class Visitor {
 
     private static VarHandle count() {
         try {
-            return MethodHandles.lookup().findVarHandle(Visitor.class, "count", long.class);
+            return MethodHandles.lookup().findVarHandle(UncheckedVisitor.class, "count", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

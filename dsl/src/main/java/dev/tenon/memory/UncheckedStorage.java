@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The memory behind one or more tensors that view it. Freed by the scope it belongs to, or else when nothing refers to it any more.
- * Who is to read or write it enters first ({@link Visitor}, {@link #enter}); memory that is released meanwhile is not used again before it has been left.
+ * Who is to read or write it enters first ({@link UncheckedVisitor}, {@link #enter}); memory that is released meanwhile is not used again before it has been left.
  */
-public final class Storage {
-    private static final AtomicIntegerFieldUpdater<Storage> VERSION = AtomicIntegerFieldUpdater.newUpdater(Storage.class, "version");
-    private static final AtomicReferenceFieldUpdater<Storage, String> RELEASED_BY = AtomicReferenceFieldUpdater
-        .newUpdater(Storage.class, String.class, "releasedBy");
+public final class UncheckedStorage {
+    private static final AtomicIntegerFieldUpdater<UncheckedStorage> VERSION = AtomicIntegerFieldUpdater.newUpdater(UncheckedStorage.class,
+        "version");
+    private static final AtomicReferenceFieldUpdater<UncheckedStorage, String> RELEASED_BY = AtomicReferenceFieldUpdater
+        .newUpdater(UncheckedStorage.class, String.class, "releasedBy");
 
     private static final VarHandle SCOPE = scope(MethodHandles.lookup());
 
@@ -24,7 +25,7 @@ public final class Storage {
     private final long address;
     private final long bytes;
     /** The thread that enters without being counted, because only it can release the memory at once; null if every use is counted. */
-    private final @Nullable Visitor owner;
+    private final @Nullable UncheckedVisitor owner;
     /** What the memory is of, held so that it stays reachable: a {@link Lease}, a {@link Slab} or {@link Foreign} memory. */
     private @Nullable Object backing;
     private boolean holdsSlab;
@@ -34,12 +35,10 @@ public final class Storage {
     private volatile int rebases;
     private @Nullable Export export;
     /** How many gradients of the running backward pass lie here; only the thread of that pass touches it. */
-    public int pins;
+    private int pins;
 
-    /** Memory that someone else owns. */
-    private record Foreign(MemorySegment memory, Object owner) {}
-
-    Storage(Device device, long address, long bytes, @Nullable Object backing, @Nullable Visitor owner, @Nullable Scope scope) {
+    UncheckedStorage(Device device, long address, long bytes, @Nullable Object backing, @Nullable UncheckedVisitor owner,
+        @Nullable Scope scope) {
         this.device = device;
         this.address = address;
         this.bytes = bytes;
@@ -49,12 +48,9 @@ public final class Storage {
         SCOPE.set(this, scope);
     }
 
-    /**
-     * Memory that someone else owns, kept alive as long as this storage is reachable: a mapped file, a Java buffer. Once its arena is closed it
-     * counts as released; nobody may close the arena while an operator is running on it.
-     */
-    public static Storage foreign(Device device, MemorySegment memory, Object owner) {
-        return new Storage(device, memory.address(), memory.byteSize(), new Foreign(memory, owner), null, null);
+    /** Memory of the CPU that someone else owns, kept alive as long as this storage is reachable. Once its arena is closed it counts as released. */
+    public static UncheckedStorage foreign(MemorySegment memory, Object owner) {
+        return new UncheckedStorage(Device.CPU, memory.address(), memory.byteSize(), new Foreign(memory, owner), null, null);
     }
 
     public Device device() {
@@ -93,6 +89,21 @@ public final class Storage {
         rebases++;
     }
 
+    /** How many gradients of the running backward pass lie here; asked and counted by the thread of that pass only. */
+    public int pins() {
+        return pins;
+    }
+
+    /** One more gradient lies here. */
+    public void pin() {
+        pins++;
+    }
+
+    /** One less; returns how many are left. */
+    public int unpin() {
+        return --pins;
+    }
+
     // ---- use --------------------------------------------------------------------------------------------------------
 
     /**
@@ -102,7 +113,7 @@ public final class Storage {
      * @param user the operator or method that errors name
      * @throws ReleasedException if the memory has been released
      */
-    public void enter(Visitor visitor, String user) {
+    public void enter(UncheckedVisitor visitor, String user) {
         if (isOpenTo(visitor)) {
             return;
         }
@@ -118,11 +129,13 @@ public final class Storage {
         }
         if (lease != null) {
             visitor.note(lease);
+        } else if (backing instanceof Foreign foreign) {
+            foreign.requireThread(user);
         }
     }
 
     /** Whether the thread may use the memory with nothing counted: it is alive and the thread's own. */
-    public boolean isOpenTo(Visitor visitor) {
+    public boolean isOpenTo(UncheckedVisitor visitor) {
         if (owner != visitor || releasedBy != null) {
             return false;
         }
@@ -138,7 +151,7 @@ public final class Storage {
     public synchronized MemorySegment segment(String user) {
         requireAlive(user);
         if (backing instanceof Foreign foreign) {
-            return foreign.memory;
+            return foreign.memory();
         }
         var made = export;
         if (made == null) {
@@ -161,7 +174,7 @@ public final class Storage {
     public boolean isAlive() {
         var in = scope;
         return releasedBy == null && (in == null || !in.isClosed())
-            && (owner != null || !(backing instanceof Foreign foreign) || foreign.memory.scope().isAlive());
+            && (owner != null || !(backing instanceof Foreign foreign) || foreign.isOpen());
     }
 
     /**
@@ -247,7 +260,7 @@ public final class Storage {
 
     private static VarHandle scope(MethodHandles.Lookup lookup) {
         try {
-            return lookup.findVarHandle(Storage.class, "scope", Scope.class);
+            return lookup.findVarHandle(UncheckedStorage.class, "scope", Scope.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
