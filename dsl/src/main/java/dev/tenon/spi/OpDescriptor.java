@@ -55,7 +55,16 @@ public final class OpDescriptor {
         this.written = written;
         this.isChoice = isChoice;
         this.taken = taken;
-        this.dtypes = taken.stream().mapToInt(OpDescriptor::dtypes).toArray();
+        this.dtypes = taken.stream().mapToInt(types -> dtypes(types.charAt(0))).toArray();
+    }
+
+    /** A bit for each dtype that a letter stands for. */
+    private static int dtypes(char letter) {
+        int dtypes = 0;
+        for (var dtype : DType.values()) {
+            dtypes |= isOf(letter, dtype) ? 1 << dtype.ordinal() : 0;
+        }
+        return dtypes;
     }
 
     /** This for an operator whose formula chooses among its operands without computing with them; for generated descriptors. */
@@ -141,14 +150,6 @@ public final class OpDescriptor {
      */
     public OpDescriptor taking(String... types) {
         return new OpDescriptor(name, kind, type, inputNames, written, isChoice, List.of(types));
-    }
-
-    private static int dtypes(String type) {
-        int bits = 0;
-        for (var dtype : DType.values()) {
-            bits |= isOf(type.charAt(0), dtype) ? 1 << dtype.ordinal() : 0;
-        }
-        return bits;
     }
 
     private static boolean isOf(char letter, DType dtype) {

@@ -14,10 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class Losses {
     private Losses() {}
 
-    static Tensor mseLoss(Tensor input, Tensor target, Reduction reduction) {
-        return Ops.reducedLoss(Ops.squaredError(input, target), reduction);
-    }
-
     static Tensor binaryCrossEntropy(Tensor input, Tensor target, @Nullable Tensor weight, Reduction reduction) {
         requireEqual("binary_cross_entropy", input, target);
         requireProbabilities(input);

@@ -35,8 +35,7 @@ public final class OperatorErrors {
         if (message.startsWith(operator + ":") || message.startsWith(operator + "/")) {
             return inner;
         }
-        // What "shape" refuses is no operator's within this one, but its own.
-        var told = operator + (message.startsWith("shape: ") ? message.substring("shape".length()) : ": in " + message);
+        var told = operator + ": " + reason(message);
         TenonException outer = switch (inner) {
             case ShapeException _ -> new ShapeException(told);
             case DTypeException _ -> new DTypeException(told);
@@ -51,5 +50,19 @@ public final class OperatorErrors {
         };
         outer.initCause(inner);
         return outer;
+    }
+
+    /**
+     * What was wrong, without the name of the part that found it. That is told where the part describes its operands, which are named as its
+     * own; "shape" stands for no part.
+     */
+    private static String reason(String message) {
+        int head = message.indexOf(": ");
+        if (head < 0 || message.lastIndexOf(' ', head) >= 0) {
+            return message;
+        }
+        var rest = message.substring(head + 2);
+        boolean describes = rest.lines().skip(1).anyMatch(line -> !line.startsWith("  try:"));
+        return describes && !rest.startsWith("in ") && !message.startsWith("shape: ") ? "in " + message : rest;
     }
 }

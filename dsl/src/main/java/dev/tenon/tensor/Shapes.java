@@ -71,14 +71,6 @@ final class Shapes {
 
     // ---- order of dimensions ----------------------------------------------------------------------------------------
 
-    static Tensor t(Tensor input) {
-        if (input.rank() > 2) {
-            throw new ShapeException("t: the input must have at most 2 dimensions\n  input: " + Operand.describe(input)
-                + "\n  try:   mT() for batches of matrices");
-        }
-        return input.rank() < 2 ? input : Ops.transpose(input, 0, 1);
-    }
-
     static Tensor movedim(Tensor input, long[] source, long[] destination) {
         int rank = input.rank();
         if (source.length != destination.length) {
