@@ -1,7 +1,7 @@
 package sample.kernels;
 
 import dev.tenon.cpu.engine.Block;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.math.DoubleBlocks;
 import dev.tenon.cpu.math.FloatBlocks;
 import dev.tenon.cpu.math.VectorMath;
@@ -37,16 +37,16 @@ final class GeluVectorKernel extends GeluKernel {
         long pOutput = block.out(0);
         long pErf1 = block.temp(0);
         for (long i = 0; i < n; i += VectorMath.F_LANES) {
-            FloatVector input = FloatVector.fromMemorySegment(VectorMath.F, RawMemory.ALL, pInput + (i << 2), VectorMath.ORDER);
+            FloatVector input = FloatVector.fromMemorySegment(VectorMath.F, UncheckedAccess.ALL, pInput + (i << 2), VectorMath.ORDER);
             FloatVector result = input.mul(0.70710677f);
-            result.intoMemorySegment(RawMemory.ALL, pErf1 + (i << 2), VectorMath.ORDER);
+            result.intoMemorySegment(UncheckedAccess.ALL, pErf1 + (i << 2), VectorMath.ORDER);
         }
         FloatBlocks.erf(pErf1, pErf1, n);
         for (long i = 0; i < n; i += VectorMath.F_LANES) {
-            FloatVector input = FloatVector.fromMemorySegment(VectorMath.F, RawMemory.ALL, pInput + (i << 2), VectorMath.ORDER);
-            FloatVector erf1 = FloatVector.fromMemorySegment(VectorMath.F, RawMemory.ALL, pErf1 + (i << 2), VectorMath.ORDER);
+            FloatVector input = FloatVector.fromMemorySegment(VectorMath.F, UncheckedAccess.ALL, pInput + (i << 2), VectorMath.ORDER);
+            FloatVector erf1 = FloatVector.fromMemorySegment(VectorMath.F, UncheckedAccess.ALL, pErf1 + (i << 2), VectorMath.ORDER);
             FloatVector result = input.mul(0.5f).mul(erf1.add(1.0f));
-            result.intoMemorySegment(RawMemory.ALL, pOutput + (i << 2), VectorMath.ORDER);
+            result.intoMemorySegment(UncheckedAccess.ALL, pOutput + (i << 2), VectorMath.ORDER);
         }
     }
 
@@ -56,17 +56,17 @@ final class GeluVectorKernel extends GeluKernel {
         long pOutput = block.out(0);
         long pTanh1 = block.temp(0);
         for (long i = 0; i < n; i += VectorMath.F_LANES) {
-            FloatVector input = FloatVector.fromMemorySegment(VectorMath.F, RawMemory.ALL, pInput + (i << 2), VectorMath.ORDER);
+            FloatVector input = FloatVector.fromMemorySegment(VectorMath.F, UncheckedAccess.ALL, pInput + (i << 2), VectorMath.ORDER);
             FloatVector result = input.add(input.mul(0.044715f).mul(input).mul(input))
                     .mul(0.7978846f);
-            result.intoMemorySegment(RawMemory.ALL, pTanh1 + (i << 2), VectorMath.ORDER);
+            result.intoMemorySegment(UncheckedAccess.ALL, pTanh1 + (i << 2), VectorMath.ORDER);
         }
         FloatBlocks.tanh(pTanh1, pTanh1, n);
         for (long i = 0; i < n; i += VectorMath.F_LANES) {
-            FloatVector input = FloatVector.fromMemorySegment(VectorMath.F, RawMemory.ALL, pInput + (i << 2), VectorMath.ORDER);
-            FloatVector tanh1 = FloatVector.fromMemorySegment(VectorMath.F, RawMemory.ALL, pTanh1 + (i << 2), VectorMath.ORDER);
+            FloatVector input = FloatVector.fromMemorySegment(VectorMath.F, UncheckedAccess.ALL, pInput + (i << 2), VectorMath.ORDER);
+            FloatVector tanh1 = FloatVector.fromMemorySegment(VectorMath.F, UncheckedAccess.ALL, pTanh1 + (i << 2), VectorMath.ORDER);
             FloatVector result = input.mul(0.5f).mul(tanh1.add(1.0f));
-            result.intoMemorySegment(RawMemory.ALL, pOutput + (i << 2), VectorMath.ORDER);
+            result.intoMemorySegment(UncheckedAccess.ALL, pOutput + (i << 2), VectorMath.ORDER);
         }
     }
 
@@ -84,16 +84,16 @@ final class GeluVectorKernel extends GeluKernel {
         long pOutput = block.out(0);
         long pErf1 = block.temp(0);
         for (long i = 0; i < n; i += VectorMath.D_LANES) {
-            DoubleVector input = DoubleVector.fromMemorySegment(VectorMath.D, RawMemory.ALL, pInput + (i << 3), VectorMath.ORDER);
+            DoubleVector input = DoubleVector.fromMemorySegment(VectorMath.D, UncheckedAccess.ALL, pInput + (i << 3), VectorMath.ORDER);
             DoubleVector result = input.mul(0.7071067811865476);
-            result.intoMemorySegment(RawMemory.ALL, pErf1 + (i << 3), VectorMath.ORDER);
+            result.intoMemorySegment(UncheckedAccess.ALL, pErf1 + (i << 3), VectorMath.ORDER);
         }
         DoubleBlocks.erf(pErf1, pErf1, n);
         for (long i = 0; i < n; i += VectorMath.D_LANES) {
-            DoubleVector input = DoubleVector.fromMemorySegment(VectorMath.D, RawMemory.ALL, pInput + (i << 3), VectorMath.ORDER);
-            DoubleVector erf1 = DoubleVector.fromMemorySegment(VectorMath.D, RawMemory.ALL, pErf1 + (i << 3), VectorMath.ORDER);
+            DoubleVector input = DoubleVector.fromMemorySegment(VectorMath.D, UncheckedAccess.ALL, pInput + (i << 3), VectorMath.ORDER);
+            DoubleVector erf1 = DoubleVector.fromMemorySegment(VectorMath.D, UncheckedAccess.ALL, pErf1 + (i << 3), VectorMath.ORDER);
             DoubleVector result = input.mul(0.5).mul(erf1.add(1.0));
-            result.intoMemorySegment(RawMemory.ALL, pOutput + (i << 3), VectorMath.ORDER);
+            result.intoMemorySegment(UncheckedAccess.ALL, pOutput + (i << 3), VectorMath.ORDER);
         }
     }
 
@@ -103,17 +103,17 @@ final class GeluVectorKernel extends GeluKernel {
         long pOutput = block.out(0);
         long pTanh1 = block.temp(0);
         for (long i = 0; i < n; i += VectorMath.D_LANES) {
-            DoubleVector input = DoubleVector.fromMemorySegment(VectorMath.D, RawMemory.ALL, pInput + (i << 3), VectorMath.ORDER);
+            DoubleVector input = DoubleVector.fromMemorySegment(VectorMath.D, UncheckedAccess.ALL, pInput + (i << 3), VectorMath.ORDER);
             DoubleVector result = input.add(input.mul(0.044715).mul(input).mul(input))
                     .mul(0.7978845608028654);
-            result.intoMemorySegment(RawMemory.ALL, pTanh1 + (i << 3), VectorMath.ORDER);
+            result.intoMemorySegment(UncheckedAccess.ALL, pTanh1 + (i << 3), VectorMath.ORDER);
         }
         DoubleBlocks.tanh(pTanh1, pTanh1, n);
         for (long i = 0; i < n; i += VectorMath.D_LANES) {
-            DoubleVector input = DoubleVector.fromMemorySegment(VectorMath.D, RawMemory.ALL, pInput + (i << 3), VectorMath.ORDER);
-            DoubleVector tanh1 = DoubleVector.fromMemorySegment(VectorMath.D, RawMemory.ALL, pTanh1 + (i << 3), VectorMath.ORDER);
+            DoubleVector input = DoubleVector.fromMemorySegment(VectorMath.D, UncheckedAccess.ALL, pInput + (i << 3), VectorMath.ORDER);
+            DoubleVector tanh1 = DoubleVector.fromMemorySegment(VectorMath.D, UncheckedAccess.ALL, pTanh1 + (i << 3), VectorMath.ORDER);
             DoubleVector result = input.mul(0.5).mul(tanh1.add(1.0));
-            result.intoMemorySegment(RawMemory.ALL, pOutput + (i << 3), VectorMath.ORDER);
+            result.intoMemorySegment(UncheckedAccess.ALL, pOutput + (i << 3), VectorMath.ORDER);
         }
     }
 }

@@ -1,7 +1,7 @@
 package sample.kernels;
 
 import dev.tenon.cpu.engine.Block;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.pointwise.PointwiseKernel;
 import sample.ops.LeakyReluBackward;
 
@@ -26,8 +26,8 @@ class LeakyReluBackwardKernel extends PointwiseKernel<LeakyReluBackward> {
         long pInputGrad = block.out(0);
         double negativeSlope = op.negativeSlope().doubleValue();
         for (long i = 0; i < n; i++) {
-            RawMemory.f64(pInputGrad, i, inputGrad(RawMemory.f64(pG, i), RawMemory.f64(pInput, i),
-                    negativeSlope));
+            UncheckedAccess.f64(pInputGrad, i, inputGrad(UncheckedAccess.f64(pG, i),
+                    UncheckedAccess.f64(pInput, i), negativeSlope));
         }
     }
 
@@ -39,8 +39,8 @@ class LeakyReluBackwardKernel extends PointwiseKernel<LeakyReluBackward> {
         long pInputGrad = block.out(0);
         double negativeSlope = op.negativeSlope().doubleValue();
         for (long i = 0; i < n; i++) {
-            RawMemory.f32(pInputGrad, i, (float) inputGrad(RawMemory.f32(pG, i),
-                    RawMemory.f32(pInput, i), negativeSlope));
+            UncheckedAccess.f32(pInputGrad, i, (float) inputGrad(UncheckedAccess.f32(pG, i),
+                    UncheckedAccess.f32(pInput, i), negativeSlope));
         }
     }
 

@@ -1,7 +1,7 @@
 package sample.kernels;
 
 import dev.tenon.cpu.engine.Block;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.math.VectorMath;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -25,11 +25,11 @@ final class LeakyReluBackwardVectorKernel extends LeakyReluBackwardKernel {
         long pInputGrad = block.out(0);
         double negativeSlope = op.negativeSlope().doubleValue();
         for (long i = 0; i < n; i += VectorMath.F_LANES) {
-            FloatVector g = FloatVector.fromMemorySegment(VectorMath.F, RawMemory.ALL, pG + (i << 2), VectorMath.ORDER);
-            FloatVector input = FloatVector.fromMemorySegment(VectorMath.F, RawMemory.ALL, pInput + (i << 2), VectorMath.ORDER);
+            FloatVector g = FloatVector.fromMemorySegment(VectorMath.F, UncheckedAccess.ALL, pG + (i << 2), VectorMath.ORDER);
+            FloatVector input = FloatVector.fromMemorySegment(VectorMath.F, UncheckedAccess.ALL, pInput + (i << 2), VectorMath.ORDER);
             FloatVector result = g.mul(FloatVector.broadcast(VectorMath.F, (float) negativeSlope)
                     .blend(1.0f, input.compare(VectorOperators.GT, 0.0f)));
-            result.intoMemorySegment(RawMemory.ALL, pInputGrad + (i << 2), VectorMath.ORDER);
+            result.intoMemorySegment(UncheckedAccess.ALL, pInputGrad + (i << 2), VectorMath.ORDER);
         }
     }
 
@@ -41,11 +41,11 @@ final class LeakyReluBackwardVectorKernel extends LeakyReluBackwardKernel {
         long pInputGrad = block.out(0);
         double negativeSlope = op.negativeSlope().doubleValue();
         for (long i = 0; i < n; i += VectorMath.D_LANES) {
-            DoubleVector g = DoubleVector.fromMemorySegment(VectorMath.D, RawMemory.ALL, pG + (i << 3), VectorMath.ORDER);
-            DoubleVector input = DoubleVector.fromMemorySegment(VectorMath.D, RawMemory.ALL, pInput + (i << 3), VectorMath.ORDER);
+            DoubleVector g = DoubleVector.fromMemorySegment(VectorMath.D, UncheckedAccess.ALL, pG + (i << 3), VectorMath.ORDER);
+            DoubleVector input = DoubleVector.fromMemorySegment(VectorMath.D, UncheckedAccess.ALL, pInput + (i << 3), VectorMath.ORDER);
             DoubleVector result = g.mul(DoubleVector.broadcast(VectorMath.D, negativeSlope)
                     .blend(1.0, input.compare(VectorOperators.GT, 0.0)));
-            result.intoMemorySegment(RawMemory.ALL, pInputGrad + (i << 3), VectorMath.ORDER);
+            result.intoMemorySegment(UncheckedAccess.ALL, pInputGrad + (i << 3), VectorMath.ORDER);
         }
     }
 }

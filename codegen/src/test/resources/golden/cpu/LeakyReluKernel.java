@@ -1,7 +1,7 @@
 package sample.kernels;
 
 import dev.tenon.cpu.engine.Block;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.pointwise.PointwiseKernel;
 import sample.ops.LeakyRelu;
 
@@ -25,7 +25,7 @@ class LeakyReluKernel extends PointwiseKernel<LeakyRelu> {
         long pOutput = block.out(0);
         double negativeSlope = op.negativeSlope().doubleValue();
         for (long i = 0; i < n; i++) {
-            RawMemory.f64(pOutput, i, output(RawMemory.f64(pInput, i), negativeSlope));
+            UncheckedAccess.f64(pOutput, i, output(UncheckedAccess.f64(pInput, i), negativeSlope));
         }
     }
 
@@ -36,7 +36,8 @@ class LeakyReluKernel extends PointwiseKernel<LeakyRelu> {
         long pOutput = block.out(0);
         double negativeSlope = op.negativeSlope().doubleValue();
         for (long i = 0; i < n; i++) {
-            RawMemory.f32(pOutput, i, (float) output(RawMemory.f32(pInput, i), negativeSlope));
+            UncheckedAccess.f32(pOutput, i, (float) output(UncheckedAccess.f32(pInput, i),
+                    negativeSlope));
         }
     }
 

@@ -1,7 +1,7 @@
 package sample.kernels;
 
 import dev.tenon.cpu.engine.Block;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.math.VectorMath;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -24,10 +24,10 @@ final class LeakyReluVectorKernel extends LeakyReluKernel {
         long pOutput = block.out(0);
         double negativeSlope = op.negativeSlope().doubleValue();
         for (long i = 0; i < n; i += VectorMath.F_LANES) {
-            FloatVector input = FloatVector.fromMemorySegment(VectorMath.F, RawMemory.ALL, pInput + (i << 2), VectorMath.ORDER);
+            FloatVector input = FloatVector.fromMemorySegment(VectorMath.F, UncheckedAccess.ALL, pInput + (i << 2), VectorMath.ORDER);
             FloatVector result = input.mul((float) negativeSlope)
                     .blend(input, input.compare(VectorOperators.GT, 0.0f));
-            result.intoMemorySegment(RawMemory.ALL, pOutput + (i << 2), VectorMath.ORDER);
+            result.intoMemorySegment(UncheckedAccess.ALL, pOutput + (i << 2), VectorMath.ORDER);
         }
     }
 
@@ -38,10 +38,10 @@ final class LeakyReluVectorKernel extends LeakyReluKernel {
         long pOutput = block.out(0);
         double negativeSlope = op.negativeSlope().doubleValue();
         for (long i = 0; i < n; i += VectorMath.D_LANES) {
-            DoubleVector input = DoubleVector.fromMemorySegment(VectorMath.D, RawMemory.ALL, pInput + (i << 3), VectorMath.ORDER);
+            DoubleVector input = DoubleVector.fromMemorySegment(VectorMath.D, UncheckedAccess.ALL, pInput + (i << 3), VectorMath.ORDER);
             DoubleVector result = input.mul(negativeSlope)
                     .blend(input, input.compare(VectorOperators.GT, 0.0));
-            result.intoMemorySegment(RawMemory.ALL, pOutput + (i << 3), VectorMath.ORDER);
+            result.intoMemorySegment(UncheckedAccess.ALL, pOutput + (i << 3), VectorMath.ORDER);
         }
     }
 }

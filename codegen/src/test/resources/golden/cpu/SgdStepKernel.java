@@ -1,6 +1,6 @@
 package sample.kernels;
 
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.kernels.update.StepKernel;
 import sample.ops.SgdStep;
 
@@ -35,15 +35,15 @@ class SgdStepKernel extends StepKernel<SgdStep> {
         boolean nesterov = op.nesterov();
         double lr = op.lr();
         for (long i = 0; i < n; i++) {
-            double param = RawMemory.f32(pParam, i);
-            double grad = RawMemory.f32(pGrad, i);
-            double momentumBuffer = RawMemory.f32(pMomentumBuffer, i);
+            double param = UncheckedAccess.f32(pParam, i);
+            double grad = UncheckedAccess.f32(pGrad, i);
+            double momentumBuffer = UncheckedAccess.f32(pMomentumBuffer, i);
             double g = maximize ? -grad : grad;
             momentumBuffer = flag1 ? g : momentum * momentumBuffer + factor1 * g;
             double d = nesterov ? g + momentum * momentumBuffer : momentumBuffer;
             param = param - lr * d;
-            RawMemory.f32(pParam, i, (float) param);
-            RawMemory.f32(pMomentumBuffer, i, (float) momentumBuffer);
+            UncheckedAccess.f32(pParam, i, (float) param);
+            UncheckedAccess.f32(pMomentumBuffer, i, (float) momentumBuffer);
         }
     }
 
@@ -53,12 +53,12 @@ class SgdStepKernel extends StepKernel<SgdStep> {
         boolean maximize = op.maximize();
         double lr = op.lr();
         for (long i = 0; i < n; i++) {
-            double param = RawMemory.f32(pParam, i);
-            double grad = RawMemory.f32(pGrad, i);
+            double param = UncheckedAccess.f32(pParam, i);
+            double grad = UncheckedAccess.f32(pGrad, i);
             double g = maximize ? -grad : grad;
             double d = g;
             param = param - lr * d;
-            RawMemory.f32(pParam, i, (float) param);
+            UncheckedAccess.f32(pParam, i, (float) param);
         }
     }
 
@@ -82,15 +82,15 @@ class SgdStepKernel extends StepKernel<SgdStep> {
         boolean nesterov = op.nesterov();
         double lr = op.lr();
         for (long i = 0; i < n; i++) {
-            double param = RawMemory.f64(pParam, i);
-            double grad = RawMemory.f64(pGrad, i);
-            double momentumBuffer = RawMemory.f64(pMomentumBuffer, i);
+            double param = UncheckedAccess.f64(pParam, i);
+            double grad = UncheckedAccess.f64(pGrad, i);
+            double momentumBuffer = UncheckedAccess.f64(pMomentumBuffer, i);
             double g = maximize ? -grad : grad;
             momentumBuffer = flag1 ? g : momentum * momentumBuffer + factor1 * g;
             double d = nesterov ? g + momentum * momentumBuffer : momentumBuffer;
             param = param - lr * d;
-            RawMemory.f64(pParam, i, param);
-            RawMemory.f64(pMomentumBuffer, i, momentumBuffer);
+            UncheckedAccess.f64(pParam, i, param);
+            UncheckedAccess.f64(pMomentumBuffer, i, momentumBuffer);
         }
     }
 
@@ -100,12 +100,12 @@ class SgdStepKernel extends StepKernel<SgdStep> {
         boolean maximize = op.maximize();
         double lr = op.lr();
         for (long i = 0; i < n; i++) {
-            double param = RawMemory.f64(pParam, i);
-            double grad = RawMemory.f64(pGrad, i);
+            double param = UncheckedAccess.f64(pParam, i);
+            double grad = UncheckedAccess.f64(pGrad, i);
             double g = maximize ? -grad : grad;
             double d = g;
             param = param - lr * d;
-            RawMemory.f64(pParam, i, param);
+            UncheckedAccess.f64(pParam, i, param);
         }
     }
 }

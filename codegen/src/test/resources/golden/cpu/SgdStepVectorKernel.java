@@ -1,6 +1,6 @@
 package sample.kernels;
 
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.math.VectorMath;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -35,16 +35,16 @@ final class SgdStepVectorKernel extends SgdStepKernel {
         boolean nesterov = op.nesterov();
         double lr = op.lr();
         for (long i = 0; i < n; i += VectorMath.F_LANES) {
-            FloatVector param = FloatVector.fromMemorySegment(VectorMath.F, RawMemory.ALL, pParam + (i << 2), VectorMath.ORDER);
-            FloatVector grad = FloatVector.fromMemorySegment(VectorMath.F, RawMemory.ALL, pGrad + (i << 2), VectorMath.ORDER);
-            FloatVector momentumBuffer = FloatVector.fromMemorySegment(VectorMath.F, RawMemory.ALL, pMomentumBuffer + (i << 2), VectorMath.ORDER);
+            FloatVector param = FloatVector.fromMemorySegment(VectorMath.F, UncheckedAccess.ALL, pParam + (i << 2), VectorMath.ORDER);
+            FloatVector grad = FloatVector.fromMemorySegment(VectorMath.F, UncheckedAccess.ALL, pGrad + (i << 2), VectorMath.ORDER);
+            FloatVector momentumBuffer = FloatVector.fromMemorySegment(VectorMath.F, UncheckedAccess.ALL, pMomentumBuffer + (i << 2), VectorMath.ORDER);
             FloatVector g = maximize ? grad.neg() : grad;
             momentumBuffer = flag1 ? g : momentumBuffer.mul((float) momentum)
                     .add(g.mul((float) factor1));
             FloatVector d = nesterov ? g.add(momentumBuffer.mul((float) momentum)) : momentumBuffer;
             param = param.sub(d.mul((float) lr));
-            param.intoMemorySegment(RawMemory.ALL, pParam + (i << 2), VectorMath.ORDER);
-            momentumBuffer.intoMemorySegment(RawMemory.ALL, pMomentumBuffer + (i << 2), VectorMath.ORDER);
+            param.intoMemorySegment(UncheckedAccess.ALL, pParam + (i << 2), VectorMath.ORDER);
+            momentumBuffer.intoMemorySegment(UncheckedAccess.ALL, pMomentumBuffer + (i << 2), VectorMath.ORDER);
         }
     }
 
@@ -54,12 +54,12 @@ final class SgdStepVectorKernel extends SgdStepKernel {
         boolean maximize = op.maximize();
         double lr = op.lr();
         for (long i = 0; i < n; i += VectorMath.F_LANES) {
-            FloatVector param = FloatVector.fromMemorySegment(VectorMath.F, RawMemory.ALL, pParam + (i << 2), VectorMath.ORDER);
-            FloatVector grad = FloatVector.fromMemorySegment(VectorMath.F, RawMemory.ALL, pGrad + (i << 2), VectorMath.ORDER);
+            FloatVector param = FloatVector.fromMemorySegment(VectorMath.F, UncheckedAccess.ALL, pParam + (i << 2), VectorMath.ORDER);
+            FloatVector grad = FloatVector.fromMemorySegment(VectorMath.F, UncheckedAccess.ALL, pGrad + (i << 2), VectorMath.ORDER);
             FloatVector g = maximize ? grad.neg() : grad;
             FloatVector d = g;
             param = param.sub(d.mul((float) lr));
-            param.intoMemorySegment(RawMemory.ALL, pParam + (i << 2), VectorMath.ORDER);
+            param.intoMemorySegment(UncheckedAccess.ALL, pParam + (i << 2), VectorMath.ORDER);
         }
     }
 
@@ -83,15 +83,15 @@ final class SgdStepVectorKernel extends SgdStepKernel {
         boolean nesterov = op.nesterov();
         double lr = op.lr();
         for (long i = 0; i < n; i += VectorMath.D_LANES) {
-            DoubleVector param = DoubleVector.fromMemorySegment(VectorMath.D, RawMemory.ALL, pParam + (i << 3), VectorMath.ORDER);
-            DoubleVector grad = DoubleVector.fromMemorySegment(VectorMath.D, RawMemory.ALL, pGrad + (i << 3), VectorMath.ORDER);
-            DoubleVector momentumBuffer = DoubleVector.fromMemorySegment(VectorMath.D, RawMemory.ALL, pMomentumBuffer + (i << 3), VectorMath.ORDER);
+            DoubleVector param = DoubleVector.fromMemorySegment(VectorMath.D, UncheckedAccess.ALL, pParam + (i << 3), VectorMath.ORDER);
+            DoubleVector grad = DoubleVector.fromMemorySegment(VectorMath.D, UncheckedAccess.ALL, pGrad + (i << 3), VectorMath.ORDER);
+            DoubleVector momentumBuffer = DoubleVector.fromMemorySegment(VectorMath.D, UncheckedAccess.ALL, pMomentumBuffer + (i << 3), VectorMath.ORDER);
             DoubleVector g = maximize ? grad.neg() : grad;
             momentumBuffer = flag1 ? g : momentumBuffer.mul(momentum).add(g.mul(factor1));
             DoubleVector d = nesterov ? g.add(momentumBuffer.mul(momentum)) : momentumBuffer;
             param = param.sub(d.mul(lr));
-            param.intoMemorySegment(RawMemory.ALL, pParam + (i << 3), VectorMath.ORDER);
-            momentumBuffer.intoMemorySegment(RawMemory.ALL, pMomentumBuffer + (i << 3), VectorMath.ORDER);
+            param.intoMemorySegment(UncheckedAccess.ALL, pParam + (i << 3), VectorMath.ORDER);
+            momentumBuffer.intoMemorySegment(UncheckedAccess.ALL, pMomentumBuffer + (i << 3), VectorMath.ORDER);
         }
     }
 
@@ -101,12 +101,12 @@ final class SgdStepVectorKernel extends SgdStepKernel {
         boolean maximize = op.maximize();
         double lr = op.lr();
         for (long i = 0; i < n; i += VectorMath.D_LANES) {
-            DoubleVector param = DoubleVector.fromMemorySegment(VectorMath.D, RawMemory.ALL, pParam + (i << 3), VectorMath.ORDER);
-            DoubleVector grad = DoubleVector.fromMemorySegment(VectorMath.D, RawMemory.ALL, pGrad + (i << 3), VectorMath.ORDER);
+            DoubleVector param = DoubleVector.fromMemorySegment(VectorMath.D, UncheckedAccess.ALL, pParam + (i << 3), VectorMath.ORDER);
+            DoubleVector grad = DoubleVector.fromMemorySegment(VectorMath.D, UncheckedAccess.ALL, pGrad + (i << 3), VectorMath.ORDER);
             DoubleVector g = maximize ? grad.neg() : grad;
             DoubleVector d = g;
             param = param.sub(d.mul(lr));
-            param.intoMemorySegment(RawMemory.ALL, pParam + (i << 3), VectorMath.ORDER);
+            param.intoMemorySegment(UncheckedAccess.ALL, pParam + (i << 3), VectorMath.ORDER);
         }
     }
 }

@@ -1,7 +1,7 @@
 package sample.kernels;
 
 import dev.tenon.core.Ints;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.reduce.ReductionKernel;
 import org.jspecify.annotations.Nullable;
 import sample.ops.Sum;
@@ -24,7 +24,7 @@ class SumKernel extends ReductionKernel<Sum> {
     protected double f64Row(Sum op, long in, long n) {
         double a = init(op);
         for (long i = 0; i < n; i++) {
-            double input = RawMemory.f64(in, i);
+            double input = UncheckedAccess.f64(in, i);
             a = a + input;
         }
         return a;
@@ -33,18 +33,18 @@ class SumKernel extends ReductionKernel<Sum> {
     @Override
     protected void f64Columns(Sum op, long in, long accumulators, long n) {
         for (long i = 0; i < n; i++) {
-            double a = RawMemory.f64(accumulators, i);
-            double input = RawMemory.f64(in, i);
-            RawMemory.f64(accumulators, i, a + input);
+            double a = UncheckedAccess.f64(accumulators, i);
+            double input = UncheckedAccess.f64(in, i);
+            UncheckedAccess.f64(accumulators, i, a + input);
         }
     }
 
     @Override
     protected void f64Merge(Sum op, long from, long into, long n) {
         for (long i = 0; i < n; i++) {
-            double a = RawMemory.f64(into, i);
-            double b = RawMemory.f64(from, i);
-            RawMemory.f64(into, i, a + b);
+            double a = UncheckedAccess.f64(into, i);
+            double b = UncheckedAccess.f64(from, i);
+            UncheckedAccess.f64(into, i, a + b);
         }
     }
 
@@ -57,7 +57,7 @@ class SumKernel extends ReductionKernel<Sum> {
     protected double f32Row(Sum op, long in, long n) {
         double a = init(op);
         for (long i = 0; i < n; i++) {
-            double input = RawMemory.f32(in, i);
+            double input = UncheckedAccess.f32(in, i);
             a = a + input;
         }
         return a;
@@ -66,18 +66,18 @@ class SumKernel extends ReductionKernel<Sum> {
     @Override
     protected void f32Columns(Sum op, long in, long accumulators, long n) {
         for (long i = 0; i < n; i++) {
-            double a = RawMemory.f32(accumulators, i);
-            double input = RawMemory.f32(in, i);
-            RawMemory.f32(accumulators, i, (float) (a + input));
+            double a = UncheckedAccess.f32(accumulators, i);
+            double input = UncheckedAccess.f32(in, i);
+            UncheckedAccess.f32(accumulators, i, (float) (a + input));
         }
     }
 
     @Override
     protected void f32Merge(Sum op, long from, long into, long n) {
         for (long i = 0; i < n; i++) {
-            double a = RawMemory.f32(into, i);
-            double b = RawMemory.f32(from, i);
-            RawMemory.f32(into, i, (float) (a + b));
+            double a = UncheckedAccess.f32(into, i);
+            double b = UncheckedAccess.f32(from, i);
+            UncheckedAccess.f32(into, i, (float) (a + b));
         }
     }
 
@@ -90,7 +90,7 @@ class SumKernel extends ReductionKernel<Sum> {
     protected long i64Row(Sum op, long in, long n) {
         long a = initLong(op);
         for (long i = 0; i < n; i++) {
-            long input = RawMemory.i64(in, i);
+            long input = UncheckedAccess.i64(in, i);
             a = a + input;
         }
         return a;
@@ -99,18 +99,18 @@ class SumKernel extends ReductionKernel<Sum> {
     @Override
     protected void i64Columns(Sum op, long in, long accumulators, long n) {
         for (long i = 0; i < n; i++) {
-            long a = RawMemory.i64(accumulators, i);
-            long input = RawMemory.i64(in, i);
-            RawMemory.i64(accumulators, i, a + input);
+            long a = UncheckedAccess.i64(accumulators, i);
+            long input = UncheckedAccess.i64(in, i);
+            UncheckedAccess.i64(accumulators, i, a + input);
         }
     }
 
     @Override
     protected void i64Merge(Sum op, long from, long into, long n) {
         for (long i = 0; i < n; i++) {
-            long a = RawMemory.i64(into, i);
-            long b = RawMemory.i64(from, i);
-            RawMemory.i64(into, i, a + b);
+            long a = UncheckedAccess.i64(into, i);
+            long b = UncheckedAccess.i64(from, i);
+            UncheckedAccess.i64(into, i, a + b);
         }
     }
 

@@ -5,9 +5,9 @@ import dev.tenon.core.DeviceException;
 import dev.tenon.cpu.blas.OpenBlas;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.engine.NativeMemory;
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.cpu.engine.Simd;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.StridedCopy;
 import dev.tenon.cpu.math.VectorTail;
@@ -92,7 +92,7 @@ public final class CpuBackend implements Backend {
         public void copy(long from, long to, long bytes, int index) {
             boolean overlaps = from < to + bytes && to < from + bytes;
             if (bytes < LARGE_COPY || overlaps) {
-                RawMemory.copy(from, to, bytes);
+                UncheckedAccess.copy(from, to, bytes);
             } else {
                 StridedCopy.contiguous(from, to, bytes);
             }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tenon.core.Device;
 import dev.tenon.core.DeviceException;
 import dev.tenon.core.OutOfMemoryException;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.spi.Backends;
 import dev.tenon.spi.Inference;
 import dev.tenon.spi.OpDescriptor;
@@ -41,9 +41,9 @@ class CpuBackendTest {
             long first = memory.allocate(bytes, 0);
             long second = memory.allocate(bytes, 0);
             assertThat(new long[] {first % 64, second % 64}).containsOnly(0);
-            RawMemory.fill(first, bytes, (byte) 7);
+            UncheckedAccess.fill(first, bytes, (byte) 7);
             memory.upload(first, second, bytes, 0);
-            assertThat(RawMemory.i8(second, bytes - 1)).isEqualTo((byte) 7);
+            assertThat(UncheckedAccess.i8(second, bytes - 1)).isEqualTo((byte) 7);
             memory.free(first, bytes, 0);
             memory.free(second, bytes, 0);
         }
@@ -53,11 +53,11 @@ class CpuBackendTest {
     void copiesMayOverlap() {
         long first = memory.allocate(4 << 20, 0);
         for (long i = 0; i < 1 << 19; i++) {
-            RawMemory.i64(first, i, i);
+            UncheckedAccess.i64(first, i, i);
         }
         memory.copy(first, first + 8, (4 << 20) - 8, 0);
         for (long i = 1; i < 1 << 19; i++) {
-            assertThat(RawMemory.i64(first, i)).isEqualTo(i - 1);
+            assertThat(UncheckedAccess.i64(first, i)).isEqualTo(i - 1);
         }
         memory.free(first, 4 << 20, 0);
     }

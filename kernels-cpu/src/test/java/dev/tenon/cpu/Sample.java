@@ -3,7 +3,7 @@ package dev.tenon.cpu;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import dev.tenon.core.UncheckedOperand;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.layout.Restrided;
 import dev.tenon.cpu.math.Convert;
 import dev.tenon.spi.Kernel;
@@ -35,7 +35,7 @@ public record Sample(DType dtype, long[] sizes, long[] strides, long address, Ar
     public static Sample longs(long... values) {
         var sample = empty(DType.INT64, values.length);
         for (int i = 0; i < values.length; i++) {
-            RawMemory.i64(sample.address, i, values[i]);
+            UncheckedAccess.i64(sample.address, i, values[i]);
         }
         return sample;
     }

@@ -1,12 +1,12 @@
 package dev.tenon.cpu.blas;
 
-import static dev.tenon.cpu.engine.RawMemory.ALL;
+import static dev.tenon.cpu.engine.UncheckedAccess.ALL;
 import static dev.tenon.cpu.math.VectorMath.F;
 import static dev.tenon.cpu.math.VectorMath.F_LANES;
 import static dev.tenon.cpu.math.VectorMath.ORDER;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.reduce.FloatRows;
 import java.util.function.IntUnaryOperator;
 import jdk.incubator.vector.VectorMask;
@@ -64,14 +64,14 @@ final class FourSums {
             sum = sum.add(sum.rearrange(BY1));
         }
         sum.intoMemorySegment(ALL, vectors, ORDER);
-        RawMemory.f32(y, 0, RawMemory.f32(y, 0) + RawMemory.f32(vectors, 0));
-        RawMemory.f32(y, 1, RawMemory.f32(y, 1) + RawMemory.f32(vectors, HALF));
-        RawMemory.f32(y, 2, RawMemory.f32(y, 2) + RawMemory.f32(vectors, QUARTER));
-        RawMemory.f32(y, 3, RawMemory.f32(y, 3) + RawMemory.f32(vectors, HALF + QUARTER));
+        UncheckedAccess.f32(y, 0, UncheckedAccess.f32(y, 0) + UncheckedAccess.f32(vectors, 0));
+        UncheckedAccess.f32(y, 1, UncheckedAccess.f32(y, 1) + UncheckedAccess.f32(vectors, HALF));
+        UncheckedAccess.f32(y, 2, UncheckedAccess.f32(y, 2) + UncheckedAccess.f32(vectors, QUARTER));
+        UncheckedAccess.f32(y, 3, UncheckedAccess.f32(y, 3) + UncheckedAccess.f32(vectors, HALF + QUARTER));
     }
 
     /** Adds the sum of the vector at {@code vector} to the float at y. */
     static void addOne(long vector, long y) {
-        RawMemory.f32(y, 0, RawMemory.f32(y, 0) + (float) FloatRows.fold(fromMemorySegment(F, ALL, vector, ORDER)));
+        UncheckedAccess.f32(y, 0, UncheckedAccess.f32(y, 0) + (float) FloatRows.fold(fromMemorySegment(F, ALL, vector, ORDER)));
     }
 }

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.blas;
 
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 
 /**
@@ -116,7 +116,7 @@ public final class Gemm {
         long target = c + (top * ldc + left) * size;
         if (bias != 0) {
             for (long row = 0; row < bottom - top; row++) {
-                RawMemory.copy(bias + left * size, target + row * ldc * size, (right - left) * size);
+                UncheckedAccess.copy(bias + left * size, target + row * ldc * size, (right - left) * size);
             }
         }
         call(bottom - top, right - left, a + top * (transA ? 1 : lda) * size, b + left * (transB ? ldb : 1) * size, target);

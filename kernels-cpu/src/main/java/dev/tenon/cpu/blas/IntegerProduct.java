@@ -1,6 +1,6 @@
 package dev.tenon.cpu.blas;
 
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 
 /** Products of row-major matrices of longs, which wrap. */
@@ -20,12 +20,12 @@ public final class IntegerProduct {
     }
 
     private static void row(long a, long b, long out, long n, long k) {
-        RawMemory.fill(out, n * Long.BYTES, (byte) 0);
+        UncheckedAccess.fill(out, n * Long.BYTES, (byte) 0);
         for (long l = 0; l < k; l++) {
-            long factor = RawMemory.i64(a, l);
+            long factor = UncheckedAccess.i64(a, l);
             long from = b + l * n * Long.BYTES;
             for (long j = 0; j < n; j++) {
-                RawMemory.i64(out, j, RawMemory.i64(out, j) + factor * RawMemory.i64(from, j));
+                UncheckedAccess.i64(out, j, UncheckedAccess.i64(out, j) + factor * UncheckedAccess.i64(from, j));
             }
         }
     }

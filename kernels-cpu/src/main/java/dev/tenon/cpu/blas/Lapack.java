@@ -2,7 +2,7 @@ package dev.tenon.cpu.blas;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -61,7 +61,7 @@ public final class Lapack {
         for (long i = 0; i < rows; i++) {
             long end = isLower ? i + 1 : columns;
             for (long j = 0; j < end; j++) {
-                double value = isDouble(dtype) ? RawMemory.f64(a, i * columns + j) : RawMemory.f32(a, i * columns + j);
+                double value = isDouble(dtype) ? UncheckedAccess.f64(a, i * columns + j) : UncheckedAccess.f32(a, i * columns + j);
                 if (!Double.isFinite(value)) {
                     throw new ArgumentException(op + ": the algorithm failed to converge because matrix " + index
                         + " of the batch contains non-finite values: " + value + " at [" + i + ", " + j

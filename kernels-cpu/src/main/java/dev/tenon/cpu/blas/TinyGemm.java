@@ -1,7 +1,7 @@
 package dev.tenon.cpu.blas;
 
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 
 /** Products of a few numbers, by the definition. Floats are summed in double. */
 final class TinyGemm {
@@ -19,17 +19,17 @@ final class TinyGemm {
                 if (lane == Lane.F32) {
                     double sum = 0;
                     for (long l = 0; l < k; l++) {
-                        sum += (double) RawMemory.f32(a, i * rowA + l * stepA) * RawMemory.f32(b, l * stepB + j * columnB);
+                        sum += (double) UncheckedAccess.f32(a, i * rowA + l * stepA) * UncheckedAccess.f32(b, l * stepB + j * columnB);
                     }
-                    double before = beta == 0 ? 0 : beta * RawMemory.f32(c, i * ldc + j);
-                    RawMemory.f32(c, i * ldc + j, (float) (before + alpha * sum));
+                    double before = beta == 0 ? 0 : beta * UncheckedAccess.f32(c, i * ldc + j);
+                    UncheckedAccess.f32(c, i * ldc + j, (float) (before + alpha * sum));
                 } else {
                     double sum = 0;
                     for (long l = 0; l < k; l++) {
-                        sum += RawMemory.f64(a, i * rowA + l * stepA) * RawMemory.f64(b, l * stepB + j * columnB);
+                        sum += UncheckedAccess.f64(a, i * rowA + l * stepA) * UncheckedAccess.f64(b, l * stepB + j * columnB);
                     }
-                    double before = beta == 0 ? 0 : beta * RawMemory.f64(c, i * ldc + j);
-                    RawMemory.f64(c, i * ldc + j, before + alpha * sum);
+                    double before = beta == 0 ? 0 : beta * UncheckedAccess.f64(c, i * ldc + j);
+                    UncheckedAccess.f64(c, i * ldc + j, before + alpha * sum);
                 }
             }
         }

@@ -1,14 +1,14 @@
 package dev.tenon.cpu.blas;
 
-import static dev.tenon.cpu.engine.RawMemory.ALL;
+import static dev.tenon.cpu.engine.UncheckedAccess.ALL;
 import static dev.tenon.cpu.math.VectorMath.F;
 import static dev.tenon.cpu.math.VectorMath.F_LANES;
 import static dev.tenon.cpu.math.VectorMath.ORDER;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import jdk.incubator.vector.FloatVector;
 
@@ -32,7 +32,7 @@ final class VectorProduct {
         long grain = isSingle ? matrix.rows() : Math.max(1, GRAIN / matrix.columns());
         Workers.run(matrix.rows(), (grain + unit - 1) / unit * unit, (from, to) -> {
             for (long row = from; row < to; row++) {
-                RawMemory.f32(y, row, bias == 0 ? 0 : RawMemory.f32(bias, row * biasStep));
+                UncheckedAccess.f32(y, row, bias == 0 ? 0 : UncheckedAccess.f32(bias, row * biasStep));
             }
             if (matrix.isPlain()) {
                 rows(matrix, x, y, from, to);
@@ -133,7 +133,7 @@ final class VectorProduct {
         var s2 = fromMemorySegment(F, ALL, y + 2 * step, ORDER);
         var s3 = fromMemorySegment(F, ALL, y + 3 * step, ORDER);
         for (long i = 0; i < k; i++) {
-            var v = broadcast(F, RawMemory.f32(x, i));
+            var v = broadcast(F, UncheckedAccess.f32(x, i));
             long p = a + i * pitch;
             s0 = fromMemorySegment(F, ALL, p, ORDER).fma(v, s0);
             s1 = fromMemorySegment(F, ALL, p + step, ORDER).fma(v, s1);
@@ -150,7 +150,7 @@ final class VectorProduct {
         var tail = F.indexInRange(0, count);
         var s = fromMemorySegment(F, ALL, y, ORDER, tail);
         for (long i = 0; i < k; i++) {
-            s = fromMemorySegment(F, ALL, a + i * pitch, ORDER, tail).fma(broadcast(F, RawMemory.f32(x, i)), s);
+            s = fromMemorySegment(F, ALL, a + i * pitch, ORDER, tail).fma(broadcast(F, UncheckedAccess.f32(x, i)), s);
         }
         s.intoMemorySegment(ALL, y, ORDER, tail);
     }

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.layout;
 
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 
 /** Moves elements of any dtype as they are; strides are in elements of that many bytes. */
 public final class Cells {
@@ -9,18 +9,18 @@ public final class Cells {
     /** Copies one run of bytes; short ones without a call into the system's copy routine. */
     public static void copy(long from, long to, long bytes) {
         switch ((int) Math.min(bytes, 9)) {
-            case 1 -> RawMemory.i8(to, 0, RawMemory.i8(from, 0));
-            case 2 -> RawMemory.i16(to, 0, RawMemory.i16(from, 0));
-            case 4 -> RawMemory.i32(to, 0, RawMemory.i32(from, 0));
-            case 8 -> RawMemory.i64(to, 0, RawMemory.i64(from, 0));
-            default -> RawMemory.copy(from, to, bytes);
+            case 1 -> UncheckedAccess.i8(to, 0, UncheckedAccess.i8(from, 0));
+            case 2 -> UncheckedAccess.i16(to, 0, UncheckedAccess.i16(from, 0));
+            case 4 -> UncheckedAccess.i32(to, 0, UncheckedAccess.i32(from, 0));
+            case 8 -> UncheckedAccess.i64(to, 0, UncheckedAccess.i64(from, 0));
+            default -> UncheckedAccess.copy(from, to, bytes);
         }
     }
 
     /** Copies n elements. */
     public static void copy(int bytes, long from, long fromStride, long to, long toStride, long n) {
         if (fromStride == 1 && toStride == 1) {
-            RawMemory.copy(from, to, n * bytes);
+            UncheckedAccess.copy(from, to, n * bytes);
             return;
         }
         for (long i = 0; i < n; i++) {
@@ -31,10 +31,10 @@ public final class Cells {
     /** Copies the element at one index to another. */
     public static void move(int bytes, long from, long i, long to, long j) {
         switch (bytes) {
-            case 1 -> RawMemory.i8(to, j, RawMemory.i8(from, i));
-            case 2 -> RawMemory.i16(to, j, RawMemory.i16(from, i));
-            case 4 -> RawMemory.i32(to, j, RawMemory.i32(from, i));
-            default -> RawMemory.i64(to, j, RawMemory.i64(from, i));
+            case 1 -> UncheckedAccess.i8(to, j, UncheckedAccess.i8(from, i));
+            case 2 -> UncheckedAccess.i16(to, j, UncheckedAccess.i16(from, i));
+            case 4 -> UncheckedAccess.i32(to, j, UncheckedAccess.i32(from, i));
+            default -> UncheckedAccess.i64(to, j, UncheckedAccess.i64(from, i));
         }
     }
 }

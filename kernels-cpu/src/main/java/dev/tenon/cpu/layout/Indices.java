@@ -1,7 +1,7 @@
 package dev.tenon.cpu.layout;
 
 import dev.tenon.core.IndexException;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 
 /** Index values, which nothing has checked before: a wrong one would read or write memory of others. */
 public final class Indices {
@@ -10,7 +10,7 @@ public final class Indices {
     /** Refuses any of the n indices at {@code p} that is not in [0, size). */
     public static void check(String op, long p, long n, long size, long dim) {
         for (long i = 0; i < n; i++) {
-            long index = RawMemory.i64(p, i);
+            long index = UncheckedAccess.i64(p, i);
             if (index < 0 || index >= size) {
                 throw outOfRange(op, index, size, dim);
             }
@@ -20,7 +20,7 @@ public final class Indices {
     /** The same, where negative ones are left out. */
     public static void checkUpper(String op, long p, long n, long size, long dim) {
         for (long i = 0; i < n; i++) {
-            long index = RawMemory.i64(p, i);
+            long index = UncheckedAccess.i64(p, i);
             if (index >= size) {
                 throw outOfRange(op, index, size, dim);
             }

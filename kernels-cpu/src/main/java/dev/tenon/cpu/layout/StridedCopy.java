@@ -1,7 +1,7 @@
 package dev.tenon.cpu.layout;
 
 import dev.tenon.core.UncheckedOperand;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.spi.Layout;
 
@@ -45,7 +45,7 @@ public final class StridedCopy {
 
     /** Copies plain memory, with all threads where there is much. */
     public static void contiguous(long from, long to, long bytes) {
-        Workers.run(bytes, GRAIN_BYTES, (first, last) -> RawMemory.copy(from + first, to + first, last - first));
+        Workers.run(bytes, GRAIN_BYTES, (first, last) -> UncheckedAccess.copy(from + first, to + first, last - first));
     }
 
     /** The dimension in which the source is contiguous though the target is not; -1 if tiles bring nothing. */
@@ -110,28 +110,28 @@ public final class StridedCopy {
     /** Copies one row of n elements of that many bytes. */
     static void row(long from, long fromStride, long to, long toStride, long n, int bytes) {
         if (fromStride == 1 && toStride == 1) {
-            RawMemory.copy(from, to, n * bytes);
+            UncheckedAccess.copy(from, to, n * bytes);
             return;
         }
         switch (bytes) {
             case 8 -> {
                 for (long i = 0; i < n; i++) {
-                    RawMemory.i64(to, i * toStride, RawMemory.i64(from, i * fromStride));
+                    UncheckedAccess.i64(to, i * toStride, UncheckedAccess.i64(from, i * fromStride));
                 }
             }
             case 4 -> {
                 for (long i = 0; i < n; i++) {
-                    RawMemory.i32(to, i * toStride, RawMemory.i32(from, i * fromStride));
+                    UncheckedAccess.i32(to, i * toStride, UncheckedAccess.i32(from, i * fromStride));
                 }
             }
             case 2 -> {
                 for (long i = 0; i < n; i++) {
-                    RawMemory.i16(to, i * toStride, RawMemory.i16(from, i * fromStride));
+                    UncheckedAccess.i16(to, i * toStride, UncheckedAccess.i16(from, i * fromStride));
                 }
             }
             default -> {
                 for (long i = 0; i < n; i++) {
-                    RawMemory.i8(to, i * toStride, RawMemory.i8(from, i * fromStride));
+                    UncheckedAccess.i8(to, i * toStride, UncheckedAccess.i8(from, i * fromStride));
                 }
             }
         }

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.layout;
 
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 
 /**
  * Copies a small matrix into its transpose. The source is first gathered into a dense buffer, because its rows, a power of two
@@ -40,7 +40,7 @@ final class TransposeTile {
     /** Target row r, of {@code rows}, becomes source column r; each has {@code length} elements. */
     void copy(long from, long to, long rows, long length) {
         for (long i = 0; i < length; i++) {
-            RawMemory.copy(from + i * fromPitch * bytes, buffer + i * PITCH * bytes, rows * bytes);
+            UncheckedAccess.copy(from + i * fromPitch * bytes, buffer + i * PITCH * bytes, rows * bytes);
         }
         for (long r = 0; r < rows; r++) {
             StridedCopy.row(buffer + r * bytes, PITCH, to + r * toPitch * bytes, 1, length, bytes);

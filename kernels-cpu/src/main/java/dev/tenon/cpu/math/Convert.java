@@ -3,8 +3,8 @@ package dev.tenon.cpu.math;
 import dev.tenon.core.DType;
 import dev.tenon.core.Rounding;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Simd;
+import dev.tenon.cpu.engine.UncheckedAccess;
 
 /**
  * Moves elements between a tensor's dtype and the lane a kernel computes in. A conversion has two steps, so that ten dtypes
@@ -61,10 +61,10 @@ public final class Convert {
     /** Reads the one value at {@code p}. */
     public static double loadDouble(DType dtype, long p) {
         return switch (dtype) {
-            case FLOAT64 -> RawMemory.f64(p, 0);
-            case FLOAT32 -> RawMemory.f32(p, 0);
-            case FLOAT16 -> Float.float16ToFloat(RawMemory.i16(p, 0));
-            case BFLOAT16 -> Half.fromBfloat16(RawMemory.i16(p, 0));
+            case FLOAT64 -> UncheckedAccess.f64(p, 0);
+            case FLOAT32 -> UncheckedAccess.f32(p, 0);
+            case FLOAT16 -> Float.float16ToFloat(UncheckedAccess.i16(p, 0));
+            case BFLOAT16 -> Half.fromBfloat16(UncheckedAccess.i16(p, 0));
             default -> loadLong(dtype, p);
         };
     }
@@ -72,33 +72,33 @@ public final class Convert {
     /** Reads the one value at {@code p}; fractions are cut off. */
     public static long loadLong(DType dtype, long p) {
         return switch (dtype) {
-            case INT64 -> RawMemory.i64(p, 0);
-            case INT32 -> RawMemory.i32(p, 0);
-            case INT16 -> RawMemory.i16(p, 0);
-            case INT8 -> RawMemory.i8(p, 0);
-            case UINT8, BOOL -> RawMemory.i8(p, 0) & 0xFF;
+            case INT64 -> UncheckedAccess.i64(p, 0);
+            case INT32 -> UncheckedAccess.i32(p, 0);
+            case INT16 -> UncheckedAccess.i16(p, 0);
+            case INT8 -> UncheckedAccess.i8(p, 0);
+            case UINT8, BOOL -> UncheckedAccess.i8(p, 0) & 0xFF;
             default -> (long) loadDouble(dtype, p);
         };
     }
 
     public static void storeDouble(DType dtype, long p, double value) {
         switch (dtype) {
-            case FLOAT64 -> RawMemory.f64(p, 0, value);
-            case FLOAT32 -> RawMemory.f32(p, 0, (float) value);
-            case FLOAT16 -> RawMemory.i16(p, 0, Float.floatToFloat16(Rounding.odd(value)));
-            case BFLOAT16 -> RawMemory.i16(p, 0, Half.toBfloat16(Rounding.odd(value)));
-            case BOOL -> RawMemory.i8(p, 0, (byte) (value != 0 ? 1 : 0));
+            case FLOAT64 -> UncheckedAccess.f64(p, 0, value);
+            case FLOAT32 -> UncheckedAccess.f32(p, 0, (float) value);
+            case FLOAT16 -> UncheckedAccess.i16(p, 0, Float.floatToFloat16(Rounding.odd(value)));
+            case BFLOAT16 -> UncheckedAccess.i16(p, 0, Half.toBfloat16(Rounding.odd(value)));
+            case BOOL -> UncheckedAccess.i8(p, 0, (byte) (value != 0 ? 1 : 0));
             default -> storeLong(dtype, p, (long) value);
         }
     }
 
     public static void storeLong(DType dtype, long p, long value) {
         switch (dtype) {
-            case INT64 -> RawMemory.i64(p, 0, value);
-            case INT32 -> RawMemory.i32(p, 0, (int) value);
-            case INT16 -> RawMemory.i16(p, 0, (short) value);
-            case INT8, UINT8 -> RawMemory.i8(p, 0, (byte) value);
-            case BOOL -> RawMemory.i8(p, 0, (byte) (value != 0 ? 1 : 0));
+            case INT64 -> UncheckedAccess.i64(p, 0, value);
+            case INT32 -> UncheckedAccess.i32(p, 0, (int) value);
+            case INT16 -> UncheckedAccess.i16(p, 0, (short) value);
+            case INT8, UINT8 -> UncheckedAccess.i8(p, 0, (byte) value);
+            case BOOL -> UncheckedAccess.i8(p, 0, (byte) (value != 0 ? 1 : 0));
             default -> storeDouble(dtype, p, value);
         }
     }
@@ -106,14 +106,14 @@ public final class Convert {
     /** Repeats the element at {@code p} n times from there. */
     public static void repeat(Lane lane, long p, long n) {
         if (lane == Lane.F32) {
-            int value = RawMemory.i32(p, 0);
+            int value = UncheckedAccess.i32(p, 0);
             for (long i = 1; i < n; i++) {
-                RawMemory.i32(p, i, value);
+                UncheckedAccess.i32(p, i, value);
             }
         } else {
-            long value = RawMemory.i64(p, 0);
+            long value = UncheckedAccess.i64(p, 0);
             for (long i = 1; i < n; i++) {
-                RawMemory.i64(p, i, value);
+                UncheckedAccess.i64(p, i, value);
             }
         }
     }

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.math;
 
-import static dev.tenon.cpu.engine.RawMemory.ALL;
+import static dev.tenon.cpu.engine.UncheckedAccess.ALL;
 import static dev.tenon.cpu.math.VectorMath.D;
 import static dev.tenon.cpu.math.VectorMath.D_LANES;
 import static dev.tenon.cpu.math.VectorMath.ORDER;
@@ -12,8 +12,8 @@ import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.NE;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -136,9 +136,9 @@ final class DoubleAngles {
     /** Replaces the results of one vector's large arguments, which has some. */
     private static void large(long given, long to, DoubleUnaryOperator exact) {
         for (long i = 0; i < D_LANES; i++) {
-            double x = RawMemory.f64(given, i);
+            double x = UncheckedAccess.f64(given, i);
             if (!(Math.abs(x) < LARGE)) {
-                RawMemory.f64(to, i, exact.applyAsDouble(x));
+                UncheckedAccess.f64(to, i, exact.applyAsDouble(x));
             }
         }
     }

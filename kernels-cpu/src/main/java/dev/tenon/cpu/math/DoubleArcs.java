@@ -1,6 +1,6 @@
 package dev.tenon.cpu.math;
 
-import static dev.tenon.cpu.engine.RawMemory.ALL;
+import static dev.tenon.cpu.engine.UncheckedAccess.ALL;
 import static dev.tenon.cpu.math.VectorMath.D;
 import static dev.tenon.cpu.math.VectorMath.D_LANES;
 import static dev.tenon.cpu.math.VectorMath.ORDER;

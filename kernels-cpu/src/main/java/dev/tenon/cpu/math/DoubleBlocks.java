@@ -1,6 +1,6 @@
 package dev.tenon.cpu.math;
 
-import static dev.tenon.cpu.engine.RawMemory.ALL;
+import static dev.tenon.cpu.engine.UncheckedAccess.ALL;
 import static dev.tenon.cpu.math.VectorMath.D;
 import static dev.tenon.cpu.math.VectorMath.D_LANES;
 import static dev.tenon.cpu.math.VectorMath.ORDER;
@@ -10,7 +10,7 @@ import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 
 /**
  * Functions of n doubles, from memory to memory, for generated kernels: {@link FloatBlocks} in double precision,
@@ -183,7 +183,7 @@ public final class DoubleBlocks {
 
     /** The usual constant exponents are products. */
     public static void pow(long a, long b, long to, long n) {
-        double exponent = RawMemory.f64(b, 0);
+        double exponent = UncheckedAccess.f64(b, 0);
         if ((exponent == 2 || exponent == 3) && isConstant(b, n)) {
             for (long p = 0, end = n << 3; p < end; p += D_LANES << 3) {
                 var x = fromMemorySegment(D, ALL, a + p, ORDER);
@@ -196,9 +196,9 @@ public final class DoubleBlocks {
     }
 
     private static boolean isConstant(long p, long n) {
-        double first = RawMemory.f64(p, 0);
+        double first = UncheckedAccess.f64(p, 0);
         for (long i = 1; i < n; i++) {
-            if (RawMemory.f64(p, i) != first) {
+            if (UncheckedAccess.f64(p, i) != first) {
                 return false;
             }
         }
@@ -208,21 +208,21 @@ public final class DoubleBlocks {
     /** The remainder with the sign of {@code a}. */
     public static void fmod(long a, long b, long to, long n) {
         for (long i = 0; i < n; i++) {
-            RawMemory.f64(to, i, RawMemory.f64(a, i) % RawMemory.f64(b, i));
+            UncheckedAccess.f64(to, i, UncheckedAccess.f64(a, i) % UncheckedAccess.f64(b, i));
         }
     }
 
     /** The remainder with the sign of {@code b}. */
     public static void remainder(long a, long b, long to, long n) {
         for (long i = 0; i < n; i++) {
-            RawMemory.f64(to, i, ScalarMath.remainder(RawMemory.f64(a, i), RawMemory.f64(b, i)));
+            UncheckedAccess.f64(to, i, ScalarMath.remainder(UncheckedAccess.f64(a, i), UncheckedAccess.f64(b, i)));
         }
     }
 
     /** The quotient rounded down. */
     public static void floordiv(long a, long b, long to, long n) {
         for (long i = 0; i < n; i++) {
-            RawMemory.f64(to, i, ScalarMath.floordiv(RawMemory.f64(a, i), RawMemory.f64(b, i)));
+            UncheckedAccess.f64(to, i, ScalarMath.floordiv(UncheckedAccess.f64(a, i), UncheckedAccess.f64(b, i)));
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.math;
 
-import static dev.tenon.cpu.engine.RawMemory.ALL;
+import static dev.tenon.cpu.engine.UncheckedAccess.ALL;
 import static dev.tenon.cpu.math.VectorMath.D;
 import static dev.tenon.cpu.math.VectorMath.D_LANES;
 import static dev.tenon.cpu.math.VectorMath.ORDER;
@@ -14,8 +14,8 @@ import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.NE;
 
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 
 /**
  * Powers of n doubles: {@code e^(y ln |x|)} with the logarithm and the product in two doubles each, since the exponential enlarges their
@@ -162,10 +162,10 @@ final class DoublePower {
     /** Replaces the results of one vector's zeros, infinities, NaN and large exponents, of which it has some. */
     private static void special(long given, long to) {
         for (long i = 0; i < D_LANES; i++) {
-            double x = RawMemory.f64(given, i);
-            double y = RawMemory.f64(given, D_LANES + i);
+            double x = UncheckedAccess.f64(given, i);
+            double y = UncheckedAccess.f64(given, D_LANES + i);
             if (!(Math.abs(x) > 0 && Math.abs(x) < Double.POSITIVE_INFINITY && Math.abs(y) < WHOLE)) {
-                RawMemory.f64(to, i, ScalarMath.pow(x, y));
+                UncheckedAccess.f64(to, i, ScalarMath.pow(x, y));
             }
         }
     }

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.math;
 
-import static dev.tenon.cpu.engine.RawMemory.ALL;
+import static dev.tenon.cpu.engine.UncheckedAccess.ALL;
 import static dev.tenon.cpu.math.VectorMath.F;
 import static dev.tenon.cpu.math.VectorMath.F_LANES;
 import static dev.tenon.cpu.math.VectorMath.ORDER;
@@ -15,8 +15,8 @@ import static jdk.incubator.vector.VectorOperators.LT;
 
 import dev.tenon.core.DType;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 
 /**
  * Functions of n floats, from memory to memory, for generated kernels; n is a multiple of the lanes and the two may be the same memory.
@@ -268,7 +268,7 @@ public final class FloatBlocks {
 
     /** The usual constant exponents are products. */
     public static void pow(long a, long b, long to, long n) {
-        float exponent = RawMemory.f32(b, 0);
+        float exponent = UncheckedAccess.f32(b, 0);
         if ((exponent == 2 || exponent == 3) && isConstant(b, n)) {
             for (long p = 0, end = n << 2; p < end; p += F_LANES << 2) {
                 var x = fromMemorySegment(F, ALL, a + p, ORDER);
@@ -281,9 +281,9 @@ public final class FloatBlocks {
     }
 
     private static boolean isConstant(long p, long n) {
-        float first = RawMemory.f32(p, 0);
+        float first = UncheckedAccess.f32(p, 0);
         for (long i = 1; i < n; i++) {
-            if (RawMemory.f32(p, i) != first) {
+            if (UncheckedAccess.f32(p, i) != first) {
                 return false;
             }
         }
@@ -293,21 +293,21 @@ public final class FloatBlocks {
     /** The remainder with the sign of {@code a}. */
     public static void fmod(long a, long b, long to, long n) {
         for (long i = 0; i < n; i++) {
-            RawMemory.f32(to, i, RawMemory.f32(a, i) % RawMemory.f32(b, i));
+            UncheckedAccess.f32(to, i, UncheckedAccess.f32(a, i) % UncheckedAccess.f32(b, i));
         }
     }
 
     /** The remainder with the sign of {@code b}. */
     public static void remainder(long a, long b, long to, long n) {
         for (long i = 0; i < n; i++) {
-            RawMemory.f32(to, i, (float) ScalarMath.remainder(RawMemory.f32(a, i), RawMemory.f32(b, i)));
+            UncheckedAccess.f32(to, i, (float) ScalarMath.remainder(UncheckedAccess.f32(a, i), UncheckedAccess.f32(b, i)));
         }
     }
 
     /** The quotient rounded down. */
     public static void floordiv(long a, long b, long to, long n) {
         for (long i = 0; i < n; i++) {
-            RawMemory.f32(to, i, (float) ScalarMath.floordiv(RawMemory.f32(a, i), RawMemory.f32(b, i)));
+            UncheckedAccess.f32(to, i, (float) ScalarMath.floordiv(UncheckedAccess.f32(a, i), UncheckedAccess.f32(b, i)));
         }
     }
 

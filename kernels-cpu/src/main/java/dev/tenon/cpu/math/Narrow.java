@@ -2,7 +2,7 @@ package dev.tenon.cpu.math;
 
 import dev.tenon.core.DType;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 
 /** Writes elements of a dtype's own lane as that dtype, possibly strided. Integers wrap, as in C. */
 final class Narrow {
@@ -10,7 +10,7 @@ final class Narrow {
 
     static void store(DType dtype, long from, long n, long p, long stride) {
         if (stride == 1 && dtype == Lane.of(dtype).dtype()) {
-            RawMemory.copy(from, p, n * dtype.bytes());
+            UncheckedAccess.copy(from, p, n * dtype.bytes());
             return;
         }
         switch (dtype) {
@@ -27,44 +27,44 @@ final class Narrow {
     /** Eight-byte elements of any kind. */
     private static void words(long from, long n, long p, long stride) {
         for (long i = 0; i < n; i++) {
-            RawMemory.i64(p, i * stride, RawMemory.i64(from, i));
+            UncheckedAccess.i64(p, i * stride, UncheckedAccess.i64(from, i));
         }
     }
 
     /** Four-byte elements of any kind. */
     private static void halves(long from, long n, long p, long stride) {
         for (long i = 0; i < n; i++) {
-            RawMemory.i32(p, i * stride, RawMemory.i32(from, i));
+            UncheckedAccess.i32(p, i * stride, UncheckedAccess.i32(from, i));
         }
     }
 
     private static void float16(long from, long n, long p, long stride) {
         for (long i = 0; i < n; i++) {
-            RawMemory.i16(p, i * stride, Float.floatToFloat16(RawMemory.f32(from, i)));
+            UncheckedAccess.i16(p, i * stride, Float.floatToFloat16(UncheckedAccess.f32(from, i)));
         }
     }
 
     private static void bfloat16(long from, long n, long p, long stride) {
         for (long i = 0; i < n; i++) {
-            RawMemory.i16(p, i * stride, Half.toBfloat16(RawMemory.f32(from, i)));
+            UncheckedAccess.i16(p, i * stride, Half.toBfloat16(UncheckedAccess.f32(from, i)));
         }
     }
 
     private static void int32(long from, long n, long p, long stride) {
         for (long i = 0; i < n; i++) {
-            RawMemory.i32(p, i * stride, (int) RawMemory.i64(from, i));
+            UncheckedAccess.i32(p, i * stride, (int) UncheckedAccess.i64(from, i));
         }
     }
 
     private static void int16(long from, long n, long p, long stride) {
         for (long i = 0; i < n; i++) {
-            RawMemory.i16(p, i * stride, (short) RawMemory.i64(from, i));
+            UncheckedAccess.i16(p, i * stride, (short) UncheckedAccess.i64(from, i));
         }
     }
 
     private static void int8(long from, long n, long p, long stride) {
         for (long i = 0; i < n; i++) {
-            RawMemory.i8(p, i * stride, (byte) RawMemory.i64(from, i));
+            UncheckedAccess.i8(p, i * stride, (byte) UncheckedAccess.i64(from, i));
         }
     }
 }

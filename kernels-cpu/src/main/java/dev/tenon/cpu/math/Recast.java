@@ -2,7 +2,7 @@ package dev.tenon.cpu.math;
 
 import dev.tenon.core.Rounding;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 
 /** Converts contiguous elements from lane to lane in place, element by element. */
 final class Recast {
@@ -31,50 +31,50 @@ final class Recast {
 
     private static void f32(Lane to, long p, long i) {
         if (to == Lane.F64) {
-            RawMemory.f64(p, i, RawMemory.f32(p, i));
+            UncheckedAccess.f64(p, i, UncheckedAccess.f32(p, i));
         } else {
-            RawMemory.i64(p, i, (long) RawMemory.f32(p, i));
+            UncheckedAccess.i64(p, i, (long) UncheckedAccess.f32(p, i));
         }
     }
 
     private static void f64(Lane to, long p, long i) {
         if (to == Lane.F32) {
-            RawMemory.f32(p, i, (float) RawMemory.f64(p, i));
+            UncheckedAccess.f32(p, i, (float) UncheckedAccess.f64(p, i));
         } else {
-            RawMemory.i64(p, i, (long) RawMemory.f64(p, i));
+            UncheckedAccess.i64(p, i, (long) UncheckedAccess.f64(p, i));
         }
     }
 
     private static void i64(Lane to, long p, long i) {
         if (to == Lane.F32) {
-            RawMemory.f32(p, i, (float) RawMemory.i64(p, i));
+            UncheckedAccess.f32(p, i, (float) UncheckedAccess.i64(p, i));
         } else {
-            RawMemory.f64(p, i, RawMemory.i64(p, i));
+            UncheckedAccess.f64(p, i, UncheckedAccess.i64(p, i));
         }
     }
 
     /** Doubles or longs from {@code first} to {@code last} as the floats by which they become halves. */
     static void odd(Lane from, long p, long first, long last) {
         for (long i = first; i < last; i++) {
-            RawMemory.f32(p, i, from == Lane.F64 ? Rounding.odd(RawMemory.f64(p, i)) : Rounding.odd(RawMemory.i64(p, i)));
+            UncheckedAccess.f32(p, i, from == Lane.F64 ? Rounding.odd(UncheckedAccess.f64(p, i)) : Rounding.odd(UncheckedAccess.i64(p, i)));
         }
     }
 
     static void truthF32(long p, long n) {
         for (long i = n - 1; i >= 0; i--) {
-            RawMemory.i64(p, i, RawMemory.f32(p, i) != 0 ? 1 : 0);
+            UncheckedAccess.i64(p, i, UncheckedAccess.f32(p, i) != 0 ? 1 : 0);
         }
     }
 
     static void truthF64(long p, long n) {
         for (long i = 0; i < n; i++) {
-            RawMemory.i64(p, i, RawMemory.f64(p, i) != 0 ? 1 : 0);
+            UncheckedAccess.i64(p, i, UncheckedAccess.f64(p, i) != 0 ? 1 : 0);
         }
     }
 
     static void truthI64(long p, long n) {
         for (long i = 0; i < n; i++) {
-            RawMemory.i64(p, i, RawMemory.i64(p, i) != 0 ? 1 : 0);
+            UncheckedAccess.i64(p, i, UncheckedAccess.i64(p, i) != 0 ? 1 : 0);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.math;
 
-import static dev.tenon.cpu.engine.RawMemory.ALL;
+import static dev.tenon.cpu.engine.UncheckedAccess.ALL;
 import static dev.tenon.cpu.math.VectorMath.D;
 import static dev.tenon.cpu.math.VectorMath.D_LANES;
 import static dev.tenon.cpu.math.VectorMath.F;
@@ -19,7 +19,7 @@ import static jdk.incubator.vector.VectorOperators.OR;
 
 import dev.tenon.core.Rounding;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -56,7 +56,7 @@ final class VectorRecast {
     private static void floatsToDoubles(long p, long n) {
         long whole = n - n % D_LANES;
         for (long i = n - 1; i >= whole; i--) {
-            RawMemory.f64(p, i, RawMemory.f32(p, i));
+            UncheckedAccess.f64(p, i, UncheckedAccess.f32(p, i));
         }
         // Downwards: the doubles of one vector overwrite the floats of later ones only.
         for (long i = whole - D_LANES; i >= 0; i -= D_LANES) {
@@ -72,7 +72,7 @@ final class VectorRecast {
                 .intoMemorySegment(ALL, p + (i << 2), ORDER);
         }
         for (; i < n; i++) {
-            RawMemory.f32(p, i, (float) RawMemory.f64(p, i));
+            UncheckedAccess.f32(p, i, (float) UncheckedAccess.f64(p, i));
         }
     }
 
@@ -119,7 +119,7 @@ final class VectorRecast {
                 .intoMemorySegment(ALL, p + (i << 2), ORDER);
         }
         for (; i < n; i++) {
-            RawMemory.f32(p, i, (float) RawMemory.i64(p, i));
+            UncheckedAccess.f32(p, i, (float) UncheckedAccess.i64(p, i));
         }
     }
 
@@ -130,7 +130,7 @@ final class VectorRecast {
                 .intoMemorySegment(ALL, p + (i << 3), ORDER);
         }
         for (; i < n; i++) {
-            RawMemory.f64(p, i, RawMemory.i64(p, i));
+            UncheckedAccess.f64(p, i, UncheckedAccess.i64(p, i));
         }
     }
 
@@ -142,7 +142,7 @@ final class VectorRecast {
             ByteVector.broadcast(BYTES, (byte) 0).blend((byte) 1, isTrue.cast(BYTES)).intoMemorySegment(ALL, bytes + i, ORDER);
         }
         for (; i < n; i++) {
-            RawMemory.i8(bytes, i, (byte) (RawMemory.f32(floats, i) != 0 ? 1 : 0));
+            UncheckedAccess.i8(bytes, i, (byte) (UncheckedAccess.f32(floats, i) != 0 ? 1 : 0));
         }
     }
 
@@ -154,7 +154,7 @@ final class VectorRecast {
                 .intoMemorySegment(ALL, floats + (i << 2), ORDER);
         }
         for (; i < n; i++) {
-            RawMemory.f32(floats, i, RawMemory.i8(bytes, i));
+            UncheckedAccess.f32(floats, i, UncheckedAccess.i8(bytes, i));
         }
     }
 }

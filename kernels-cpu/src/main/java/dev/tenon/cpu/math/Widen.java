@@ -2,7 +2,7 @@ package dev.tenon.cpu.math;
 
 import dev.tenon.core.DType;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 
 /** Reads elements of a dtype, possibly strided, into that dtype's own lane. */
 final class Widen {
@@ -10,7 +10,7 @@ final class Widen {
 
     static void load(DType dtype, long p, long stride, long n, long to) {
         if (stride == 1 && dtype == Lane.of(dtype).dtype()) {
-            RawMemory.copy(p, to, n * dtype.bytes());
+            UncheckedAccess.copy(p, to, n * dtype.bytes());
             return;
         }
         switch (dtype) {
@@ -28,50 +28,50 @@ final class Widen {
     /** Eight-byte elements of any kind. */
     private static void words(long p, long stride, long n, long to) {
         for (long i = 0; i < n; i++) {
-            RawMemory.i64(to, i, RawMemory.i64(p, i * stride));
+            UncheckedAccess.i64(to, i, UncheckedAccess.i64(p, i * stride));
         }
     }
 
     /** Four-byte elements of any kind. */
     private static void halves(long p, long stride, long n, long to) {
         for (long i = 0; i < n; i++) {
-            RawMemory.i32(to, i, RawMemory.i32(p, i * stride));
+            UncheckedAccess.i32(to, i, UncheckedAccess.i32(p, i * stride));
         }
     }
 
     private static void float16(long p, long stride, long n, long to) {
         for (long i = 0; i < n; i++) {
-            RawMemory.f32(to, i, Float.float16ToFloat(RawMemory.i16(p, i * stride)));
+            UncheckedAccess.f32(to, i, Float.float16ToFloat(UncheckedAccess.i16(p, i * stride)));
         }
     }
 
     private static void bfloat16(long p, long stride, long n, long to) {
         for (long i = 0; i < n; i++) {
-            RawMemory.i32(to, i, RawMemory.i16(p, i * stride) << 16);
+            UncheckedAccess.i32(to, i, UncheckedAccess.i16(p, i * stride) << 16);
         }
     }
 
     private static void int32(long p, long stride, long n, long to) {
         for (long i = 0; i < n; i++) {
-            RawMemory.i64(to, i, RawMemory.i32(p, i * stride));
+            UncheckedAccess.i64(to, i, UncheckedAccess.i32(p, i * stride));
         }
     }
 
     private static void int16(long p, long stride, long n, long to) {
         for (long i = 0; i < n; i++) {
-            RawMemory.i64(to, i, RawMemory.i16(p, i * stride));
+            UncheckedAccess.i64(to, i, UncheckedAccess.i16(p, i * stride));
         }
     }
 
     private static void int8(long p, long stride, long n, long to) {
         for (long i = 0; i < n; i++) {
-            RawMemory.i64(to, i, RawMemory.i8(p, i * stride));
+            UncheckedAccess.i64(to, i, UncheckedAccess.i8(p, i * stride));
         }
     }
 
     private static void uint8(long p, long stride, long n, long to) {
         for (long i = 0; i < n; i++) {
-            RawMemory.i64(to, i, RawMemory.i8(p, i * stride) & 0xFF);
+            UncheckedAccess.i64(to, i, UncheckedAccess.i8(p, i * stride) & 0xFF);
         }
     }
 }

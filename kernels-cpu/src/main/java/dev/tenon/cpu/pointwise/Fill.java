@@ -1,7 +1,7 @@
 package dev.tenon.cpu.pointwise;
 
 import dev.tenon.core.UncheckedOperand;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.math.Convert;
 
 /** One number everywhere in a tensor. */
@@ -22,7 +22,7 @@ public final class Fill {
             Convert.storeLong(dtype, out.address(), value.longValue());
         }
         for (long done = 1; done < out.numel(); done *= 2) {
-            RawMemory.copy(out.address(), out.address() + done * dtype.bytes(), Math.min(done, out.numel() - done) * dtype.bytes());
+            UncheckedAccess.copy(out.address(), out.address() + done * dtype.bytes(), Math.min(done, out.numel() - done) * dtype.bytes());
         }
     }
 }

@@ -4,7 +4,7 @@ import dev.tenon.core.DType;
 import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Block;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.layout.StridedCopy;
 import dev.tenon.spi.Inference;
 import dev.tenon.spi.OpDescriptor;
@@ -55,16 +55,16 @@ public final class IdentityKernel extends PointwiseKernel<IdentityKernel.Copy> {
 
     @Override
     protected void f64(Copy op, Block block) {
-        RawMemory.copy(block.in(0), block.out(0), block.n() * Double.BYTES);
+        UncheckedAccess.copy(block.in(0), block.out(0), block.n() * Double.BYTES);
     }
 
     @Override
     protected void f32(Copy op, Block block) {
-        RawMemory.copy(block.in(0), block.out(0), block.n() * Float.BYTES);
+        UncheckedAccess.copy(block.in(0), block.out(0), block.n() * Float.BYTES);
     }
 
     @Override
     protected void i64(Copy op, Block block) {
-        RawMemory.copy(block.in(0), block.out(0), block.n() * Long.BYTES);
+        UncheckedAccess.copy(block.in(0), block.out(0), block.n() * Long.BYTES);
     }
 }

@@ -4,8 +4,8 @@ import dev.tenon.core.DType;
 import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Block;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.RowCursor;
 import dev.tenon.cpu.math.Convert;
@@ -202,7 +202,7 @@ final class PointwiseLoop<O extends Op> implements Workers.Part {
                 filled[k] = period;
             }
             for (; filled[k] < n; filled[k] += period) {
-                RawMemory.copy(buffers[k], buffers[k] + filled[k] * bytes, period * bytes);
+                UncheckedAccess.copy(buffers[k], buffers[k] + filled[k] * bytes, period * bytes);
             }
         }
 
@@ -252,7 +252,7 @@ final class PointwiseLoop<O extends Op> implements Workers.Part {
             // A conversion in place may need 8 bytes for each element, so rows go through a spare buffer one at a time.
             for (long done = 0; done < n; done += inner) {
                 rows.moveTo((i + done) / inner);
-                RawMemory.copy(buffers[k] + done * lane.bytes(), spare(), inner * lane.bytes());
+                UncheckedAccess.copy(buffers[k] + done * lane.bytes(), spare(), inner * lane.bytes());
                 Convert.store(lane, spare(), inner, dtype, address(k, dtype, 0), layout.innerStride(k));
             }
         }

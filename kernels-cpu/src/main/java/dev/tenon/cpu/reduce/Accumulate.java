@@ -1,7 +1,7 @@
 package dev.tenon.cpu.reduce;
 
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 
 /** Additions in place, in any lane; booleans are added as integers, which is their disjunction once written back. */
 public final class Accumulate {
@@ -10,9 +10,9 @@ public final class Accumulate {
     /** Adds the element at index i of {@code from} to that at index j of {@code to}. */
     public static void one(Lane lane, long from, long i, long to, long j) {
         switch (lane) {
-            case F32 -> RawMemory.f32(to, j, RawMemory.f32(to, j) + RawMemory.f32(from, i));
-            case F64 -> RawMemory.f64(to, j, RawMemory.f64(to, j) + RawMemory.f64(from, i));
-            case I64 -> RawMemory.i64(to, j, RawMemory.i64(to, j) + RawMemory.i64(from, i));
+            case F32 -> UncheckedAccess.f32(to, j, UncheckedAccess.f32(to, j) + UncheckedAccess.f32(from, i));
+            case F64 -> UncheckedAccess.f64(to, j, UncheckedAccess.f64(to, j) + UncheckedAccess.f64(from, i));
+            case I64 -> UncheckedAccess.i64(to, j, UncheckedAccess.i64(to, j) + UncheckedAccess.i64(from, i));
         }
     }
 
@@ -23,7 +23,7 @@ public final class Accumulate {
             return;
         }
         for (long i = 0; i < n; i++) {
-            RawMemory.i64(to, i, RawMemory.i64(to, i) + RawMemory.i64(from, i));
+            UncheckedAccess.i64(to, i, UncheckedAccess.i64(to, i) + UncheckedAccess.i64(from, i));
         }
     }
 }

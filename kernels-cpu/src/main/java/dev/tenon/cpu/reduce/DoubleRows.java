@@ -1,13 +1,13 @@
 package dev.tenon.cpu.reduce;
 
-import static dev.tenon.cpu.engine.RawMemory.ALL;
+import static dev.tenon.cpu.engine.UncheckedAccess.ALL;
 import static dev.tenon.cpu.math.VectorMath.D;
 import static dev.tenon.cpu.math.VectorMath.ORDER;
 import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
 
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.math.DoubleBlocks;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
@@ -64,12 +64,12 @@ final class DoubleRows extends RowMath {
 
     @Override
     public double at(long p, long i) {
-        return RawMemory.f64(p, i);
+        return UncheckedAccess.f64(p, i);
     }
 
     @Override
     public void put(long p, long i, double value) {
-        RawMemory.f64(p, i, value);
+        UncheckedAccess.f64(p, i, value);
     }
 
     @Override
@@ -192,9 +192,9 @@ final class DoubleRows extends RowMath {
         try {
             long vector = scratch.take(STEP);
             DoubleVector.zero(D).intoMemorySegment(ALL, vector, ORDER);
-            RawMemory.copy(to, vector, 8 * n);
+            UncheckedAccess.copy(to, vector, 8 * n);
             DoubleBlocks.exp(vector, vector, L);
-            RawMemory.copy(vector, to, 8 * n);
+            UncheckedAccess.copy(vector, to, 8 * n);
         } finally {
             scratch.release(mark);
         }

@@ -1,13 +1,13 @@
 package dev.tenon.cpu.reduce;
 
-import static dev.tenon.cpu.engine.RawMemory.ALL;
+import static dev.tenon.cpu.engine.UncheckedAccess.ALL;
 import static dev.tenon.cpu.math.VectorMath.F;
 import static dev.tenon.cpu.math.VectorMath.ORDER;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -56,9 +56,9 @@ final class FloatExp {
         try {
             long vector = scratch.take(STEP);
             broadcast(F, Float.NEGATIVE_INFINITY).intoMemorySegment(ALL, vector, ORDER);
-            RawMemory.copy(p, vector, 4 * n);
+            UncheckedAccess.copy(p, vector, 4 * n);
             double sum = piece(vector, shift, vector, L);
-            RawMemory.copy(vector, to, 4 * n);
+            UncheckedAccess.copy(vector, to, 4 * n);
             return sum;
         } finally {
             scratch.release(mark);

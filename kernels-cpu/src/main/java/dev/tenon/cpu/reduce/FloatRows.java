@@ -1,12 +1,12 @@
 package dev.tenon.cpu.reduce;
 
-import static dev.tenon.cpu.engine.RawMemory.ALL;
+import static dev.tenon.cpu.engine.UncheckedAccess.ALL;
 import static dev.tenon.cpu.math.VectorMath.F;
 import static dev.tenon.cpu.math.VectorMath.ORDER;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
@@ -69,12 +69,12 @@ public final class FloatRows extends RowMath {
 
     @Override
     public double at(long p, long i) {
-        return RawMemory.f32(p, i);
+        return UncheckedAccess.f32(p, i);
     }
 
     @Override
     public void put(long p, long i, double value) {
-        RawMemory.f32(p, i, (float) value);
+        UncheckedAccess.f32(p, i, (float) value);
     }
 
     @Override

@@ -3,8 +3,8 @@ package dev.tenon.cpu.reduce;
 import dev.tenon.core.DType;
 import dev.tenon.core.Ints;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.math.Convert;
 import dev.tenon.cpu.pointwise.Promoted;
 import dev.tenon.spi.Axes;
@@ -172,15 +172,15 @@ public abstract class ReductionKernel<O extends Op> implements Kernel<O> {
     final void clear(O op, Lane lane, long accumulators, long n) {
         long identity = identity(op, lane);
         if (lane == Lane.F32) {
-            RawMemory.f32(accumulators, 0, (float) Double.longBitsToDouble(identity));
+            UncheckedAccess.f32(accumulators, 0, (float) Double.longBitsToDouble(identity));
         } else {
-            RawMemory.i64(accumulators, 0, identity);
+            UncheckedAccess.i64(accumulators, 0, identity);
         }
         Convert.repeat(lane, accumulators, n);
     }
 
     /** Accumulator {@code i} of a row of them. */
     final long accumulator(Lane lane, long accumulators, long i) {
-        return lane == Lane.F32 ? Double.doubleToRawLongBits(RawMemory.f32(accumulators, i)) : RawMemory.i64(accumulators, i);
+        return lane == Lane.F32 ? Double.doubleToRawLongBits(UncheckedAccess.f32(accumulators, i)) : UncheckedAccess.i64(accumulators, i);
     }
 }

@@ -2,8 +2,8 @@ package dev.tenon.cpu.reduce;
 
 import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.math.Convert;
 import dev.tenon.spi.KernelCall;
@@ -74,14 +74,14 @@ final class RowReduction<O extends Op> {
             long buffer = buffer(own);
             for (long i = from; i < to; i++) {
                 long p = i % pieces;
-                RawMemory.i64(partial, i, piece(i / pieces, chunks * p / pieces, chunks * (p + 1) / pieces, buffer));
+                UncheckedAccess.i64(partial, i, piece(i / pieces, chunks * p / pieces, chunks * (p + 1) / pieces, buffer));
             }
             own.release(ownMark);
         });
         for (long o = 0; o < fold.outputs(); o++) {
-            long accumulator = RawMemory.i64(partial, o * pieces);
+            long accumulator = UncheckedAccess.i64(partial, o * pieces);
             for (long p = 1; p < pieces; p++) {
-                accumulator = kernel.combined(op, lane, accumulator, RawMemory.i64(partial, o * pieces + p));
+                accumulator = kernel.combined(op, lane, accumulator, UncheckedAccess.i64(partial, o * pieces + p));
             }
             store(o, accumulator, true);
         }

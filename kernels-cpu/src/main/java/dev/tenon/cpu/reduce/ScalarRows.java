@@ -1,6 +1,6 @@
 package dev.tenon.cpu.reduce;
 
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 
 /** The loops element by element, in double: where the Vector API is not enabled, and what the vector loops are tested against. */
 final class ScalarRows extends RowMath {
@@ -15,15 +15,15 @@ final class ScalarRows extends RowMath {
 
     @Override
     public double at(long p, long i) {
-        return single ? RawMemory.f32(p, i) : RawMemory.f64(p, i);
+        return single ? UncheckedAccess.f32(p, i) : UncheckedAccess.f64(p, i);
     }
 
     @Override
     public void put(long p, long i, double value) {
         if (single) {
-            RawMemory.f32(p, i, (float) value);
+            UncheckedAccess.f32(p, i, (float) value);
         } else {
-            RawMemory.f64(p, i, value);
+            UncheckedAccess.f64(p, i, value);
         }
     }
 

@@ -2,8 +2,8 @@ package dev.tenon.cpu.reduce;
 
 import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.math.Convert;
 import dev.tenon.spi.Op;
@@ -110,7 +110,7 @@ final class ScaledFold<O extends Op> {
             }
             long n = load(result, c, buffer);
             for (long i = 0; i < n; i++) {
-                extreme = further(extreme, Math.abs(RawMemory.f64(buffer, i)));
+                extreme = further(extreme, Math.abs(UncheckedAccess.f64(buffer, i)));
             }
         }
         return extreme;
@@ -121,7 +121,7 @@ final class ScaledFold<O extends Op> {
         for (long c = chunks * piece / pieces; c < chunks * (piece + 1) / pieces; c++) {
             long n = load(result, c, buffer);
             for (long i = 0; i < n; i++) {
-                RawMemory.f64(buffer, i, RawMemory.f64(buffer, i) / scale);
+                UncheckedAccess.f64(buffer, i, UncheckedAccess.f64(buffer, i) / scale);
             }
             sum = kernel.combine(op, sum, kernel.f64Row(op, buffer, n));
         }

@@ -81,7 +81,7 @@ class WorkersTest {
         long large = scratch.take(5 << 20);
         long third = scratch.take(400_000);
         assertThat(new long[] {first % 64, large % 64, third % 64}).containsOnly(0);
-        RawMemory.fill(large, 5 << 20, (byte) 1);
+        UncheckedAccess.fill(large, 5 << 20, (byte) 1);
         scratch.release(inner);
         assertThat(scratch.take(8)).isEqualTo(first + 128);
         scratch.release(mark);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.tenon.core.DType;
 import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.Ground;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.kernels.shape.CopyIntoKernel;
 import dev.tenon.cpu.math.Half;
 import dev.tenon.ops.Cast;
@@ -56,9 +56,9 @@ class CopyTest {
     @Test
     void halvesBecomeTrue() {
         var source = Ground.empty(DType.FLOAT64, 3);
-        RawMemory.f64(source.address(), 0, 0.5);
-        RawMemory.f64(source.address(), 1, Double.NaN);
-        RawMemory.f64(source.address(), 2, -0.0);
+        UncheckedAccess.f64(source.address(), 0, 0.5);
+        UncheckedAccess.f64(source.address(), 1, Double.NaN);
+        UncheckedAccess.f64(source.address(), 2, -0.0);
         assertThat(Ground.values(Ground.run(new Cast(DType.BOOL), source)[0])).containsExactly(1, 1, 0);
     }
 
@@ -67,11 +67,11 @@ class CopyTest {
         var source = Ground.empty(DType.INT64, 20);
         long value = (1L << 60) + (1L << 36) + 1;
         for (int i = 0; i < 20; i++) {
-            RawMemory.i64(source.address(), i, value);
+            UncheckedAccess.i64(source.address(), i, value);
         }
         var out = Ground.run(new Cast(DType.FLOAT32), source)[0];
         for (int i = 0; i < 20; i++) {
-            assertThat(RawMemory.f32(out.address(), i)).isEqualTo((float) value);
+            assertThat(UncheckedAccess.f32(out.address(), i)).isEqualTo((float) value);
         }
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.tenon.core.DType;
 import dev.tenon.cpu.Ground;
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Simd;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -46,12 +46,12 @@ class BlockFunctionsTest {
         var memory = Ground.empty(DType.FLOAT32, COUNT).address();
         var inputs = inputs(low, high);
         for (int i = 0; i < COUNT; i++) {
-            RawMemory.f32(memory, i, (float) inputs[i]);
+            UncheckedAccess.f32(memory, i, (float) inputs[i]);
         }
         function.run(memory, memory, COUNT);
         for (int i = 0; i < COUNT; i++) {
             double expected = exact.applyAsDouble((float) inputs[i]);
-            assertClose(inputs[i], RawMemory.f32(memory, i), (float) expected, expected, ulps * Math.ulp((float) expected));
+            assertClose(inputs[i], UncheckedAccess.f32(memory, i), (float) expected, expected, ulps * Math.ulp((float) expected));
         }
     }
 
@@ -59,12 +59,12 @@ class BlockFunctionsTest {
         var memory = Ground.empty(DType.FLOAT64, COUNT).address();
         var inputs = inputs(low, high);
         for (int i = 0; i < COUNT; i++) {
-            RawMemory.f64(memory, i, inputs[i]);
+            UncheckedAccess.f64(memory, i, inputs[i]);
         }
         function.run(memory, memory, COUNT);
         for (int i = 0; i < COUNT; i++) {
             double expected = exact.applyAsDouble(inputs[i]);
-            assertClose(inputs[i], RawMemory.f64(memory, i), expected, expected, ulps * Math.ulp(expected));
+            assertClose(inputs[i], UncheckedAccess.f64(memory, i), expected, expected, ulps * Math.ulp(expected));
         }
     }
 
@@ -136,15 +136,15 @@ class BlockFunctionsTest {
         var memory = Ground.empty(DType.FLOAT64, COUNT).address();
         for (var function : List.<Function>of(DoubleBlocks::sin, DoubleBlocks::cos)) {
             for (int i = 0; i < COUNT; i++) {
-                RawMemory.f64(memory, i, 97 * i * (Math.PI / 2));
+                UncheckedAccess.f64(memory, i, 97 * i * (Math.PI / 2));
             }
             function.run(memory, memory, COUNT);
             for (int i = 0; i < COUNT; i++) {
                 double x = 97 * i * (Math.PI / 2);
-                double expected = Math.abs(RawMemory.f64(memory, i)) < 0.5
-                    ? Math.copySign(Math.min(Math.abs(StrictMath.sin(x)), Math.abs(StrictMath.cos(x))), RawMemory.f64(memory, i))
-                    : Math.copySign(1, RawMemory.f64(memory, i));
-                assertClose(x, RawMemory.f64(memory, i), expected, expected, Math.ulp(expected));
+                double expected = Math.abs(UncheckedAccess.f64(memory, i)) < 0.5
+                    ? Math.copySign(Math.min(Math.abs(StrictMath.sin(x)), Math.abs(StrictMath.cos(x))), UncheckedAccess.f64(memory, i))
+                    : Math.copySign(1, UncheckedAccess.f64(memory, i));
+                assertClose(x, UncheckedAccess.f64(memory, i), expected, expected, Math.ulp(expected));
             }
         }
     }
@@ -158,13 +158,13 @@ class BlockFunctionsTest {
         for (int i = 0; i < COUNT; i++) {
             double x = Math.exp(random.nextGaussian() * (i % 4 == 0 ? 200 : 2));
             boolean whole = i % 3 == 0;
-            RawMemory.f64(a, i, whole && i % 2 == 0 ? -x : x);
-            RawMemory.f64(b, i, whole ? random.nextInt(-9, 10) : random.nextGaussian() * (i % 5 == 0 ? 100 : 3));
+            UncheckedAccess.f64(a, i, whole && i % 2 == 0 ? -x : x);
+            UncheckedAccess.f64(b, i, whole ? random.nextInt(-9, 10) : random.nextGaussian() * (i % 5 == 0 ? 100 : 3));
         }
         DoubleBlocks.pow(a, b, to, COUNT);
         for (int i = 0; i < COUNT; i++) {
-            double expected = StrictMath.pow(RawMemory.f64(a, i), RawMemory.f64(b, i));
-            assertClose(RawMemory.f64(a, i), RawMemory.f64(to, i), expected, expected, Math.ulp(expected));
+            double expected = StrictMath.pow(UncheckedAccess.f64(a, i), UncheckedAccess.f64(b, i));
+            assertClose(UncheckedAccess.f64(a, i), UncheckedAccess.f64(to, i), expected, expected, Math.ulp(expected));
         }
     }
 
@@ -179,13 +179,13 @@ class BlockFunctionsTest {
         var to = Ground.empty(DType.FLOAT64, n).address();
         for (int i = 0; i < n; i++) {
             boolean special = i < values.length * values.length;
-            RawMemory.f64(a, i, special ? values[i / values.length] : random.nextGaussian());
-            RawMemory.f64(b, i, special ? values[i % values.length] : random.nextGaussian());
+            UncheckedAccess.f64(a, i, special ? values[i / values.length] : random.nextGaussian());
+            UncheckedAccess.f64(b, i, special ? values[i % values.length] : random.nextGaussian());
         }
         DoubleBlocks.atan2(a, b, to, n);
         for (int i = 0; i < n; i++) {
-            double expected = StrictMath.atan2(RawMemory.f64(a, i), RawMemory.f64(b, i));
-            assertClose(RawMemory.f64(a, i), RawMemory.f64(to, i), expected, expected, 2 * Math.ulp(expected));
+            double expected = StrictMath.atan2(UncheckedAccess.f64(a, i), UncheckedAccess.f64(b, i));
+            assertClose(UncheckedAccess.f64(a, i), UncheckedAccess.f64(to, i), expected, expected, 2 * Math.ulp(expected));
         }
     }
 
@@ -224,19 +224,19 @@ class BlockFunctionsTest {
         var b = Ground.empty(DType.FLOAT64, room).address();
         var to = Ground.empty(DType.FLOAT64, room).address();
         for (int i = 0; i < n; i++) {
-            RawMemory.f64(a, i, SPECIAL[i / SPECIAL.length]);
-            RawMemory.f64(b, i, SPECIAL[i % SPECIAL.length]);
+            UncheckedAccess.f64(a, i, SPECIAL[i / SPECIAL.length]);
+            UncheckedAccess.f64(b, i, SPECIAL[i % SPECIAL.length]);
         }
         DoubleBlocks.pow(a, b, to, room);
         for (int i = 0; i < n; i++) {
-            double expected = ScalarMath.pow(RawMemory.f64(a, i), RawMemory.f64(b, i));
-            assertClose(i, RawMemory.f64(to, i), expected, expected, 2 * Math.ulp(expected));
+            double expected = ScalarMath.pow(UncheckedAccess.f64(a, i), UncheckedAccess.f64(b, i));
+            assertClose(i, UncheckedAccess.f64(to, i), expected, expected, 2 * Math.ulp(expected));
         }
         DoubleBlocks.remainder(a, b, to, room);
         var expected = new double[n];
-        Arrays.setAll(expected, i -> ScalarMath.remainder(RawMemory.f64(a, i), RawMemory.f64(b, i)));
+        Arrays.setAll(expected, i -> ScalarMath.remainder(UncheckedAccess.f64(a, i), UncheckedAccess.f64(b, i)));
         for (int i = 0; i < n; i++) {
-            assertClose(i, RawMemory.f64(to, i), expected[i], expected[i], 0);
+            assertClose(i, UncheckedAccess.f64(to, i), expected[i], expected[i], 0);
         }
     }
 }

@@ -7,7 +7,7 @@ import dev.tenon.core.DType;
 import dev.tenon.core.Ints;
 import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.Ground;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.layout.Region;
 import dev.tenon.ops.All;
 import dev.tenon.ops.Amax;
@@ -98,7 +98,7 @@ class ReductionKernelTest {
     void aLongFloatSumIsAccurate() {
         var ones = Ground.empty(DType.FLOAT32, 1 << 22);
         for (long i = 0; i < ones.numel(); i++) {
-            RawMemory.f32(ones.address(), i, 0.1f);
+            UncheckedAccess.f32(ones.address(), i, 0.1f);
         }
         double exact = (1 << 22) * (double) 0.1f;
         assertThat(Ground.at(Ground.run(sum(), ones)[0], 0)).isCloseTo(exact, within(exact * 1e-6));
@@ -143,7 +143,7 @@ class ReductionKernelTest {
         var input = Ground.random(18, DType.FLOAT32, 40, 30);
         double largest = Arrays.stream(Ground.values(input)).max().orElseThrow();
         assertThat(Ground.values(Ground.run(new Amax(null, false), input)[0])).containsExactly(largest);
-        RawMemory.f32(input.address(), 77, Float.NaN);
+        UncheckedAccess.f32(input.address(), 77, Float.NaN);
         assertThat(Ground.values(Ground.run(new Amax(null, false), input)[0])).containsExactly(Double.NaN);
     }
 }

@@ -30,7 +30,7 @@ import javax.lang.model.element.Modifier;
 public final class CpuPointwiseEmitter {
     private static final ClassName KERNEL = Names.cpu("pointwise", "PointwiseKernel");
     private static final ClassName BLOCK = Names.cpu("engine", "Block");
-    private static final ClassName MEM = Names.cpu("engine", "RawMemory");
+    private static final ClassName MEM = Names.cpu("engine", "UncheckedAccess");
 
     private final Formulas formulas;
     private final String packageName;

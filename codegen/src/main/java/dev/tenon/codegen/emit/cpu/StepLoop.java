@@ -85,12 +85,12 @@ sealed interface StepLoop {
 
         @Override
         public CodeBlock load(String address) {
-            return CodeBlock.of("$T.$L($L, i)", Names.cpu("engine", "RawMemory"), compute.method(), address);
+            return CodeBlock.of("$T.$L($L, i)", Names.cpu("engine", "UncheckedAccess"), compute.method(), address);
         }
 
         @Override
         public CodeBlock store(String local, String address) {
-            return CodeBlock.of("$T.$L($L, i, $L$L)", Names.cpu("engine", "RawMemory"), compute.method(), address,
+            return CodeBlock.of("$T.$L($L, i, $L$L)", Names.cpu("engine", "UncheckedAccess"), compute.method(), address,
                 compute == Compute.F32 ? "(float) " : "",
                 local);
         }

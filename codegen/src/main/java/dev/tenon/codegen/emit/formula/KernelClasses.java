@@ -11,7 +11,7 @@ public final class KernelClasses {
     public static final ClassName SCALAR_MATH = Names.cpu("math", Intrinsic.KERNELS);
     public static final ClassName VECTOR_MATH = Names.cpu("math", "VectorMath");
     public static final ClassName ELEMENTWISE = Names.cpu("math", "Elementwise");
-    public static final ClassName RAW_MEMORY = Names.cpu("engine", "RawMemory");
+    public static final ClassName RAW_MEMORY = Names.cpu("engine", "UncheckedAccess");
     public static final ClassName VECTOR_OPERATORS = vectors("VectorOperators");
 
     private KernelClasses() {}

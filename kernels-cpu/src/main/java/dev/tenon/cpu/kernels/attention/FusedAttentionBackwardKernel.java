@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.attention;
 
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.ops.FusedAttentionBackward;
@@ -48,9 +48,9 @@ public final class FusedAttentionBackwardKernel implements Kernel<FusedAttention
 
     private static void head(AttentionShape shape, Head head) {
         int bytes = shape.lane().bytes();
-        RawMemory.fill(head.gradQuery, shape.queries() * shape.width() * bytes, (byte) 0);
-        RawMemory.fill(head.gradKey, shape.keys() * shape.width() * bytes, (byte) 0);
-        RawMemory.fill(head.gradValue, shape.keys() * shape.valueWidth() * bytes, (byte) 0);
+        UncheckedAccess.fill(head.gradQuery, shape.queries() * shape.width() * bytes, (byte) 0);
+        UncheckedAccess.fill(head.gradKey, shape.keys() * shape.width() * bytes, (byte) 0);
+        UncheckedAccess.fill(head.gradValue, shape.keys() * shape.valueWidth() * bytes, (byte) 0);
         var scratch = Scratch.of();
         long mark = scratch.mark();
         try {
@@ -94,7 +94,7 @@ public final class FusedAttentionBackwardKernel implements Kernel<FusedAttention
         double along = math.dot(g, shape.at(head.output, query, shape.valueWidth()), 0, shape.valueWidth());
         math.softmaxBackward(slopes, weights, along, slopes, counted);
         int bytes = shape.lane().bytes();
-        RawMemory.fill(weights + counted * bytes, (n - counted) * bytes, (byte) 0);
-        RawMemory.fill(slopes + counted * bytes, (n - counted) * bytes, (byte) 0);
+        UncheckedAccess.fill(weights + counted * bytes, (n - counted) * bytes, (byte) 0);
+        UncheckedAccess.fill(slopes + counted * bytes, (n - counted) * bytes, (byte) 0);
     }
 }

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.attention;
 
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.ops.FusedAttention;
@@ -48,7 +48,7 @@ public final class FusedAttentionKernel implements Kernel<FusedAttention> {
     private static void block(AttentionShape shape, Head head, long query) {
         long rows = Math.min(AttentionShape.QUERIES, shape.queries() - query);
         long output = shape.at(head.output, query, shape.valueWidth());
-        RawMemory.fill(output, rows * shape.valueWidth() * shape.lane().bytes(), (byte) 0);
+        UncheckedAccess.fill(output, rows * shape.valueWidth() * shape.lane().bytes(), (byte) 0);
         var largest = new double[(int) rows];
         var sums = new double[(int) rows];
         Arrays.fill(largest, Double.NEGATIVE_INFINITY);
@@ -98,6 +98,6 @@ public final class FusedAttentionKernel implements Kernel<FusedAttention> {
             sums[r] = sums[r] * factor + math.exp(row, max, row, seen);
             largest[r] = max;
         }
-        RawMemory.fill(row + seen * shape.lane().bytes(), (n - seen) * shape.lane().bytes(), (byte) 0);
+        UncheckedAccess.fill(row + seen * shape.lane().bytes(), (n - seen) * shape.lane().bytes(), (byte) 0);
     }
 }

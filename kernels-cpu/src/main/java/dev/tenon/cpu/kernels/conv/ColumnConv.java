@@ -2,8 +2,8 @@ package dev.tenon.cpu.kernels.conv;
 
 import dev.tenon.cpu.blas.Gemm;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Cells;
 import dev.tenon.cpu.reduce.Accumulate;
@@ -85,7 +85,7 @@ final class ColumnConv {
     /** The gradient with respect to the input. */
     void input(long grad, long w, long gx) {
         Workers.run((long) g.batch() * g.groups(), 1, (first, last) -> {
-            RawMemory.fill(gx + first * g.groupChannels() * g.plane() * bytes, (last - first) * g.groupChannels() * g.plane() * bytes,
+            UncheckedAccess.fill(gx + first * g.groupChannels() * g.plane() * bytes, (last - first) * g.groupChannels() * g.plane() * bytes,
                 (byte) 0);
             blocks(first, last, (image, group, row, n, columns) -> {
                 int positions = n * g.outWidth();
@@ -108,7 +108,7 @@ final class ColumnConv {
             Workers.run(pieces, 1, (from, until) -> {
                 for (long piece = from; piece < until; piece++) {
                     long to = sums + piece * size * bytes;
-                    RawMemory.fill(to, size * bytes, (byte) 0);
+                    UncheckedAccess.fill(to, size * bytes, (byte) 0);
                     long first = g.batch() * piece / pieces * g.groups();
                     long last = g.batch() * (piece + 1) / pieces * g.groups();
                     blocks(first, last, (image, group, row, n, columns) -> {
@@ -120,7 +120,7 @@ final class ColumnConv {
                     });
                 }
             });
-            RawMemory.copy(sums, gw, size * bytes);
+            UncheckedAccess.copy(sums, gw, size * bytes);
             for (int piece = 1; piece < pieces; piece++) {
                 math.add(sums + piece * size * bytes, gw, size);
             }
@@ -168,10 +168,10 @@ final class ColumnConv {
     private void gatherRow(long plane, int y, int left, long to) {
         int first = y < 0 || y >= g.height() ? g.outWidth() : first(left);
         int last = Math.max(first, last(left));
-        RawMemory.fill(to, (long) first * bytes, (byte) 0);
+        UncheckedAccess.fill(to, (long) first * bytes, (byte) 0);
         long from = plane + ((long) y * g.width() + left + (long) first * g.strideX()) * bytes;
         Cells.copy(bytes, from, g.strideX(), to + (long) first * bytes, 1, last - first);
-        RawMemory.fill(to + (long) last * bytes, (long) (g.outWidth() - last) * bytes, (byte) 0);
+        UncheckedAccess.fill(to + (long) last * bytes, (long) (g.outWidth() - last) * bytes, (byte) 0);
     }
 
     /** Adds what {@link #gather} laid out back to where it came from. */

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.conv;
 
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.ops.Conv2dWeight;
 import dev.tenon.spi.Convolution;
@@ -25,7 +25,7 @@ public final class Conv2dWeightKernel implements Kernel<Conv2dWeight> {
             var grad = Dense.read(operands.gradOutput(), lane.dtype());
             var gw = Dense.write(operands.result(), lane.dtype())) {
             if (operands.input().numel() == 0 || operands.gradOutput().numel() == 0) {
-                RawMemory.fill(gw.address(), operands.result().numel() * lane.bytes(), (byte) 0);
+                UncheckedAccess.fill(gw.address(), operands.result().numel() * lane.bytes(), (byte) 0);
             } else if (lane == Lane.F32 && FloatConv.pays(g)) {
                 FloatConv.weight(g, x.address(), grad.address(), gw.address());
             } else {

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.kernels.conv;
 
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -43,14 +43,14 @@ final class ConvMoves {
     /** Adds n floats, a multiple of 16, to those at address {@code to}. */
     static void add(float[] from, int at, long to, int n) {
         for (int i = 0; i < n; i += LANES) {
-            FloatVector.fromMemorySegment(F, RawMemory.ALL, to + 4L * i, ORDER).add(FloatVector.fromArray(F, from, at + i))
-                .intoMemorySegment(RawMemory.ALL, to + 4L * i, ORDER);
+            FloatVector.fromMemorySegment(F, UncheckedAccess.ALL, to + 4L * i, ORDER).add(FloatVector.fromArray(F, from, at + i))
+                .intoMemorySegment(UncheckedAccess.ALL, to + 4L * i, ORDER);
         }
     }
 
     /** Adds the 16 floats at address {@code from} to those of {@code to}. */
     static void add(long from, float[] to, int at) {
-        FloatVector.fromArray(F, to, at).add(FloatVector.fromMemorySegment(F, RawMemory.ALL, from, ORDER)).intoArray(to, at);
+        FloatVector.fromArray(F, to, at).add(FloatVector.fromMemorySegment(F, UncheckedAccess.ALL, from, ORDER)).intoArray(to, at);
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.tenon.cpu.kernels.conv;
 
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.spi.Convolution;
 
@@ -24,8 +24,8 @@ final class IntegerConv {
         long weights = w + (long) o * g.depth() * Long.BYTES;
         for (int oy = 0; oy < g.outHeight(); oy++) {
             for (int ox = 0; ox < g.outWidth(); ox++) {
-                long sum = bias == 0 ? 0 : RawMemory.i64(bias, o);
-                RawMemory.i64(y, (long) oy * g.outWidth() + ox,
+                long sum = bias == 0 ? 0 : UncheckedAccess.i64(bias, o);
+                UncheckedAccess.i64(y, (long) oy * g.outWidth() + ox,
                     sum + at(g, inputs, weights, oy * g.strideY() - g.padY(), ox * g.strideX() - g.padX()));
             }
         }
@@ -38,7 +38,7 @@ final class IntegerConv {
             int i = top + k % g.taps() / g.kernelWidth() * g.dilationY();
             int j = left + k % g.kernelWidth() * g.dilationX();
             if (i >= 0 && i < g.height() && j >= 0 && j < g.width()) {
-                sum += RawMemory.i64(inputs, c * g.plane() + (long) i * g.width() + j) * RawMemory.i64(weights, k);
+                sum += UncheckedAccess.i64(inputs, c * g.plane() + (long) i * g.width() + j) * UncheckedAccess.i64(weights, k);
             }
         }
         return sum;

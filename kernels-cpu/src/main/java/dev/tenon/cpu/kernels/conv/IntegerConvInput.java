@@ -1,6 +1,6 @@
 package dev.tenon.cpu.kernels.conv;
 
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.spi.Convolution;
 
@@ -11,7 +11,7 @@ final class IntegerConvInput {
     static void run(Convolution g, long grad, long w, long gx) {
         long part = (long) g.groupChannels() * g.plane() * Long.BYTES;
         Workers.run((long) g.batch() * g.groups(), 1, (from, until) -> {
-            RawMemory.fill(gx + from * part, (until - from) * part, (byte) 0);
+            UncheckedAccess.fill(gx + from * part, (until - from) * part, (byte) 0);
             for (long i = from; i < until; i++) {
                 long group = i % g.groups();
                 for (int o = 0; o < g.groupOutChannels(); o++) {
@@ -26,7 +26,7 @@ final class IntegerConvInput {
     private static void plane(Convolution g, long grad, long weights, long gx) {
         for (int oy = 0; oy < g.outHeight(); oy++) {
             for (int ox = 0; ox < g.outWidth(); ox++) {
-                long value = RawMemory.i64(grad, (long) oy * g.outWidth() + ox);
+                long value = UncheckedAccess.i64(grad, (long) oy * g.outWidth() + ox);
                 spread(g, value, weights, oy * g.strideY() - g.padY(), ox * g.strideX() - g.padX(), gx);
             }
         }
@@ -38,7 +38,7 @@ final class IntegerConvInput {
             int j = left + k % g.kernelWidth() * g.dilationX();
             if (i >= 0 && i < g.height() && j >= 0 && j < g.width()) {
                 long at = k / g.taps() * g.plane() + (long) i * g.width() + j;
-                RawMemory.i64(gx, at, RawMemory.i64(gx, at) + value * RawMemory.i64(weights, k));
+                UncheckedAccess.i64(gx, at, UncheckedAccess.i64(gx, at) + value * UncheckedAccess.i64(weights, k));
             }
         }
     }

@@ -2,7 +2,7 @@ package dev.tenon.cpu.kernels.conv;
 
 import dev.tenon.cpu.engine.HeapScratch;
 import dev.tenon.cpu.engine.HeapScratch.Slot;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.math.Floats;
 
@@ -130,7 +130,7 @@ final class TapConv {
             }
             for (int i = 0; i < LANES && v * LANES + i < out.channels; i++) {
                 int channel = v * LANES + i;
-                float plus = out.bias == 0 ? 0 : RawMemory.f32(out.bias, channel);
+                float plus = out.bias == 0 ? 0 : UncheckedAccess.f32(out.bias, channel);
                 writeChannel(lines, i * padded, plus, out.plane + 4L * channel * destination.height * destination.width, out);
             }
         }
@@ -144,7 +144,7 @@ final class TapConv {
         for (int r = 0; r < out.rows; r++) {
             long line = plane + 4L * ((y.dst() + (long) (out.row + r) * y.dstStep()) * destination.width + x.dst());
             for (int c = 0; c < x.count(); c++) {
-                RawMemory.f32(line, (long) c * x.dstStep(), lines[at + r * x.count() + c] + plus);
+                UncheckedAccess.f32(line, (long) c * x.dstStep(), lines[at + r * x.count() + c] + plus);
             }
         }
     }

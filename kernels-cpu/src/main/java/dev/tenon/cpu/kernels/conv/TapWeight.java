@@ -2,8 +2,8 @@ package dev.tenon.cpu.kernels.conv;
 
 import dev.tenon.cpu.engine.HeapScratch;
 import dev.tenon.cpu.engine.HeapScratch.Slot;
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.math.Floats;
 import dev.tenon.spi.Convolution;
@@ -76,7 +76,7 @@ final class TapWeight {
         int channels = Math.min(channelsPerTask, g.groupChannels() - first);
         int depth = channels * g.taps();
         long to = sums + 4L * ((long) pieceAndGroup * g.depth() + (long) first * g.taps()) * columns;
-        RawMemory.fill(to, 4L * depth * columns, (byte) 0);
+        UncheckedAccess.fill(to, 4L * depth * columns, (byte) 0);
         int firstImage = (int) ((long) g.batch() * piece / pieces);
         int lastImage = (int) ((long) g.batch() * (piece + 1) / pieces);
         for (int image = firstImage; image < lastImage; image++) {

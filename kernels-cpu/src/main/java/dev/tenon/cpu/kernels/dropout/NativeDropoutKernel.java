@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.dropout;
 
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.math.Philox;
 import dev.tenon.cpu.pointwise.Dense;
@@ -28,9 +28,9 @@ public final class NativeDropoutKernel implements Kernel<NativeDropout> {
                 for (long i = first; i < last; i++) {
                     boolean kept = philox.at(op.offset() + i).uniformFloat() >= op.p();
                     if (lane == Lane.F32) {
-                        RawMemory.f32(target, i, kept ? (float) (RawMemory.f32(from, i) * scale) : 0);
+                        UncheckedAccess.f32(target, i, kept ? (float) (UncheckedAccess.f32(from, i) * scale) : 0);
                     } else {
-                        RawMemory.f64(target, i, kept ? RawMemory.f64(from, i) * scale : 0);
+                        UncheckedAccess.f64(target, i, kept ? UncheckedAccess.f64(from, i) * scale : 0);
                     }
                 }
             });

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.index;
 
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.ops.ScatterReduce.Reduce;
 
 /** Folds of one element into another in memory, in any lane. */
@@ -17,19 +17,19 @@ final class Folds {
             case AMIN -> Double.POSITIVE_INFINITY;
         };
         switch (lane) {
-            case F32 -> RawMemory.f32(to, i, (float) value);
-            case F64 -> RawMemory.f64(to, i, value);
+            case F32 -> UncheckedAccess.f32(to, i, (float) value);
+            case F64 -> UncheckedAccess.f64(to, i, value);
             // An infinite double becomes the greatest or the least long.
-            case I64 -> RawMemory.i64(to, i, (long) value);
+            case I64 -> UncheckedAccess.i64(to, i, (long) value);
         }
     }
 
     /** Folds the element at index i of {@code from} into that at index j of {@code to}. */
     static void one(Reduce reduce, Lane lane, long from, long i, long to, long j) {
         switch (lane) {
-            case F32 -> RawMemory.f32(to, j, (float) fold(reduce, RawMemory.f32(to, j), RawMemory.f32(from, i)));
-            case F64 -> RawMemory.f64(to, j, fold(reduce, RawMemory.f64(to, j), RawMemory.f64(from, i)));
-            case I64 -> RawMemory.i64(to, j, fold(reduce, RawMemory.i64(to, j), RawMemory.i64(from, i)));
+            case F32 -> UncheckedAccess.f32(to, j, (float) fold(reduce, UncheckedAccess.f32(to, j), UncheckedAccess.f32(from, i)));
+            case F64 -> UncheckedAccess.f64(to, j, fold(reduce, UncheckedAccess.f64(to, j), UncheckedAccess.f64(from, i)));
+            case I64 -> UncheckedAccess.i64(to, j, fold(reduce, UncheckedAccess.i64(to, j), UncheckedAccess.i64(from, i)));
         }
     }
 
@@ -54,11 +54,11 @@ final class Folds {
     /** Divides n sums by their counts, where there is any; integers are rounded down. */
     static void divide(Lane lane, long sums, long counts, long n) {
         for (long i = 0; i < n; i++) {
-            long count = Math.max(1, RawMemory.i64(counts, i));
+            long count = Math.max(1, UncheckedAccess.i64(counts, i));
             switch (lane) {
-                case F32 -> RawMemory.f32(sums, i, RawMemory.f32(sums, i) / count);
-                case F64 -> RawMemory.f64(sums, i, RawMemory.f64(sums, i) / count);
-                case I64 -> RawMemory.i64(sums, i, Math.floorDiv(RawMemory.i64(sums, i), count));
+                case F32 -> UncheckedAccess.f32(sums, i, UncheckedAccess.f32(sums, i) / count);
+                case F64 -> UncheckedAccess.f64(sums, i, UncheckedAccess.f64(sums, i) / count);
+                case I64 -> UncheckedAccess.i64(sums, i, Math.floorDiv(UncheckedAccess.i64(sums, i), count));
             }
         }
     }

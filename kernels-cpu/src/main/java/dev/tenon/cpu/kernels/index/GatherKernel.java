@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.index;
 
 import dev.tenon.core.DType;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Cells;
 import dev.tenon.cpu.layout.Grid;
@@ -29,7 +29,7 @@ public final class GatherKernel implements Kernel<Gather> {
             Workers.run(grid.rows(), grid.grain(), (first, last) -> grid.run(first, last, (i, iStride, other, otherStride, n) -> {
                 for (long k = 0; k < n; k++) {
                     long at = i + k * iStride;
-                    Cells.move(bytes, from, other + k * otherStride + RawMemory.i64(index.address(), at) * stride, out.address(), at);
+                    Cells.move(bytes, from, other + k * otherStride + UncheckedAccess.i64(index.address(), at) * stride, out.address(), at);
                 }
             }));
         }

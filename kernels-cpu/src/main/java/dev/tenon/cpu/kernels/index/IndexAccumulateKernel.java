@@ -2,7 +2,7 @@ package dev.tenon.cpu.kernels.index;
 
 import dev.tenon.core.DType;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Indices;
 import dev.tenon.cpu.pointwise.Dense;
@@ -32,7 +32,7 @@ public final class IndexAccumulateKernel implements Kernel<IndexAccumulate> {
             var source = Dense.read(operands.source(), lane.dtype());
             var out = Dense.write(operands.result(), lane.dtype())) {
             Indices.check(op.descriptor().name(), index.address(), count, axis.size(), axis.dim());
-            RawMemory.copy(original.address(), out.address(), in.numel() * lane.bytes());
+            UncheckedAccess.copy(original.address(), out.address(), in.numel() * lane.bytes());
             long grain = axis.inner() < WIDE ? axis.size() : Workers.grain(axis.inner());
             Workers.run(axis.size(), Math.max(1, grain), (from, until) -> {
                 for (long o = 0; o < axis.outer(); o++) {
@@ -46,7 +46,7 @@ public final class IndexAccumulateKernel implements Kernel<IndexAccumulate> {
     private static void add(Lane lane, long inner, long index, long count, long from, long until, long source, long out) {
         long bytes = inner * lane.bytes();
         for (long i = 0; i < count; i++) {
-            long to = RawMemory.i64(index, i);
+            long to = UncheckedAccess.i64(index, i);
             if (to >= from && to < until) {
                 Accumulate.row(lane, source + i * bytes, out + to * bytes, inner);
             }

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.index;
 
 import dev.tenon.core.DType;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Cells;
 import dev.tenon.cpu.layout.Indices;
@@ -31,7 +31,7 @@ public final class IndexSelectKernel implements Kernel<IndexSelect> {
             }
             Workers.run(axis.outer() * count, Math.max(1, GRAIN_BYTES / bytes), (from, until) -> {
                 for (long i = from; i < until; i++) {
-                    long slice = i / count * axis.size() + RawMemory.i64(index.address(), i % count);
+                    long slice = i / count * axis.size() + UncheckedAccess.i64(index.address(), i % count);
                     Cells.copy(values.address() + slice * bytes, out.address() + i * bytes, bytes);
                 }
             });

@@ -2,7 +2,7 @@ package dev.tenon.cpu.kernels.index;
 
 import dev.tenon.core.DType;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.layout.Region;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.ops.NonzeroRows;
@@ -30,7 +30,7 @@ public final class NonzeroRowsKernel implements Kernel<NonzeroRows> {
                     for (long i = 0; i < count && found < op.count(); i++) {
                         if (isNonzero(lane, values.address(), i)) {
                             for (int d = 0; d < rank; d++) {
-                                RawMemory.i64(out.address(), found * rank + d, position[d]);
+                                UncheckedAccess.i64(out.address(), found * rank + d, position[d]);
                             }
                             found++;
                         }
@@ -50,9 +50,9 @@ public final class NonzeroRowsKernel implements Kernel<NonzeroRows> {
     /** NaN is not zero. */
     private static boolean isNonzero(Lane lane, long p, long i) {
         return switch (lane) {
-            case F32 -> RawMemory.f32(p, i) != 0;
-            case F64 -> RawMemory.f64(p, i) != 0;
-            case I64 -> RawMemory.i64(p, i) != 0;
+            case F32 -> UncheckedAccess.f32(p, i) != 0;
+            case F64 -> UncheckedAccess.f64(p, i) != 0;
+            case I64 -> UncheckedAccess.i64(p, i) != 0;
         };
     }
 }

@@ -2,7 +2,7 @@ package dev.tenon.cpu.kernels.index;
 
 import dev.tenon.core.DType;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.layout.Grid;
 import dev.tenon.cpu.layout.Indices;
 import dev.tenon.cpu.layout.Restrided;
@@ -33,14 +33,14 @@ public final class ScatterAddKernel implements Kernel<ScatterAdd> {
             var values = Dense.read(Restrided.leading(source, sizes), lane.dtype());
             var out = Dense.write(operands.result(), lane.dtype())) {
             Indices.check(op.descriptor().name(), index.address(), operands.index().numel(), in.rank() == 0 ? 1 : in.sizes()[dim], dim);
-            RawMemory.copy(original.address(), out.address(), in.numel() * lane.bytes());
+            UncheckedAccess.copy(original.address(), out.address(), in.numel() * lane.bytes());
             long stride = in.rank() == 0 ? 1 : strides[dim];
             var grid = new Grid(in, sizes, Grid.without(strides, dim));
             grid.run(0, grid.rows(), (i, iStride, other, otherStride, n) -> {
                 for (long k = 0; k < n; k++) {
                     long at = i + k * iStride;
                     Accumulate.one(lane, values.address(), at, out.address(),
-                        other + k * otherStride + RawMemory.i64(index.address(), at) * stride);
+                        other + k * otherStride + UncheckedAccess.i64(index.address(), at) * stride);
                 }
             });
         }

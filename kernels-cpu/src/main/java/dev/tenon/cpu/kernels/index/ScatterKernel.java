@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.index;
 
 import dev.tenon.core.DType;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.layout.Cells;
 import dev.tenon.cpu.layout.Grid;
 import dev.tenon.cpu.layout.Indices;
@@ -32,14 +32,14 @@ public final class ScatterKernel implements Kernel<Scatter> {
             var values = Dense.read(Restrided.leading(source, sizes), source.dtype());
             var out = Dense.write(operands.result(), in.dtype())) {
             Indices.check(op.descriptor().name(), index.address(), operands.index().numel(), in.rank() == 0 ? 1 : in.sizes()[dim], dim);
-            RawMemory.copy(original.address(), out.address(), in.numel() * bytes);
+            UncheckedAccess.copy(original.address(), out.address(), in.numel() * bytes);
             long stride = in.rank() == 0 ? 1 : strides[dim];
             var grid = new Grid(in, sizes, Grid.without(strides, dim));
             grid.run(0, grid.rows(), (i, iStride, other, otherStride, n) -> {
                 for (long k = 0; k < n; k++) {
                     long at = i + k * iStride;
                     Cells.move(bytes, values.address(), at, out.address(),
-                        other + k * otherStride + RawMemory.i64(index.address(), at) * stride);
+                        other + k * otherStride + UncheckedAccess.i64(index.address(), at) * stride);
                 }
             });
         }

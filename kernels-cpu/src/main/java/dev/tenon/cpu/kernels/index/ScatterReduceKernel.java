@@ -2,8 +2,8 @@ package dev.tenon.cpu.kernels.index;
 
 import dev.tenon.core.DType;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.layout.Grid;
 import dev.tenon.cpu.layout.Indices;
 import dev.tenon.cpu.layout.Restrided;
@@ -33,7 +33,7 @@ public final class ScatterReduceKernel implements Kernel<ScatterReduce> {
             var index = Dense.read(operands.index(), DType.INT64);
             var values = Dense.read(Restrided.leading(operands.src(), operands.index().sizes()), lane.dtype());
             var out = Dense.write(operands.result(), lane.dtype())) {
-            RawMemory.copy(original.address(), out.address(), in.numel() * lane.bytes());
+            UncheckedAccess.copy(original.address(), out.address(), in.numel() * lane.bytes());
             long to = out.address();
             if (!op.includeSelf()) {
                 each(op, operands, index.address(), (_, place) -> Folds.start(op.reduce(), lane, to, place));
@@ -42,9 +42,10 @@ public final class ScatterReduceKernel implements Kernel<ScatterReduce> {
             if (op.reduce() == ScatterReduce.Reduce.MEAN) {
                 long counts = scratch.take(in.numel() * Long.BYTES);
                 for (long i = 0; i < in.numel(); i++) {
-                    RawMemory.i64(counts, i, op.includeSelf() ? 1 : 0);
+                    UncheckedAccess.i64(counts, i, op.includeSelf() ? 1 : 0);
                 }
-                each(op, operands, index.address(), (_, place) -> RawMemory.i64(counts, place, RawMemory.i64(counts, place) + 1));
+                each(op, operands, index.address(),
+                    (_, place) -> UncheckedAccess.i64(counts, place, UncheckedAccess.i64(counts, place) + 1));
                 Folds.divide(lane, to, counts, in.numel());
             }
         } finally {
@@ -62,7 +63,7 @@ public final class ScatterReduceKernel implements Kernel<ScatterReduce> {
         grid.run(0, grid.rows(), (i, iStride, other, otherStride, n) -> {
             for (long k = 0; k < n; k++) {
                 long at = i + k * iStride;
-                pair.run(at, other + k * otherStride + RawMemory.i64(index, at) * stride);
+                pair.run(at, other + k * otherStride + UncheckedAccess.i64(index, at) * stride);
             }
         });
     }

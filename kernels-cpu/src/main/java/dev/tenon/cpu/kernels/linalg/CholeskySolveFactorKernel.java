@@ -1,8 +1,8 @@
 package dev.tenon.cpu.kernels.linalg;
 
 import dev.tenon.cpu.blas.Lapack;
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.ops.CholeskySolveFactor;
 
 /** Linear systems whose matrix is known by its Cholesky factor: two substitutions. */
@@ -22,7 +22,7 @@ public final class CholeskySolveFactorKernel extends MatrixKernel<CholeskySolveF
             return;
         }
         requireRegular(item, operands.factor());
-        RawMemory.copy(operands.b().address(), x, n * columns * item.dtype().bytes());
+        UncheckedAccess.copy(operands.b().address(), x, n * columns * item.dtype().bytes());
         Lapack.trsm(item.dtype(), op.upper(), op.upper(), false, n, columns, factor, x);
         Lapack.trsm(item.dtype(), op.upper(), !op.upper(), false, n, columns, factor, x);
     }

@@ -2,8 +2,8 @@ package dev.tenon.cpu.kernels.linalg;
 
 import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.blas.Lapack;
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 
 /** Gauss's elimination of one square matrix, for what only needs the diagonal that is left. */
 final class Elimination {
@@ -22,7 +22,7 @@ final class Elimination {
         }
         boolean parity = false;
         for (long i = 0; i < n; i++) {
-            parity ^= RawMemory.i32(pivots, i) != i + 1;
+            parity ^= UncheckedAccess.i32(pivots, i) != i + 1;
         }
         this.odd = parity;
     }

@@ -1,8 +1,8 @@
 package dev.tenon.cpu.kernels.linalg;
 
 import dev.tenon.cpu.blas.Lapack;
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.ops.LdlDecompose;
 
 /** The factors of symmetric matrices by the method of Bunch and Kaufman, with 0 above the diagonal. */
@@ -26,6 +26,6 @@ public final class LdlDecomposeKernel extends MatrixKernel<LdlDecompose> {
             throw unsuitable(item,
                 "is singular: block " + (status - 1) + " of its factor D is 0\n  try:   linalg.ldl_factor_ex(...), and look at info");
         }
-        RawMemory.i32(operands.info().address(), 0, status);
+        UncheckedAccess.i32(operands.info().address(), 0, status);
     }
 }

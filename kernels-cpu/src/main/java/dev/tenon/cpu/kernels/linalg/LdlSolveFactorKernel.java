@@ -2,8 +2,8 @@ package dev.tenon.cpu.kernels.linalg;
 
 import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.blas.Lapack;
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.ops.LdlSolveFactor;
 
 /** Linear systems whose symmetric matrix is known by its factors. */
@@ -22,7 +22,7 @@ public final class LdlSolveFactorKernel extends MatrixKernel<LdlSolveFactor> {
             return;
         }
         requirePivots(item, operands.pivots(), n);
-        RawMemory.copy(operands.b().address(), x, n * columns * item.dtype().bytes());
+        UncheckedAccess.copy(operands.b().address(), x, n * columns * item.dtype().bytes());
         Lapack.sytrs(name(), item.dtype(), n, columns, operands.ld().address(), operands.pivots().address(), x);
     }
 
@@ -40,7 +40,7 @@ public final class LdlSolveFactorKernel extends MatrixKernel<LdlSolveFactor> {
     }
 
     private int pivot(Item item, UncheckedOperand pivots, long i, long n) {
-        int pivot = RawMemory.i32(pivots.address(), i);
+        int pivot = UncheckedAccess.i32(pivots.address(), i);
         if (pivot == 0 || pivot > n || pivot < -n) {
             throw foreign(item, pivot, i, n);
         }

@@ -1,8 +1,8 @@
 package dev.tenon.cpu.kernels.linalg;
 
 import dev.tenon.cpu.blas.Lapack;
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.ops.LuDecompose;
 
 /** Gauss's elimination with pivots; a singular matrix has factors, too, unless errors are checked. */
@@ -19,13 +19,13 @@ public final class LuDecomposeKernel extends MatrixKernel<LuDecompose> {
         long lu = operands.lu().address();
         int status = 0;
         if (m * n > 0) {
-            RawMemory.copy(operands.input().address(), lu, m * n * item.dtype().bytes());
+            UncheckedAccess.copy(operands.input().address(), lu, m * n * item.dtype().bytes());
             status = Lapack.getrf(name(), item.dtype(), m, n, lu, operands.pivots().address());
         }
         if (status > 0 && op.checkErrors()) {
             throw unsuitable(item,
                 "is singular: pivot " + (status - 1) + " of its elimination is 0\n  try:   check_errors = false, and look at info");
         }
-        RawMemory.i32(operands.info().address(), 0, status);
+        UncheckedAccess.i32(operands.info().address(), 0, status);
     }
 }

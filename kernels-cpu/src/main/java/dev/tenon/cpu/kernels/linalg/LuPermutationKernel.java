@@ -2,7 +2,7 @@ package dev.tenon.cpu.kernels.linalg;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.IndexException;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.ops.LuPermutation;
 import dev.tenon.spi.Kernel;
@@ -28,16 +28,16 @@ public final class LuPermutationKernel implements Kernel<LuPermutation> {
 
     private static void permute(long pivots, long steps, long order, long rows) {
         for (long i = 0; i < rows; i++) {
-            RawMemory.i64(order, i, i);
+            UncheckedAccess.i64(order, i, i);
         }
         for (long i = 0; i < steps; i++) {
-            long other = RawMemory.i64(pivots, i) - 1;
+            long other = UncheckedAccess.i64(pivots, i) - 1;
             if (other < 0 || other >= rows) {
                 throw new IndexException("linalg.lu_solve: pivot " + (other + 1) + " is not one of the rows 1 to " + rows);
             }
-            long row = RawMemory.i64(order, i);
-            RawMemory.i64(order, i, RawMemory.i64(order, other));
-            RawMemory.i64(order, other, row);
+            long row = UncheckedAccess.i64(order, i);
+            UncheckedAccess.i64(order, i, UncheckedAccess.i64(order, other));
+            UncheckedAccess.i64(order, other, row);
         }
     }
 }

@@ -4,8 +4,8 @@ import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.core.Shape;
 import dev.tenon.core.UncheckedOperand;
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Region;
 import dev.tenon.cpu.pointwise.Dense;
@@ -35,19 +35,19 @@ abstract class MatrixKernel<O extends Op> implements Kernel<O> {
         long copy(UncheckedOperand matrix, Scratch scratch) {
             long bytes = matrix.numel() * dtype.bytes();
             long copy = scratch.take(bytes);
-            RawMemory.copy(matrix.address(), copy, bytes);
+            UncheckedAccess.copy(matrix.address(), copy, bytes);
             return copy;
         }
 
         double get(long address, long i) {
-            return dtype == DType.FLOAT64 ? RawMemory.f64(address, i) : RawMemory.f32(address, i);
+            return dtype == DType.FLOAT64 ? UncheckedAccess.f64(address, i) : UncheckedAccess.f32(address, i);
         }
 
         void put(long address, long i, double value) {
             if (dtype == DType.FLOAT64) {
-                RawMemory.f64(address, i, value);
+                UncheckedAccess.f64(address, i, value);
             } else {
-                RawMemory.f32(address, i, (float) value);
+                UncheckedAccess.f32(address, i, (float) value);
             }
         }
     }

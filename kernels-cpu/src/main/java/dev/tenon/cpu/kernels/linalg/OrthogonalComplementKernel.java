@@ -1,8 +1,8 @@
 package dev.tenon.cpu.kernels.linalg;
 
 import dev.tenon.cpu.blas.Lapack;
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.ops.OrthogonalComplement;
 
 /** What the reflections that make some orthonormal columns make of the other unit vectors. */
@@ -25,14 +25,14 @@ public final class OrthogonalComplementKernel extends MatrixKernel<OrthogonalCom
         long basis = scratch.take(m * m * bytes);
         long scales = scratch.take(m * bytes);
         for (long i = 0; i < m; i++) {
-            RawMemory.copy(input + i * k * bytes, basis + i * m * bytes, k * bytes);
+            UncheckedAccess.copy(input + i * k * bytes, basis + i * m * bytes, k * bytes);
         }
         if (k > 0) {
             Lapack.geqrf(name(), item.dtype(), m, k, basis, m, scales);
         }
         Lapack.orgqr(name(), item.dtype(), m, m, k, basis, m, scales);
         for (long i = 0; i < m; i++) {
-            RawMemory.copy(basis + (i * m + k) * bytes, complement + i * (m - k) * bytes, (m - k) * bytes);
+            UncheckedAccess.copy(basis + (i * m + k) * bytes, complement + i * (m - k) * bytes, (m - k) * bytes);
         }
     }
 }

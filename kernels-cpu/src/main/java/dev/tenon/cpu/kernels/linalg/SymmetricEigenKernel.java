@@ -1,8 +1,8 @@
 package dev.tenon.cpu.kernels.linalg;
 
 import dev.tenon.cpu.blas.Lapack;
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.ops.SymmetricEigen;
 
 /** Eigenvalues and eigenvectors of symmetric matrices, by LAPACK's divide and conquer. */
@@ -21,7 +21,7 @@ public final class SymmetricEigenKernel extends MatrixKernel<SymmetricEigen> {
             return;
         }
         Lapack.requireFinite(name(), item.dtype(), input, n, n, true, item.index());
-        RawMemory.copy(input, vectors, n * n * item.dtype().bytes());
+        UncheckedAccess.copy(input, vectors, n * n * item.dtype().bytes());
         if (Lapack.syevd(name(), item.dtype(), n, vectors, operands.values().address()) > 0) {
             throw unsuitable(item, "did not converge");
         }

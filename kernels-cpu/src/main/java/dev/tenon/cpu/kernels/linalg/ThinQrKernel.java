@@ -1,8 +1,8 @@
 package dev.tenon.cpu.kernels.linalg;
 
 import dev.tenon.cpu.blas.Lapack;
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.ops.ThinQr;
 
 /** QR factorisations of matrices with at least as many rows as columns, by Householder's reflections. */
@@ -22,7 +22,7 @@ public final class ThinQrKernel extends MatrixKernel<ThinQr> {
             return;
         }
         long scales = scratch.take(n * item.dtype().bytes());
-        RawMemory.copy(operands.input().address(), q, m * n * item.dtype().bytes());
+        UncheckedAccess.copy(operands.input().address(), q, m * n * item.dtype().bytes());
         Lapack.geqrf(name(), item.dtype(), m, n, q, n, scales);
         for (long i = 0; i < n; i++) {
             for (long j = 0; j < n; j++) {

@@ -3,8 +3,8 @@ package dev.tenon.cpu.kernels.linalg;
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.cpu.blas.Lapack;
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.ops.ThinSvd;
 import dev.tenon.spi.Kernel;
@@ -36,7 +36,7 @@ public final class ThinSvdKernel implements Kernel<ThinSvd> {
             for (long i = 0; i < input.numel() / (m * n); i++) {
                 long matrix = matrices.address() + i * m * n * bytes;
                 Lapack.requireFinite(NAME, dtype, matrix, m, n, false, i);
-                RawMemory.copy(matrix, work, m * n * bytes); // LAPACK overwrites it
+                UncheckedAccess.copy(matrix, work, m * n * bytes); // LAPACK overwrites it
                 int status = Lapack.gesdd(NAME, dtype, m, n, work, s.address() + i * k * bytes, u.address() + i * m * k * bytes,
                     vh.address() + i * k * n * bytes);
                 if (status != 0) {

@@ -1,8 +1,8 @@
 package dev.tenon.cpu.kernels.linalg;
 
 import dev.tenon.cpu.blas.Lapack;
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.ops.TriangleSolve;
 
 /** Linear systems with a triangle, by substitution. */
@@ -23,7 +23,7 @@ public final class TriangleSolveKernel extends MatrixKernel<TriangleSolve> {
         if (!op.unitriangular()) {
             requireRegular(item, operands.a());
         }
-        RawMemory.copy(operands.b().address(), x, n * columns * item.dtype().bytes());
+        UncheckedAccess.copy(operands.b().address(), x, n * columns * item.dtype().bytes());
         Lapack.trsm(item.dtype(), op.upper(), false, op.unitriangular(), n, columns, operands.a().address(), x);
     }
 }

@@ -2,7 +2,7 @@ package dev.tenon.cpu.kernels.loss;
 
 import dev.tenon.core.DType;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.cpu.reduce.RowMath;
@@ -29,10 +29,10 @@ public final class CrossEntropyIndicesBackwardKernel implements Kernel<CrossEntr
             Workers.run(rows, Workers.grain(classes), (from, until) -> {
                 for (long i = from; i < until; i++) {
                     long offset = i * classes * lane.bytes();
-                    long t = RawMemory.i64(target.address(), i);
+                    long t = UncheckedAccess.i64(target.address(), i);
                     double g = math.at(grad.address(), oneGradient ? 0 : i) / (op.mean() ? counted : 1);
                     if (t == op.ignoreIndex()) {
-                        RawMemory.fill(out.address() + offset, classes * lane.bytes(), (byte) 0);
+                        UncheckedAccess.fill(out.address() + offset, classes * lane.bytes(), (byte) 0);
                     } else {
                         math.exp(in.address() + offset, math.at(lse.address(), i), out.address() + offset, classes);
                         math.affine(out.address() + offset, g, 0, out.address() + offset, classes);

@@ -3,8 +3,8 @@ package dev.tenon.cpu.kernels.loss;
 import dev.tenon.core.DType;
 import dev.tenon.core.IndexException;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.cpu.reduce.RowMath;
@@ -34,12 +34,12 @@ public final class CrossEntropyIndicesKernel implements Kernel<CrossEntropyIndic
             if (op.mean()) {
                 double sum = 0;
                 for (long i = 0; i < rows; i++) {
-                    sum += RawMemory.f64(losses, i);
+                    sum += UncheckedAccess.f64(losses, i);
                 }
                 pass.math.put(loss.address(), 0, sum / counted);
             } else {
                 for (long i = 0; i < rows; i++) {
-                    pass.math.put(loss.address(), i, RawMemory.f64(losses, i));
+                    pass.math.put(loss.address(), i, UncheckedAccess.f64(losses, i));
                 }
             }
         } finally {
@@ -51,7 +51,7 @@ public final class CrossEntropyIndicesKernel implements Kernel<CrossEntropyIndic
     static long count(long target, long rows, long classes, long ignored) {
         long count = 0;
         for (long i = 0; i < rows; i++) {
-            long t = RawMemory.i64(target, i);
+            long t = UncheckedAccess.i64(target, i);
             if (t != ignored) {
                 if (t < 0 || t >= classes) {
                     throw new IndexException("cross_entropy: target " + t + " at position " + i + " is out of range, expected [0, "
@@ -74,8 +74,8 @@ public final class CrossEntropyIndicesKernel implements Kernel<CrossEntropyIndic
                     double max = math.max(row, classes);
                     double logSum = Math.log(math.exp(row, max, exps, classes));
                     math.put(lse, i, max + logSum);
-                    long t = RawMemory.i64(target, i);
-                    RawMemory.f64(losses, i, t == ignored ? 0 : max - math.at(row, t) + logSum);
+                    long t = UncheckedAccess.i64(target, i);
+                    UncheckedAccess.f64(losses, i, t == ignored ? 0 : max - math.at(row, t) + logSum);
                 }
             } finally {
                 scratch.release(mark);

@@ -4,7 +4,7 @@ import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.blas.MatrixProduct;
 import dev.tenon.cpu.blas.StridedMatrix;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.ops.Linear;
 import dev.tenon.spi.Kernel;
@@ -66,11 +66,11 @@ public final class LinearKernel implements Kernel<Linear> {
     private static void integers(long input, long weight, long bias, long out, long rows, long features, long inner) {
         for (long r = 0; r < rows; r++) {
             for (long f = 0; f < features; f++) {
-                long sum = bias == 0 ? 0 : RawMemory.i64(bias, f);
+                long sum = bias == 0 ? 0 : UncheckedAccess.i64(bias, f);
                 for (long i = 0; i < inner; i++) {
-                    sum += RawMemory.i64(input, r * inner + i) * RawMemory.i64(weight, f * inner + i);
+                    sum += UncheckedAccess.i64(input, r * inner + i) * UncheckedAccess.i64(weight, f * inner + i);
                 }
-                RawMemory.i64(out, r * features + f, sum);
+                UncheckedAccess.i64(out, r * features + f, sum);
             }
         }
     }

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.matrix;
 
 import dev.tenon.core.UncheckedOperand;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.pointwise.IdentityKernel;
 
@@ -28,7 +28,7 @@ final class Triangle {
             for (long row = first; row < last; row++) {
                 for (long j = 0; j < columns; j++) {
                     if (!keeps.element(row % rows, j)) {
-                        RawMemory.fill(address + (row * columns + j) * bytes, bytes, (byte) 0);
+                        UncheckedAccess.fill(address + (row * columns + j) * bytes, bytes, (byte) 0);
                     }
                 }
             }

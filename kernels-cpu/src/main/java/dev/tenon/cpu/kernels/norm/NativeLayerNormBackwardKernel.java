@@ -1,8 +1,8 @@
 package dev.tenon.cpu.kernels.norm;
 
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.cpu.reduce.RowMath;
@@ -56,7 +56,7 @@ public final class NativeLayerNormBackwardKernel implements Kernel<NativeLayerNo
         void piece(long piece, long first, long last) {
             long size = n * lane.bytes();
             long weightSum = sums + piece * 2 * size;
-            RawMemory.fill(weightSum, 2 * size, (byte) 0);
+            UncheckedAccess.fill(weightSum, 2 * size, (byte) 0);
             var pair = new double[2];
             for (long row = first; row < last; row++) {
                 long at = row * size;
@@ -72,8 +72,8 @@ public final class NativeLayerNormBackwardKernel implements Kernel<NativeLayerNo
 
         void total(long pieces, long gw, long gb) {
             long size = n * lane.bytes();
-            RawMemory.fill(gw, size, (byte) 0);
-            RawMemory.fill(gb, size, (byte) 0);
+            UncheckedAccess.fill(gw, size, (byte) 0);
+            UncheckedAccess.fill(gb, size, (byte) 0);
             for (long p = 0; p < pieces; p++) {
                 math.add(sums + p * 2 * size, gw, n);
                 math.add(sums + (p * 2 + 1) * size, gb, n);

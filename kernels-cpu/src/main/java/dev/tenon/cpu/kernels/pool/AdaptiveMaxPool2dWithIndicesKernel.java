@@ -2,7 +2,7 @@ package dev.tenon.cpu.kernels.pool;
 
 import dev.tenon.core.DType;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Cells;
 import dev.tenon.cpu.pointwise.Dense;
@@ -42,7 +42,7 @@ public final class AdaptiveMaxPool2dWithIndicesKernel implements Kernel<Adaptive
                 long at = (long) oy * windows.outWidth() + ox;
                 long best = best(windows, lane == Lane.F32, x, oy, ox);
                 Cells.move(lane.bytes(), x, best, y, at);
-                RawMemory.i64(index, at, best);
+                UncheckedAccess.i64(index, at, best);
             }
         }
     }
@@ -53,7 +53,7 @@ public final class AdaptiveMaxPool2dWithIndicesKernel implements Kernel<Adaptive
         for (int i = windows.top(oy); i < windows.bottom(oy); i++) {
             for (int j = windows.left(ox); j < windows.right(ox); j++) {
                 long at = (long) i * windows.width() + j;
-                double value = single ? RawMemory.f32(x, at) : RawMemory.f64(x, at);
+                double value = single ? UncheckedAccess.f32(x, at) : UncheckedAccess.f64(x, at);
                 if (value > max || Double.isNaN(value)) {
                     max = value;
                     best = at;

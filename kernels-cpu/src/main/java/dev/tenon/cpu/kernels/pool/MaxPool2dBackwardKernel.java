@@ -2,7 +2,7 @@ package dev.tenon.cpu.kernels.pool;
 
 import dev.tenon.core.DType;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Indices;
 import dev.tenon.cpu.pointwise.Dense;
@@ -28,7 +28,7 @@ public final class MaxPool2dBackwardKernel implements Kernel<MaxPool2dBackward> 
                 for (long p = from; p < until; p++) {
                     long to = gx.address() + p * plane * lane.bytes();
                     long index = indices.address() + p * pooled * Long.BYTES;
-                    RawMemory.fill(to, plane * lane.bytes(), (byte) 0);
+                    UncheckedAccess.fill(to, plane * lane.bytes(), (byte) 0);
                     Indices.check(op.descriptor().name(), index, pooled, plane, 2);
                     add(lane, g.address() + p * pooled * lane.bytes(), index, pooled, to);
                 }
@@ -39,13 +39,13 @@ public final class MaxPool2dBackwardKernel implements Kernel<MaxPool2dBackward> 
     private static void add(Lane lane, long g, long index, long n, long to) {
         if (lane == Lane.F32) {
             for (long i = 0; i < n; i++) {
-                long at = RawMemory.i64(index, i);
-                RawMemory.f32(to, at, RawMemory.f32(to, at) + RawMemory.f32(g, i));
+                long at = UncheckedAccess.i64(index, i);
+                UncheckedAccess.f32(to, at, UncheckedAccess.f32(to, at) + UncheckedAccess.f32(g, i));
             }
             return;
         }
         for (long i = 0; i < n; i++) {
-            Accumulate.one(lane, g, i, to, RawMemory.i64(index, i));
+            Accumulate.one(lane, g, i, to, UncheckedAccess.i64(index, i));
         }
     }
 }

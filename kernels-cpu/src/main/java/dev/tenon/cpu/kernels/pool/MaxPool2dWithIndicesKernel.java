@@ -2,8 +2,8 @@ package dev.tenon.cpu.kernels.pool;
 
 import dev.tenon.core.DType;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Simd;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Cells;
 import dev.tenon.cpu.pointwise.Dense;
@@ -53,7 +53,7 @@ public final class MaxPool2dWithIndicesKernel implements Kernel<MaxPool2dWithInd
                 long at = (long) oy * w.outWidth() + ox;
                 long best = lane == Lane.I64 ? bestLong(w, x, oy, ox) : best(w, lane == Lane.F32, x, oy, ox);
                 Cells.move(lane.bytes(), x, best, y, at);
-                RawMemory.i64(index, at, best);
+                UncheckedAccess.i64(index, at, best);
             }
         }
     }
@@ -68,7 +68,7 @@ public final class MaxPool2dWithIndicesKernel implements Kernel<MaxPool2dWithInd
         for (int i = PoolWindow.inside(top, w.dilationY()); i < bottom; i += w.dilationY()) {
             for (int j = PoolWindow.inside(left, w.dilationX()); j < right; j += w.dilationX()) {
                 long at = (long) i * w.width() + j;
-                double value = single ? RawMemory.f32(x, at) : RawMemory.f64(x, at);
+                double value = single ? UncheckedAccess.f32(x, at) : UncheckedAccess.f64(x, at);
                 if (value > max || Double.isNaN(value)) {
                     max = value;
                     best = at;
@@ -88,8 +88,8 @@ public final class MaxPool2dWithIndicesKernel implements Kernel<MaxPool2dWithInd
         for (int i = PoolWindow.inside(top, w.dilationY()); i < bottom; i += w.dilationY()) {
             for (int j = PoolWindow.inside(left, w.dilationX()); j < right; j += w.dilationX()) {
                 long at = (long) i * w.width() + j;
-                if (RawMemory.i64(x, at) > max) {
-                    max = RawMemory.i64(x, at);
+                if (UncheckedAccess.i64(x, at) > max) {
+                    max = UncheckedAccess.i64(x, at);
                     best = at;
                 }
             }

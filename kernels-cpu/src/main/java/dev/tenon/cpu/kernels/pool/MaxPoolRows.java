@@ -1,12 +1,12 @@
 package dev.tenon.cpu.kernels.pool;
 
-import static dev.tenon.cpu.engine.RawMemory.ALL;
+import static dev.tenon.cpu.engine.UncheckedAccess.ALL;
 import static dev.tenon.cpu.math.VectorMath.F;
 import static dev.tenon.cpu.math.VectorMath.ORDER;
 
 import dev.tenon.cpu.engine.HeapScratch;
 import dev.tenon.cpu.engine.HeapScratch.Slot;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.math.Floats;
 import dev.tenon.spi.PoolWindow;
 import java.util.Arrays;
@@ -131,10 +131,10 @@ final class MaxPoolRows {
     /** Where nothing beat the padding, all of the window is negative infinity, and its first element stands for it. */
     private void correct(int oy, int ox, int n, long y, long indices) {
         for (int k = 0; k < n; k++) {
-            if (RawMemory.f32(y, k) == Float.NEGATIVE_INFINITY) {
+            if (UncheckedAccess.f32(y, k) == Float.NEGATIVE_INFINITY) {
                 int row = PoolWindow.inside(w.top(oy), w.dilationY());
                 int column = PoolWindow.inside(w.left(ox + k), w.dilationX());
-                RawMemory.i64(indices, k, (long) row * w.width() + column);
+                UncheckedAccess.i64(indices, k, (long) row * w.width() + column);
             }
         }
     }

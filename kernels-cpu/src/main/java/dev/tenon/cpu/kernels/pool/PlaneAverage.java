@@ -2,7 +2,7 @@ package dev.tenon.cpu.kernels.pool;
 
 import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.cpu.reduce.RowMath;
@@ -57,10 +57,10 @@ interface PlaneAverage {
             long sum = 0;
             for (int i = top(oy); i < bottom; i++) {
                 for (int j = left(ox); j < right; j++) {
-                    sum += RawMemory.i64(x, (long) i * width + j);
+                    sum += UncheckedAccess.i64(x, (long) i * width + j);
                 }
             }
-            RawMemory.i64(y, at, sum / divisor);
+            UncheckedAccess.i64(y, at, sum / divisor);
             return;
         }
         var math = RowMath.of(lane);
@@ -81,7 +81,7 @@ interface PlaneAverage {
         }
         double sum = 0;
         for (long i = first; i < first + n; i++) {
-            sum += lane == Lane.F32 ? RawMemory.f32(x, i) : RawMemory.f64(x, i);
+            sum += lane == Lane.F32 ? UncheckedAccess.f32(x, i) : UncheckedAccess.f64(x, i);
         }
         return sum;
     }
@@ -100,7 +100,7 @@ interface PlaneAverage {
                 for (long p = from; p < until; p++) {
                     long x = out.address() + p * plane * lane.bytes();
                     long y = g.address() + p * pooled * lane.bytes();
-                    RawMemory.fill(x, plane * lane.bytes(), (byte) 0);
+                    UncheckedAccess.fill(x, plane * lane.bytes(), (byte) 0);
                     for (int oy = 0; oy < height; oy++) {
                         for (int ox = 0; ox < width; ox++) {
                             spread(lane, math.at(y, (long) oy * width + ox) / divisor(oy, ox), x, inWidth, oy, ox);
@@ -118,9 +118,9 @@ interface PlaneAverage {
             for (int j = left(ox); j < right; j++) {
                 long at = (long) i * width + j;
                 if (lane == Lane.F32) {
-                    RawMemory.f32(x, at, RawMemory.f32(x, at) + (float) share);
+                    UncheckedAccess.f32(x, at, UncheckedAccess.f32(x, at) + (float) share);
                 } else {
-                    RawMemory.f64(x, at, RawMemory.f64(x, at) + share);
+                    UncheckedAccess.f64(x, at, UncheckedAccess.f64(x, at) + share);
                 }
             }
         }

@@ -1,8 +1,8 @@
 package dev.tenon.cpu.kernels.random;
 
 import dev.tenon.core.DType;
-import dev.tenon.cpu.engine.RawMemory;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.layout.Region;
 import dev.tenon.cpu.math.Philox;
 import dev.tenon.cpu.pointwise.IdentityKernel;
@@ -21,13 +21,13 @@ public final class RandpermKernel implements Kernel<Randperm> {
         long order = scratch.take(op.n() * Long.BYTES);
         var philox = new Philox(op.seed());
         for (long i = 0; i < op.n(); i++) {
-            RawMemory.i64(order, i, i);
+            UncheckedAccess.i64(order, i, i);
         }
         for (long i = op.n() - 1; i > 0; i--) {
             long j = philox.at(op.offset() + i).below(i + 1);
-            long kept = RawMemory.i64(order, i);
-            RawMemory.i64(order, i, RawMemory.i64(order, j));
-            RawMemory.i64(order, j, kept);
+            long kept = UncheckedAccess.i64(order, i);
+            UncheckedAccess.i64(order, i, UncheckedAccess.i64(order, j));
+            UncheckedAccess.i64(order, j, kept);
         }
         IdentityKernel.copy(Region.contiguous(DType.INT64, out.sizes(), order), out);
         scratch.release(mark);

@@ -2,7 +2,7 @@ package dev.tenon.cpu.kernels.reduction;
 
 import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Cells;
 import dev.tenon.cpu.layout.Region;
@@ -53,7 +53,7 @@ final class ExtremeRows {
                     long at = from + row * n * lane.bytes();
                     long best = best(lane, at, n, largest);
                     Cells.move(lane.bytes(), at, best, to, row);
-                    RawMemory.i64(places, row, best);
+                    UncheckedAccess.i64(places, row, best);
                 }
             });
         }
@@ -69,7 +69,7 @@ final class ExtremeRows {
                 long best = best(lane, in.address(), count, largest);
                 if (start == 0 || isBetter(lane, in.address(), best, to, largest)) {
                     Cells.move(lane.bytes(), in.address(), best, to, 0);
-                    RawMemory.i64(place, 0, start + best);
+                    UncheckedAccess.i64(place, 0, start + best);
                 }
             }
         }
@@ -77,7 +77,8 @@ final class ExtremeRows {
 
     private static boolean isBetter(Lane lane, long at, long i, long than, boolean largest) {
         if (lane == Lane.I64) {
-            return largest ? RawMemory.i64(at, i) > RawMemory.i64(than, 0) : RawMemory.i64(at, i) < RawMemory.i64(than, 0);
+            return largest ? UncheckedAccess.i64(at, i) > UncheckedAccess.i64(than, 0)
+                : UncheckedAccess.i64(at, i) < UncheckedAccess.i64(than, 0);
         }
         double value = element(lane, at, i);
         double old = element(lane, than, 0);
@@ -91,8 +92,8 @@ final class ExtremeRows {
     private static long bestLong(long at, long n, boolean largest) {
         long best = 0;
         for (long i = 1; i < n; i++) {
-            long value = RawMemory.i64(at, i);
-            long found = RawMemory.i64(at, best);
+            long value = UncheckedAccess.i64(at, i);
+            long found = UncheckedAccess.i64(at, best);
             if (largest ? value > found : value < found) {
                 best = i;
             }
@@ -114,6 +115,6 @@ final class ExtremeRows {
     }
 
     private static double element(Lane lane, long at, long i) {
-        return lane == Lane.F32 ? RawMemory.f32(at, i) : RawMemory.f64(at, i);
+        return lane == Lane.F32 ? UncheckedAccess.f32(at, i) : UncheckedAccess.f64(at, i);
     }
 }

@@ -3,7 +3,7 @@ package dev.tenon.cpu.kernels.reduction;
 import dev.tenon.core.DType;
 import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.spi.Axis;
@@ -58,16 +58,16 @@ final class Running {
             long place = at + i * step;
             switch (lane) {
                 case F32 -> {
-                    carried = doubles.next(carried, RawMemory.f32(from, place));
-                    RawMemory.f32(to, place, (float) carried);
+                    carried = doubles.next(carried, UncheckedAccess.f32(from, place));
+                    UncheckedAccess.f32(to, place, (float) carried);
                 }
                 case F64 -> {
-                    carried = doubles.next(carried, RawMemory.f64(from, place));
-                    RawMemory.f64(to, place, carried);
+                    carried = doubles.next(carried, UncheckedAccess.f64(from, place));
+                    UncheckedAccess.f64(to, place, carried);
                 }
                 case I64 -> {
-                    carriedLong = longs.next(carriedLong, RawMemory.i64(from, place));
-                    RawMemory.i64(to, place, carriedLong);
+                    carriedLong = longs.next(carriedLong, UncheckedAccess.i64(from, place));
+                    UncheckedAccess.i64(to, place, carriedLong);
                 }
             }
         }

@@ -3,7 +3,7 @@ package dev.tenon.cpu.kernels.reduction;
 import dev.tenon.core.DType;
 import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Cells;
 import dev.tenon.cpu.layout.Restrided;
@@ -32,7 +32,7 @@ final class RunningExtremes {
                     for (long i = 0; i < n; i++) {
                         best = replaces(lane, p, i, best, largest) ? i : best;
                         Cells.move(lane.bytes(), p, best, values.address(), start + i);
-                        RawMemory.i64(places.address(), start + i, best);
+                        UncheckedAccess.i64(places.address(), start + i, best);
                     }
                 }
             });
@@ -41,10 +41,11 @@ final class RunningExtremes {
 
     private static boolean replaces(Lane lane, long p, long i, long best, boolean largest) {
         if (lane == Lane.I64) {
-            return largest ? RawMemory.i64(p, i) >= RawMemory.i64(p, best) : RawMemory.i64(p, i) <= RawMemory.i64(p, best);
+            return largest ? UncheckedAccess.i64(p, i) >= UncheckedAccess.i64(p, best)
+                : UncheckedAccess.i64(p, i) <= UncheckedAccess.i64(p, best);
         }
-        double value = lane == Lane.F32 ? RawMemory.f32(p, i) : RawMemory.f64(p, i);
-        double found = lane == Lane.F32 ? RawMemory.f32(p, best) : RawMemory.f64(p, best);
+        double value = lane == Lane.F32 ? UncheckedAccess.f32(p, i) : UncheckedAccess.f64(p, i);
+        double found = lane == Lane.F32 ? UncheckedAccess.f32(p, best) : UncheckedAccess.f64(p, best);
         return Double.isNaN(value) || (largest ? value >= found : value <= found);
     }
 }

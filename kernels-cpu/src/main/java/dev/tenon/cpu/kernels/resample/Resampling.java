@@ -3,7 +3,7 @@ package dev.tenon.cpu.kernels.resample;
 import dev.tenon.core.DType;
 import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Indices;
 import dev.tenon.cpu.pointwise.Dense;
@@ -46,15 +46,15 @@ record Resampling(Lane lane, RowMath math, long outer, long size, long inner, lo
         if (inner == 1) {
             double sum = 0;
             for (long k = tap; k < tap + taps; k++) {
-                long place = RawMemory.i64(places, k);
+                long place = UncheckedAccess.i64(places, k);
                 sum += place < 0 ? 0 : math.at(w, k) * math.at(x, place);
             }
             math.put(to, 0, sum);
             return;
         }
-        RawMemory.fill(to, inner * lane.bytes(), (byte) 0);
+        UncheckedAccess.fill(to, inner * lane.bytes(), (byte) 0);
         for (long k = tap; k < tap + taps; k++) {
-            long place = RawMemory.i64(places, k);
+            long place = UncheckedAccess.i64(places, k);
             if (place >= 0) {
                 math.combine(x + place * inner * lane.bytes(), math.at(w, k), to, 1, 0, to, inner);
             }
@@ -70,7 +70,7 @@ record Resampling(Lane lane, RowMath math, long outer, long size, long inner, lo
             Workers.run(output.numel() == 0 ? 0 : outer, Workers.grain(inner * outputs * taps), (from, until) -> {
                 for (long i = from; i < until; i++) {
                     long to = gx.address() + i * size * inner * lane.bytes();
-                    RawMemory.fill(to, size * inner * lane.bytes(), (byte) 0);
+                    UncheckedAccess.fill(to, size * inner * lane.bytes(), (byte) 0);
                     spread(g.address() + i * outputs * inner * lane.bytes(), w.address(), places.address(), to);
                 }
             });
@@ -80,7 +80,7 @@ record Resampling(Lane lane, RowMath math, long outer, long size, long inner, lo
     private void spread(long g, long w, long places, long to) {
         for (long k = 0; k < outputs * taps; k++) {
             long from = k / taps;
-            long at = RawMemory.i64(places, k);
+            long at = UncheckedAccess.i64(places, k);
             if (at < 0) {
                 continue;
             }

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.shape;
 
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.layout.Grid;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.cpu.reduce.Accumulate;
@@ -17,7 +17,7 @@ public final class StridedEmbedKernel implements Kernel<StridedEmbed> {
         var in = operands.input();
         var lane = Lane.of(in.dtype());
         try (var values = Dense.read(in, lane.dtype()); var out = Dense.write(operands.result(), lane.dtype())) {
-            RawMemory.fill(out.address(), operands.result().numel() * lane.bytes(), (byte) 0);
+            UncheckedAccess.fill(out.address(), operands.result().numel() * lane.bytes(), (byte) 0);
             var grid = new Grid(in, in.sizes(), op.stride().toArray());
             grid.run(0, grid.rows(), (i, iStride, other, otherStride, n) -> {
                 for (long k = 0; k < n; k++) {

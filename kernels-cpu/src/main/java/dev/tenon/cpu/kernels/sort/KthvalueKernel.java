@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.sort;
 
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Cells;
 import dev.tenon.cpu.layout.Restrided;
@@ -26,7 +26,7 @@ public final class KthvalueKernel implements Kernel<Kthvalue> {
                     long p = in.address() + row * n * lane.bytes();
                     int place = selection.run(lane, p, (int) op.k() - 1);
                     Cells.move(lane.bytes(), p, place, values.address(), row);
-                    RawMemory.i64(places, row, place);
+                    UncheckedAccess.i64(places, row, place);
                 }
             });
         }

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.sort;
 
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Cells;
 import dev.tenon.cpu.layout.Restrided;
@@ -27,7 +27,7 @@ public final class ModeKernel implements Kernel<Mode> {
                     order.sort(p);
                     int place = mostFrequent(order, lane, p, (int) n);
                     Cells.move(lane.bytes(), p, place, values.address(), row);
-                    RawMemory.i64(places, row, place);
+                    UncheckedAccess.i64(places, row, place);
                 }
             });
         }

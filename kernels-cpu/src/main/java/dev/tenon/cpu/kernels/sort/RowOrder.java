@@ -2,7 +2,7 @@ package dev.tenon.cpu.kernels.sort;
 
 import dev.tenon.core.DType;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import java.util.Arrays;
 
 /**
@@ -55,9 +55,9 @@ final class RowOrder {
     static long key(Lane lane, long p, long i) {
         return switch (lane) {
             // Adding zero turns -0 into 0.
-            case F32 -> ordered(Float.floatToIntBits(RawMemory.f32(p, i) + 0f));
-            case F64 -> ordered(Double.doubleToLongBits(RawMemory.f64(p, i) + 0.0));
-            case I64 -> RawMemory.i64(p, i);
+            case F32 -> ordered(Float.floatToIntBits(UncheckedAccess.f32(p, i) + 0f));
+            case F64 -> ordered(Double.doubleToLongBits(UncheckedAccess.f64(p, i) + 0.0));
+            case I64 -> UncheckedAccess.i64(p, i);
         };
     }
 

@@ -1,7 +1,7 @@
 package dev.tenon.cpu.kernels.sort;
 
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.pointwise.Dense;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
@@ -22,7 +22,7 @@ public final class RowOrderKernel implements Kernel<dev.tenon.ops.RowOrder> {
             Arrays.sort(order, (a, b) -> compare(lane, p, a * columns, b * columns, columns));
         }
         for (int i = 0; i < rows; i++) {
-            RawMemory.i64(operands.result().address(), i, order[i]);
+            UncheckedAccess.i64(operands.result().address(), i, order[i]);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.tenon.cpu.kernels.sort;
 
 import dev.tenon.core.DType;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Indices;
 import dev.tenon.cpu.pointwise.Dense;
@@ -33,7 +33,7 @@ public final class SortedPlacesKernel implements Kernel<SortedPlaces> {
             Workers.run(input.numel(), 1024, (from, until) -> {
                 for (long i = from; i < until; i++) {
                     long start = rows ? i / perRow * n : 0;
-                    RawMemory.i64(out.address(), i, place(lane, sorted.address(), order, start, n, wanted.address(), i, op.right()));
+                    UncheckedAccess.i64(out.address(), i, place(lane, sorted.address(), order, start, n, wanted.address(), i, op.right()));
                 }
             });
         }
@@ -45,7 +45,7 @@ public final class SortedPlacesKernel implements Kernel<SortedPlaces> {
         long high = n;
         while (low < high) {
             long middle = low + high >>> 1;
-            long at = start + (order == 0 ? middle : RawMemory.i64(order, start + middle));
+            long at = start + (order == 0 ? middle : UncheckedAccess.i64(order, start + middle));
             if (isBefore(lane, sorted, at, wanted, i, right)) {
                 low = middle + 1;
             } else {
@@ -57,10 +57,11 @@ public final class SortedPlacesKernel implements Kernel<SortedPlaces> {
 
     private static boolean isBefore(Lane lane, long sorted, long at, long wanted, long i, boolean right) {
         if (lane == Lane.I64) {
-            return right ? RawMemory.i64(sorted, at) <= RawMemory.i64(wanted, i) : RawMemory.i64(sorted, at) < RawMemory.i64(wanted, i);
+            return right ? UncheckedAccess.i64(sorted, at) <= UncheckedAccess.i64(wanted, i)
+                : UncheckedAccess.i64(sorted, at) < UncheckedAccess.i64(wanted, i);
         }
-        double element = lane == Lane.F32 ? RawMemory.f32(sorted, at) : RawMemory.f64(sorted, at);
-        double value = lane == Lane.F32 ? RawMemory.f32(wanted, i) : RawMemory.f64(wanted, i);
+        double element = lane == Lane.F32 ? UncheckedAccess.f32(sorted, at) : UncheckedAccess.f64(sorted, at);
+        double value = lane == Lane.F32 ? UncheckedAccess.f32(wanted, i) : UncheckedAccess.f64(wanted, i);
         return right ? !(element > value) : !(element >= value);
     }
 }

@@ -3,7 +3,7 @@ package dev.tenon.cpu.kernels.sort;
 import dev.tenon.core.DType;
 import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Lane;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.layout.Cells;
 import dev.tenon.cpu.layout.Restrided;
@@ -32,7 +32,7 @@ final class SortedRows {
                     for (int k = 0; k < keep; k++) {
                         int i = order.position(k);
                         Cells.move(lane.bytes(), p, i, values.address(), row * keep + k);
-                        RawMemory.i64(indices.address(), row * keep + k, i);
+                        UncheckedAccess.i64(indices.address(), row * keep + k, i);
                     }
                 }
             });

@@ -8,7 +8,7 @@ import dev.tenon.core.DType;
 import dev.tenon.core.IndexException;
 import dev.tenon.core.Ints;
 import dev.tenon.cpu.Sample;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.kernels.shape.ConstantPadNdKernel;
 import dev.tenon.cpu.kernels.shape.StridedEmbedKernel;
 import dev.tenon.cpu.kernels.sort.SortKernel;
@@ -138,7 +138,7 @@ class IndexingTest {
         var x = Sample.random(DType.FLOAT32, 1, 4, 3);
         var index = Sample.longs(0, bad);
         var wide = Sample.of(DType.INT64, new double[] {0, 0}, 2, 1);
-        RawMemory.i64(wide.address(), 1, bad);
+        UncheckedAccess.i64(wide.address(), 1, bad);
         var source = Sample.random(DType.FLOAT32, 1, 2, 3);
         var text = "index " + bad + " is out of range for dimension 0 of size 4";
         assertThatThrownBy(() -> Sample.run(new GatherKernel(), new Gather(0), Sample.inputs(x, wide), Sample.empty(DType.FLOAT32, 2, 1)))

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.tenon.core.DType;
 import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.Ground;
-import dev.tenon.cpu.engine.RawMemory;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.layout.Region;
 import dev.tenon.ops.Bmm;
 import dev.tenon.ops.Linear;
@@ -129,7 +129,7 @@ class MatrixProductTest {
             var u = Region.of(parts[0], new long[] {5, 3}, new long[] {3, 1}, i * 15L);
             var scaled = Ground.empty(DType.FLOAT64, 3, 3);
             for (int e = 0; e < 9; e++) {
-                RawMemory.f64(scaled.address(), e, Ground.at(parts[1], i * 3L + e / 3) * Ground.at(parts[2], i * 9L + e));
+                UncheckedAccess.f64(scaled.address(), e, Ground.at(parts[1], i * 3L + e / 3) * Ground.at(parts[2], i * 9L + e));
             }
             var matrix = Region.of(matrices, new long[] {5, 3}, new long[] {3, 1}, i * 15L);
             assertThat(product(u, scaled)).containsExactly(Ground.values(matrix), within(1e-12));

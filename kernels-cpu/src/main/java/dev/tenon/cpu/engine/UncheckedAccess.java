@@ -7,11 +7,11 @@ import java.lang.foreign.ValueLayout;
  * Typed access to native memory by absolute address. One segment over all memory keeps the bounds and liveness checks of
  * the foreign memory API out of inner loops; the funnel has checked shapes, layout and liveness before a kernel runs.
  */
-public final class RawMemory {
+public final class UncheckedAccess {
     /** All memory, from address 0. */
     public static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
-    private RawMemory() {}
+    private UncheckedAccess() {}
 
     /** The {@code float} at index {@code i} from {@code p}. */
     public static float f32(long p, long i) {
