@@ -42,7 +42,7 @@ final class AdvancedIndex {
         long count = indexed.stream().mapToLong(input::size).reduce(1, (a, b) -> a * b);
         var sizes = concat(new long[] {count}, restSizes());
         var picked = Ops.indexSelect(Ops.reshape(moved, sizes), 0, Ops.flatten(linear()));
-        var shape = places.getFirst().sizes();
+        var shape = places.getFirst().shape().toArray();
         var result = Ops.reshape(picked, concat(shape, restSizes()));
         return sideBySide() ? inPlace(result, shape.length) : result;
     }
@@ -106,8 +106,8 @@ final class AdvancedIndex {
         for (var next : places) {
             shape = Ops.expand(shape, Shapes.broadcast("getitem", shape, next));
         }
-        var sizes = shape.sizes();
-        return places.stream().map(place -> Arrays.equals(place.sizes(), sizes) ? place : Ops.expand(place, sizes)).toList();
+        var sizes = shape.shape().toArray();
+        return places.stream().map(place -> Arrays.equals(place.shape().toArray(), sizes) ? place : Ops.expand(place, sizes)).toList();
     }
 
     private static long[] concat(long[] a, long[] b) {

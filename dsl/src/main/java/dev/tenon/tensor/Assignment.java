@@ -32,7 +32,7 @@ final class Assignment {
             return InPlace.replace(NAME, self, before -> Writes.indexed(before, value.to(self.device()), index));
         }
         var part = Indexing.getitem(self, index);
-        InPlace.copy(NAME, part, fitted(value, part.sizes()));
+        InPlace.copy(NAME, part, fitted(value, part.shape().toArray()));
         return self;
     }
 
@@ -58,10 +58,10 @@ final class Assignment {
     static Tensor fitted(Tensor value, long[] part) {
         int extra = value.rank() - part.length;
         for (int d = 0; d < extra; d++) {
-            if (value.sizes()[d] != 1) {
+            if (value.size(d) != 1) {
                 return value;
             }
         }
-        return extra <= 0 ? value : Ops.reshape(value, Arrays.copyOfRange(value.sizes(), extra, value.rank()));
+        return extra <= 0 ? value : Ops.reshape(value, Arrays.copyOfRange(value.shape().toArray(), extra, value.rank()));
     }
 }

@@ -61,7 +61,7 @@ final class Attention {
         var k = flat(key, shape, batch);
         var v = flat(value, shape, batch);
         var m = mask == null ? null : flatMask(mask, shape, batch, query.size(-2), key.size(-2));
-        var output = Ops.fusedAttention(q, k, v, m, scale, isCausal).output();
+        var output = UncheckedOps.fusedAttention(q, k, v, m, scale, isCausal).output();
         return Ops.reshape(output, with(shape, query.size(-2), value.size(-1)));
     }
 

@@ -11,7 +11,7 @@ final class Batches {
 
     /** The sizes before the last two. */
     static long[] of(Tensor matrices) {
-        return Arrays.copyOf(matrices.sizes(), matrices.rank() - 2);
+        return Arrays.copyOf(matrices.shape().toArray(), matrices.rank() - 2);
     }
 
     /** The matrices repeated for a larger batch, without a copy. */

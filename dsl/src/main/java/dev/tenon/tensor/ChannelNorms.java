@@ -57,8 +57,8 @@ final class ChannelNorms {
             return input;
         }
         long length = input.numel() / rows;
-        var result = Ops.nativeLayerNorm(Ops.reshape(input, rows, length), null, null, new long[] {length}, eps).output();
-        return Ops.reshape(result, input.sizes());
+        var result = UncheckedOps.nativeLayerNorm(Ops.reshape(input, rows, length), null, null, new long[] {length}, eps).output();
+        return Ops.reshape(result, input.shape().toArray());
     }
 
     private static Tensor affine(Tensor normalised, @Nullable Tensor weight, @Nullable Tensor bias) {

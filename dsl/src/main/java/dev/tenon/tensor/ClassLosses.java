@@ -15,8 +15,8 @@ final class ClassLosses {
         requireFitting("cross_entropy", input, target);
         var classes = Ops.flatten(target).to(DType.INT64);
         boolean mean = reduction == Reduction.MEAN;
-        var losses = Ops.crossEntropyIndices(rows(input), classes, ignoreIndex, mean).loss();
-        return mean ? losses : reduction == Reduction.SUM ? Ops.sum(losses) : Ops.reshape(losses, target.sizes());
+        var losses = UncheckedOps.crossEntropyIndices(rows(input), classes, ignoreIndex, mean).loss();
+        return mean ? losses : reduction == Reduction.SUM ? Ops.sum(losses) : Ops.reshape(losses, target.shape().toArray());
     }
 
     static Tensor nll(Tensor input, Tensor target, @Nullable Tensor weight, long ignoreIndex, Reduction reduction) {
@@ -55,7 +55,7 @@ final class ClassLosses {
     }
 
     static Tensor ofProbabilities(Tensor input, Tensor target, @Nullable Tensor weight, Reduction reduction, double smoothing) {
-        if (!Arrays.equals(input.sizes(), target.sizes()) || input.rank() == 0) {
+        if (!input.shape().equals(target.shape()) || input.rank() == 0) {
             throw new ShapeException("cross_entropy: probabilities must have the shape of the logits\n  input: " + Operand.describe(input)
                 + "   target: " + Operand.describe(target) + "\n  try:   to(INT64) a target of classes");
         }
@@ -85,7 +85,7 @@ final class ClassLosses {
 
     private static Tensor reduced(Tensor losses, Tensor weights, Tensor target, Reduction reduction) {
         return switch (reduction) {
-            case NONE -> Ops.reshape(losses, target.sizes());
+            case NONE -> Ops.reshape(losses, target.shape().toArray());
             case SUM -> Ops.sum(losses);
             case MEAN -> Ops.div(Ops.sum(losses), Ops.sum(weights));
         };

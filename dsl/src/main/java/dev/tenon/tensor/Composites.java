@@ -23,7 +23,7 @@ final class Composites {
                 return Ops.trunc(quotient);
             }
         }
-        return Ops.roundedQuotient(input, other, rounding);
+        return UncheckedOps.roundedQuotient(input, other, rounding);
     }
 
     private static boolean isHalf(Tensor tensor) {
@@ -62,7 +62,7 @@ final class Composites {
 
     private static long[] reduced(Tensor kept, long @Nullable [] dim) {
         var folded = Axes.folded(dim == null ? null : Ints.of(dim), kept.rank());
-        return IntStream.range(0, folded.length).filter(d -> !folded[d]).mapToLong(d -> kept.sizes()[d]).toArray();
+        return IntStream.range(0, folded.length).filter(d -> !folded[d]).mapToLong(d -> kept.size(d)).toArray();
     }
 
     // ---- norms ------------------------------------------------------------------------------------------------------
@@ -71,18 +71,18 @@ final class Composites {
         var x = dtype == null ? input : input.to(dtype);
         double p = ord.doubleValue();
         if (p == 2) {
-            return Ops.normTwo(x, dim, keepdim);
+            return UncheckedOps.normTwo(x, dim, keepdim);
         }
         if (p == 1) {
             return Ops.sum(Ops.abs(x), dim, keepdim);
         }
         if (p == 0) {
-            return Ops.sum(Ops.nonzeroCount(x), dim, keepdim);
+            return Ops.sum(UncheckedOps.nonzeroCount(x), dim, keepdim);
         }
         if (Double.isInfinite(p)) {
             return p > 0 ? Ops.amax(Ops.abs(x), dim, keepdim) : Ops.amin(Ops.abs(x), dim, keepdim);
         }
-        return Ops.normPower(x, p, dim, keepdim);
+        return UncheckedOps.normPower(x, p, dim, keepdim);
     }
 
     static Tensor norm(Tensor input, @Nullable Number p, long @Nullable [] dim, boolean keepdim, @Nullable DType dtype) {

@@ -66,7 +66,7 @@ final class Contractions {
             return scaled;
         }
         var result = Ops.add(scaled, input, beta);
-        if (!Arrays.equals(result.sizes(), product.sizes())) {
+        if (!result.shape().equals(product.shape())) {
             throw Batches.wrong(op, "the input must broadcast to the shape " + product.shape() + " of the product", input, null);
         }
         return result;
@@ -113,9 +113,9 @@ final class Contractions {
         var ofB = axes(dimsOther, b.rank());
         var keptA = others(ofA, a.rank());
         var keptB = others(ofB, b.rank());
-        long folded = Arrays.stream(ofA).map(d -> a.sizes()[(int) d]).reduce(1, (x, y) -> x * y);
-        var sizesA = Arrays.stream(keptA).map(d -> a.sizes()[(int) d]).toArray();
-        var sizesB = Arrays.stream(keptB).map(d -> b.sizes()[(int) d]).toArray();
+        long folded = Arrays.stream(ofA).map(d -> a.size((int) d)).reduce(1, (x, y) -> x * y);
+        var sizesA = Arrays.stream(keptA).map(d -> a.size((int) d)).toArray();
+        var sizesB = Arrays.stream(keptB).map(d -> b.size((int) d)).toArray();
         var left = Ops.reshape(Ops.permute(a, joined(keptA, ofA)), product(sizesA), folded);
         var right = Ops.reshape(Ops.permute(b, joined(ofB, keptB)), folded, product(sizesB));
         return Ops.reshape(Ops.mm(left, right), joined(sizesA, sizesB));
@@ -178,7 +178,7 @@ final class Contractions {
         var norms = Ops.amax(Ops.sum(Ops.abs(input.detach()), new long[] {-2}, true), new long[] {-1}, true);
         var wanted = Ops.clampMin(Ops.ceil(Ops.log2(Ops.div(norms, input.dtype() == DType.FLOAT64 ? EXACT_DOUBLE : EXACT_FLOAT))), 0);
         var halvings = Ops.where(Ops.isfinite(norms), wanted, 0);
-        var result = Ops.exponentialSeries(Ops.mul(input, Ops.exp2(Ops.neg(halvings))));
+        var result = UncheckedOps.exponentialSeries(Ops.mul(input, Ops.exp2(Ops.neg(halvings))));
         double most = Ops.amax(halvings, null, false).item();
         for (int i = 0; i < most; i++) {
             result = Ops.where(Ops.gt(halvings, i), Ops.matmul(result, result), result);

@@ -59,7 +59,7 @@ final class CtcLoss {
 
     private static Tensor reduced(Tensor losses, Tensor targetLengths, Reduction reduction) {
         if (reduction != Reduction.MEAN) {
-            return Ops.reducedLoss(losses, reduction);
+            return UncheckedOps.reducedLoss(losses, reduction);
         }
         return Ops.mean(Ops.div(losses, Ops.clampMin(targetLengths, 1).to(losses.dtype())));
     }

@@ -18,7 +18,7 @@ final class Decompositions {
                     + input.shape());
         }
         var order = matricesLast(dims, input.rank());
-        var norm = Ops.sum(Ops.thinSvd(Ops.permute(input, order)).s(), -1);
+        var norm = Ops.sum(UncheckedOps.thinSvd(Ops.permute(input, order)).s(), -1);
         if (!keepdim) {
             return norm;
         }

@@ -21,7 +21,7 @@ final class Diagonals {
         var sizes = new long[rank];
         int next = 0;
         for (int d = 0; d < rank; d++) {
-            sizes[d] = d == rows || d == columns ? input.size(-1) + Math.abs(offset) : input.sizes()[next++];
+            sizes[d] = d == rows || d == columns ? input.size(-1) + Math.abs(offset) : input.size(next++);
         }
         var strides = Layouts.rowMajor(sizes);
         var places = new long[input.rank()];
@@ -33,6 +33,6 @@ final class Diagonals {
         }
         places[next] = strides[rows] + strides[columns];
         long start = offset >= 0 ? offset * strides[columns] : -offset * strides[rows];
-        return Ops.stridedEmbed(input, sizes, places, input.numel() == 0 ? 0 : start);
+        return UncheckedOps.stridedEmbed(input, sizes, places, input.numel() == 0 ? 0 : start);
     }
 }

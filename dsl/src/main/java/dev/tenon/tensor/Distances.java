@@ -30,7 +30,7 @@ final class Distances {
         }
         var differences = Ops.sub(Ops.unsqueeze(x1, -2), Ops.unsqueeze(x2, -3));
         if (Double.isInfinite(p)) {
-            return Ops.normLargest(differences, new long[] {-1}, false);
+            return UncheckedOps.normLargest(differences, new long[] {-1}, false);
         }
         return Ops.linalgVectorNorm(differences, p, new long[] {-1}, false, null);
     }
@@ -43,7 +43,7 @@ final class Distances {
 
     /** |x|^2 + |y|^2 - 2 x y, which rounding may take below 0. */
     private static Tensor byProduct(Tensor x1, Tensor x2, Tensor squares) {
-        return Ops.sqrtOrZero(Ops.clampMin(Ops.sub(squares, Ops.matmul(x1, Ops.mT(x2)), 2), 0));
+        return UncheckedOps.sqrtOrZero(Ops.clampMin(Ops.sub(squares, Ops.matmul(x1, Ops.mT(x2)), 2), 0));
     }
 
     /** Whether squared lengths, and their parts that count, keep their digits. */
@@ -71,12 +71,12 @@ final class Distances {
         var squares = Ops.add(Ops.mul(Ops.sum(Ops.square(of1), -1, true), Ops.square(r1)),
             Ops.mul(Ops.mT(Ops.sum(Ops.square(of2), -1, true)), Ops.square(r2)));
         var product = Ops.mul(Ops.matmul(of1, Ops.mT(of2)), Ops.mul(r1, r2));
-        return Ops.mul(Ops.sqrtOrZero(Ops.clampMin(Ops.sub(squares, product, 2), 0)), longer);
+        return Ops.mul(UncheckedOps.sqrtOrZero(Ops.clampMin(Ops.sub(squares, product, 2), 0)), longer);
     }
 
     /** Near each row's length; 0 for a row of zeros. */
     private static Tensor powerOfTwo(Tensor rows) {
-        return Ops.exp2(Ops.floor(Ops.log2(Ops.normTwo(rows.detach(), new long[] {-1}, true))));
+        return Ops.exp2(Ops.floor(Ops.log2(UncheckedOps.normTwo(rows.detach(), new long[] {-1}, true))));
     }
 
     private static Tensor oneForZero(Tensor x) {

@@ -75,10 +75,10 @@ final class Einsum {
         if (operands.size() == 1) {
             return rank == kept ? result : Ops.sum(result, LongStream.range(kept, rank).toArray(), false, null);
         }
-        var sizes = result.sizes();
+        var sizes = result.shape().toArray();
         var left = LongStream.range(kept, rank).filter(d -> sizes[(int) d] != 1).toArray();
         var folded = left.length == 0 ? result : Ops.sum(result, left, true, result.dtype());
-        return Ops.reshape(folded, Arrays.copyOf(folded.sizes(), kept));
+        return Ops.reshape(folded, Arrays.copyOf(folded.shape().toArray(), kept));
     }
 
     /** Which dimensions the product with operand {@code i} is the last to have. */

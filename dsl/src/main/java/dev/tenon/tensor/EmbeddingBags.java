@@ -61,7 +61,8 @@ final class EmbeddingBags {
 
     /** How many rows of each bag count, at least 1. */
     private Tensor sizes() {
-        var counted = padding == null ? Creation.ones(DType.INT64, bags.device(), bags.sizes()) : Ops.logicalNot(padding).to(DType.INT64);
+        var counted = padding == null ? Creation.ones(DType.INT64, bags.device(), bags.shape().toArray())
+            : Ops.logicalNot(padding).to(DType.INT64);
         var sizes = Ops.indexAdd(Creation.zeros(DType.INT64, bags.device(), count), 0, bags, counted);
         return Ops.unsqueeze(Ops.clampMin(sizes, 1), 1).to(weight.dtype());
     }
@@ -72,7 +73,7 @@ final class EmbeddingBags {
         if (n == 0) {
             return sums(rows);
         }
-        var places = Ops.expand(Ops.unsqueeze(bags, 1), rows.sizes());
+        var places = Ops.expand(Ops.unsqueeze(bags, 1), rows.shape().toArray());
         var first = firstLargest(rows.detach(), places);
         var none = Ops.eq(first, n);
         return Ops.maskedFill(Ops.gather(rows, 0, Ops.maskedFill(first, none, 0)), none, 0);
@@ -86,7 +87,7 @@ final class EmbeddingBags {
         var maxima = Ops.gather(Ops.scatterReduce(lowest, 0, places, counted, ScatterReduce.Reduce.AMAX), 0, places);
         var wins = Ops.logicalOr(Ops.eq(counted, maxima), Ops.isnan(counted));
         var eligible = padding == null ? wins : Ops.logicalAnd(wins, Ops.logicalNot(Ops.unsqueeze(padding, 1)));
-        var numbers = Ops.expand(Ops.unsqueeze(Lookups.counting(n, bags), 1), rows.sizes());
+        var numbers = Ops.expand(Ops.unsqueeze(Lookups.counting(n, bags), 1), rows.shape().toArray());
         var nowhere = Creation.full(new long[] {count, rows.size(1)}, n, DType.INT64, rows.device());
         return Ops.scatterReduce(nowhere, 0, places, Ops.where(eligible, numbers, n), ScatterReduce.Reduce.AMIN);
     }
@@ -131,7 +132,7 @@ final class EmbeddingBags {
             throw new ShapeException(NAME + ": indices are [B, n], or a vector with a vector of offsets, and the table [rows, E]\n  input: "
                 + Operand.describe(input) + "   weight: " + Operand.describe(weight));
         }
-        if (perSampleWeights != null && (mode != BagMode.SUM || !Arrays.equals(perSampleWeights.sizes(), input.sizes()))) {
+        if (perSampleWeights != null && (mode != BagMode.SUM || !perSampleWeights.shape().equals(input.shape()))) {
             throw new ArgumentException(
                 NAME + ": per_sample_weights need mode sum and the shape of the indices\n  input: " + Operand.describe(input)
                     + "   per_sample_weights: " + Operand.describe(perSampleWeights));

@@ -19,7 +19,7 @@ final class Embeddings {
         if (maxNorm != null) {
             limitNorms(weight, input, maxNorm.doubleValue(), normType);
         }
-        var sizes = Arrays.copyOf(input.sizes(), input.rank() + 1);
+        var sizes = Arrays.copyOf(input.shape().toArray(), input.rank() + 1);
         sizes[input.rank()] = weight.size(1);
         var places = Ops.flatten(input);
         var found = Ops.indexSelect(weight, 0, places);
@@ -44,7 +44,7 @@ final class Embeddings {
             var norms = Ops.linalgVectorNorm(rows, normType, new long[] {1}, true);
             var factors = Ops.where(Ops.gt(norms, most), Ops.div(Creation.full(new long[0], most, rows.dtype(), rows.device()),
                 Ops.add(norms, 1e-7)), Ops.onesLike(norms));
-            weight.copy_(Ops.scatter(weight, 0, Ops.expand(Ops.unsqueeze(places, 1), rows.sizes()), Ops.mul(rows, factors)));
+            weight.copy_(Ops.scatter(weight, 0, Ops.expand(Ops.unsqueeze(places, 1), rows.shape().toArray()), Ops.mul(rows, factors)));
         }
     }
 

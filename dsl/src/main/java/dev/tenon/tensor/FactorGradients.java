@@ -31,9 +31,9 @@ final class FactorGradients {
             ofUpper = Ops.sub(ofUpper, Ops.matmul(Ops.mT(Ops.narrow(lu, -2, k, m - k)), Ops.narrow(g, -2, k, m - k)));
         }
         var core = Ops.add(Ops.tril(ofLower, -1), Ops.triu(ofUpper));
-        var result = Ops.triangleSolve(Ops.mT(lower), rightDivided(core, upper), true, true);
+        var result = UncheckedOps.triangleSolve(Ops.mT(lower), rightDivided(core, upper), true, true);
         if (n > k) {
-            result = Ops.cat(List.of(result, Ops.triangleSolve(Ops.mT(lower), Ops.narrow(g, -1, k, n - k), true, true)), -1);
+            result = Ops.cat(List.of(result, UncheckedOps.triangleSolve(Ops.mT(lower), Ops.narrow(g, -1, k, n - k), true, true)), -1);
         }
         if (m > k) {
             result = Ops.cat(List.of(result, rightDivided(Ops.narrow(g, -2, k, m - k), upper)), -2);
@@ -43,7 +43,7 @@ final class FactorGradients {
 
     /** x upper^-T. */
     private static Tensor rightDivided(Tensor x, Tensor upper) {
-        return Ops.mT(Ops.triangleSolve(upper, Ops.mT(x), true, false));
+        return Ops.mT(UncheckedOps.triangleSolve(upper, Ops.mT(x), true, false));
     }
 
     /** The cofactors: det A^-T, or where a matrix is singular, products of the other singular values. */
@@ -53,14 +53,14 @@ final class FactorGradients {
             return Ops.mul(input, scaled);
         }
         if (input.size(-1) == 1) {
-            return Ops.expand(scaled, input.sizes());
+            return Ops.expand(scaled, input.shape().toArray());
         }
         if (Ops.all(Ops.ne(output.detach(), 0)).item() != 0) {
             var all = Ops.unsqueeze(Ops.unsqueeze(output, -1), -1);
-            return Ops.denseSolve(Ops.mT(input), Ops.mul(Batches.identity(input.size(-1), input), Ops.mul(scaled, all))).x();
+            return UncheckedOps.denseSolve(Ops.mT(input), Ops.mul(Batches.identity(input.size(-1), input), Ops.mul(scaled, all))).x();
         }
-        var parts = Ops.thinSvd(input);
-        var sign = Ops.mul(Ops.determinant(parts.u()), Ops.determinant(parts.vh()));
+        var parts = UncheckedOps.thinSvd(input);
+        var sign = Ops.mul(UncheckedOps.determinant(parts.u()), UncheckedOps.determinant(parts.vh()));
         var others = Ops.mul(otherProducts(settled(parts.s())), Ops.unsqueeze(Ops.mul(g, sign), -1));
         return Ops.matmul(Ops.mul(parts.u(), Ops.unsqueeze(others, -2)), parts.vh());
     }
@@ -76,12 +76,12 @@ final class FactorGradients {
     private static Tensor otherProducts(Tensor values) {
         long n = values.size(-1);
         var self = Ops.eq(Batches.identity(n, values), 1);
-        return Ops.prod(Ops.maskedFill(Ops.expand(Ops.unsqueeze(values, -2), Batches.with(values.sizes(), n)), self, 1), -1);
+        return Ops.prod(Ops.maskedFill(Ops.expand(Ops.unsqueeze(values, -2), Batches.with(values.shape().toArray(), n)), self, 1), -1);
     }
 
     static Tensor logDeterminant(Tensor g, Tensor input) {
         var scaled = Ops.mul(Batches.identity(input.size(-1), input), Ops.unsqueeze(Ops.unsqueeze(g, -1), -1));
-        return Ops.denseSolve(Ops.mT(input), scaled).x();
+        return UncheckedOps.denseSolve(Ops.mT(input), scaled).x();
     }
 
     // ---- orthogonal factors -----------------------------------------------------------------------------------------
@@ -127,13 +127,13 @@ final class FactorGradients {
         var lower = Ops.tril(Ops.matmul(Ops.mT(factor), g));
         var symmetric = Ops.mul(Ops.add(lower, Ops.mT(Ops.tril(lower, -1))), 0.5);
         var transposed = Ops.mT(factor);
-        var left = Ops.triangleSolve(transposed, symmetric, true, false);
-        return Ops.mT(Ops.triangleSolve(transposed, Ops.mT(left), true, false));
+        var left = UncheckedOps.triangleSolve(transposed, symmetric, true, false);
+        return Ops.mT(UncheckedOps.triangleSolve(transposed, Ops.mT(left), true, false));
     }
 
     /** The factor counts here as a whole matrix, as in PyTorch, although only its triangle is read. */
     static Tensor choleskySolve(Tensor g, Tensor factor, Tensor output, boolean upper) {
-        var product = Ops.matmul(Ops.choleskySolveFactor(g, factor, upper), Ops.mT(output));
+        var product = Ops.matmul(UncheckedOps.choleskySolveFactor(g, factor, upper), Ops.mT(output));
         var symmetric = Ops.neg(Ops.add(product, Ops.mT(product)));
         return upper ? Ops.matmul(factor, symmetric) : Ops.matmul(symmetric, factor);
     }
@@ -147,6 +147,6 @@ final class FactorGradients {
     }
 
     static Tensor triangleRight(Tensor g, Tensor a, boolean upper, boolean unitriangular) {
-        return Ops.triangleSolve(Ops.mT(a), g, !upper, unitriangular);
+        return UncheckedOps.triangleSolve(Ops.mT(a), g, !upper, unitriangular);
     }
 }

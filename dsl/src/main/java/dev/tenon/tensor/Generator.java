@@ -149,7 +149,7 @@ public final class Generator {
             return Ops.mul(input, torchMask(stream, input, p));
         }
         var taken = take(input.numel());
-        return Ops.nativeDropout(input, p, taken.seed, taken.position);
+        return UncheckedOps.nativeDropout(input, p, taken.seed, taken.position);
     }
 
     private static Tensor torchMask(MersenneTwister stream, Tensor input, double p) {

@@ -187,7 +187,7 @@ final class Gradients {
         System.arraycopy(strides, 0, rest, 0, axis);
         System.arraycopy(strides, axis + 1, rest, axis, rest.length - axis);
         long at = index < 0 ? index + shape.size(axis) : index;
-        return Ops.stridedEmbed(g, shape.toArray(), rest, at * strides[axis]);
+        return UncheckedOps.stridedEmbed(g, shape.toArray(), rest, at * strides[axis]);
     }
 
     static Tensor narrow(Tensor g, Shape shape, long dim, long start) {
@@ -200,7 +200,7 @@ final class Gradients {
         long from = Layouts.bound(start, 0, shape.size(axis));
         long offset = from * strides[axis];
         strides[axis] *= step;
-        return Ops.stridedEmbed(g, shape.toArray(), strides, offset);
+        return UncheckedOps.stridedEmbed(g, shape.toArray(), strides, offset);
     }
 
     static Tensor diagonal(Tensor g, Shape shape, long offset, long dim1, long dim2) {
@@ -216,7 +216,7 @@ final class Gradients {
         }
         places[next] = strides[a] + strides[b];
         long start = g.numel() == 0 ? 0 : offset >= 0 ? offset * strides[b] : -offset * strides[a];
-        return Ops.stridedEmbed(g, shape.toArray(), places, start);
+        return UncheckedOps.stridedEmbed(g, shape.toArray(), places, start);
     }
 
     /** The part of a joined tensor that each of its tensors gave. */
@@ -248,7 +248,7 @@ final class Gradients {
     /** Elements of planes by their flat places. */
     static Tensor takePlanes(Tensor planes, Tensor indices) {
         var flat = Ops.gather(Ops.flatten(planes, -2, -1), -1, Ops.flatten(indices, -2, -1));
-        return Ops.reshape(flat, indices.sizes());
+        return Ops.reshape(flat, indices.shape().toArray());
     }
 
     // ---- layers -----------------------------------------------------------------------------------------------------

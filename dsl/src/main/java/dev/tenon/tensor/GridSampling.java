@@ -19,7 +19,7 @@ final class GridSampling {
 
     private GridSampling(Tensor input, long points, GridPadding padding, boolean alignCorners) {
         this.elements = Ops.flatten(input, 2, -1);
-        this.sizes = Arrays.copyOfRange(input.sizes(), 2, input.rank());
+        this.sizes = Arrays.copyOfRange(input.shape().toArray(), 2, input.rank());
         this.points = points;
         this.padding = padding;
         this.alignCorners = alignCorners;
@@ -42,7 +42,7 @@ final class GridSampling {
         var shape = new long[spatial + 2];
         shape[0] = input.size(0);
         shape[1] = input.size(1);
-        System.arraycopy(grid.sizes(), 1, shape, 2, spatial);
+        System.arraycopy(grid.shape().toArray(), 1, shape, 2, spatial);
         return Ops.reshape(samples, shape);
     }
 
@@ -63,12 +63,12 @@ final class GridSampling {
     /** A place that is nowhere becomes the first of an image, and the last of a volume, as in PyTorch. */
     private Tensor clipped(Tensor coordinate, int d) {
         long last = sizes[d] - 1;
-        return Ops.gridClip(coordinate, last, sizes.length == 3 ? last : 0);
+        return UncheckedOps.gridClip(coordinate, last, sizes.length == 3 ? last : 0);
     }
 
     private Tensor reflected(Tensor coordinate, int d) {
         double span = alignCorners ? sizes[d] - 1 : sizes[d];
-        return span == 0 ? Ops.mul(coordinate, 0) : Ops.gridReflect(coordinate, alignCorners ? 0 : -0.5, span);
+        return span == 0 ? Ops.mul(coordinate, 0) : UncheckedOps.gridReflect(coordinate, alignCorners ? 0 : -0.5, span);
     }
 
     private Tensor nearest(Tensor[] coordinates) {

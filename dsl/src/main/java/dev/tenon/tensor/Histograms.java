@@ -25,7 +25,7 @@ final class Histograms {
                 + "\n  input: " + Operand.describe(input) + "\n  try:   uniqueCounts(true, 0)");
         }
         long count = Math.max(minlength, most + 1);
-        var values = weights == null ? Creation.ones(DType.INT64, input.device(), input.sizes())
+        var values = weights == null ? Creation.ones(DType.INT64, input.device(), input.shape().toArray())
             : weights.to(weights.dtype() == DType.FLOAT32 ? DType.FLOAT32 : DType.FLOAT64);
         return counted(input.to(DType.INT64), values, count);
     }
@@ -52,7 +52,7 @@ final class Histograms {
         var x = wide(Ops.flatten(input.detach()));
         var inside = Ops.maskedSelect(x, Ops.logicalAnd(Ops.ge(x, low), Ops.le(x, high)));
         var places = Ops.div(Ops.mul(Ops.sub(inside, low), bins), high - low).to(DType.INT64);
-        var ones = Creation.ones(DType.INT64, input.device(), inside.sizes());
+        var ones = Creation.ones(DType.INT64, input.device(), inside.shape().toArray());
         return counted(Ops.clampMax(places, bins - 1), ones, bins).to(input.dtype());
     }
 
@@ -93,7 +93,7 @@ final class Histograms {
         var inside = Ops.logicalAnd(Ops.ge(x, low), Ops.le(x, high));
         // The last bin has both its edges.
         var places = Ops.clampMax(Ops.sub(Ops.bucketize(x, edges, false, true), 1), bins - 1);
-        var values = weight == null ? Creation.ones(DType.INT64, input.device(), x.sizes())
+        var values = weight == null ? Creation.ones(DType.INT64, input.device(), x.shape().toArray())
             : Ops.flatten(weight.detach()).to(input.dtype());
         var counts = counted(Ops.maskedSelect(places, inside), Ops.maskedSelect(values, inside), bins).to(input.dtype());
         return density ? Ops.div(counts, Ops.mul(Ops.diff(edges), Ops.sum(counts))) : counts;

@@ -41,11 +41,11 @@ final class ImageWindows {
         long kw = at(kernelSize, 1);
         long rows = count("unfold", input, padded.size(2), kh, at(stride, 0), at(dilation, 0));
         long columns = count("unfold", input, padded.size(3), kw, at(stride, 1), at(dilation, 1));
-        var step = Layouts.rowMajor(padded.sizes());
+        var step = Layouts.rowMajor(padded.shape().toArray());
         long[] sizes = {input.size(0), input.size(1), kh, kw, rows, columns};
         long[] strides = {step[0], step[1], at(dilation, 0) * step[2], at(dilation, 1) * step[3], at(stride, 0) * step[2],
             at(stride, 1) * step[3]};
-        return Ops.reshape(Ops.stridedView(padded, sizes, strides, 0), input.size(0), input.size(1) * kh * kw, rows * columns);
+        return Ops.reshape(UncheckedOps.stridedView(padded, sizes, strides, 0), input.size(0), input.size(1) * kh * kw, rows * columns);
     }
 
     private static Tensor padded(String name, Tensor input, long[] padding) {

@@ -59,7 +59,8 @@ final class Indexing {
             }
         }
         return taken.stream().allMatch(places -> places == null) ? part
-            : Ops.index(part, taken.stream().map(places -> places == null ? Index.all() : new Index.Take(places)).toArray(Index[]::new));
+            : UncheckedOps.index(part,
+                taken.stream().map(places -> places == null ? Index.all() : new Index.Take(places)).toArray(Index[]::new));
     }
 
     /** How many dimensions of the input the index speaks of. */
@@ -109,7 +110,7 @@ final class Indexing {
     // ---- masks ------------------------------------------------------------------------------------------------------
 
     static Tensor nonzero(Tensor input) {
-        return Ops.nonzeroRows(input, Ops.countNonzero(input).itemLong());
+        return UncheckedOps.nonzeroRows(input, Ops.countNonzero(input).itemLong());
     }
 
     static Tensor indexAdd(Tensor input, long dim, Tensor index, Tensor source, Number alpha) {
@@ -117,7 +118,7 @@ final class Indexing {
             throw new ArgumentException("index_add: alpha must be a whole number for " + input.dtype() + ", got " + alpha
                 + "\n  input: " + Operand.describe(input) + "\n  try:   to(FLOAT32) the input and the source");
         }
-        return Ops.indexAccumulate(input, dim, index, scaled(source, Numbers.factor(source.dtype(), alpha, "index_add", "alpha")));
+        return UncheckedOps.indexAccumulate(input, dim, index, scaled(source, Numbers.factor(source.dtype(), alpha, "index_add", "alpha")));
     }
 
     private static Tensor scaled(Tensor source, Number alpha) {

@@ -105,7 +105,7 @@ final class Interpolation {
                 continue;
             }
             var taps = SamplePlaces.weighted(input.size(2 + i), sizes[i], factor(factors, i), filter);
-            result = bytes ? ofBytes(result, taps, 2 + i) : Ops.resample(result, taps.weights(compute, input.device()),
+            result = bytes ? ofBytes(result, taps, 2 + i) : UncheckedOps.resample(result, taps.weights(compute, input.device()),
                 taps.index(input.device()), 2 + i);
         }
         return result.to(input.dtype());
@@ -115,7 +115,7 @@ final class Interpolation {
     private static Tensor ofBytes(Tensor input, SamplePlaces.Taps taps, int dim) {
         int places = taps.binaryPlaces();
         double unit = 1L << places;
-        var sums = Ops.resample(input, taps.rounded(unit).weights(DType.FLOAT64, input.device()), taps.index(input.device()), dim);
+        var sums = UncheckedOps.resample(input, taps.rounded(unit).weights(DType.FLOAT64, input.device()), taps.index(input.device()), dim);
         return Ops.clamp(Ops.floor(Ops.div(Ops.add(sums, unit / 2), unit)), 0, 255);
     }
 

@@ -60,7 +60,7 @@ final class Joins {
         for (var tensor : tensors) {
             widest = Ops.expand(widest.detach(), Shapes.broadcast("broadcast_tensors", widest, tensor));
         }
-        var sizes = widest.sizes();
+        var sizes = widest.shape().toArray();
         return tensors.stream().map(tensor -> Ops.expand(tensor, sizes)).toList();
     }
 

@@ -21,7 +21,7 @@ final class LeastSquares {
         var batch = Batches.common(NAME, input, right);
         var a = Batches.expand(input, batch);
         var solution = Ops.matmul(MatrixNumbers.pinv(a, null, rcond, false), right);
-        var singular = Ops.thinSvd(a.detach()).s();
+        var singular = UncheckedOps.thinSvd(a.detach()).s();
         var rank = MatrixNumbers.rank(singular, null, MatrixNumbers.threshold(rcond, a), a);
         return new LinalgLstsqResult(vector ? Ops.squeeze(solution, -1) : solution, residuals(a, right, solution, rank, driver),
             driver == LstsqDriver.GELS ? none(DType.INT64, a) : rank,

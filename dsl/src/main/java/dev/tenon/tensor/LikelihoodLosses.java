@@ -11,26 +11,26 @@ final class LikelihoodLosses {
     private LikelihoodLosses() {}
 
     static Tensor gaussian(Tensor input, Tensor target, double var, boolean full, double eps, Reduction reduction) {
-        return gaussian(input, target, Creation.full(input.sizes(), var, input.dtype(), input.device()), full, eps, reduction);
+        return gaussian(input, target, Creation.full(input.shape().toArray(), var, input.dtype(), input.device()), full, eps, reduction);
     }
 
     static Tensor gaussian(Tensor input, Tensor target, Tensor var, boolean full, double eps, Reduction reduction) {
         if (Ops.any(Ops.lt(var, 0)).item() != 0) {
             throw new ArgumentException("gaussian_nll_loss: a variance is negative\n  try:   exp() of its logarithm");
         }
-        var variance = Ops.atLeast(fitting(input, var), eps);
+        var variance = UncheckedOps.atLeast(fitting(input, var), eps);
         var deviation = Ops.div(Ops.square(Ops.sub(input, target)), variance);
         var losses = Ops.mul(Ops.add(Ops.log(variance), deviation), 0.5);
-        return Ops.reducedLoss(full ? Ops.add(losses, 0.5 * Math.log(2 * Math.PI)) : losses, reduction);
+        return UncheckedOps.reducedLoss(full ? Ops.add(losses, 0.5 * Math.log(2 * Math.PI)) : losses, reduction);
     }
 
     /** The variances with a last dimension to broadcast, where they are one for each vector of the input. */
     private static Tensor fitting(Tensor input, Tensor var) {
         int rank = input.rank();
-        if (Arrays.equals(input.sizes(), var.sizes())) {
+        if (input.shape().equals(var.shape())) {
             return var;
         }
-        if (rank == var.rank() + 1 && Arrays.equals(Arrays.copyOf(input.sizes(), rank - 1), var.sizes())) {
+        if (rank == var.rank() + 1 && Arrays.equals(Arrays.copyOf(input.shape().toArray(), rank - 1), var.shape().toArray())) {
             return Ops.unsqueeze(var, -1);
         }
         int different = 0;

@@ -26,11 +26,11 @@ final class Lookups {
         var tests = testElements.isWrappedNumber() ? testElements.to(device) : testElements;
         Tensor found;
         if (tests.numel() == 0) {
-            found = Creation.zeros(DType.BOOL, device, x.sizes());
+            found = Creation.zeros(DType.BOOL, device, x.shape().toArray());
         } else {
             var sorted = Ops.sort(Ops.flatten(tests), 0).values();
             var places = Ops.clampMax(Ops.bucketize(x, sorted), sorted.numel() - 1);
-            found = Ops.eq(Ops.reshape(Ops.indexSelect(sorted, 0, Ops.flatten(places)), x.sizes()), x);
+            found = Ops.eq(Ops.reshape(Ops.indexSelect(sorted, 0, Ops.flatten(places)), x.shape().toArray()), x);
         }
         return invert ? Ops.logicalNot(found) : found;
     }
@@ -39,7 +39,7 @@ final class Lookups {
 
     static Tensor take(Tensor input, Tensor index) {
         var places = wrapped("take", Ops.flatten(index), input.numel());
-        return Ops.reshape(Ops.indexSelect(Ops.flatten(input), 0, places), index.sizes());
+        return Ops.reshape(Ops.indexSelect(Ops.flatten(input), 0, places), index.shape().toArray());
     }
 
     /** Places of which negative ones count from the end. */
@@ -66,8 +66,8 @@ final class Lookups {
                     + Operand.describe(indices));
         }
         int axis = Axes.axis(dim, input.rank());
-        var ones = input.sizes().clone();
-        var places = indices.sizes().clone();
+        var ones = input.shape().toArray();
+        var places = indices.shape().toArray();
         if (input.rank() > 0) {
             ones[axis] = 1;
             places[axis] = 1;
@@ -135,7 +135,7 @@ final class Lookups {
         var strides = Layouts.rowMajor(shape);
         var positions = new ArrayList<Tensor>();
         for (int d = 0; d < shape.length; d++) {
-            positions.add(Ops.reshape(Ops.div(rest, strides[d], DivRounding.FLOOR), indices.sizes()));
+            positions.add(Ops.reshape(Ops.div(rest, strides[d], DivRounding.FLOOR), indices.shape().toArray()));
             rest = Ops.remainder(rest, strides[d]);
         }
         return positions;

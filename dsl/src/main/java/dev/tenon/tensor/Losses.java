@@ -7,7 +7,6 @@ import dev.tenon.core.Operand;
 import dev.tenon.core.ShapeException;
 import dev.tenon.memory.Scope;
 import dev.tenon.ops.Reduction;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Losses, written in one pointwise operator each and a reduction; those of classes are in {@link ClassLosses}. */
@@ -17,8 +16,8 @@ final class Losses {
     static Tensor binaryCrossEntropy(Tensor input, Tensor target, @Nullable Tensor weight, Reduction reduction) {
         requireEqual("binary_cross_entropy", input, target);
         requireProbabilities(input);
-        var losses = Ops.bceError(input, target);
-        return Ops.reducedLoss(weight == null ? losses : Ops.mul(losses, weight), reduction);
+        var losses = UncheckedOps.bceError(input, target);
+        return UncheckedOps.reducedLoss(weight == null ? losses : Ops.mul(losses, weight), reduction);
     }
 
     /** Logits passed by mistake would train towards nonsense without a word. */
@@ -38,7 +37,7 @@ final class Losses {
     }
 
     private static void requireEqual(String name, Tensor input, Tensor target) {
-        if (!Arrays.equals(input.sizes(), target.sizes())) {
+        if (!input.shape().equals(target.shape())) {
             throw new ShapeException(
                 name + ": the target must have the shape of the input\n  input: " + Operand.describe(input) + "   target: "
                     + Operand.describe(target) + "\n  try:   unsqueeze() or squeeze() the target");

@@ -54,8 +54,8 @@ final class Matrices {
     }
 
     private static Tensor batched(Tensor input, Tensor other) {
-        var left = Arrays.copyOf(input.sizes(), Math.max(input.rank() - 2, 0));
-        var right = Arrays.copyOf(other.sizes(), Math.max(other.rank() - 2, 0));
+        var left = Arrays.copyOf(input.shape().toArray(), Math.max(input.rank() - 2, 0));
+        var right = Arrays.copyOf(other.shape().toArray(), Math.max(other.rank() - 2, 0));
         var batch = Arrays.equals(left, right) ? left : batch(input, other, left, right);
         long count = 1;
         for (long size : batch) {

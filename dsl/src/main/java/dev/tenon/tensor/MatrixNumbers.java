@@ -22,7 +22,7 @@ final class MatrixNumbers {
         var absolute = absolute(atol, input);
         var relative = relative(absolute, atol != null, rtol, input);
         var batch = Batches.of(input);
-        return Ops.pseudoInverse(input, Ops.expand(absolute, batch), Ops.expand(relative, batch), hermitian);
+        return UncheckedOps.pseudoInverse(input, Ops.expand(absolute, batch), Ops.expand(relative, batch), hermitian);
     }
 
     // ---- ranks ------------------------------------------------------------------------------------------------------
@@ -41,7 +41,7 @@ final class MatrixNumbers {
         if (hermitian) {
             Batches.requireSquare("linalg.matrix_rank", x);
         }
-        return rank(hermitian ? Ops.abs(Ops.symmetricEigen(x).values()) : Ops.thinSvd(x).s(), atol, rtol, x);
+        return rank(hermitian ? Ops.abs(UncheckedOps.symmetricEigen(x).values()) : UncheckedOps.thinSvd(x).s(), atol, rtol, x);
     }
 
     /** How many of a matrix's singular values, in any order, are above its threshold. */
@@ -73,6 +73,6 @@ final class MatrixNumbers {
         double epsilon = like.dtype() == DType.FLOAT64 ? Math.ulp(1.0) : Math.ulp(1.0f);
         double rounding = epsilon * Math.max(like.size(-1), like.size(-2));
         var usual = Creation.full(new long[0], rounding, like.dtype(), like.device());
-        return given ? Ops.maskedFill(Ops.expand(usual, absolute.sizes()), Ops.gt(absolute, 0), 0) : usual;
+        return given ? Ops.maskedFill(Ops.expand(usual, absolute.shape().toArray()), Ops.gt(absolute, 0), 0) : usual;
     }
 }

@@ -42,7 +42,7 @@ final class Norms {
                 "batch_norm: one value for each channel has no variance to train with\n  input: " + Operand.describe(input)
                     + "\n  try:   batches(n, b -> b.dropLast()) where it is a last batch of one, a larger batch, or training = false");
         }
-        var result = Ops.nativeBatchNorm(input, weight, bias, eps);
+        var result = UncheckedOps.nativeBatchNorm(input, weight, bias, eps);
         if (momentum != null) {
             try (var off = GradMode.noGrad()) {
                 if (runningMean != null) {
@@ -64,8 +64,8 @@ final class Norms {
         }
         var rstd = Ops.rsqrt(Ops.add(Composites.wide(var), eps));
         var scale = weight == null ? rstd : Ops.mul(rstd, Composites.wide(weight));
-        var shift = bias == null ? Creation.zeros(scale.dtype(), scale.device(), scale.sizes()) : Composites.wide(bias);
-        return Ops.scaledAbout(input, Composites.wide(mean), scale, shift);
+        var shift = bias == null ? Creation.zeros(scale.dtype(), scale.device(), scale.shape().toArray()) : Composites.wide(bias);
+        return UncheckedOps.scaledAbout(input, Composites.wide(mean), scale, shift);
     }
 
     /** One number for each channel, to broadcast over [B, C, ...]. */
@@ -84,7 +84,7 @@ final class Norms {
     }
 
     static Tensor batchRstd(Tensor deviation, double eps) {
-        return Ops.reciprocal(Ops.rootMeanSquare(deviation, eps, allButChannels(deviation), true));
+        return Ops.reciprocal(UncheckedOps.rootMeanSquare(deviation, eps, allButChannels(deviation), true));
     }
 
     /** From the mean that the kernels find, which is that of equal elements exactly; of halves in float32, as they do. */
@@ -119,7 +119,8 @@ final class Norms {
     // ---- layer normalisation ----------------------------------------------------------------------------------------
 
     static Tensor layerNorm(Tensor input, long[] normalizedShape, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
-        return MixedNorms.run("layer_norm", input, x -> Ops.nativeLayerNorm(x, weight, bias, normalizedShape, eps).output(), weight, bias);
+        return MixedNorms.run("layer_norm", input, x -> UncheckedOps.nativeLayerNorm(x, weight, bias, normalizedShape, eps).output(),
+            weight, bias);
     }
 
     static Tensor layerDeviation(Tensor input, Ints normalizedShape) {
@@ -127,7 +128,7 @@ final class Norms {
     }
 
     static Tensor layerRstd(Tensor deviation, Ints normalizedShape, double eps) {
-        return Ops.reciprocal(Ops.rootMeanSquare(deviation, eps, last(normalizedShape), true));
+        return Ops.reciprocal(UncheckedOps.rootMeanSquare(deviation, eps, last(normalizedShape), true));
     }
 
     static Tensor layerNormInput(Tensor g, Tensor normalised, Tensor rstd, @Nullable Tensor weight, Ints normalizedShape) {

@@ -51,7 +51,7 @@ final class Printer {
     }
 
     private String vector(Tensor host, ElementFormat format, long first, int indent) {
-        long n = host.sizes()[host.rank() - 1];
+        long n = host.size(host.rank() - 1);
         int perLine = Math.max(1, (LINE - indent) / (format.width() + 2));
         var items = new ArrayList<String>();
         for (long i : shownIndices(n)) {
@@ -65,9 +65,9 @@ final class Printer {
     }
 
     private String slices(Tensor host, ElementFormat format, int dim, long first, int indent) {
-        long step = host.strides()[dim];
+        long step = host.stride(dim);
         var parts = new ArrayList<String>();
-        for (long i : shownIndices(host.sizes()[dim])) {
+        for (long i : shownIndices(host.size(dim))) {
             parts.add(i < 0 ? "..." : body(host, format, dim + 1, first + i * step, indent + 1));
         }
         var separator = "," + "\n".repeat(host.rank() - dim - 1) + " ".repeat(indent + 1);
@@ -87,9 +87,9 @@ final class Printer {
         for (int d = 0; d < host.rank(); d++) {
             var next = new ArrayList<Long>();
             for (long offset : offsets) {
-                for (long i : shownIndices(host.sizes()[d])) {
+                for (long i : shownIndices(host.size(d))) {
                     if (i >= 0) {
-                        next.add(offset + i * host.strides()[d]);
+                        next.add(offset + i * host.stride(d));
                     }
                 }
             }
@@ -121,7 +121,7 @@ final class Printer {
             result.add("device='" + (tensor.device().isMeta() ? "meta" : "cuda:" + tensor.device().index()) + "'");
         }
         if (tensor.device().isMeta() || tensor.numel() == 0 && tensor.rank() != 1) {
-            result.add("size=" + tuple(tensor.sizes()));
+            result.add("size=" + tuple(tensor.shape().toArray()));
         }
         var dtype = tensor.dtype();
         boolean implied = dtype == DefaultDtype.current() || dtype == DType.INT64 || dtype == DType.BOOL;

@@ -31,7 +31,7 @@ final class ProductGradients {
         var moved = Ops.permute(x, order);
         var rows = Ops.reshape(moved, x.numel() / count, count);
         var others = Ops.mul(before(rows), Ops.flip(before(Ops.flip(rows, 1)), 1));
-        return Ops.permute(Ops.reshape(others, moved.sizes()), Gradients.inverse(order));
+        return Ops.permute(Ops.reshape(others, moved.shape().toArray()), Gradients.inverse(order));
     }
 
     private static long[] foldedLast(boolean[] folded) {

@@ -33,11 +33,11 @@ final class Randoms {
         if (!(std >= 0)) {
             throw new ArgumentException("normal: std must be at least 0, got " + std);
         }
-        return Ops.add(Ops.mul(standard(mean, mean.sizes()), std), mean.detach());
+        return Ops.add(Ops.mul(standard(mean, mean.shape().toArray()), std), mean.detach());
     }
 
     static Tensor normal(double mean, Tensor std) {
-        return Ops.add(Ops.mul(standard(std, std.sizes()), spread(std)), mean);
+        return Ops.add(Ops.mul(standard(std, std.shape().toArray()), spread(std)), mean);
     }
 
     static Tensor normal(Tensor mean, Tensor std) {
@@ -61,11 +61,11 @@ final class Randoms {
     static Tensor bernoulli(Tensor input) {
         requireProbabilities(input);
         var taken = Generator.global().take(input.numel());
-        return Ops.bernoulliMask(input.detach(), taken.seed(), taken.position());
+        return UncheckedOps.bernoulliMask(input.detach(), taken.seed(), taken.position());
     }
 
     static Tensor bernoulli(Tensor input, double p) {
-        return bernoulli(Creation.full(input.sizes(), p, input.dtype(), input.device()));
+        return bernoulli(Creation.full(input.shape().toArray(), p, input.dtype(), input.device()));
     }
 
     private static void requireProbabilities(Tensor p) {
@@ -120,7 +120,7 @@ final class Randoms {
     private static Tensor withReplacement(Tensor weights, long count) {
         var sums = Ops.cumsum(weights, -1);
         var shares = Ops.div(sums, Ops.narrow(sums, -1, sums.size(-1) - 1, 1));
-        var size = weights.sizes().clone();
+        var size = weights.shape().toArray();
         size[size.length - 1] = count;
         var draws = Generator.global().uniform(0, 1, DType.FLOAT64, weights.device(), size);
         return Ops.searchsorted(shares, draws, false, true);
@@ -136,7 +136,7 @@ final class Randoms {
 
     /** Exponential numbers above 0 in the shape of {@code like}. */
     private static Tensor exponential(Tensor like, double rate) {
-        var uniform = Generator.global().uniform(0, 1, DType.FLOAT64, like.device(), like.sizes());
+        var uniform = Generator.global().uniform(0, 1, DType.FLOAT64, like.device(), like.shape().toArray());
         // 1 - u is in (0, 1]; the logarithm of 1 would be a time of 0, by which nothing can be divided.
         return Ops.div(Ops.clampMin(Ops.neg(Ops.log1p(Ops.neg(uniform))), least(like.dtype())), rate);
     }
@@ -155,11 +155,11 @@ final class Randoms {
 
     static Tensor uniformInto(Tensor x, double from, double to) {
         Generator.requireRange("uniform_", from, to, x.dtype());
-        return InPlace.constant("uniform_", x, () -> Generator.global().uniform(from, to, x.dtype(), x.device(), x.sizes()));
+        return InPlace.constant("uniform_", x, () -> Generator.global().uniform(from, to, x.dtype(), x.device(), x.shape().toArray()));
     }
 
     static Tensor normalInto(Tensor x, double mean, double std) {
-        return InPlace.constant("normal_", x, () -> Generator.global().normal(mean, std, x.dtype(), x.device(), x.sizes()));
+        return InPlace.constant("normal_", x, () -> Generator.global().normal(mean, std, x.dtype(), x.device(), x.shape().toArray()));
     }
 
     static Tensor exponentialInto(Tensor x, double rate) {
@@ -170,16 +170,16 @@ final class Randoms {
     }
 
     static Tensor bernoulliInto(Tensor x, double p) {
-        return InPlace.constant("bernoulli_", x, () -> bernoulli(Creation.full(x.sizes(), p, DType.FLOAT64, x.device())));
+        return InPlace.constant("bernoulli_", x, () -> bernoulli(Creation.full(x.shape().toArray(), p, DType.FLOAT64, x.device())));
     }
 
     static Tensor bernoulliInto(Tensor x, Tensor p) {
-        return InPlace.constant("bernoulli_", x, () -> bernoulli(Ops.expand(p, x.sizes())));
+        return InPlace.constant("bernoulli_", x, () -> bernoulli(Ops.expand(p, x.shape().toArray())));
     }
 
     static Tensor randomInto(Tensor x, long from, long to) {
         Generator.requireIntegers("random_", from, to, x.dtype());
-        return InPlace.constant("random_", x, () -> Generator.global().randint(from, to, x.dtype(), x.device(), x.sizes()));
+        return InPlace.constant("random_", x, () -> Generator.global().randint(from, to, x.dtype(), x.device(), x.shape().toArray()));
     }
 
     static Tensor randomInto(Tensor x, long to) {

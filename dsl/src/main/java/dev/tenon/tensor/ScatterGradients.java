@@ -43,8 +43,8 @@ final class ScatterGradients {
 
     /** How many elements were folded into each place, at least 1. */
     private static Tensor counts(Tensor g, Tensor index, long dim, boolean includeSelf) {
-        var before = Creation.full(g.sizes(), includeSelf ? 1 : 0, g.dtype(), g.device());
-        return Ops.clampMin(Ops.scatterAdd(before, dim, index, Creation.ones(g.dtype(), g.device(), index.sizes())), 1);
+        var before = Creation.full(g.shape().toArray(), includeSelf ? 1 : 0, g.dtype(), g.device());
+        return Ops.clampMin(Ops.scatterAdd(before, dim, index, Creation.ones(g.dtype(), g.device(), index.shape().toArray())), 1);
     }
 
     /** The gradient of every place divided among the elements that equal the extreme there. */
@@ -75,6 +75,7 @@ final class ScatterGradients {
 
     private static Tensor within(Tensor gradient, Shape shape) {
         var sizes = shape.toArray();
-        return Arrays.equals(gradient.sizes(), sizes) ? gradient : Ops.stridedEmbed(gradient, sizes, Layouts.rowMajor(sizes), 0);
+        return Arrays.equals(gradient.shape().toArray(), sizes) ? gradient
+            : UncheckedOps.stridedEmbed(gradient, sizes, Layouts.rowMajor(sizes), 0);
     }
 }

@@ -31,7 +31,7 @@ final class Segments {
     }
 
     private static void requireRows(Tensor data, Tensor rows, int at) {
-        if (rows.rank() != at + 1 || !Arrays.equals(rows.sizes(), 0, at, data.sizes(), 0, at)) {
+        if (rows.rank() != at + 1 || !Arrays.equals(rows.shape().toArray(), 0, at, data.shape().toArray(), 0, at)) {
             throw new ShapeException("segment_reduce: lengths or offsets must have the dimensions of the data before axis " + at
                 + " and one more\n  data: " + Operand.describe(data) + "   lengths or offsets: " + Operand.describe(rows));
         }
@@ -56,7 +56,7 @@ final class Segments {
         if (segments < 0) {
             throw new ShapeException("segment_reduce: the offsets must say where the last segment ends, got none");
         }
-        var sizes = data.sizes().clone();
+        var sizes = data.shape().toArray();
         sizes[at] = segments + 1;
         double neutral = switch (reduce) {
             case SUM, MEAN -> 0;
@@ -75,7 +75,7 @@ final class Segments {
         var result = Ops.narrow(all, at, 0, segments);
         return switch (reduce) {
             case SUM -> initial == null ? result : Ops.add(result, initial);
-            case MEAN -> mean(result, Ops.expand(beside(Ops.diff(starts), data.rank()), result.sizes()), initial);
+            case MEAN -> mean(result, Ops.expand(beside(Ops.diff(starts), data.rank()), result.shape().toArray()), initial);
             case MAX -> initial == null ? result : Ops.where(Ops.lt(result, initial), initial, result);
             case MIN -> initial == null ? result : Ops.where(Ops.gt(result, initial), initial, result);
             case PROD -> initial == null ? result : Ops.mul(result, initial);
@@ -89,17 +89,17 @@ final class Segments {
 
     /** The segment of every element; those of no segment go to one behind the last, which is not looked at. */
     private static Tensor places(Tensor data, Tensor starts, int at, long segments) {
-        var shape = Arrays.copyOf(data.sizes(), at + 1);
+        var shape = Arrays.copyOf(data.shape().toArray(), at + 1);
         var numbers = Ops.expand(Ops.arange(0, data.size(at), 1, DType.INT64, data.device()), shape);
-        var segment = Ops.sub(Ops.sortedPlaces(starts, numbers, null, false, true), 1);
-        return Ops.expand(beside(Ops.maskedFill(segment, Ops.lt(segment, 0), segments), data.rank()), data.sizes());
+        var segment = Ops.sub(UncheckedOps.sortedPlaces(starts, numbers, null, false, true), 1);
+        return Ops.expand(beside(Ops.maskedFill(segment, Ops.lt(segment, 0), segments), data.rank()), data.shape().toArray());
     }
 
     /** With a dimension of one element for each that follows in the data. */
     private static Tensor beside(Tensor rows, int rank) {
         var sizes = new long[rank];
         Arrays.fill(sizes, 1);
-        System.arraycopy(rows.sizes(), 0, sizes, 0, rows.rank());
+        System.arraycopy(rows.shape().toArray(), 0, sizes, 0, rows.rank());
         return Ops.reshape(rows, sizes);
     }
 }

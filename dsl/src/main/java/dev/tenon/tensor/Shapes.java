@@ -209,7 +209,7 @@ final class Shapes {
 
     static Tensor roll(Tensor input, long[] shifts, long[] dims) {
         if (dims.length == 0 && shifts.length == 1) {
-            return reshape(rolled(Ops.flatten(input, 0, -1), shifts[0], 0), input.sizes());
+            return reshape(rolled(Ops.flatten(input, 0, -1), shifts[0], 0), input.shape().toArray());
         }
         if (dims.length != shifts.length) {
             throw new ArgumentException(
@@ -238,7 +238,7 @@ final class Shapes {
         int axis = Axes.axis(dim, tensors.getFirst().rank() + 1);
         var parts = new ArrayList<Tensor>();
         for (var tensor : tensors) {
-            if (!Arrays.equals(tensor.sizes(), tensors.getFirst().sizes())) {
+            if (!tensor.shape().equals(tensors.getFirst().shape())) {
                 throw new ShapeException(
                     "stack: all tensors must have the shape of the first, " + tensors.getFirst().shape() + ", got " + tensor.shape());
             }

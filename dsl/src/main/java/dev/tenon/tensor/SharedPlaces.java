@@ -75,7 +75,7 @@ final class SharedPlaces {
     }
 
     private static Tensor falses(Tensor like) {
-        return Creation.zeros(DType.BOOL, like.device(), like.sizes());
+        return Creation.zeros(DType.BOOL, like.device(), like.shape().toArray());
     }
 
     private static Tensor truth(Tensor like) {
@@ -85,14 +85,14 @@ final class SharedPlaces {
     private static Tensor put(String caller, Tensor self, Tensor mask, @Nullable Tensor value, BinaryOperator<Tensor> filled) {
         require(caller, self, value);
         try (var off = GradMode.noGrad()) {
-            var shape = Ops.expand(mask, self.sizes());
+            var shape = Ops.expand(mask, self.shape().toArray());
             if (self.device().isMeta()) {
                 return self;
             }
             var distinct = distinct(self);
             var chosen = chosen(self, mask.rank() == 0 ? mask : shape);
             if (WriteTarget.isShared(distinct)) {
-                var hits = Ops.maskedSelect(places(distinct), Ops.expand(chosen, distinct.sizes()));
+                var hits = Ops.maskedSelect(places(distinct), Ops.expand(chosen, distinct.shape().toArray()));
                 var memory = memory(distinct);
                 var _ = filled.apply(memory, Ops.scatter(falses(memory), 0, hits, 1));
             } else {
@@ -111,9 +111,9 @@ final class SharedPlaces {
         }
         try (var off = GradMode.noGrad()) {
             var places = Indexing.getitem(places(self), indices);
-            var full = Ops.expand(values, places.sizes());
+            var full = Ops.expand(values, places.shape().toArray());
             var memory = memory(self);
-            InPlace.overwrite(memory, Ops.indexAccumulate(memory, 0, Ops.flatten(places), Ops.flatten(full)));
+            InPlace.overwrite(memory, UncheckedOps.indexAccumulate(memory, 0, Ops.flatten(places), Ops.flatten(full)));
         } catch (TenonException e) {
             throw OperatorErrors.within("index_put_", e);
         }
@@ -129,15 +129,15 @@ final class SharedPlaces {
 
     /** The tensor with each expanded dimension once. */
     private static Tensor distinct(Tensor self) {
-        var sizes = self.sizes().clone();
+        var sizes = self.shape().toArray();
         for (int d = 0; d < sizes.length; d++) {
             sizes[d] = isExpanded(self, d) ? 1 : sizes[d];
         }
-        return self.view(sizes, self.strides(), 0);
+        return self.view(sizes, Windows.strides(self), 0);
     }
 
     private static boolean isExpanded(Tensor self, int d) {
-        return self.size(d) > 1 && self.strides()[d] == 0;
+        return self.size(d) > 1 && self.stride(d) == 0;
     }
 
     /** Where the mask holds in any of the places along the expanded dimensions. */
@@ -161,13 +161,13 @@ final class SharedPlaces {
 
     /** Every element's place in that memory. */
     private static Tensor places(Tensor self) {
-        return Lookups.counting(reach(self), self).view(self.sizes(), self.strides(), 0);
+        return Lookups.counting(reach(self), self).view(self.shape().toArray(), Windows.strides(self), 0);
     }
 
     private static long reach(Tensor self) {
         long reach = 1;
         for (int d = 0; d < self.rank(); d++) {
-            reach += (self.size(d) - 1) * self.strides()[d];
+            reach += (self.size(d) - 1) * self.stride(d);
         }
         return reach;
     }

@@ -210,7 +210,7 @@ public final class Tensor extends TensorOps implements Operand {
     /** This tensor in another dtype; itself if it already has it. */
     public Tensor to(DType target) {
         requireAlive("to");
-        return target == operand.dtype ? this : Ops.cast(this, Attributes.given(target, "to", "dtype"));
+        return target == operand.dtype ? this : UncheckedOps.cast(this, Attributes.given(target, "to", "dtype"));
     }
 
     /** This tensor on another device; itself if it is already there. */

@@ -62,13 +62,13 @@ final class TransposedConvolutions {
         var step = Layouts.rowMajor(whole);
         long[] strides = {step[0], ImageWindows.at(stride, 0) * step[2], step[1], ImageWindows.at(dilation, 0) * step[2], step[3], step[4]};
         var taps = Ops.reshape(parts, batch, planes, whole[1], depth, whole[3], whole[4]);
-        return Ops.narrow(Ops.stridedEmbed(taps, whole, strides, 0), 2, margin, size);
+        return Ops.narrow(UncheckedOps.stridedEmbed(taps, whole, strides, 0), 2, margin, size);
     }
 
     private static Tensor spread(String name, Tensor input, Tensor weight, long[] stride, long[] padding, long[] outputPadding,
         long groups, long[] dilation) {
         int rank = input.rank();
-        var sizes = input.sizes().clone();
+        var sizes = input.shape().toArray();
         var behind = new long[4];
         for (int i = 0; i < 2; i++) {
             int d = rank - 2 + i;
@@ -78,7 +78,8 @@ final class TransposedConvolutions {
         }
         sizes[rank - 3] = weight.size(1) * groups;
         boolean extended = behind[1] > 0 || behind[3] > 0;
-        return Ops.conv2dInput(extended ? Ops.constantPadNd(input, behind) : input, weight, sizes, stride, padding, dilation, groups);
+        return UncheckedOps.conv2dInput(extended ? Ops.constantPadNd(input, behind) : input, weight, sizes, stride, padding, dilation,
+            groups);
     }
 
     private static long size(String name, Tensor input, long size, long kernel, long[] stride, long[] padding, long[] outputPadding,

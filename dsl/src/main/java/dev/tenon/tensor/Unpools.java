@@ -29,7 +29,7 @@ final class Unpools {
         long[] padding,
         long @Nullable [] outputSize) {
         VolumePools.requireRank(name, input, spatial);
-        if (!Arrays.equals(input.sizes(), indices.sizes())) {
+        if (!input.shape().equals(indices.shape())) {
             throw new ShapeException(
                 name + ": the indices must have the shape of the input\n  input: " + Operand.describe(input) + "   indices: "
                     + Operand.describe(indices));
@@ -51,7 +51,7 @@ final class Unpools {
     /** The sizes named, of the last dimensions or of all, or those that the windows would cover; the two must be less than a step apart. */
     private static long[] sizes(String name, int spatial, Tensor input, long[] kernelSize, long[] stride, long[] padding,
         long @Nullable [] outputSize) {
-        var sizes = input.sizes().clone();
+        var sizes = input.shape().toArray();
         int first = sizes.length - spatial;
         if (outputSize != null && outputSize.length != spatial && outputSize.length != sizes.length) {
             throw new ArgumentException(

@@ -64,7 +64,7 @@ final class Vectors {
     }
 
     private static long[] single(Tensor input, int axis) {
-        var sizes = input.sizes().clone();
+        var sizes = input.shape().toArray();
         sizes[axis] = 1;
         return sizes;
     }
@@ -80,8 +80,8 @@ final class Vectors {
         int extra = input.rank() - size.length;
         var dims = new ArrayList<Long>();
         for (int d = 0; d < input.rank(); d++) {
-            boolean repeated = d < extra || size[d - extra] == 1 && input.sizes()[d] != 1;
-            if (!repeated && size[d - extra] != input.sizes()[d]) {
+            boolean repeated = d < extra || size[d - extra] == 1 && input.size(d) != 1;
+            if (!repeated && size[d - extra] != input.size(d)) {
                 extra = -1;
                 break;
             }

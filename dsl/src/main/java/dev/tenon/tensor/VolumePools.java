@@ -17,14 +17,15 @@ final class VolumePools {
         requireRank("avg_pool3d", input, 3);
         var step = steps(stride, kernelSize);
         boolean summed = divisorOverride != null || !input.dtype().isFloating();
-        var planes = Ops.avgPool2d(Ops.stackedPlanes(input), Volumes.image(kernelSize), Volumes.image(step), Volumes.image(padding),
+        var planes = Ops.avgPool2d(UncheckedOps.stackedPlanes(input), Volumes.image(kernelSize), Volumes.image(step),
+            Volumes.image(padding),
             ceilMode,
             countIncludePad,
             summed ? 1L : null);
-        var depths = Ops.avgPool2d(Ops.depthColumns(planes), column(1, kernelSize), column(1, step), column(0, padding), ceilMode,
+        var depths = Ops.avgPool2d(UncheckedOps.depthColumns(planes), column(1, kernelSize), column(1, step), column(0, padding), ceilMode,
             countIncludePad,
             summed && divisorOverride == null ? Long.valueOf(1) : divisorOverride);
-        var result = Ops.volumesOf(depths, input, planes);
+        var result = UncheckedOps.volumesOf(depths, input, planes);
         if (!summed || divisorOverride != null) {
             return result;
         }

@@ -53,10 +53,10 @@ final class Volumes {
         }
         var padded = padding == 0 ? Ops.contiguous(input) : Ops.constantPadNd(input, 0, 0, 0, 0, padding, padding);
         long count = ImageWindows.count(NAME, input, padded.size(2), depth, stride, dilation);
-        var step = Layouts.rowMajor(padded.sizes());
+        var step = Layouts.rowMajor(padded.shape().toArray());
         long[] sizes = {input.size(0), count, input.size(1), depth, input.size(3), input.size(4)};
         long[] strides = {step[0], stride * step[2], step[1], dilation * step[2], step[3], step[4]};
-        return Ops.stridedView(padded, sizes, strides, 0);
+        return UncheckedOps.stridedView(padded, sizes, strides, 0);
     }
 
     /** The part of a list for depth, height and width that is for height and width. */

@@ -7,6 +7,7 @@ import dev.tenon.core.ShapeException;
 import dev.tenon.spi.Axes;
 import dev.tenon.spi.Layouts;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Views with strides that are not the input's own, and their gradients. */
@@ -22,7 +23,7 @@ final class Windows {
                 "as_strided: size " + Arrays.toString(size) + ", stride " + Arrays.toString(stride) + " and storage_offset " + offset
                     + " must stay inside the storage of " + capacity + " elements\n  input: " + Operand.describe(input));
         }
-        return Ops.storageView(input, size, stride, offset - input.storageOffset());
+        return UncheckedOps.storageView(input, size, stride, offset - input.storageOffset());
     }
 
     /**
@@ -34,16 +35,21 @@ final class Windows {
             return Gradients.zeros(input.shape(), g);
         }
         long first = Math.min(0, shift);
-        var places = new long[] {
-            Math.max(reach(input.sizes(), input.strides()), shift + reach(size.toArray(), stride.toArray())) - first + 1};
-        var storage = Ops.stridedEmbed(g, places, stride.toArray(), shift - first);
-        var result = Ops.stridedView(storage, input.sizes(), input.strides(), -first);
+        var sizes = input.shape().toArray();
+        var strides = strides(input);
+        var places = new long[] {Math.max(reach(sizes, strides), shift + reach(size.toArray(), stride.toArray())) - first + 1};
+        var storage = UncheckedOps.stridedEmbed(g, places, stride.toArray(), shift - first);
+        var result = UncheckedOps.stridedView(storage, sizes, strides, -first);
         if (!repeats(input)) {
             return result;
         }
-        var ones = Creation.ones(g.dtype(), g.device(), input.sizes());
-        var counts = Ops.stridedEmbed(ones, places, input.strides(), -first);
-        return Ops.div(result, Ops.stridedView(counts, input.sizes(), input.strides(), -first));
+        var ones = Creation.ones(g.dtype(), g.device(), sizes);
+        var counts = UncheckedOps.stridedEmbed(ones, places, strides, -first);
+        return Ops.div(result, UncheckedOps.stridedView(counts, sizes, strides, -first));
+    }
+
+    static long[] strides(Tensor input) {
+        return IntStream.range(0, input.rank()).mapToLong(input::stride).toArray();
     }
 
     /** How far the last element lies behind the first. */
@@ -57,11 +63,11 @@ final class Windows {
 
     private static boolean repeats(Tensor input) {
         for (int d = 0; d < input.rank(); d++) {
-            if (input.strides()[d] == 0 && input.sizes()[d] > 1) {
+            if (input.stride(d) == 0 && input.size(d) > 1) {
                 return true;
             }
         }
-        return reach(input.sizes(), input.strides()) + 1 < input.numel();
+        return reach(input.shape().toArray(), strides(input)) + 1 < input.numel();
     }
 
     static Tensor unfoldGradient(Tensor g, Shape shape, long dimension, long step) {
@@ -73,6 +79,6 @@ final class Windows {
         if (rank > 0) {
             strides[axis] *= step;
         }
-        return Ops.stridedEmbed(g, shape.toArray(), strides, 0);
+        return UncheckedOps.stridedEmbed(g, shape.toArray(), strides, 0);
     }
 }

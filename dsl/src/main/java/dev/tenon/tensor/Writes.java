@@ -17,29 +17,30 @@ final class Writes {
 
     /** Every element's place in the flattened tensor. */
     private static Tensor places(Tensor input) {
-        return Ops.reshape(Lookups.counting(input.numel(), input), input.sizes());
+        return Ops.reshape(Lookups.counting(input.numel(), input), input.shape().toArray());
     }
 
     private static Tensor written(Tensor input, Tensor places, Tensor values) {
-        return Ops.reshape(Ops.scatter(Ops.flatten(input), 0, Ops.flatten(places), Ops.flatten(values)), input.sizes());
+        return Ops.reshape(Ops.scatter(Ops.flatten(input), 0, Ops.flatten(places), Ops.flatten(values)), input.shape().toArray());
     }
 
     static Tensor indexPut(Tensor input, Tensor values, boolean accumulate, Index... indices) {
         requireDtype("index_put", input, values);
         var index = Stream.of(indices).map(item -> item instanceof Index.NewAxis ? Index.all() : item).toArray(Index[]::new);
         var places = Indexing.getitem(places(input), index);
-        var full = Ops.expand(values, places.sizes());
+        var full = Ops.expand(values, places.shape().toArray());
         if (!accumulate) {
             return written(input, places, full);
         }
-        return Ops.reshape(Ops.indexAccumulate(Ops.flatten(input), 0, Ops.flatten(places), Ops.flatten(full)), input.sizes());
+        return Ops.reshape(UncheckedOps.indexAccumulate(Ops.flatten(input), 0, Ops.flatten(places), Ops.flatten(full)),
+            input.shape().toArray());
     }
 
     /** The input with values, converted and broadcast, in the part that an index chooses; of several for one place the last counts. */
     static Tensor indexed(Tensor input, Tensor values, Index... index) {
         var places = Indexing.getitem(places(input), index);
-        var fitted = Assignment.fitted(values.to(input.dtype()), places.sizes());
-        return written(input, places, Ops.expand(fitted, places.sizes()));
+        var fitted = Assignment.fitted(values.to(input.dtype()), places.shape().toArray());
+        return written(input, places, Ops.expand(fitted, places.shape().toArray()));
     }
 
     static Tensor maskedScatter(Tensor input, Tensor mask, Tensor source) {

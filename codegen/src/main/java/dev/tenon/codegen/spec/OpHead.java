@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param nograd why a parameter has no gradient; the key {@code "*"} stands for all
  * @param missing why a backend has no kernel of its own, or a composite is in part computed on the CPU
  * @param example Java that shows a use
- * @param internal whether only hand-written code of the same library calls it: no public method, no page, not in the catalogue
+ * @param internal whether only the same library calls it: it is in the class of unchecked operators, has no page, and is not in the catalogue
  * @param fixed catalogue arguments that choose this overload by having exactly these values
  * @param layers the layers without state that are made of it
  * @param at where the key is written

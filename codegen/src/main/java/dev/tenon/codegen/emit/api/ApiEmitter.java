@@ -26,7 +26,10 @@ import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 
-/** Writes the class of static methods, one per operator and overload, the class of fluent methods, and the records of several results. */
+/**
+ * Writes the class of static methods, one per operator and overload, that of the internal operators, the class of fluent methods, and the records of
+ * several results.
+ */
 public final class ApiEmitter {
     private final Library library;
     private final Types types;
@@ -41,6 +44,9 @@ public final class ApiEmitter {
     public List<JavaFile> emit() {
         var files = new ArrayList<JavaFile>();
         files.add(JavaFiles.java(library.apiPackage(), statics()));
+        if (library.spec().ops().stream().anyMatch(OpEntry::internal)) {
+            files.add(JavaFiles.java(library.apiPackage(), unchecked()));
+        }
         if (library.fluent() != null) {
             files.add(JavaFiles.java(library.apiPackage(), fluent(library.fluent())));
         }
@@ -53,8 +59,24 @@ public final class ApiEmitter {
         var type = TypeSpec.classBuilder(library.api()).addModifiers(Modifier.PUBLIC).addJavadoc("The operators as static methods.");
         type.addMethod(
             MethodSpec.constructorBuilder().addModifiers(Modifier.PROTECTED).addJavadoc("For classes that pass on these methods.").build());
+        return type.addMethods(staticMethods(false)).build();
+    }
+
+    private TypeSpec unchecked() {
+        return TypeSpec.classBuilder(library.unchecked()).addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+            .addJavadoc(
+                "Parts of which the operators of {@link $T} are made, as static methods. They rely on the checks of the operators that they\n"
+                    + "are parts of: called in another way they may refuse, with an error that speaks of the wrong thing, or compute nonsense.",
+                library.api())
+            .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build()).addMethods(staticMethods(true)).build();
+    }
+
+    private Collection<MethodSpec> staticMethods(boolean internal) {
         var methods = new Methods();
         for (var op : library.spec().ops()) {
+            if (op.internal() != internal) {
+                continue;
+            }
             for (var overload : Overload.of(op)) {
                 methods.add(overload, staticMethod(overload, ""));
                 if (op.inplace() != null && inPlaceFits(overload)) {
@@ -62,7 +84,7 @@ public final class ApiEmitter {
                 }
             }
         }
-        return type.addMethods(methods.all()).build();
+        return methods.all();
     }
 
     private TypeSpec fluent(ClassName name) {
@@ -135,12 +157,9 @@ public final class ApiEmitter {
 
     private MethodSpec staticMethod(Overload overload, String suffix) {
         var op = overload.op();
-        var method = MethodSpec.methodBuilder(op.javaName() + suffix).addModifiers(Modifier.STATIC).returns(returnType(op))
-            .addJavadoc(javadoc(overload, overload.given().stream().map(Overload.Argument::param).toList(), library.api(),
+        var method = MethodSpec.methodBuilder(op.javaName() + suffix).addModifiers(Modifier.PUBLIC, Modifier.STATIC).returns(returnType(op))
+            .addJavadoc(javadoc(overload, overload.given().stream().map(Overload.Argument::param).toList(), library.api(op),
                 op.javaName() + suffix, false));
-        if (!op.internal()) {
-            method.addModifiers(Modifier.PUBLIC);
-        }
         overload.given().forEach(argument -> parameter(method, op, argument));
         return method.addCode(suffix.isEmpty() ? bodies.body(overload) : bodies.inPlace(overload)).build();
     }

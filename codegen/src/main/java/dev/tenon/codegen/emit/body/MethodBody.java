@@ -207,7 +207,8 @@ public final class MethodBody {
     private boolean hasRival(OpEntry op) {
         int count = op.sig().params().size();
         return library.spec().ops().stream()
-            .filter(other -> !other.key().equals(op.key()) && other.javaName().equals(op.javaName()) && other.sig().tensors().isEmpty())
+            .filter(other -> !other.key().equals(op.key()) && other.internal() == op.internal() && other.javaName().equals(op.javaName())
+                && other.sig().tensors().isEmpty())
             .flatMap(other -> Overload.of(other).stream()).anyMatch(other -> other.given().size() == count);
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One library of operators while its files are written: its spec, where its classes go, and the operators its expressions may call.
  *
  * @param spec the operators to write
- * @param api the class of static methods
+ * @param api the class of static methods; those of internal operators are in a class of their own beside it
  * @param fluent the class of fluent methods, or null
  * @param records the package of the operator records
  * @param optimizers the package of the optimizers' settings
@@ -35,7 +35,7 @@ public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, Stri
     /** Adds operators by their names: {@code max} has all overloads, {@code max_dim} only that one. */
     public static void register(Map<String, List<Callable>> known, List<OpEntry> ops, ClassName api, String records) {
         for (var op : ops) {
-            var callable = new Callable(op, api, records);
+            var callable = new Callable(op, home(api, op), records);
             var names = new ArrayList<String>();
             names.add(op.name());
             if (!op.callName().equals(op.name())) {
@@ -45,6 +45,25 @@ public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, Stri
                 known.computeIfAbsent(name, _ -> new ArrayList<>()).add(callable);
             }
         }
+    }
+
+    /** The class of an operator's static methods, given the one of the library's own that users call. */
+    private static ClassName home(ClassName api, OpEntry op) {
+        return op.internal() ? unchecked(api) : api;
+    }
+
+    private static ClassName unchecked(ClassName api) {
+        return api.peerClass("Unchecked" + api.simpleName());
+    }
+
+    /** The class of the internal operators' static methods: their callers have checked for them, and its name says so. */
+    public ClassName unchecked() {
+        return unchecked(api);
+    }
+
+    /** The class of this operator's static methods. */
+    public ClassName api(OpEntry op) {
+        return home(api, op);
     }
 
     /** An empty table for {@link #register}. */
