@@ -1,5 +1,6 @@
 package dev.tenon.tensor;
 
+import dev.tenon.core.DType;
 import dev.tenon.core.Ints;
 import dev.tenon.core.Operand;
 import dev.tenon.core.Shape;
@@ -15,15 +16,44 @@ final class Windows {
     private Windows() {}
 
     static Tensor asStrided(Tensor input, long[] size, long[] stride, @Nullable Long storageOffset) {
+        return UncheckedOps.storageView(input, size, stride, shift("as_strided", input, size, stride, storageOffset));
+    }
+
+    /** How many elements a view begins behind the input's first. */
+    private static long shift(String operator, Tensor input, long[] size, long[] stride, @Nullable Long storageOffset) {
         long offset = storageOffset == null ? input.storageOffset() : storageOffset;
         var storage = input.memory();
         long capacity = storage == null ? Long.MAX_VALUE : storage.bytes() / input.dtype().bytes();
         if (!Layouts.fits(Ints.of(size), Ints.of(stride), offset, capacity)) {
             throw new ShapeException(
-                "as_strided: size " + Arrays.toString(size) + ", stride " + Arrays.toString(stride) + " and storage_offset " + offset
+                operator + ": size " + Arrays.toString(size) + ", stride " + Arrays.toString(stride) + " and storage_offset " + offset
                     + " must stay inside the storage of " + capacity + " elements\n  input: " + Operand.describe(input));
         }
-        return UncheckedOps.storageView(input, size, stride, offset - input.storageOffset());
+        return offset - input.storageOffset();
+    }
+
+    /** A copy of the part of the storage that the input and the view reach is written, and read where the input lies. */
+    static Tensor asStridedScatter(Tensor input, Tensor src, long[] size, long[] stride, @Nullable Long storageOffset) {
+        if (!src.shape().equals(Shape.of(size))) {
+            throw new ShapeException(
+                "as_strided_scatter: src must have the size " + Arrays.toString(size) + "\n  src: " + Operand.describe(src)
+                    + "\n  try:   src.expand(" + Arrays.toString(size) + ")");
+        }
+        var own = repeats(input) ? Ops.contiguous(input) : input;
+        long shift = shift("as_strided_scatter", own, size, stride, storageOffset);
+        if (src.numel() == 0 || own.numel() == 0) {
+            return own.clone();
+        }
+        long first = Math.min(0, shift);
+        var sizes = own.shape().toArray();
+        var strides = strides(own);
+        long extent = Math.max(reach(sizes, strides), shift + reach(size, stride)) - first + 1;
+        var all = Constants.arange(0, extent, 1, DType.INT64, input.device());
+        var places = Ops.flatten(UncheckedOps.stridedView(all, size, stride, shift - first));
+        var there = Ops.scatter(Creation.zeros(DType.BOOL, input.device(), extent), 0, places, 1);
+        var value = Ops.scatter(Creation.zeros(input.dtype(), input.device(), extent), 0, places, Ops.flatten(src.to(input.dtype())));
+        return UncheckedOps.writtenPlaces(UncheckedOps.stridedView(there, sizes, strides, -first), own,
+            UncheckedOps.stridedView(value, sizes, strides, -first));
     }
 
     /**

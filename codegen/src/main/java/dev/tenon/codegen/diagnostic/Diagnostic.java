@@ -50,6 +50,8 @@ public enum Diagnostic {
     ABSENT_STATE("TNN060", "'%1$s' is read where it may not be there: it is kept if %2$s", "write '%2$s ? ... : ...' around it"),
     NO_MEANING("TNN061", "the setting '%1$s' is not explained", "add '%1$s: what it is, at least 0' under 'settings:'"),
     NO_OPERATOR("TNN039", "the spec declares no operator", "add 'ops:' and an entry below it"),
+    SECOND_BODY("TNN063", "'%1$s' has a 'body', and a method as well", "remove the 'java_body' and its method, or the 'body'"),
+    FUSED("TNN064", "%1$s has no meaning under 'fused' of kind '%2$s'", "remove it, or write '%3$s: the call of a native operator'"),
     LAYER("TNN062", "%1$s cannot be a layer: %2$s", "%3$s"),
     IDLE_MIXIN(Severity.WARNING, "TNN034", "no entry uses the mixin '%1$s'", "remove it");
 

@@ -89,6 +89,9 @@ final class OwnCases {
         add("det", Map.of(), "input", random(2, 3, 3));
         add("slogdet", Map.of(), "input", random(2, 3, 3));
         add("pinverse", Map.of(), "input", random(4, 3));
+        // The gradient of the input is PyTorch's, which is not the derivative.
+        add("as_strided_scatter", Map.of("input", random(3, 3), "size", List.of(2, 2), "stride", List.of(1, 2)), "src",
+            random(2, 2));
         cases.put("lu_solve", new Case(point -> {
             var factors = OpCatalog.call("linalg.lu_factor", Map.of("A", point.get(0)));
             return OpCatalog.call("lu_solve", Map.of("b", point.get(1), "LU_data", factors.get(0), "LU_pivots", factors.get(1)));

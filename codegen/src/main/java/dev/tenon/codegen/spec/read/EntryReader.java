@@ -140,6 +140,30 @@ final class EntryReader {
         if (!said) {
             diagnostics.report(Diagnostic.MISSING_KEY, key.at(0), key.value(), essential, EntryKeys.example(essential));
         }
+        if (kind == Kind.COMPOSITE && fields.has("body") && fields.has("java_body")) {
+            diagnostics.report(Diagnostic.SECOND_BODY, fields.at("java_body", key.at(0)), key.value());
+        }
+        checkFused(kind, fields, diagnostics);
+    }
+
+    /** A composite may have a kernel for its value, and what has its own kernel one for its gradient. */
+    private static void checkFused(Kind kind, Fields fields, Diagnostics diagnostics) {
+        if (!EntryKeys.belongs("fused", kind)) {
+            return;
+        }
+        var allowed = kind == Kind.COMPOSITE ? "forward" : "backward";
+        var text = fields.isText("fused") && kind != Kind.COMPOSITE ? fields.text("fused") : null;
+        if (text != null) {
+            diagnostics.report(Diagnostic.FUSED, text.at(0), "a kernel for the value", kind.text(), allowed);
+        }
+        if (fields.isText("fused")) {
+            return;
+        }
+        fields.each("fused", (name, _) -> {
+            if (!name.value().equals(allowed)) {
+                diagnostics.report(Diagnostic.FUSED, name.at(0), "'" + name.value() + "'", kind.text(), allowed);
+            }
+        });
     }
 
     private String javaName() {

@@ -24,7 +24,7 @@ public final class LuDecomposeKernel extends MatrixKernel<LuDecompose> {
         }
         if (status > 0 && op.checkErrors()) {
             throw unsuitable(item,
-                "is singular: pivot " + (status - 1) + " of its elimination is 0\n  try:   check_errors = false, and look at info");
+                "is singular: pivot " + (status - 1) + " of its elimination is 0\n  try:   linalg.lu_factor_ex(A), and look at info");
         }
         UncheckedAccess.i32(operands.info().address(), 0, status);
     }

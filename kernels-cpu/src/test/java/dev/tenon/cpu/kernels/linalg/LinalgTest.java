@@ -153,6 +153,9 @@ class LinalgTest {
         var a = Creation.of(new double[] {1, 0, 0, 1, 1, 2, 2, 4}, DType.FLOAT64, Device.CPU, 2, 2, 2);
         assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> Ops.linalgInv(a))
             .withMessageContaining("matrix 1 of the batch is singular");
+        assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> Ops.linalgLuFactor(a))
+            .withMessageContaining("linalg.lu_factor: matrix 1 of the batch is singular").withMessageContaining("lu_factor_ex");
+        assertThat(Ops.lu(a).lu().toDoubleArray()).endsWith(2, 4, 0.5, 0);
         assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> Ops.linalgCholesky(a.neg()))
             .withMessageContaining("not positive-definite");
         assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> Ops.linalgSolveTriangular(a.tril(-1), a, false))
