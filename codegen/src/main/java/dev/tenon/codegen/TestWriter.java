@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /**
  * Writes the tests of a library's operators. A processor cannot: its output belongs to the main classes, and tests are compiled apart.
@@ -41,7 +40,7 @@ public final class TestWriter {
         var fluent = ClassName.get("dev.tenon.tensor", "TensorOps");
         var library = new Library(context.own(), api, fluent, "dev.tenon.ops", "dev.tenon.optim", null,
             new Natives("dev.tenon.cpu.kernels", true), known, enums,
-            UnaryOperator.identity());
+            (_, name) -> name);
         var layers = new LayerPlaces("dev.tenon.nn.*", ClassName.get("dev.tenon.nn.declare", "StatelessLayers"), null);
         var emitters = new Emitters(library, layers);
         boolean gpu = args.length > 3 && args[3].equals("gpu");

@@ -56,7 +56,7 @@ public final class Creation {
         Shape.of(shape);
         var element = Numbers.element(dtype, value, "full", "the value");
         return device.kind() == Device.Kind.GPU ? Dispatch.create(new NativeFull(Ints.of(shape), element, dtype), device)
-            : filled(dtype, device, shape.clone(), memory -> Fill.with(memory, dtype, element));
+            : filled(dtype, device, shape.clone(), memory -> Elements.fill(memory, dtype, element));
     }
 
     /** A number as a 0-d tensor of its own dtype. */
@@ -120,7 +120,7 @@ public final class Creation {
         return !like.isFloating() ? DefaultDtype.current() : like.bytes() < 4 ? DType.FLOAT32 : like;
     }
 
-    static DType dtypeOf(Number value) {
+    public static DType dtypeOf(Number value) {
         return Numbers.isFloating(value) ? DefaultDtype.current() : DType.INT64;
     }
 

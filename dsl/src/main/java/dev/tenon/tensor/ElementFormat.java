@@ -1,6 +1,7 @@
 package dev.tenon.tensor;
 
 import dev.tenon.core.DType;
+import dev.tenon.core.NumberText;
 import java.util.List;
 
 /**

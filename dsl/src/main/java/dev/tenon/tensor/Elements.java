@@ -80,4 +80,21 @@ final class Elements {
         };
         MemorySegment.copy(from, element.withOrder(order), 0, to, element, 0, to.byteSize() / bytes);
     }
+
+    /** Fills memory with one value: the first element is written, then copied in doubling steps. */
+    static void fill(MemorySegment memory, DType dtype, Number value) {
+        if (memory.byteSize() == 0) {
+            return;
+        }
+        double real = value.doubleValue();
+        if (real == 0 && 1 / real > 0) {
+            memory.fill((byte) 0);
+            return;
+        }
+        put(memory, dtype, 0, value);
+        long total = memory.byteSize();
+        for (long done = dtype.bytes(); done < total; done *= 2) {
+            MemorySegment.copy(memory, 0, memory, done, Math.min(done, total - done));
+        }
+    }
 }

@@ -10,6 +10,7 @@ import dev.tenon.ops.Normal;
 import dev.tenon.ops.Randint;
 import dev.tenon.ops.Randperm;
 import dev.tenon.ops.Uniform;
+import dev.tenon.tensor.random.MersenneTwister;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ public final class Generator {
     }
 
     /** The generator of an operator that names none: the global one, or that of {@link #drawing}. */
-    static Generator current() {
+    public static Generator current() {
         return CURRENT.isBound() ? CURRENT.get() : GLOBAL;
     }
 
@@ -161,7 +162,7 @@ public final class Generator {
     }
 
     /** The integer up to which a dtype has all of them. */
-    static long countable(DType dtype) {
+    public static long countable(DType dtype) {
         return switch (dtype) {
             case FLOAT64 -> 1L << 53;
             case FLOAT32 -> 1L << 24;
@@ -172,7 +173,7 @@ public final class Generator {
     }
 
     /** Refuses ends that a floating dtype has not, or whose distance it has not. */
-    static void requireRange(String caller, double low, double high, DType dtype) {
+    public static void requireRange(String caller, double low, double high, DType dtype) {
         double most = dtype.greatest();
         if (!(Math.abs(low) <= most && Math.abs(high) <= most)) {
             throw new ArgumentException(caller + ": both ends must be finite numbers of " + dtype + ", got [" + low + ", " + high
@@ -188,7 +189,7 @@ public final class Generator {
     }
 
     /** Refuses an empty range of integers, and one whose ends the dtype cannot hold. */
-    static void requireIntegers(String caller, long low, long high, DType dtype) {
+    public static void requireIntegers(String caller, long low, long high, DType dtype) {
         if (low >= high) {
             throw new ArgumentException(caller + ": low must be less than high, got [" + low + ", " + high + ")");
         }

@@ -85,6 +85,12 @@ public final class GradCall {
         return node.inputDtype(i);
     }
 
+    /** Zeros in the shape of an input: the gradient where the result does not follow it. */
+    public Tensor zeros(int i) {
+        var like = grad(0);
+        return Creation.zeros(like.dtype(), like.device(), shape(i).toArray());
+    }
+
     /** Whether a gradient of input {@code i} is wanted. */
     public boolean needs(int i) {
         return (needed >>> Math.min(i, 63) & 1) != 0;

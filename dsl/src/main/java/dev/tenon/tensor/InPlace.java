@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** In-place changes that are no single pointwise operator: values are computed first and then written over the old ones. */
-final class InPlace {
+public final class InPlace {
     private InPlace() {}
 
     /** The call of {@code copy_}, which is no operator of the spec. */
@@ -36,7 +36,7 @@ final class InPlace {
     }
 
     /** Writes {@code source}, broadcast and converted; gradients flow to it, and no longer to what was overwritten. */
-    static Tensor copy(String caller, Tensor self, Tensor source) {
+    public static Tensor copy(String caller, Tensor self, Tensor source) {
         Operands.given(caller, "source", source);
         requireChangeable(caller, self, Dispatch.recording(self, source));
         source.requireAlive(caller);
@@ -55,13 +55,13 @@ final class InPlace {
     }
 
     /** Overwrites every element, in whatever places of memory they are. */
-    static Tensor fill(String caller, Tensor self, Number value) {
+    public static Tensor fill(String caller, Tensor self, Number value) {
         return WriteTarget.isShared(self) ? SharedPlaces.fill(caller, self, number(self, value, self.dtype()))
             : constant(caller, self, () -> number(self, value, self.dtype()));
     }
 
     /** Writes values that are no function of the old ones; the history of what was overwritten ends here. */
-    static Tensor constant(String caller, Tensor self, Supplier<Tensor> values) {
+    public static Tensor constant(String caller, Tensor self, Supplier<Tensor> values) {
         requireChangeable(caller, self, Dispatch.recording(self));
         Tensor made;
         try (var off = GradMode.noGrad()) {
@@ -78,7 +78,7 @@ final class InPlace {
      * Writes what {@code operator} makes of the old values. Where it is recorded it works on a copy of them, so that what it saves for backward
      * stays as it was.
      */
-    static Tensor replace(String caller, Tensor self, UnaryOperator<Tensor> operator) {
+    public static Tensor replace(String caller, Tensor self, UnaryOperator<Tensor> operator) {
         Operands.given(caller, "the tensor to change", self);
         requireChangeable(caller, self, Dispatch.recording(self));
         var made = operator.apply(self);
@@ -119,7 +119,7 @@ final class InPlace {
         }
     }
 
-    static void overwrite(Tensor self, Tensor source) {
+    public static void overwrite(Tensor self, Tensor source) {
         try (var off = GradMode.noGrad()) {
             var apart = source.sharesStorage(self) && !source.sameLayout(self) ? source.clone() : source;
             Dispatch.mutate(CopyInto.INSTANCE, self, apart.to(self.device()));
@@ -134,7 +134,7 @@ final class InPlace {
     }
 
     /** A number in the dtype of a tensor, as what is written into it. */
-    static Tensor number(Tensor self, Number value, DType dtype) {
+    public static Tensor number(Tensor self, Number value, DType dtype) {
         return Creation.full(new long[0], value, dtype, self.device());
     }
 }

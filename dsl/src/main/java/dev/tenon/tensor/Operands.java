@@ -52,7 +52,7 @@ public final class Operands {
      * @throws ArgumentException if it is null
      * @throws dev.tenon.core.ReleasedException if it is a tensor that has been released
      */
-    static void given(String op, String param, @Nullable Object operand) {
+    public static void given(String op, String param, @Nullable Object operand) {
         if (operand == null) {
             throw new ArgumentException(op + ": " + param + " is null\n  try:   pass a tensor");
         }

@@ -4,7 +4,7 @@ import dev.tenon.core.OutOfMemoryException;
 import java.util.Locale;
 
 /** Refuses, before the first is made, so many things that Java's heap could not hold them: a count that the caller gives costs nothing to give. */
-final class Room {
+public final class Room {
     /** What a tensor that shares its storage takes of the heap, about. */
     private static final long VIEW = 160;
     /** The longest array. */
@@ -13,12 +13,12 @@ final class Room {
     private Room() {}
 
     /** For a list of views. */
-    static void views(String op, double count) {
+    public static void views(String op, double count) {
         require(op, "parts", count, VIEW);
     }
 
     /** For an array of numbers; returns its length. */
-    static int numbers(String op, double count) {
+    public static int numbers(String op, double count) {
         require(op, "numbers", count, Long.BYTES);
         return (int) count;
     }

@@ -5,6 +5,10 @@ import dev.tenon.core.TenonException;
 import dev.tenon.ops.MaskedFill;
 import dev.tenon.ops.MaskedFillTensor;
 import dev.tenon.spi.Attributes;
+import dev.tenon.tensor.index.Indexing;
+import dev.tenon.tensor.index.Writes;
+import dev.tenon.tensor.shape.Windows;
+import dev.tenon.tensor.sort.Lookups;
 import java.util.ArrayList;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Writes of one number, which may go to tensors whose elements share places in memory, as those of expanded ones do: whichever order the
  * elements are taken in, a place is written if any element that shows it is chosen.
  */
-final class SharedPlaces {
+public final class SharedPlaces {
     private SharedPlaces() {}
 
     // ---- operators in place -----------------------------------------------------------------------------------------
@@ -55,7 +59,7 @@ final class SharedPlaces {
     }
 
     /** {@code x[...] = value} of one number at places that an index chooses. */
-    static Tensor set(Tensor self, Tensor value, Index... index) {
+    public static Tensor set(Tensor self, Tensor value, Index... index) {
         return put("set", self, Writes.indexed(falses(self), truth(self), index), value, with(value));
     }
 

@@ -21,6 +21,7 @@ import dev.tenon.ops.Fill;
 import dev.tenon.spi.Attributes;
 import dev.tenon.spi.Backends;
 import dev.tenon.spi.Op;
+import dev.tenon.tensor.index.Assignment;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

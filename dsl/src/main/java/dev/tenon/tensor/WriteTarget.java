@@ -13,7 +13,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What an operator may write into, and beside which operands. */
-final class WriteTarget {
+public final class WriteTarget {
     private WriteTarget() {}
 
     /**
@@ -21,7 +21,7 @@ final class WriteTarget {
      *
      * @throws ArgumentException if two elements lie at one place in memory
      */
-    static void requireApart(String name, Tensor target) {
+    public static void requireApart(String name, Tensor target) {
         if (isShared(target)) {
             throw new ArgumentException(name + ": more than one element of the tensor to write to lies at one place in memory\n  self: "
                 + Operand.describe(target) + "   strides: " + Arrays.toString(target.strides())
@@ -29,7 +29,7 @@ final class WriteTarget {
         }
     }
 
-    static boolean isShared(Tensor target) {
+    public static boolean isShared(Tensor target) {
         return !target.isContiguous() && Places.shared(target.sizes(), target.strides());
     }
 
@@ -71,7 +71,7 @@ final class WriteTarget {
         }
     }
 
-    static void requireChangeable(String name, Tensor self, boolean recorded) {
+    public static void requireChangeable(String name, Tensor self, boolean recorded) {
         if (self.requiresGrad() && self.node() == null) {
             throw new AutogradException(
                 name + ": a leaf that requires grad cannot be changed in place while gradients are recorded\n  self: "

@@ -2,11 +2,12 @@ package dev.tenon.codegen.processor;
 
 import com.palantir.javapoet.ClassName;
 import dev.tenon.codegen.emit.library.Library;
+import dev.tenon.codegen.spec.Spec;
 import dev.tenon.codegen.spec.SpecContext;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import javax.lang.model.util.Elements;
 
 /** The classes that generated code refers to beside those that are generated with it. */
@@ -46,20 +47,24 @@ final class KnownClasses {
         return enums;
     }
 
-    /** Hand-written classes are named plainly in specs: those of the annotation, of the library's package, then Tenon's. */
-    UnaryOperator<String> support(String here, List<String> classes) {
-        return simpleName -> {
-            for (var name : classes) {
-                if (name.endsWith("." + simpleName)) {
-                    return name;
-                }
-            }
-            for (var place : List.of(here, "dev.tenon.spi", OpProcessor.TENSOR_PACKAGE)) {
-                if (exists(place + "." + simpleName)) {
-                    return place + "." + simpleName;
-                }
-            }
-            return here + "." + simpleName;
+    /**
+     * Hand-written classes are named plainly in specs: those of the annotation; those of the library's package and of the packages below it that are
+     * named as its spec files, the entry's own first; then Tenon's in the same way.
+     */
+    Library.Support support(SpecContext context, String here, List<String> classes) {
+        var own = rooms(here, context.own());
+        var tenon = rooms(OpProcessor.TENSOR_PACKAGE, context.used());
+        return (topic, simpleName) -> {
+            var places = Stream
+                .of(Stream.of(here + "." + topic, here), own.stream(), Stream.of("dev.tenon.spi", OpProcessor.TENSOR_PACKAGE),
+                    tenon.stream())
+                .flatMap(place -> place).map(place -> place + "." + simpleName).filter(this::exists);
+            return Stream.concat(classes.stream().filter(name -> name.endsWith("." + simpleName)), places).findFirst()
+                .orElse(here + "." + simpleName);
         };
+    }
+
+    private static List<String> rooms(String place, Spec spec) {
+        return spec.ops().stream().map(op -> place + "." + op.topic()).distinct().toList();
     }
 }

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
@@ -105,7 +104,7 @@ public final class OpProcessor extends AbstractProcessor {
         var kernels = kernelPackage(values.string("kernels"), here);
         var library = new Library(context.own(), api, fluent, records, optimizers, kernels, new Natives(here, false),
             KnownClasses.known(context, api, records, uses), classes().enums(context, records, uses),
-            classes().support(here, values.strings("support")));
+            classes().support(context, here, values.strings("support")));
         var emitters = new Emitters(library, layerPlaces(values, api));
         output().write(element, emitters.operators());
         optimizers(element, emitters.optimizers());
@@ -208,7 +207,7 @@ public final class OpProcessor extends AbstractProcessor {
     private Library kernelLibrary(SpecContext context, String records, String target, String natives) {
         return new Library(context.own(), TENON_OPS, null, records, OPTIMIZERS, target, new Natives(natives, true),
             KnownClasses.known(context, TENON_OPS, records, List.of()),
-            classes().enums(context, records, List.of()), UnaryOperator.identity());
+            classes().enums(context, records, List.of()), (_, name) -> name);
     }
 
     // ---- reading --------------------------------------------------------------------------------------------------------

@@ -81,6 +81,6 @@ class GoldenSamplesTest {
         Library.register(known, context.used().ops(), Names.TENON_OPS, "dev.tenon.ops");
         return new Library(context.own(), api, ClassName.get("sample", "SampleMethods"), "sample.ops", "sample.optim",
             "sample.kernels", new Natives("sample.kernels", false), known, Map.of(),
-            name -> (name.endsWith("Rules") ? "dev.tenon.spi." : "sample.") + name);
+            (_, name) -> (name.endsWith("Rules") ? "dev.tenon.spi." : "sample.") + name);
     }
 }

@@ -160,6 +160,16 @@ class OpProcessorTest {
     }
 
     @Test
+    void aBodyIsLookedForInThePackageOfItsTopicAndInThatOfTheLibrary() throws IOException {
+        source("sample/doubling/Bodies.java", "package sample.doubling;\n\npublic class Bodies {\n}\n");
+        source("sample/Bodies.java", "package sample;\n\npublic class Bodies {\n}\n");
+        source("sample/Beside.java", "package sample;\n\npublic class Beside {\n}\n");
+        assertThat(errors("doubling.yaml", "api = \"DoublingOps\"")).isEmpty();
+        assertThat(classes.resolve("sample/DoublingOps.java")).content().contains("import sample.doubling.Bodies;", "Bodies.twice(input)",
+            "Beside.thrice(input)").doesNotContain("import sample.Beside");
+    }
+
+    @Test
     void everyMistakeOfASpecIsReportedWithItsPlaceAndNothingIsWritten() throws IOException {
         assertThat(errors("wrong-ops.yaml", "api = \"WrongOps\"")).hasSize(2).allMatch(message -> message.startsWith("wrong-ops.yaml:"));
         assertThat(written()).noneMatch(name -> name.endsWith(".java"));

@@ -47,7 +47,8 @@ final class Copies {
         Map.entry(long[][].class, List.of(() -> new long[][] {{2, 3}, {4}})), Map.entry(int[].class, List.of(() -> new int[] {0, 1})),
         Map.entry(boolean[].class, List.of(() -> new boolean[] {true, false})),
         Map.entry(Tensor[].class, List.of(() -> new Tensor[] {TENSORS[0]})),
-        Map.entry(Index[].class, List.of(() -> new Index[] {Index.at(0)})));
+        Map.entry(Index[].class, List.of(() -> new Index[] {Index.at(0)})), values(Tensor.class, (Object[]) TENSORS),
+        values(Object.class, 1L), Map.entry(Object[].class, List.of(() -> new Object[] {0L})));
 
     private static final Map<Class<?>, Object> RECEIVERS = Map.of(Shape.class, Shape.of(2, 3), Ints.class, Ints.of(2, 3), Doubles.class,
         Doubles.of(2, 3),

@@ -60,7 +60,8 @@ public final class OpRecordEmitter {
         type.addMethod(descriptorMethod());
         gradFn(op).ifPresent(type::addMethod);
         if (op instanceof OpEntry.Primitive primitive) {
-            type.addMethod(new InferEmitter(primitive, types, library.records(), library::owner).infer());
+            type.addMethod(new InferEmitter(primitive, types, library.records(),
+                owner -> library.owner(primitive, owner)).infer());
         }
         ownEnums(op).forEach((own, param) -> type.addType(
             enumType(own.simpleName(), param.attribute().constants(), "Values of {@code " + param.name() + "}.")));

@@ -231,7 +231,6 @@ public final class RuleEmitter {
             throw new IllegalArgumentException(expr.at() + ": a gradient that does not depend on g must be 0");
         }
         int index = op.sig().tensors().indexOf(param);
-        return CodeBlock.builder().addStatement("$L $T.zeros(call.shape($L), call.grad(0))", keyword, Names.tensor("Gradients"), index)
-            .build();
+        return CodeBlock.builder().addStatement("$L call.zeros($L)", keyword, index).build();
     }
 }

@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 /** Translates calls of operators in tensor expressions: chooses the overload and converts each argument to what its method takes. */
 final class CallCode {
     private final Library library;
+    private final OpEntry op;
     private final Types types;
     private final TensorCode expressions;
 
-    CallCode(Library library, TensorCode expressions) {
+    CallCode(Library library, OpEntry op, TensorCode expressions) {
         this.library = library;
+        this.op = op;
         this.types = new Types(library.sharedEnums());
         this.expressions = expressions;
     }
@@ -48,7 +50,7 @@ final class CallCode {
     Code call(Expr.Call call) {
         int dot = call.function().indexOf('.');
         if (dot > 0 && Character.isUpperCase(call.function().charAt(0))) {
-            return expressions.handWritten(library.owner(call.function().substring(0, dot)), call, call.function().substring(dot + 1));
+            return expressions.handWritten(library.owner(op, call.function().substring(0, dot)), call, call.function().substring(dot + 1));
         }
         var positional = new ArrayList<Argument>();
         call.args().forEach(arg -> positional.add(argument(arg)));

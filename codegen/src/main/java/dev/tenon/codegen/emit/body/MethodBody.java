@@ -57,7 +57,7 @@ public final class MethodBody {
     private CodeBlock host(String method, OpEntry op) {
         int dot = method.indexOf('.');
         var args = op.sig().params().stream().map(p -> CodeBlock.of("$N", p.javaName())).collect(CodeBlock.joining(",$W"));
-        return CodeBlock.of("$T.$L($L)", library.owner(method.substring(0, dot)), method.substring(dot + 1), args);
+        return CodeBlock.of("$T.$L($L)", library.owner(op, method.substring(0, dot)), method.substring(dot + 1), args);
     }
 
     private CodeBlock apply(Overload overload) {

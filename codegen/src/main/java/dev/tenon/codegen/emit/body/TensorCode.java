@@ -43,7 +43,7 @@ final class TensorCode {
     TensorCode(Library library, OpEntry op, Bindings bindings) {
         this.op = op;
         this.bindings = bindings;
-        this.calls = new CallCode(library, this);
+        this.calls = new CallCode(library, op, this);
     }
 
     /** Makes a list known in which one integer stands for all. */

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +22,22 @@ import org.jspecify.annotations.Nullable;
  * @param natives where the hand-written kernels are
  * @param known every operator that expressions may call, by the name they call it, overloads in order
  * @param sharedEnums the shared enums by name
- * @param support from the simple name of a hand-written class in a spec to its full name
+ * @param support where the hand-written classes are that a spec names plainly
  */
 public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, String records, String optimizers, @Nullable String kernels,
     Natives natives,
-    Map<String, List<Callable>> known, Map<String, ClassName> sharedEnums, UnaryOperator<String> support) {
+    Map<String, List<Callable>> known, Map<String, ClassName> sharedEnums, Support support) {
+
+    /** From the simple name of a hand-written class in an entry to its full name. */
+    @FunctionalInterface
+    public interface Support {
+        /**
+         * The full name.
+         *
+         * @param topic the topic of the entry, in whose package the class is looked for first
+         */
+        String find(String topic, String simpleName);
+    }
 
     /** An operator that can be called, and the class whose method calls it. */
     public record Callable(OpEntry op, ClassName api, String records) {}
@@ -123,9 +133,9 @@ public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, Stri
         return ClassName.get(apiPackage(), api.simpleName().equals("Ops") ? "OpCatalog" : api.simpleName() + "Catalog");
     }
 
-    /** The hand-written class of this simple name. */
-    public ClassName owner(String simpleName) {
-        return ClassName.bestGuess(support.apply(simpleName));
+    /** The hand-written class that an operator's entry calls by this simple name. */
+    public ClassName owner(OpEntry op, String simpleName) {
+        return ClassName.bestGuess(support.find(op.topic(), simpleName));
     }
 
     /** Whether calls of this operator are recorded for backward. */

@@ -59,7 +59,7 @@ class ApiEmitterTest {
         Library.register(known, context.own().ops(), api, "sample.ops");
         var library = new Library(context.own(), api, null, "sample.ops", "sample.optim", "sample.kernels",
             new Natives("sample.kernels", false),
-            known, Map.of(), name -> "sample." + name);
+            known, Map.of(), (_, name) -> "sample." + name);
         return new ApiEmitter(library).emit().stream().collect(Collectors.toMap(file -> file.typeSpec().name(), JavaFile::toString));
     }
 }
