@@ -220,9 +220,9 @@ public class SampleOps {
             long... cells) {
         return Dispatch.compose(new WeightedRows(fold,
                 Attributes.ints(cells, "weighted_rows", "cells")), () -> {
-            if (input.shape().rank() < 2) {
+            if (input.rank() < 2) {
                 throw new ShapeException("weighted_rows: the input must be [..., n, m], got " +
-                        input.shape().rank() + " dimensions\n"
+                        input.rank() + " dimensions\n"
                                 + "  input: " + Operand.describe(input) + "\n"
                                 + "  try:   unsqueeze() it");
             }

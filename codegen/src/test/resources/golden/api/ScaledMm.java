@@ -37,7 +37,7 @@ public record ScaledMm(double scale) implements Primitive {
         CallRules.size(call, 1, 0, k, "k of input [n, k]");
         long m = weightSizes[1];
         if (call.has(2)) {
-            CallRules.sizes(call, 2, 1, "[m]");
+            CallRules.rank(call, 2, 1, "[m]");
             CallRules.size(call, 2, 0, m, "m of weight [k, m]");
         }
         if (!(scale > 0)) {

@@ -26,7 +26,7 @@ public record Sum(@Nullable Ints dim, boolean keepdim) implements Primitive {
     @Override
     public void infer(Inference call) {
         CallRules.given(call, 0);
-        call.output(call.accumulating(call.in(0).dtype()), ShapeRules.reduced(call,
-                call.in(0).shape().toArray(), dim, keepdim));
+        call.output(call.accumulating(call.in(0).dtype()), ShapeRules.reduced(call, 0, dim,
+                keepdim));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tenon.spi;
 
+import dev.tenon.core.Ints;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,21 +17,31 @@ public final class CallRules {
 
     /** The sizes of an input whose signature names each dimension, as in {@code [B, C, H, W]}. */
     public static long[] sizes(Inference call, int input, int rank, String pattern) {
+        rank(call, input, rank, pattern);
+        return call.unchecked(input).sizes().clone();
+    }
+
+    /** Refuses an input that has not so many dimensions, which the signature names. */
+    public static void rank(Inference call, int input, int rank, String pattern) {
         var sizes = call.unchecked(input).sizes();
         if (sizes.length != rank) {
             throw call.shapeError(name(call, input) + " must have " + counted(rank) + " " + pattern + ", got " + sizes.length, null);
         }
-        return sizes.clone();
     }
 
     /** The sizes of an input whose signature names so many dimensions and leaves others open, as in {@code [..., n, n]}. */
     public static long[] openSizes(Inference call, int input, int rank, String pattern) {
+        openRank(call, input, rank, pattern);
+        return call.unchecked(input).sizes().clone();
+    }
+
+    /** Refuses an input that has fewer dimensions than the signature names. */
+    public static void openRank(Inference call, int input, int rank, String pattern) {
         var sizes = call.unchecked(input).sizes();
         if (sizes.length < rank) {
             throw call.shapeError(name(call, input) + " must have at least " + counted(rank) + " " + pattern + ", got " + sizes.length,
                 "unsqueeze() it");
         }
-        return sizes.clone();
     }
 
     private static String counted(int rank) {
@@ -73,6 +84,17 @@ public final class CallRules {
         if (!Arrays.equals(sizes, start, start + expected.length, expected, 0, expected.length)) {
             throw call.shapeError("the sizes of " + name(call, input) + " from dimension " + start + " on must equal " + rule + " "
                 + Arrays.toString(expected), null);
+        }
+    }
+
+    /** As above, of a list of the signature. */
+    public static void part(Inference call, int input, int from, Ints expected, String rule) {
+        var sizes = call.unchecked(input).sizes();
+        int start = from < 0 ? from + sizes.length : from;
+        for (int i = 0; i < expected.size(); i++) {
+            if (sizes[start + i] != expected.get(i)) {
+                part(call, input, from, expected.toArray(), rule);
+            }
         }
     }
 

@@ -9,6 +9,9 @@ import java.util.Arrays;
  * most calls end as one dimension. Where there is one element only, none is left.
  */
 public final class Layout {
+    /** Of one operand: nothing changes a layout once it is made. */
+    private static final Layout ONE_ELEMENT = new Layout(0, 1);
+
     private final int most;
     private final int operands;
     /** The sizes, then the strides of one operand after another, with room for {@code most} dimensions each. */
@@ -61,21 +64,39 @@ public final class Layout {
     private static Layout part(UncheckedOperand operand, boolean[] folded, boolean wanted) {
         var sizes = operand.sizes();
         var strides = operand.strides();
-        var layout = new Layout(sizes.length, 1);
+        int most = 0;
+        for (int d = 0; d < sizes.length; d++) {
+            most += folded[d] == wanted && sizes[d] != 1 ? 1 : 0;
+        }
+        if (most == 0) {
+            return ONE_ELEMENT;
+        }
+        var layout = new Layout(most, 1);
         for (int d = 0; d < sizes.length; d++) {
             if (folded[d] == wanted && sizes[d] != 1) {
-                layout.numbers[layout.rank] = sizes[d];
-                layout.numbers[layout.most + layout.rank++] = strides[d];
+                layout.join(sizes[d], strides[d]);
             }
         }
-        if (wanted) {
+        if (wanted && layout.rank > 1) {
             layout.sort(0);
+            layout.merge();
         }
-        layout.merge();
         return layout;
     }
 
     // ---- making -----------------------------------------------------------------------------------------------------
+
+    /** Adds a dimension of one operand, as a part of the one before where it continues that. */
+    private void join(long size, long stride) {
+        int last = rank - 1;
+        if (last >= 0 && numbers[most + last] == stride * size) {
+            numbers[last] *= size;
+            numbers[most + last] = stride;
+            return;
+        }
+        numbers[rank] = size;
+        numbers[most + rank++] = stride;
+    }
 
     private void broadcast(int k, UncheckedOperand operand) {
         var sizes = operand.sizes();

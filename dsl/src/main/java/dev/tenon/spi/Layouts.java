@@ -44,7 +44,7 @@ public final class Layouts {
 
     /** The sizes that {@code shape} means for {@code numel} elements: a -1 in it follows from the others. */
     static long[] filledIn(Inference call, Ints shape, long numel) {
-        var sizes = filledIn(shape, numel);
+        var sizes = filledIn(shape.toArray(), numel);
         if (sizes == null) {
             throw call.shapeError("the shape " + shape + " does not hold " + numel + " elements",
                 "sizes whose product is " + numel + ", one of them may be -1");
@@ -52,9 +52,8 @@ public final class Layouts {
         return sizes;
     }
 
-    /** As above; null if no sizes fit. */
-    public static long @Nullable [] filledIn(Ints shape, long numel) {
-        var sizes = shape.toArray();
+    /** As above, written over the shape; null if no sizes fit. */
+    public static long @Nullable [] filledIn(long[] sizes, long numel) {
         int open = -1;
         for (int d = 0; d < sizes.length; d++) {
             if (sizes[d] < -1 || sizes[d] == -1 && open >= 0) {
@@ -64,13 +63,13 @@ public final class Layouts {
         }
         if (open >= 0) {
             sizes[open] = 1;
-            long rest = Shape.of(sizes).numel();
+            long rest = Shape.count(sizes);
             if (rest == 0 || numel % rest != 0) {
                 return null;
             }
             sizes[open] = numel / rest;
         }
-        return Shape.of(sizes).numel() == numel ? sizes : null;
+        return Shape.count(sizes) == numel ? sizes : null;
     }
 
     /**

@@ -6,7 +6,7 @@ import dev.tenon.core.Shape;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Output shapes that the {@code shape:} expressions of the spec call by name. */
+/** Output shapes that the {@code shape:} expressions of the spec call by name: of sizes, or of those of an input, which are not copied then. */
 public final class ShapeRules {
     /** More places than memory has, and few enough to add. */
     private static final long MOST_PLACES = 1L << 48;
@@ -17,6 +17,9 @@ public final class ShapeRules {
 
     /** The sizes that remain after folding {@code dims}, or all where it is null or empty; kept as 1 if {@code keepdim}. */
     public static long[] reduced(Inference call, long[] sizes, @Nullable Ints dims, boolean keepdim) {
+        if (!keepdim && (dims == null || dims.size() == 0)) {
+            return NONE;
+        }
         var folded = Axes.folded(call, dims, sizes.length);
         int rank = 0;
         for (boolean fold : folded) {
@@ -34,9 +37,19 @@ public final class ShapeRules {
         return result;
     }
 
+    /** As above, of the sizes of an input. */
+    public static long[] reduced(Inference call, int input, @Nullable Ints dims, boolean keepdim) {
+        return reduced(call, call.unchecked(input).sizes(), dims, keepdim);
+    }
+
     /** As above, folding one dimension; the sizes of a 0-d tensor stay. */
     public static long[] reduced(Inference call, long[] sizes, long dim, boolean keepdim) {
         return without(sizes, Axes.axis(call, dim, sizes.length), keepdim);
+    }
+
+    /** As above, of the sizes of an input. */
+    public static long[] reduced(Inference call, int input, long dim, boolean keepdim) {
+        return reduced(call, call.unchecked(input).sizes(), dim, keepdim);
     }
 
     /** The sizes with another one in dimension {@code dim}; those of a 0-d tensor stay. */
@@ -44,10 +57,20 @@ public final class ShapeRules {
         return with(sizes, Axes.axis(call, dim, sizes.length), size);
     }
 
+    /** As above, of the sizes of an input. */
+    public static long[] resized(Inference call, int input, long dim, long size) {
+        return resized(call, call.unchecked(input).sizes(), dim, size);
+    }
+
     /** The size of dimension {@code dim}; a 0-d tensor counts as one with one element in one dimension. */
     public static long extent(Inference call, long[] sizes, long dim) {
         int axis = Axes.axis(call, dim, sizes.length);
         return sizes.length == 0 ? 1 : sizes[axis];
+    }
+
+    /** As above, of the sizes of an input. */
+    public static long extent(Inference call, int input, long dim) {
+        return extent(call, call.unchecked(input).sizes(), dim);
     }
 
     /** The sizes without the last so many. */
@@ -58,9 +81,19 @@ public final class ShapeRules {
         return Arrays.copyOf(sizes, sizes.length - (int) last);
     }
 
+    /** As above, of the sizes of an input. */
+    public static long[] leading(Inference call, int input, long last) {
+        return leading(call, call.unchecked(input).sizes(), last);
+    }
+
     /** How many elements sizes hold. */
     public static long product(Inference call, long[] sizes) {
         return Shape.count(CallRules.result(call, "of this size", sizes));
+    }
+
+    /** As above, of the sizes of an input. */
+    public static long product(Inference call, int input) {
+        return product(call, call.unchecked(input).sizes());
     }
 
     /** So many times 1. */
@@ -114,6 +147,11 @@ public final class ShapeRules {
         return CallRules.result(call, "of the padding", result);
     }
 
+    /** As above, of the sizes of an input. */
+    public static long[] padded(Inference call, int input, Ints pad) {
+        return padded(call, call.unchecked(input).sizes(), pad);
+    }
+
     /** The sizes of the first {@code count} inputs joined along one dimension; empty vectors among tensors of more dimensions are passed over. */
     public static long[] joined(Inference call, int count, long dim) {
         if (count == 0) {
@@ -161,9 +199,19 @@ public final class ShapeRules {
         Axes.axis(call, dim, sizes.length);
     }
 
+    /** As above, of an input. */
+    public static void hasDim(Inference call, int input, long dim) {
+        hasDim(call, call.unchecked(input).sizes(), dim);
+    }
+
     /** Refuses dimensions that do not exist, or are named twice. */
     public static void hasDims(Inference call, long[] sizes, @Nullable Ints dims) {
         Axes.set(call, dims, sizes.length);
+    }
+
+    /** As above, of an input. */
+    public static void hasDims(Inference call, int input, @Nullable Ints dims) {
+        hasDims(call, call.unchecked(input).sizes(), dims);
     }
 
     /** Refuses an extreme of no elements. */
@@ -177,6 +225,11 @@ public final class ShapeRules {
         }
     }
 
+    /** As above, of an input. */
+    public static void filled(Inference call, int input, @Nullable Ints dims) {
+        filled(call, call.unchecked(input).sizes(), dims);
+    }
+
     /** As above, of one dimension. */
     public static void filled(Inference call, long[] sizes, long dim) {
         int axis = Axes.axis(call, dim, sizes.length);
@@ -184,6 +237,11 @@ public final class ShapeRules {
             throw new IndexException(
                 call.message("no elements have no extreme: dim " + axis + " has size 0", "name a dimension that is not empty"));
         }
+    }
+
+    /** As above, of an input. */
+    public static void filled(Inference call, int input, long dim) {
+        filled(call, call.unchecked(input).sizes(), dim);
     }
 
     /** Refuses an index that is larger in any dimension; an empty one fits everywhere. */
@@ -227,7 +285,7 @@ public final class ShapeRules {
     /** The sizes without dimension {@code axis}, or with 1 in its place; those of a 0-d tensor stay. */
     static long[] without(long[] sizes, int axis, boolean keepdim) {
         if (sizes.length == 0) {
-            return sizes;
+            return NONE;
         }
         var result = new long[keepdim ? sizes.length : sizes.length - 1];
         int next = 0;
@@ -244,7 +302,7 @@ public final class ShapeRules {
     /** The sizes with another one in dimension {@code axis}. */
     static long[] with(long[] sizes, int axis, long size) {
         if (sizes.length == 0) {
-            return sizes;
+            return NONE;
         }
         var result = sizes.clone();
         result[axis] = size;

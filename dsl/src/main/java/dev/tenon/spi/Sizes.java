@@ -101,14 +101,50 @@ public final class Sizes {
         return Shape.count(list);
     }
 
+    /**
+     * The sizes with those from dimension {@code from} to dimension {@code to} multiplied into one; negative ones count from the end. Those of
+     * a 0-d tensor become the one size 1.
+     *
+     * @throws IndexException if there is no such dimension, or {@code to} lies before {@code from}
+     * @throws ShapeException if a size is negative or the product overflows 63 bits
+     */
+    public static long[] merged(long[] sizes, long from, long to) {
+        int first = Axes.axis(from, sizes.length);
+        int last = Axes.axis(to, sizes.length);
+        if (last < first) {
+            throw new IndexException("shape: dim " + to + " lies before dim " + from + " of " + Arrays.toString(sizes));
+        }
+        int behind = Math.min(last + 1, sizes.length);
+        var merged = new long[first + 1 + sizes.length - behind];
+        System.arraycopy(sizes, 0, merged, 0, first);
+        merged[first] = product(Arrays.copyOfRange(sizes, first, behind));
+        System.arraycopy(sizes, behind, merged, first + 1, sizes.length - behind);
+        return merged;
+    }
+
     /** Whether {@code n} is an item. */
     public static boolean contains(long[] list, long n) {
-        return Arrays.stream(list).anyMatch(item -> item == n);
+        for (long item : list) {
+            if (item == n) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The items of several lists, one list after another. */
     public static long[] joined(long[]... lists) {
-        return Arrays.stream(lists).flatMapToLong(Arrays::stream).toArray();
+        int length = 0;
+        for (var list : lists) {
+            length += list.length;
+        }
+        var joined = new long[length];
+        int next = 0;
+        for (var list : lists) {
+            System.arraycopy(list, 0, joined, next, list.length);
+            next += list.length;
+        }
+        return joined;
     }
 
     /**

@@ -69,6 +69,11 @@ public final class WindowSizes {
         return windows;
     }
 
+    /** As above, of the sizes of an input, which are not copied. */
+    public static long convolved(Inference call, int input, long dim, long kernel, long stride, long padding, long dilation) {
+        return convolved(call, call.unchecked(input).sizes(), dim, kernel, stride, padding, dilation);
+    }
+
     /** The windows of a pool along a dimension, each of which must reach at least one place. */
     public static long pooled(Inference call, long[] sizes, long dim, long kernel, long stride, long padding, long dilation,
         boolean ceilMode) {
@@ -94,6 +99,12 @@ public final class WindowSizes {
         return windows;
     }
 
+    /** As above, of the sizes of an input, which are not copied. */
+    public static long pooled(Inference call, int input, long dim, long kernel, long stride, long padding, long dilation,
+        boolean ceilMode) {
+        return pooled(call, call.unchecked(input).sizes(), dim, kernel, stride, padding, dilation, ceilMode);
+    }
+
     /** A window that begins in the padding and steps over a dimension shorter than its step reads nothing. */
     private static void requireInside(Inference call, int axis, long size, long stride, long padding, long dilation, long windows) {
         if (size >= dilation) {
@@ -115,6 +126,11 @@ public final class WindowSizes {
                 + wanted + " for dimension " + Axes.axis(call, dim, sizes.length) + ", which has " + size, null);
         }
         return wanted == -1 ? size : wanted;
+    }
+
+    /** As above, of the sizes of an input, which are not copied. */
+    public static long adapted(Inference call, int input, long dim, long wanted) {
+        return adapted(call, call.unchecked(input).sizes(), dim, wanted);
     }
 
     private static boolean isCount(long value, long least) {

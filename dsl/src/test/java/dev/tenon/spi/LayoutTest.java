@@ -102,6 +102,7 @@ class LayoutTest {
         assertThat(Layout.kept(input, folded).sizes()).containsExactly(3);
         assertThat(Layout.kept(input, folded).strides(0)).containsExactly(20);
         assertThat(Layout.folded(input, folded).sizes()).containsExactly(2, 20);
+        assertThat(Layout.kept(input, new boolean[] {true, true, true, true}).numel()).isEqualTo(1);
         var turned = new Lying(list(4, 5), list(1, 4));
         assertThat(Layout.folded(turned, new boolean[] {true, true}).sizes()).containsExactly(20);
         assertThat(Layout.kept(turned, new boolean[] {false, false}).sizes()).containsExactly(4, 5);

@@ -60,9 +60,9 @@ class OpListenerTest {
     @Test
     void parts_are_told_between_the_begin_and_the_end_of_their_call() {
         var events = new Events();
-        OpListener.listen(OpListener.withParts(events), x::flatten);
-        assertThat(events.lines).containsExactly("begun flatten", "begun reshape", "begun view", "applied view", "applied reshape",
-            "applied flatten");
+        OpListener.listen(OpListener.withParts(events), x::ravel);
+        assertThat(events.lines).containsExactly("begun ravel", "begun reshape", "begun view", "applied view", "applied reshape",
+            "applied ravel");
     }
 
     @Test
@@ -77,7 +77,7 @@ class OpListenerTest {
             x.flatten();
             x.reshape(3, 2);
         });
-        assertThat(events.lines).containsExactly("begun flatten", "begun reshape", "applied reshape", "applied flatten", "begun reshape",
+        assertThat(events.lines).containsExactly("begun flatten", "begun view", "applied view", "applied flatten", "begun reshape",
             "applied reshape");
     }
 

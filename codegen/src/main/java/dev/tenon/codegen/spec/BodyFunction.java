@@ -25,6 +25,8 @@ public enum BodyFunction {
     REVERSED("reversed(list)", LIST, LIST),
     /** The integers from one on below another. */
     RANGE("range(from, to)", LIST, INTEGER, INTEGER),
+    /** The sizes with those of some dimensions, the first and the last of which are named, multiplied into one. */
+    MERGED("merged(sizes, from, to)", LIST, LIST, INTEGER, INTEGER),
     /** The items multiplied; 1 of none. */
     PRODUCT("product(list)", INTEGER, LIST),
     /** Whether an integer is in a list. */

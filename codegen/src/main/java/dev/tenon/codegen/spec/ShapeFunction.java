@@ -174,6 +174,11 @@ public enum ShapeFunction {
         return result == ValueType.CHECK;
     }
 
+    /** Whether an input's number may stand for its sizes, which are not copied then. */
+    public boolean takesInput() {
+        return target == Target.CHECKED && args.stream().filter(arg -> arg == Arg.SIZES).count() == 1;
+    }
+
     /** Whether its value is a list of sizes. */
     public boolean isList() {
         return result == ValueType.LIST;

@@ -2,7 +2,6 @@ package dev.tenon.tensor.shape;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
-import dev.tenon.core.Ints;
 import dev.tenon.core.Operand;
 import dev.tenon.core.ShapeException;
 import dev.tenon.spi.Axes;
@@ -23,7 +22,7 @@ public final class Shapes {
         if (Arrays.equals(shape, input.shape().toArray())) {
             return input;
         }
-        var sizes = Layouts.filledIn(Ints.of(shape), input.numel());
+        var sizes = Layouts.filledIn(shape.clone(), input.numel());
         if (sizes == null) {
             throw new ShapeException(
                 "reshape: the shape " + Arrays.toString(shape) + " does not hold " + input.numel() + " elements\n  input: "
@@ -40,7 +39,7 @@ public final class Shapes {
                     + "   sizes: " + Arrays.toString(sizes));
         }
         int axis = Axes.axis(dim, input.rank());
-        var parts = Layouts.filledIn(Ints.of(sizes), input.size(axis));
+        var parts = Layouts.filledIn(sizes.clone(), input.size(axis));
         if (parts == null) {
             throw new ShapeException(
                 "unflatten: the product of sizes " + Arrays.toString(sizes) + " must equal the size " + input.size(axis)

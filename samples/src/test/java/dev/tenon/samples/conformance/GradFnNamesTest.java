@@ -28,6 +28,7 @@ class GradFnNamesTest {
         "nn.functional.conv2d",
         "nn.functional.conv3d", "nn.functional.conv_transpose1d", "nn.functional.conv_transpose2d", "nn.functional.conv_transpose3d",
         "nn.functional.cross_entropy", "nn.functional.interpolate", "nn.functional.kl_div", "nn.functional.linear",
+        "nn.functional.linear_cross_entropy",
         "nn.functional.margin_ranking_loss", "nn.functional.nll_loss", "nn.functional.pad", "nn.functional.poisson_nll_loss",
         "nn.functional.scaled_dot_product_attention", "nn.functional.triplet_margin_loss", "nn.functional.upsample_nearest", "reshape",
         "reshape_as", "rsub", "sort", "split", "squeeze", "t", "unflatten");

@@ -14,6 +14,16 @@ interface Bindings {
     /** The shape of a tensor parameter, which need not keep its value. */
     Code shape(Param param);
 
+    /** How many dimensions a tensor parameter has. */
+    default Code rank(Param param) {
+        return Code.of(JavaType.LONG, "$L.rank()", shape(param).text());
+    }
+
+    /** How many elements a tensor parameter has. */
+    default Code numel(Param param) {
+        return Code.of(JavaType.LONG, "$L.numel()", shape(param).text());
+    }
+
     /** The dtype of a tensor parameter. */
     Code dtype(Param param);
 

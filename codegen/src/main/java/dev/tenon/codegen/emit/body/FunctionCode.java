@@ -19,7 +19,7 @@ final class FunctionCode {
     Code call(BodyFunction function, Expr.Call call) {
         var first = call.args().getFirst();
         return switch (function) {
-            case LEADING, TRAILING, REPEATED, REPLACED, REVERSED, RANGE, BROADCAST -> sizes(JavaType.LONGS, call);
+            case LEADING, TRAILING, REPEATED, REPLACED, REVERSED, RANGE, MERGED, BROADCAST -> sizes(JavaType.LONGS, call);
             case PRODUCT -> sizes(JavaType.LONG, call);
             case CONTAINS -> sizes(JavaType.BOOL, call);
             case AXIS -> Code.of(JavaType.LONG, "$T.axis($L)", Names.spi("Axes"), arguments(call));

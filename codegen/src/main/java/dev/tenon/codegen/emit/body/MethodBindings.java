@@ -22,6 +22,16 @@ public final class MethodBindings implements Bindings {
     }
 
     @Override
+    public Code rank(Param param) {
+        return Code.of(JavaType.LONG, "$N.rank()", param.javaName());
+    }
+
+    @Override
+    public Code numel(Param param) {
+        return Code.of(JavaType.LONG, "$N.numel()", param.javaName());
+    }
+
+    @Override
     public Code dtype(Param param) {
         return Code.of(JavaType.DTYPE, "$N.dtype()", param.javaName());
     }

@@ -119,8 +119,8 @@ final class TensorCode {
         return switch (field.name()) {
             case "shape" -> Code.of(JavaType.SHAPE, "$L.shape()", target);
             case "dtype" -> Code.of(JavaType.DTYPE, "$L.dtype()", target);
-            case "rank", "ndim" -> Code.of(JavaType.LONG, "$L.shape().rank()", target);
-            case "numel" -> Code.of(JavaType.LONG, "$L.shape().numel()", target);
+            case "rank", "ndim" -> Code.of(JavaType.LONG, "$L.rank()", target);
+            case "numel" -> Code.of(JavaType.LONG, "$L.numel()", target);
             case "device" -> Code.of(JavaType.DEVICE, "$L.device()", target);
             default -> Code.of(JavaType.TENSOR, "$L.$L()", target, Names.camel(field.name()));
         };
@@ -131,8 +131,8 @@ final class TensorCode {
         return switch (part) {
             case "shape" -> bindings.shape(param);
             case "dtype" -> bindings.dtype(param);
-            case "rank", "ndim" -> Code.of(JavaType.LONG, "$L.rank()", bindings.shape(param).text());
-            case "numel" -> Code.of(JavaType.LONG, "$L.numel()", bindings.shape(param).text());
+            case "rank", "ndim" -> bindings.rank(param);
+            case "numel" -> bindings.numel(param);
             default -> null;
         };
     }

@@ -12,12 +12,14 @@ import dev.tenon.codegen.emit.library.Types;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.expr.Operator;
+import dev.tenon.codegen.expr.Printer;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
 import dev.tenon.codegen.spec.Require;
 import dev.tenon.codegen.spec.Result;
 import dev.tenon.codegen.spec.ShapeFunction;
+import dev.tenon.codegen.spec.Sizes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
@@ -220,13 +223,35 @@ public final class InferEmitter {
         }
         var results = op.sig().results();
         shared(results);
+        var rules = IntStream.range(0, results.size()).mapToObj(i -> sizesRule(results.get(i), shape, i)).toList();
+        var named = new HashMap<String, CodeBlock>();
         for (int i = 0; i < results.size(); i++) {
-            body.addStatement("call.output($L, $L)", dtype(results.get(i), i), sizes(results.get(i), shape, i));
+            var known = named.get(rules.get(i));
+            var outSizes = known != null ? known : sizes(results.get(i), shape, i);
+            if (known == null && rules.lastIndexOf(rules.get(i)) > i && outSizes.toString().contains("(")) {
+                var name = shapes.local(results.get(i).name() + "_sizes");
+                body.addStatement("long[] $L = $L", name, outSizes);
+                outSizes = CodeBlock.of("$L", name);
+                named.put(rules.get(i), outSizes);
+            }
+            body.addStatement("call.output($L, $L)", dtype(results.get(i), i), outSizes);
         }
         var first = results.getFirst();
         if (first.letter() == ' ' && !op.sig().tensors().isEmpty()) {
             body.addStatement("call.compute($L)", computed().text());
         }
+    }
+
+    /** What the spec says of a result's sizes: those of which it says the same are computed once. */
+    private String sizesRule(Result result, @Nullable Expr shape, int index) {
+        var value = shapeOf(shape, index);
+        return result.dims() != null ? Sizes.text(result.dims()) : value != null ? Printer.print(value) : "";
+    }
+
+    /** The item of a list of as many shapes as there are results, or what all of them have. */
+    private @Nullable Expr shapeOf(@Nullable Expr shape, int index) {
+        int results = op.sig().results().size();
+        return shape instanceof Expr.ListLit list && results > 1 && list.items().size() == results ? list.items().get(index) : shape;
     }
 
     /** The dtype that several results have is found once. */
@@ -271,8 +296,7 @@ public final class InferEmitter {
         if (result.dims() != null) {
             return sizes.result(result.dims());
         }
-        var value = shape instanceof Expr.ListLit list && op.sig().results().size() > 1
-            && list.items().size() == op.sig().results().size() ? list.items().get(index) : shape;
+        var value = shapeOf(shape, index);
         if (value instanceof Expr.ListLit list) {
             return sizes.result(list.items());
         }

@@ -56,12 +56,11 @@ final class NamedSizes {
     private void operand(Param param, List<Expr> dims) {
         int rest = Sizes.rest(dims);
         var named = dims.stream().filter(dim -> !Sizes.isRest(dim)).toList();
-        var check = CodeBlock.of("$T.$L(call, $L, $L, $S)", Names.CALL_RULES, rest < 0 ? "sizes" : "openSizes", shapes.input(param),
-            count(named), Sizes.text(dims));
+        var known = CodeBlock.of("call, $L, $L, $S", shapes.input(param), count(named), Sizes.text(dims));
         if (isRead(param, dims)) {
-            body.addStatement("long[] $L = $L", variable(param), check);
+            body.addStatement("long[] $L = $T.$L($L)", variable(param), Names.CALL_RULES, rest < 0 ? "sizes" : "openSizes", known);
         } else {
-            body.addStatement("$L", check);
+            body.addStatement("$T.$L($L)", Names.CALL_RULES, rest < 0 ? "rank" : "openRank", known);
         }
         if (rest >= 0) {
             rest(param, dims);
@@ -88,7 +87,7 @@ final class NamedSizes {
         var value = shapes.translate(dim);
         if (value.type().isInts()) {
             body.addStatement("$T.part(call, $L, $L, $L, $S)", Names.CALL_RULES, shapes.input(param), position(dims, d),
-                shapes.sizes(value), shown(dim));
+                value.text(), shown(dim));
         } else if (isSquare(param, dims, d)) {
             body.addStatement("$T.square(call, $L)", Names.CALL_RULES, shapes.input(param));
         } else {

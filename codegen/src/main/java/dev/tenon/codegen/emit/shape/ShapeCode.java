@@ -174,7 +174,9 @@ public final class ShapeCode {
     private Code call(ShapeFunction function, Expr.Call call) {
         var args = new ArrayList<CodeBlock>();
         for (int i = 0; i < call.args().size(); i++) {
-            args.add(argument(function.args().get(Math.min(i, function.args().size() - 1)), call.args().get(i)));
+            var arg = function.args().get(Math.min(i, function.args().size() - 1));
+            var operand = function.takesInput() && arg == ShapeFunction.Arg.SIZES ? shapeOf(call.args().get(i)) : null;
+            args.add(operand != null ? input(operand) : argument(arg, call.args().get(i)));
         }
         var joined = args.stream().collect(CodeBlock.joining(",$W"));
         var type = type(function);
@@ -187,6 +189,13 @@ public final class ShapeCode {
             case PLAIN -> Code.of(type, "$T.$L($L)", owner(function), method, joined);
             case CHECKED, INPUTS_CHECKED -> Code.of(type, "$T.$L(call,$W$L)", owner(function), method, joined);
         };
+    }
+
+    /** The tensor whose shape this is, or null. */
+    private @Nullable Param shapeOf(Expr sizes) {
+        var param = sizes instanceof Expr.Field field && field.name().equals("shape") && field.target() instanceof Expr.Name name
+            && !isDeclared(name.name()) ? op.param(name.name()) : null;
+        return param != null && param.isTensor() ? param : null;
     }
 
     private static ClassName owner(ShapeFunction function) {
@@ -275,6 +284,12 @@ public final class ShapeCode {
     private Code binary(Expr.Binary binary) {
         if (binary.b() instanceof Expr.NullLit) {
             return isNull(binary.a(), binary.op());
+        }
+        var first = shapeOf(binary.a());
+        var second = shapeOf(binary.b());
+        if (first != null && second != null && (binary.op() == Operator.EQUAL || binary.op() == Operator.UNEQUAL)) {
+            return Code.at(Code.PREFIX, JavaType.BOOL, "$Lcall.in($L).shape().equals(call.in($L).shape())",
+                binary.op() == Operator.EQUAL ? "" : "!", input(first), input(second));
         }
         var a = translate(binary.a());
         var b = translate(binary.b());
