@@ -3,7 +3,9 @@ package dev.tenon.tensor;
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DTypeException;
 import dev.tenon.core.Operand;
+import dev.tenon.spi.Layouts;
 import dev.tenon.spi.OpDescriptor;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -99,5 +101,15 @@ public final class Operands {
         var gradients = list.toArray(new @Nullable Tensor[list.size() + others.length]);
         System.arraycopy(others, 0, gradients, list.size(), others.length);
         return gradients;
+    }
+
+    /** Whether a tensor has these sizes. */
+    public static boolean hasSizes(Tensor operand, long[] sizes) {
+        return Arrays.equals(operand.sizes(), sizes);
+    }
+
+    /** Whether these sizes, of as many elements, can be seen in a tensor's memory without a copy. */
+    public static boolean canBeSeenAs(Tensor operand, long[] sizes) {
+        return operand.isContiguous() || Layouts.viewStrides(operand.sizes(), operand.strides(), sizes) != null;
     }
 }

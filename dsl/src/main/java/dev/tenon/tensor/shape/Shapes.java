@@ -6,6 +6,7 @@ import dev.tenon.core.Operand;
 import dev.tenon.core.ShapeException;
 import dev.tenon.spi.Axes;
 import dev.tenon.spi.Layouts;
+import dev.tenon.tensor.Operands;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ public final class Shapes {
     // ---- shapes -----------------------------------------------------------------------------------------------------
 
     public static Tensor reshape(Tensor input, long[] shape) {
-        if (Arrays.equals(shape, input.shape().toArray())) {
+        if (Operands.hasSizes(input, shape)) {
             return input;
         }
         var sizes = Layouts.filledIn(shape.clone(), input.numel());
@@ -28,8 +29,7 @@ public final class Shapes {
                 "reshape: the shape " + Arrays.toString(shape) + " does not hold " + input.numel() + " elements\n  input: "
                     + Operand.describe(input) + "\n  try:   sizes whose product is " + input.numel() + ", one of them may be -1");
         }
-        boolean viewable = input.isContiguous() || Layouts.viewStrides(input.shape().toArray(), Windows.strides(input), sizes) != null;
-        return Ops.view(viewable ? input : Ops.cloned(input), sizes);
+        return Ops.view(Operands.canBeSeenAs(input, sizes) ? input : Ops.cloned(input), sizes);
     }
 
     public static Tensor unflatten(Tensor input, long dim, long[] sizes) {
