@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One walk from outputs to leaves, iterative so that depth costs no stack. Nodes run deepest first, which is an order in which
- * every consumer of a value runs before its producer.
+ * One walk from outputs to leaves, iterative so that depth costs no stack. Nodes run in PyTorch's order, the last one made first: every
+ * consumer of a value was made after its producer, and gradients that meet are added up in the order in which PyTorch adds them.
  */
 final class BackwardPass {
     private record Pending(Node node, @Nullable Tensor[] grads) {}
@@ -25,7 +25,7 @@ final class BackwardPass {
     private final boolean createGraph;
     private final @Nullable List<Tensor> inputs;
     private final Map<Node, Pending> pending = new IdentityHashMap<>();
-    private final PriorityQueue<Pending> queue = new PriorityQueue<>((a, b) -> Integer.compare(b.node.depth, a.node.depth));
+    private final PriorityQueue<Pending> queue = new PriorityQueue<>((a, b) -> Long.compare(b.node.made, a.node.made));
     private final Map<Tensor, Tensor> leafGrads = new IdentityHashMap<>();
     private final List<Tensor> leafOrder = new ArrayList<>();
     private final @Nullable Tensor[] captured;

@@ -15,6 +15,8 @@ final class Context {
     final UncheckedVisitor visitor = memory.visitor();
     boolean gradEnabled = true;
     boolean detectAnomaly;
+    /** When the thread's last node was made. */
+    long nodes;
     @Nullable Listening listening;
 
     static Context current() {

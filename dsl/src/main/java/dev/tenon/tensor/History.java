@@ -73,7 +73,7 @@ final class History {
 
     /** @param self what the output was written over, whose own history ends behind this call; null if outputs are new */
     static void record(Op op, GradRule<?> rule, @Nullable Tensor[] inputs, Tensor[] outputs, @Nullable Tensor self, Context context) {
-        var node = new Node(op, rule, inputs, outputs, context.detectAnomaly);
+        var node = new Node(op, rule, inputs, outputs, context);
         if (self != null) {
             self.rebaseHistory(node, 0);
             return;

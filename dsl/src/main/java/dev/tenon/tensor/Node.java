@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Node {
     final Op op;
     final GradRule<Op> rule;
-    /** One more than the deepest input's depth: a node is always deeper than what it depends on. */
-    final int depth;
+    /** When it was made, by the clock of its thread, which is never behind what it depends on. */
+    final long made;
     /** Per input: the {@link Node} that made it, the leaf {@link Tensor} itself, or null if it needs no gradient. */
     @Nullable Object[] targets;
     /** Which output of the target node each input is. */
@@ -39,7 +39,7 @@ final class Node {
     private record SlotHook(int slot, UnaryOperator<Tensor> hook) {}
 
     @SuppressWarnings("unchecked") // a rule is generated for the record it is applied with
-    Node(Op op, GradRule<?> rule, @Nullable Tensor[] in, Tensor[] out, boolean recordOrigin) {
+    Node(Op op, GradRule<?> rule, @Nullable Tensor[] in, Tensor[] out, Context context) {
         this.op = op;
         this.rule = (GradRule<Op>) rule;
         this.inputs = in.length;
@@ -50,7 +50,7 @@ final class Node {
         this.inputDtypes = new DType[inputs];
         byte[] slots = null;
         int[] wide = null;
-        int deepest = 0;
+        long latest = context.nodes;
         for (int i = 0; i < inputs; i++) {
             var input = in[i];
             if (input == null) {
@@ -62,7 +62,7 @@ final class Node {
                 var source = input.node();
                 targets[i] = source == null ? input : source;
                 if (source != null) {
-                    deepest = Math.max(deepest, source.depth);
+                    latest = Math.max(latest, source.made);
                     int slot = input.slot();
                     if (slot > Byte.MAX_VALUE) {
                         wide = wide == null ? new int[inputs] : wide;
@@ -76,14 +76,15 @@ final class Node {
         }
         this.manySlots = slots;
         this.wideSlots = wide;
-        this.depth = deepest + 1;
+        this.made = latest + 1;
+        context.nodes = made;
         this.outputSizes = new long[outputs][];
         this.outputDtypes = new DType[outputs];
         for (int i = 0; i < outputs; i++) {
             outputSizes[i] = out[i].sizes();
             outputDtypes[i] = out[i].dtype();
         }
-        this.origin = recordOrigin ? new Throwable("forward of " + op.descriptor().name()) : null;
+        this.origin = context.detectAnomaly ? new Throwable("forward of " + op.descriptor().name()) : null;
         save(in, out);
     }
 
