@@ -40,14 +40,6 @@ public final class Composites {
         return Ops.stdMean(wide(input), dim, correction, keepdim).std().to(input.dtype());
     }
 
-    public static Tensor std(Tensor input, long @Nullable [] dim, boolean unbiased, boolean keepdim) {
-        return std(input, dim, unbiased ? 1 : 0, keepdim);
-    }
-
-    public static Tensor std(Tensor input, boolean unbiased) {
-        return std(input, null, unbiased ? 1 : 0, false);
-    }
-
     /** Halves as float, which gradients and sums need. */
     public static Tensor wide(Tensor input) {
         return isHalf(input) ? input.to(DType.FLOAT32) : input;

@@ -201,14 +201,6 @@ public final class Shapes {
         return reshape(Ops.cloned(Ops.expand(reshape(x, split), copied)), joined);
     }
 
-    static Tensor tile(Tensor input, long[] dims) {
-        int missing = Math.max(0, input.rank() - dims.length);
-        var all = new long[missing + dims.length];
-        Arrays.fill(all, 0, missing, 1);
-        System.arraycopy(dims, 0, all, missing, dims.length);
-        return repeat(input, all);
-    }
-
     public static Tensor roll(Tensor input, long[] shifts, long[] dims) {
         if (dims.length == 0 && shifts.length == 1) {
             return reshape(rolled(Ops.flatten(input, 0, -1), shifts[0], 0), input.shape().toArray());
