@@ -53,6 +53,16 @@ public enum Diagnostic {
     SECOND_BODY("TNN063", "'%1$s' has a 'body', and a method as well", "remove the 'java_body' and its method, or the 'body'"),
     FUSED("TNN064", "%1$s has no meaning under 'fused' of kind '%2$s'", "remove it, or write '%3$s: the call of a native operator'"),
     LAYER("TNN062", "%1$s cannot be a layer: %2$s", "%3$s"),
+    FOLDED_SHAPE("TNN090", "the shape of %1$s does not say what is folded: %2$s", "write 'shape: reduced(%3$s, %4$s, %5$s)'"),
+    IDLE_FOLD("TNN091", "'%1$s' of %3$s does not read '%2$s'", "%4$s"),
+    COMBINE("TNN092", "'combine %1$s' is not %2$s, and the order of a fold is not said: of %3$s it makes %4$s, or %5$s the other way",
+        "combine by a + b, a * b, min(a, b), max(a, b) or their like, and do the rest in 'map' and 'finish'"),
+    INIT("TNN093", "'init %1$s' is not neutral in 'combine %2$s': with %3$s it makes %4$s", "%5$s"),
+    ADJOINT("TNN094", "the gradient of %1$s by '%2$s' is %3$s where differences say %4$s, at %5$s", "%6$s"),
+    BROKEN_DEFAULT("TNN095", "the defaults of %1$s break its requirement '%2$s': %3$s", "write a default for which it holds, or none"),
+    IDLE_REQUIRE("TNN096", "the requirement '%1$s' %2$s", "%3$s"),
+    FOLD_NAME("TNN097", "'%1$s' of a reduction does not know '%2$s'", "%3$s"),
+    IDLE_LET(Severity.WARNING, "TNN098", "nothing reads '%1$s'", "remove this line"),
     IDLE_MIXIN(Severity.WARNING, "TNN034", "no entry uses the mixin '%1$s'", "remove it");
 
     private final Severity severity;
