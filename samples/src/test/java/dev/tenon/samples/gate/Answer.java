@@ -34,11 +34,11 @@ record Answer(List<String> found, List<String> texts, List<String> unplaced, Lis
             var inJava = IN_JAVA.matcher(text);
             if (inSpec.find()) {
                 found.add(inSpec.group(3) + " " + inSpec.group(1) + ":" + inSpec.group(2));
-                require(text.contains("\n    fix: ") && text.lines().anyMatch(line -> line.strip().equals("^")), text, unplaced);
+                require(hasFix(text) && text.lines().anyMatch(line -> line.strip().equals("^")), text, unplaced);
                 hasError |= diagnostic.getKind() == Diagnostic.Kind.ERROR;
             } else if (inJava.find()) {
                 found.add(inJava.group(1) + " " + place(diagnostic).strip());
-                require(text.contains("\n    fix: ") && diagnostic.getSource() != null, text, unplaced);
+                require(hasFix(text) && diagnostic.getSource() != null, text, unplaced);
                 hasError |= diagnostic.getKind() == Diagnostic.Kind.ERROR;
             } else if (diagnostic.getKind() != Diagnostic.Kind.NOTE) {
                 javac.add(diagnostic);
@@ -48,6 +48,10 @@ record Answer(List<String> found, List<String> texts, List<String> unplaced, Lis
         boolean explained = hasError;
         return new Answer(found, texts, unplaced, javac.stream().filter(d -> isGenerated(d, generated) || !explained)
             .map(d -> place(d) + d.getMessage(Locale.ENGLISH)).toList(), printed);
+    }
+
+    private static boolean hasFix(String text) {
+        return text.lines().anyMatch(line -> line.strip().startsWith("fix: "));
     }
 
     private static void require(boolean whole, String text, List<String> unplaced) {
