@@ -53,6 +53,11 @@ public enum Diagnostic {
     SECOND_BODY("TNN063", "'%1$s' has a 'body', and a method as well", "remove the 'java_body' and its method, or the 'body'"),
     FUSED("TNN064", "%1$s has no meaning under 'fused' of kind '%2$s'", "remove it, or write '%3$s: the call of a native operator'"),
     LAYER("TNN062", "%1$s cannot be a layer: %2$s", "%3$s"),
+    IDLE_STATE("TNN140", "the state '%1$s' is never %2$s", "%3$s"),
+    IDLE_SETTING(Severity.WARNING, "TNN141", "the step does not read the setting '%1$s'", "remove it, or use it in 'step'"),
+    TAKEN_CLASS("TNN142", "%2$s has %3$s of the name '%1$s' already, and programs ask for it by that name",
+        "take another name for the class"),
+    RANGE("TNN143", "'%1$s' is no range of '%2$s'", "write 'at least 0', 'above 0' or 'in [0, 1)' behind the last comma"),
     IDLE_MIXIN(Severity.WARNING, "TNN034", "no entry uses the mixin '%1$s'", "remove it");
 
     private final Severity severity;
