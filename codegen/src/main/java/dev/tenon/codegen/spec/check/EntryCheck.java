@@ -32,6 +32,7 @@ public final class EntryCheck {
         if (!new SizeCheck(op, diagnostics).run()) {
             return;
         }
+        new NameCheck(context, op, fields, diagnostics).run();
         new SignatureCheck(op, diagnostics).run();
         new FormulaCheck(op, diagnostics).run();
         new ShapeCheck(op, diagnostics).run();
