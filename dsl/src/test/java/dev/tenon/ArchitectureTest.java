@@ -31,8 +31,7 @@ class ArchitectureTest {
         entry("optim", List.of("core", "spi", "memory", "ops", "tensor")),
         entry("data", List.of("core", "spi", "memory", "ops", "tensor", "io")),
         entry("io", List.of("core", "spi", "memory", "ops", "tensor")),
-        entry("train", List.of("core", "spi", "memory", "ops", "tensor", "nn", "optim", "data", "io")),
-        entry("testing", List.of("core", "spi", "memory", "ops", "tensor", "optim")));
+        entry("train", List.of("core", "spi", "memory", "ops", "tensor", "nn", "optim", "data", "io")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
         .importPackages("dev.tenon");

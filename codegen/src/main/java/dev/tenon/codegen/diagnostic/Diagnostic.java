@@ -56,6 +56,11 @@ public enum Diagnostic {
     SAME_NAME("TNN071", "'%1$s' and '%2$s' are both '%3$s' in Java", "rename one of the two"),
     TAKEN_NAME("TNN072", "%1$s '%2$s' is %3$s already", "%4$s"),
     SAME_CLASS("TNN073", "%1$s generates the Java class %2$s, %3$s", "%4$s"),
+    IDLE_STATE("TNN140", "the state '%1$s' is never %2$s", "%3$s"),
+    IDLE_SETTING(Severity.WARNING, "TNN141", "the step does not read the setting '%1$s'", "remove it, or use it in 'step'"),
+    TAKEN_CLASS("TNN142", "%2$s has %3$s of the name '%1$s' already, and programs ask for it by that name",
+        "take another name for the class"),
+    RANGE("TNN143", "'%1$s' is no range of '%2$s'", "write 'at least 0', 'above 0' or 'in [0, 1)' behind the last comma"),
     IDLE_MIXIN(Severity.WARNING, "TNN034", "no entry uses the mixin '%1$s'", "remove it");
 
     private final Severity severity;

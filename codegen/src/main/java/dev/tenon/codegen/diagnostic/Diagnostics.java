@@ -41,8 +41,17 @@ public final class Diagnostics {
 
     /** A finding as text, with its line and a caret. */
     public String render(Finding finding) {
+        return finding.render(line(finding));
+    }
+
+    /** A finding in the form of javac's own, {@link Finding#renderAsJavac}. */
+    public String renderAsJavac(Finding finding) {
+        return finding.renderAsJavac(line(finding));
+    }
+
+    private String line(Finding finding) {
         var file = files.get(finding.at().file());
-        return finding.render(file == null ? "" : file.line(finding.at().line()));
+        return file == null ? "" : file.line(finding.at().line());
     }
 
     /** All findings as text. */

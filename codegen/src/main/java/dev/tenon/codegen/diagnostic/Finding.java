@@ -21,6 +21,18 @@ public record Finding(Diagnostic kind, Position at, String message, String fix) 
         return head + caret + "\n    fix: " + fix;
     }
 
+    /**
+     * The finding as javac writes one of its own: file and line before the kind, and the line with the caret as in the file. What follows the
+     * caret is the finding's text for programs that take line and caret away, as Maven does where it reads a forked javac's output.
+     */
+    public String renderAsJavac(String sourceLine) {
+        // A line must be there to point into, and must not look like the caret's.
+        var line = (sourceLine.isBlank() ? "(empty)" : sourceLine.stripTrailing()) + " ";
+        var caret = indent(sourceLine) + "^";
+        return at.file() + ":" + Math.max(1, at.line()) + ": " + kind.severity() + ": " + kind.id() + ": " + message
+            + "\n" + line + "\n" + caret + "\n    " + line + "\n    " + caret + "\n    fix: " + fix.replace("\n", "\n    ");
+    }
+
     private String indent(String sourceLine) {
         var blanks = new StringBuilder();
         for (int i = 0; i < at.column() - 1; i++) {

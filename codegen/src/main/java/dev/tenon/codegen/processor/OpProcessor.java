@@ -3,7 +3,6 @@ package dev.tenon.codegen.processor;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
 import dev.tenon.codegen.diagnostic.Diagnostics;
-import dev.tenon.codegen.diagnostic.Severity;
 import dev.tenon.codegen.diagnostic.SourceFile;
 import dev.tenon.codegen.emit.Emitters;
 import dev.tenon.codegen.emit.library.LayerPlaces;
@@ -50,7 +49,7 @@ public final class OpProcessor extends AbstractProcessor {
 
     @Override
     public Set<String> getSupportedOptions() {
-        return Set.of(TESTS);
+        return Set.of(TESTS, Report.FORM);
     }
 
     @Override
@@ -224,10 +223,7 @@ public final class OpProcessor extends AbstractProcessor {
             return null;
         }
         var result = SpecReader.read(own, context, diagnostics);
-        for (var finding : diagnostics.findings()) {
-            var kind = finding.kind().severity() == Severity.ERROR ? Diagnostic.Kind.ERROR : Diagnostic.Kind.WARNING;
-            processingEnv.getMessager().printMessage(kind, diagnostics.render(finding));
-        }
+        new Report(processingEnv.getMessager(), System.err, processingEnv.getOptions()).print(diagnostics);
         return diagnostics.hasErrors() ? null : result;
     }
 

@@ -28,6 +28,27 @@ class DiagnosticsTest {
     }
 
     @Test
+    void aFindingInTheFormOfJavacPointsIntoItsLineAndHoldsItsTextBelow() {
+        var diagnostics = new Diagnostics();
+        diagnostics.add(new SourceFile("ops.yaml", "ops:\n  abs: x\n"));
+        diagnostics.report(Diagnostic.NODE, new Position("ops.yaml", 2, 8), "abs", "a map", "keys");
+        diagnostics.report(Diagnostic.NO_OPERATOR, new Position("ops.yaml", 0, 0));
+        assertThat(diagnostics.findings()).extracting(diagnostics::renderAsJavac).containsExactly("""
+            ops.yaml:1: error: TNN039: the spec declares no operator
+            (empty)\s
+            ^
+                (empty)\s
+                ^
+                fix: add 'ops:' and an entry below it""", """
+            ops.yaml:2: error: TNN005: 'abs' must be a map
+              abs: x\s
+                   ^
+                  abs: x\s
+                       ^
+                fix: write keys""");
+    }
+
+    @Test
     void findingsAreSortedByPlaceAndToldOnce() {
         var diagnostics = new Diagnostics();
         diagnostics.report(Diagnostic.NO_DOC, new Position("b.yaml", 9, 3), "abs");

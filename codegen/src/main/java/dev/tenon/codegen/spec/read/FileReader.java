@@ -20,7 +20,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 
 /** Reads one spec file: first its enums, then, when those of all files are known, its entries. */
 final class FileReader {
-    private static final Set<String> TOP = new LinkedHashSet<>(List.of("group", "source", "enums", "mixins", "missing", "ops"));
+    static final Set<String> TOP = new LinkedHashSet<>(List.of("group", "source", "enums", "mixins", "missing", "ops"));
 
     private final Map<String, YamlFile.Field> top;
     private final YamlFile file;
