@@ -34,6 +34,7 @@ public final class EntryCheck {
         if (!new SizeCheck(op, diagnostics).run()) {
             return;
         }
+        new NameCheck(context, op, fields, diagnostics).run();
         new SignatureCheck(op, diagnostics).run();
         int formulas = diagnostics.findings().size();
         new FormulaCheck(op, diagnostics).run();
