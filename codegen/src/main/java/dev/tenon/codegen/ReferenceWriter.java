@@ -3,10 +3,12 @@ package dev.tenon.codegen;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.spec.read.SpecReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -16,8 +18,10 @@ import java.util.regex.Pattern;
  * Puts a reference together, when the tests have run: the generated pages, and below each example what it printed in its test. Arguments of a
  * library: the folder of its generated pages, the folder of what examples printed, and the folder to write to. Arguments for Tenon's own
  * operators, whose modules are several, and whose reference has a page of counts: the project's folder, and the folder to write to.
+ * Beside the pages lies the JSON Schema of specs.
  */
 public final class ReferenceWriter {
+    private static final String SCHEMA = "op-spec.schema.json";
     private static final Pattern PRINTED = Pattern.compile("\n<!-- printed by (.*) -->\n");
 
     private final Path docs;
@@ -45,6 +49,7 @@ public final class ReferenceWriter {
 
     private void write(Path out, Map<String, String> more) throws IOException {
         var pages = new TreeMap<>(more);
+        pages.put(SCHEMA, schema());
         try (var generated = Files.list(docs)) {
             for (var page : generated.toList()) {
                 pages.put(page.getFileName().toString(), PRINTED.matcher(Files.readString(page)).replaceAll(this::printed));
@@ -58,6 +63,13 @@ public final class ReferenceWriter {
         }
         for (var page : pages.entrySet()) {
             Files.writeString(out.resolve(page.getKey()), page.getValue());
+        }
+    }
+
+    /** The JSON Schema of specs, for editors: the first line of a spec names it by its path. */
+    private static String schema() throws IOException {
+        try (var in = Objects.requireNonNull(ReferenceWriter.class.getResourceAsStream("/META-INF/tenon/" + SCHEMA))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

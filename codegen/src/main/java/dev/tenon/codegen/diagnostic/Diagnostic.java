@@ -5,12 +5,11 @@ package dev.tenon.codegen.diagnostic;
  * report. An ID is never used again for something else: people search for it.
  */
 public enum Diagnostic {
-    YAML("TNN001", "this is not YAML: %1$s", "correct the indentation, the quotes or the colon here"),
-    YAML_COLON("TNN035", "this is not YAML: %1$s", "quote this text or write it after '|', because it contains ': '"),
+    YAML("TNN001", "this is not YAML: %1$s", "%2$s"),
     FLOW_MAP("TNN002", "a map in braces is not allowed in a spec", "write one 'key: value' a line, indented below its key"),
     DUPLICATE_KEY("TNN003", "the key '%1$s' is written twice", "remove one of them; the first is on line %2$s"),
     UNKNOWN_KEY("TNN004", "unknown key '%1$s' in %2$s", "the keys are: %3$s"),
-    NODE("TNN005", "'%1$s' must be %2$s", "write %3$s"),
+    NODE("TNN005", "%1$s must be %2$s", "write %3$s"),
     MISSING_KEY("TNN006", "'%1$s' has no '%2$s'", "add '%2$s: %3$s'"),
     UNKNOWN_KIND("TNN007", "unknown kind '%1$s'", "the kinds are: pointwise, reduction, composite, native, view, update"),
     FOREIGN_KEY("TNN008", "'%1$s' has no meaning for kind '%2$s'", "remove it, or change the kind to %3$s"),
@@ -53,6 +52,25 @@ public enum Diagnostic {
     SECOND_BODY("TNN063", "'%1$s' has a 'body', and a method as well", "remove the 'java_body' and its method, or the 'body'"),
     FUSED("TNN064", "%1$s has no meaning under 'fused' of kind '%2$s'", "remove it, or write '%3$s: the call of a native operator'"),
     LAYER("TNN062", "%1$s cannot be a layer: %2$s", "%3$s"),
+    NAME("TNN070", "'%1$s' cannot be the name of %2$s: %3$s", "%4$s"),
+    SAME_NAME("TNN071", "'%1$s' and '%2$s' are both '%3$s' in Java", "rename one of the two"),
+    TAKEN_NAME("TNN072", "%1$s '%2$s' is %3$s already", "%4$s"),
+    SAME_CLASS("TNN073", "%1$s generates the Java class %2$s, %3$s", "%4$s"),
+    FOLDED_SHAPE("TNN090", "the shape of %1$s does not say what is folded: %2$s", "write 'shape: reduced(%3$s, %4$s, %5$s)'"),
+    IDLE_FOLD("TNN091", "'%1$s' of %3$s does not read '%2$s'", "%4$s"),
+    COMBINE("TNN092", "'combine %1$s' is not %2$s, and the order of a fold is not said: of %3$s it makes %4$s, or %5$s the other way",
+        "combine by a + b, a * b, min(a, b), max(a, b) or their like, and do the rest in 'map' and 'finish'"),
+    INIT("TNN093", "'init %1$s' is not neutral in 'combine %2$s': with %3$s it makes %4$s", "%5$s"),
+    ADJOINT("TNN094", "the gradient of %1$s by '%2$s' is %3$s where differences say %4$s, at %5$s", "%6$s"),
+    BROKEN_DEFAULT("TNN095", "the defaults of %1$s break its requirement '%2$s': %3$s", "write a default for which it holds, or none"),
+    IDLE_REQUIRE("TNN096", "the requirement '%1$s' %2$s", "%3$s"),
+    FOLD_NAME("TNN097", "'%1$s' of a reduction does not know '%2$s'", "%3$s"),
+    IDLE_LET(Severity.WARNING, "TNN098", "nothing reads '%1$s'", "remove this line"),
+    IDLE_STATE("TNN140", "the state '%1$s' is never %2$s", "%3$s"),
+    IDLE_SETTING(Severity.WARNING, "TNN141", "the step does not read the setting '%1$s'", "remove it, or use it in 'step'"),
+    TAKEN_CLASS("TNN142", "%2$s has %3$s of the name '%1$s' already, and programs ask for it by that name",
+        "take another name for the class"),
+    RANGE("TNN143", "'%1$s' is no range of '%2$s'", "write 'at least 0', 'above 0' or 'in [0, 1)' behind the last comma"),
     IDLE_MIXIN(Severity.WARNING, "TNN034", "no entry uses the mixin '%1$s'", "remove it");
 
     private final Severity severity;

@@ -44,6 +44,12 @@ public final class SpecContext {
         return used;
     }
 
+    /** Whose operator this is, of those that are used. */
+    public String owner(OpEntry used) {
+        int slash = used.at().file().lastIndexOf('/');
+        return slash < 0 ? "Tenon" : used.at().file().substring(0, slash);
+    }
+
     /** All shared enums by name. */
     public Map<String, List<String>> enums() {
         return enums;

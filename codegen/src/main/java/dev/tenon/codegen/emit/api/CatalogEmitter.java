@@ -68,16 +68,13 @@ public final class CatalogEmitter {
         return Names.pascal(name) + (name.endsWith("ops") ? "Section" : "Ops");
     }
 
-    private MethodSpec call(Map<String, List<OpEntry>> files) {
+    private static MethodSpec call(Map<String, List<OpEntry>> files) {
         var body = CodeBlock.builder().addStatement("$T call = new $T(name, args)", Names.CATALOG_CALL, Names.CATALOG_CALL);
-        var sections = new ArrayList<>(files.keySet());
-        body.beginControlFlow("try").addStatement("$T results = $L.call(call)", RESULTS, sections.getFirst());
-        sections.stream().skip(1)
-            .forEach(section -> body.beginControlFlow("if (results == null)").addStatement("results = $L.call(call)", section)
-                .endControlFlow());
-        body.beginControlFlow("if (results == null)").addStatement("throw call.refused(ops())").endControlFlow()
-            .addStatement("return results").nextControlFlow("catch ($T e)", RuntimeException.class)
-            .addStatement("throw $T.within(call.name(), e)", Names.OPERATOR_ERRORS).endControlFlow();
+        if (files.isEmpty()) {
+            body.addStatement("throw call.refused(ops())");
+        } else {
+            found(body, List.copyOf(files.keySet()));
+        }
         return MethodSpec.methodBuilder("call").addModifiers(Modifier.PUBLIC, Modifier.STATIC).returns(Names.TENSOR_LIST)
             .addParameter(String.class, "name").addParameter(ARGUMENTS, "args").addCode(body.build())
             .addJavadoc("Calls the operator of that name: of its overloads the first that the arguments fit.\n\n"
@@ -86,6 +83,17 @@ public final class CatalogEmitter {
                 + "@return the results in order\n"
                 + "@throws dev.tenon.core.ArgumentException if there is no such operator, or none takes these arguments\n")
             .build();
+    }
+
+    /** Asks the sections one after another. */
+    private static void found(CodeBlock.Builder body, List<String> sections) {
+        body.beginControlFlow("try").addStatement("$T results = $L.call(call)", RESULTS, sections.getFirst());
+        sections.stream().skip(1)
+            .forEach(section -> body.beginControlFlow("if (results == null)").addStatement("results = $L.call(call)", section)
+                .endControlFlow());
+        body.beginControlFlow("if (results == null)").addStatement("throw call.refused(ops())").endControlFlow()
+            .addStatement("return results").nextControlFlow("catch ($T e)", RuntimeException.class)
+            .addStatement("throw $T.within(call.name(), e)", Names.OPERATOR_ERRORS).endControlFlow();
     }
 
     private static MethodSpec ops(Map<String, List<OpEntry>> files) {

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import javax.lang.model.SourceVersion;
 
 /** Translates tensor expressions with their {@code let}s, and formulas with their common parts, into statements that end in a result. */
 public final class TensorBody {
@@ -104,15 +103,9 @@ public final class TensorBody {
         }
     }
 
-    /** A {@code let} name as a local variable, which cannot be a keyword. */
-    private static String local(String name) {
-        var camel = Names.camel(name);
-        return SourceVersion.isKeyword(camel) ? camel + "Value" : camel;
-    }
-
     private static void assign(String name, Expr expr, TensorCode code, CodeBlock.Builder body) {
         var value = code.translate(expr);
-        var local = local(name);
+        var local = Names.camel(name);
         if (value.type() == JavaType.RESULT) {
             body.addStatement("var $L = $L", local, value.text());
         } else {

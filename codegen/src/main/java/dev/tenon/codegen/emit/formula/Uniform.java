@@ -79,7 +79,7 @@ public record Uniform(String local, boolean flag, Expr source) {
     }
 
     static String free(String name, Set<String> taken) {
-        return taken.contains(name) ? name + "Value" : name;
+        return taken.contains(name) ? free(name + "Value", taken) : name;
     }
 
     /** The Java text that evaluates it for a compute type, from the record {@code op}. */

@@ -2,12 +2,15 @@ package dev.tenon.codegen.spec.check;
 
 import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
+import dev.tenon.codegen.diagnostic.Position;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
 import dev.tenon.codegen.spec.Spec;
+import dev.tenon.codegen.spec.SpecContext;
 import dev.tenon.codegen.spec.UpdateEntry;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,10 +18,12 @@ import java.util.Set;
 /** Checks entries against each other: what is declared or generated twice. */
 public final class SpecCheck {
     private final Spec spec;
+    private final Spec used;
     private final Diagnostics diagnostics;
 
-    public SpecCheck(Spec spec, Diagnostics diagnostics) {
-        this.spec = spec;
+    public SpecCheck(SpecContext context, Diagnostics diagnostics) {
+        this.spec = context.own();
+        this.used = context.used();
         this.diagnostics = diagnostics;
     }
 
@@ -46,6 +51,9 @@ public final class SpecCheck {
     /** Layers are found by their names, and made by methods. */
     private void checkLayers(OpEntry op, Map<String, String> layers) {
         for (var layer : op.head().layers()) {
+            if (used.ops().stream().anyMatch(other -> other.head().layers().stream().anyMatch(l -> l.name().equals(layer.name())))) {
+                diagnostics.report(Diagnostic.TAKEN_CLASS, layer.at(), layer.name(), "a library in use", "a layer");
+            }
             var sameName = layers.putIfAbsent(layer.name(), op.key());
             if (sameName != null) {
                 diagnostics.report(Diagnostic.DUPLICATE_RECORD, layer.at(), op.key(), layer.name(), sameName);
@@ -60,6 +68,8 @@ public final class SpecCheck {
     /** An optimizer has two records, of its settings and of its step, and its name is one of an entry like others. */
     private void checkUpdates(Map<String, OpEntry> keys, Map<String, OpEntry> records) {
         Map<String, UpdateEntry> classes = new HashMap<>();
+        Map<String, String> byClass = new HashMap<>();
+        used.updates().forEach(update -> optimizers(update).keySet().forEach(name -> byClass.put(name, "a library in use")));
         for (var update : spec.updates()) {
             var sameKey = keys.get(update.key());
             if (sameKey != null) {
@@ -75,7 +85,21 @@ public final class SpecCheck {
                     diagnostics.report(Diagnostic.DUPLICATE_RECORD, update.at(), update.key(), name, same.key());
                 }
             }
+            optimizers(update).forEach((name, at) -> {
+                var same = byClass.putIfAbsent(name, update.key());
+                if (same != null) {
+                    diagnostics.report(Diagnostic.TAKEN_CLASS, at, name, same, "an optimizer");
+                }
+            });
         }
+    }
+
+    /** PyTorch's classes that an entry has, with their places. */
+    private static Map<String, Position> optimizers(UpdateEntry update) {
+        Map<String, Position> classes = new LinkedHashMap<>();
+        classes.put(update.className(), update.at());
+        update.variants().forEach(variant -> classes.putIfAbsent(variant.className(), variant.at()));
+        return classes;
     }
 
     /** Methods with all parameters; shorter ones that are alike are generated for the first operator only. */

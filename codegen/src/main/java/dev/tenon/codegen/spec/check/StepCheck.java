@@ -14,7 +14,9 @@ import dev.tenon.codegen.spec.UpdateForm;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Checks the statements of an optimizer's step: names, types, what is assigned, and that no state is read where it may not be there. */
 final class StepCheck {
@@ -38,12 +40,31 @@ final class StepCheck {
         int before = diagnostics.findings().size();
         update.step().forEach(this::check);
         if (update.step().stream().noneMatch(statement -> !statement.isLet() && statement.name().equals(UpdateEntry.PARAM))) {
-            diagnostics.report(Diagnostic.NODE, update.at(), "step", "statements that change the parameter", "'param = param - lr * grad'");
+            diagnostics.report(Diagnostic.NODE, update.at(), "'step'", "statements that change the parameter", "'param = param - lr * grad'");
         }
+        checkUse();
         if (diagnostics.findings().size() == before) {
             UpdateForm.of(update).forEach(this::checkStates);
             new StepScalars(update).sources().forEach(source -> UpdateCheck.requirePlain(source, diagnostics));
         }
+    }
+
+    /** What is kept of each parameter changes and is read, and settings matter. */
+    private void checkUse() {
+        var read = new HashSet<String>();
+        update.step().forEach(statement -> read.addAll(ExprTree.names(statement.value())));
+        for (var state : update.states()) {
+            boolean assigned = update.step().stream().anyMatch(statement -> !statement.isLet() && statement.name().equals(state.name()));
+            if (!read.contains(state.name())) {
+                diagnostics.report(Diagnostic.IDLE_STATE, state.at(), state.name(), "read", "remove it, or use it in 'step'");
+            } else if (!assigned) {
+                diagnostics.report(Diagnostic.IDLE_STATE, state.at(), state.name(), "assigned",
+                    "add '" + state.name() + " = ...' to 'step', or make a setting of it");
+            }
+            Stream.of(state.initial(), state.condition()).filter(Objects::nonNull).forEach(expr -> read.addAll(ExprTree.names(expr)));
+        }
+        update.settings().stream().filter(setting -> !read.contains(setting.name()))
+            .forEach(setting -> diagnostics.report(Diagnostic.IDLE_SETTING, setting.param().at(), setting.name()));
     }
 
     private void check(UpdateEntry.Statement statement) {

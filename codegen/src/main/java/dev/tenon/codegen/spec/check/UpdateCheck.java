@@ -3,6 +3,7 @@ package dev.tenon.codegen.spec.check;
 import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.diagnostic.Position;
+import dev.tenon.codegen.expr.Evaluator;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.expr.FormulaTypes;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,7 @@ public final class UpdateCheck {
         update.arguments().forEach(this::checkArgument);
         update.variants().forEach(this::checkVariant);
         update.requires().forEach(this::checkRequire);
+        checkDefaults();
         update.states().forEach(this::checkState);
         var conditions = UpdateForm.conditions(update);
         if (conditions.size() > UpdateForm.MOST_CONDITIONS) {
@@ -180,6 +183,38 @@ public final class UpdateCheck {
             new FormulaTypes(settings(update), diagnostics).check(value);
             requirePlain(value, diagnostics);
         }
+    }
+
+    /** The defaults of the class and of its variants must be values that the entry accepts. */
+    private void checkDefaults() {
+        var defaults = new HashMap<String, @Nullable Double>();
+        update.settings().forEach(setting -> defaults.put(setting.name(), value(setting.param().defaultValue())));
+        checkTogether(defaults, update.settings().stream().map(UpdateEntry.Setting::param).map(Param::defaultValue).toList());
+        for (var variant : update.variants()) {
+            var others = new HashMap<>(defaults);
+            variant.defaults().forEach((name, expr) -> others.put(name, value(expr)));
+            checkTogether(others, List.copyOf(variant.defaults().values()));
+        }
+    }
+
+    private void checkTogether(Map<String, @Nullable Double> defaults, List<@Nullable Expr> places) {
+        for (var require : update.requires()) {
+            var named = ExprTree.names(require.condition());
+            boolean known = named.stream().allMatch(name -> update.setting(name) != null && defaults.get(name) != null);
+            var place = places.stream().filter(Objects::nonNull).findFirst().orElse(null);
+            if (known && place != null && Evaluator.evaluate(require.condition(), defaults) == 0) {
+                var name = named.stream().findFirst().orElse("");
+                var setting = update.setting(name);
+                var at = setting == null || setting.param().defaultValue() == null || !places.contains(setting.param().defaultValue())
+                    ? place : setting.param().defaultValue();
+                diagnostics.report(Diagnostic.DEFAULT, at.at(), Printer.print(at), name,
+                    "defaults for which '" + require.line() + "' holds");
+            }
+        }
+    }
+
+    private static @Nullable Double value(@Nullable Expr expr) {
+        return expr == null ? null : expr instanceof Expr.Bool bool ? Double.valueOf(bool.value() ? 1 : 0) : number(expr);
     }
 
     private void checkState(UpdateEntry.State state) {

@@ -98,7 +98,7 @@ final class EntryReader {
                     "the entry '" + key + "'", String.join(", ", EntryKeys.all()));
             }
         }
-        if (!key.value().matches("[A-Za-z_][A-Za-z0-9_.]*(/[A-Za-z0-9_]+)?")) {
+        if (!key.value().matches("(?=[_0-9]*[A-Za-z])[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)*(/\\w+)?")) {
             diagnostics.report(Diagnostic.JAVA_NAME, key.at(0), key.value(), "name of an operator",
                 "write a name of letters, digits and '_', with a tag for an overload: 'max/dim'");
         }

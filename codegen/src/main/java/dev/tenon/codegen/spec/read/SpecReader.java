@@ -34,7 +34,7 @@ public final class SpecReader {
         }
         parsed.entries().forEach(read -> new EntryCheck(result, read.entry(), read.fields(), diagnostics).run());
         parsed.spec().updates().forEach(update -> new UpdateCheck(update, diagnostics).run());
-        new SpecCheck(parsed.spec(), diagnostics).run();
+        new SpecCheck(result, diagnostics).run();
         return result;
     }
 

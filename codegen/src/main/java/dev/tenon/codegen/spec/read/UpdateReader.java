@@ -26,6 +26,9 @@ final class UpdateReader {
     private static final String NUMBER = "(-?[0-9.]+(?:[eE]-?[0-9]+)?)";
     private static final Pattern SETTING = Pattern.compile("(.*?)(?:,\\s+(at least|above)\\s+" + NUMBER + "|,\\s+in\\s+([\\[(])"
         + NUMBER + ",\\s*" + NUMBER + "([\\])]))?", Pattern.DOTALL);
+    /** The end of an explanation that speaks of bounds in other words. */
+    private static final Pattern UNREAD_RANGE = Pattern
+        .compile("\\s*(?:at |above|below|between|from|in |not |non|greater|less|more|positive|negative|[<>=(\\[]).*", Pattern.DOTALL);
 
     private final SourceText key;
     private final Fields fields;
@@ -81,7 +84,7 @@ final class UpdateReader {
         return sig.attributes().stream().map(param -> setting(param, texts.get(param.name()))).toList();
     }
 
-    private static UpdateEntry.Setting setting(Param param, @Nullable SourceText text) {
+    private UpdateEntry.Setting setting(Param param, @Nullable SourceText text) {
         var phrase = SETTING.matcher(text == null ? "" : text.value().strip());
         if (!phrase.matches()) {
             return new UpdateEntry.Setting(param, "", null);
@@ -94,7 +97,19 @@ final class UpdateReader {
             range = new UpdateEntry.Range(Double.parseDouble(phrase.group(5)), phrase.group(4).equals("["),
                 Double.parseDouble(phrase.group(6)), phrase.group(7).equals("]"));
         }
+        if (range == null && text != null) {
+            requireNoNumber(param, text);
+        }
         return new UpdateEntry.Setting(param, phrase.group(1).replaceAll("\\s+", " "), range);
+    }
+
+    /** What stands behind the last comma and has a number in it was meant as a range. */
+    private void requireNoNumber(Param param, SourceText text) {
+        int comma = text.value().lastIndexOf(',');
+        var rest = text.value().substring(comma + 1);
+        if (comma >= 0 && UNREAD_RANGE.matcher(rest).matches()) {
+            diagnostics.report(Diagnostic.RANGE, text.at(comma + 1 + rest.indexOf(rest.strip())), rest.strip(), param.name());
+        }
     }
 
     /** PyTorch's arguments: those that are said to be settings of other names, and the other settings as they are. */

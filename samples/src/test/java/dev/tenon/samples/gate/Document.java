@@ -1,0 +1,70 @@
+package dev.tenon.samples.gate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The entries that a document shows. A block of YAML that begins at the margin is a file, one that is indented by two blanks an entry, and one
+ * that is indented by four has further keys for the last entry before it. A Java block with a class belongs to the YAML before it.
+ */
+record Document(String text) {
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^( *)```(yaml|java)\\n(.*?)^ *```");
+    private static final Pattern CLASS = Pattern.compile("(?m)^(?:public )?(?:final |abstract )*(?:class|record) (\\w+)");
+    private static final String IMPORTS = """
+        package p;
+
+        import dev.tenon.core.*;
+        import dev.tenon.spi.*;
+        import dev.tenon.tensor.*;
+        import java.util.*;
+        """;
+
+    List<Entry> entries() {
+        var entries = new ArrayList<Entry>();
+        var whole = new ArrayList<Entry>();
+        BLOCK.matcher(text).results().forEach(block -> {
+            var code = block.group(3).stripIndent().equals(block.group(3)) ? block.group(3)
+                : block.group(3).indent(-block.group(1).length());
+            if (block.group(2).equals("yaml")) {
+                addYaml(code, line(block.start()), entries, whole);
+            } else if (!entries.isEmpty()) {
+                var found = CLASS.matcher(code);
+                if (found.find()) {
+                    var last = withJava(entries.getLast(), found.group(1) + ".java", code);
+                    whole.replaceAll(entry -> entry.equals(entries.getLast()) ? last : entry);
+                    entries.set(entries.size() - 1, last);
+                }
+            }
+        });
+        return entries;
+    }
+
+    /** @param whole the entries so far that are not an earlier one with further keys */
+    private void addYaml(String code, int line, List<Entry> entries, List<Entry> whole) {
+        int indent = code.length() - code.stripLeading().length();
+        var name = "line " + line + ": " + code.strip().lines().findFirst().orElse("");
+        if (indent > 2) {
+            entries.add(entry(name, whole.getLast().yaml() + code, whole.getLast().java()));
+        } else {
+            entries.add(entry(name, (indent == 0 ? "" : "ops:\n") + code, Map.of()));
+            whole.add(entries.getLast());
+        }
+    }
+
+    private static Entry entry(String name, String yaml, Map<String, String> java) {
+        return new Entry(name, yaml, java, Entry.ANNOTATION, List.of());
+    }
+
+    private static Entry withJava(Entry entry, String file, String code) {
+        var java = new LinkedHashMap<>(entry.java());
+        java.put(file, IMPORTS + code);
+        return entry(entry.name(), entry.yaml(), java);
+    }
+
+    private int line(int at) {
+        return (int) text.substring(0, at).lines().count() + 1;
+    }
+}
