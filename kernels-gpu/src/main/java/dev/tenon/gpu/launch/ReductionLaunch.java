@@ -103,7 +103,7 @@ public final class ReductionLaunch<O extends Op> extends GeneratedLaunch<O> {
         var launch = launch(op, call, AGAIN, call.compute());
         FoldArguments.of(shape, fold, input, call.out(0), 0).write(launch);
         launch.f64(order);
-        pack(op, launch, lane);
+        pack(op, call, launch, lane);
         launch.grid(shape.grid(), shape.block(), 0);
     }
 
@@ -112,7 +112,7 @@ public final class ReductionLaunch<O extends Op> extends GeneratedLaunch<O> {
         var output = call.out(0);
         var launch = launch(op, call, form, dtype);
         FoldArguments.of(shape, fold, input, output, partial).write(launch);
-        pack(op, launch, lane);
+        pack(op, call, launch, lane);
         launch.grid(shape.grid(), shape.block(), 0);
     }
 }

@@ -2,6 +2,7 @@ package dev.tenon.codegen.spec.check;
 
 import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
+import dev.tenon.codegen.diagnostic.Severity;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
@@ -26,6 +27,7 @@ public final class EntryCheck {
     }
 
     public void run() {
+        long before = errors();
         if (op.doc().isBlank()) {
             diagnostics.report(Diagnostic.NO_DOC, op.at(), op.key());
         }
@@ -43,6 +45,14 @@ public final class EntryCheck {
         }
         checkRule();
         new GradFnCheck(op, fields, diagnostics).run();
+        if (op instanceof OpEntry.Pointwise pointwise && errors() == before && !pointwise.formula().isEmpty()) {
+            new UsageCheck(pointwise, fields, diagnostics).run();
+            new ValueCheck(pointwise, fields, diagnostics).run();
+        }
+    }
+
+    private long errors() {
+        return diagnostics.findings().stream().filter(finding -> finding.kind().severity() == Severity.ERROR).count();
     }
 
     /** What a kind cannot have in its signature. */
