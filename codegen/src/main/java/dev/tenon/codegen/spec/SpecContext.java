@@ -26,7 +26,7 @@ public final class SpecContext {
         enums.putAll(used.enums());
         enums.putAll(own.enums());
         own.ops().forEach(this::addCalls);
-        used.ops().forEach(this::addCalls);
+        used.ops().stream().filter(op -> !op.internal()).forEach(this::addCalls);
     }
 
     private void addCalls(OpEntry op) {
@@ -58,6 +58,12 @@ public final class SpecContext {
     /** The operators that an expression may mean by a name: {@code max} has all overloads, {@code max_dim} the one. Own ones first. */
     public List<OpEntry> byCall(String name) {
         return calls.getOrDefault(name, List.of());
+    }
+
+    /** The operator of this name that only the library that has it may call, or null. */
+    public @Nullable OpEntry internalOfUsed(String name) {
+        return used.ops().stream().filter(op -> op.internal() && (op.name().equals(name) || op.callName().equals(name))).findFirst()
+            .orElse(null);
     }
 
     /** All names that expressions may call. */

@@ -42,6 +42,12 @@ public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, Stri
     /** An operator that can be called, and the class whose method calls it. */
     public record Callable(OpEntry op, ClassName api, String records) {}
 
+    /** This library with one of its operators only. */
+    public Library only(OpEntry op) {
+        var part = new Spec(List.of(op), List.of(), spec.enums(), spec.groups());
+        return new Library(part, api, fluent, records, optimizers, kernels, natives, known, sharedEnums, support);
+    }
+
     /** Adds operators by their names: {@code max} has all overloads, {@code max_dim} only that one. */
     public static void register(Map<String, List<Callable>> known, List<OpEntry> ops, ClassName api, String records) {
         for (var op : ops) {
@@ -136,6 +142,12 @@ public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, Stri
     /** The hand-written class that an operator's entry calls by this simple name. */
     public ClassName owner(OpEntry op, String simpleName) {
         return ClassName.bestGuess(support.find(op.topic(), simpleName));
+    }
+
+    /** The class of a hand-written kernel. */
+    public ClassName kernel(OpEntry op, String simpleName) {
+        var kernel = natives.of(op, simpleName);
+        return kernel == null ? owner(op, simpleName) : kernel;
     }
 
     /** Whether calls of this operator are recorded for backward. */

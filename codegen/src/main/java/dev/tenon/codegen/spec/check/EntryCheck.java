@@ -16,10 +16,12 @@ public final class EntryCheck {
     private final SpecContext context;
     private final OpEntry op;
     private final Fields fields;
+    private final NamedClasses classes;
     private final Diagnostics diagnostics;
 
-    public EntryCheck(SpecContext context, OpEntry op, Fields fields, Diagnostics diagnostics) {
+    public EntryCheck(SpecContext context, OpEntry op, Fields fields, NamedClasses classes, Diagnostics diagnostics) {
         this.context = context;
+        this.classes = classes;
         this.op = op;
         this.fields = fields;
         this.diagnostics = diagnostics;
@@ -44,6 +46,7 @@ public final class EntryCheck {
         }
         checkRule();
         new GradFnCheck(op, fields, diagnostics).run();
+        new ClassCheck(classes, op, fields, diagnostics).run();
     }
 
     /** What a kind cannot have in its signature. */

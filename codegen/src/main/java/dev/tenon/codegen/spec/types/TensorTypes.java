@@ -297,7 +297,10 @@ public final class TensorTypes {
         call.args().forEach(this::type);
         call.named().values().forEach(this::type);
         boolean method = call.function().matches("[A-Z]\\w*\\.[a-z]\\w*");
-        if (!method) {
+        var internal = context.internalOfUsed(call.function());
+        if (internal != null) {
+            diagnostics.report(Diagnostic.INTERNAL, call.at(), call.function(), context.owner(internal));
+        } else if (!method) {
             var known = new LinkedHashSet<>(context.callNames());
             for (var own : BodyFunction.values()) {
                 known.add(own.text());
