@@ -3,6 +3,7 @@ package sample;
 import dev.tenon.tensor.GradCall;
 import dev.tenon.tensor.GradRule;
 import dev.tenon.tensor.Tensor;
+import dev.tenon.tensor.reduction.Gradients;
 import org.jspecify.annotations.Nullable;
 import sample.ops.Sum;
 
@@ -24,11 +25,11 @@ final class SumRule implements GradRule<Sum> {
 
     @Override
     public @Nullable Tensor[] backward(Sum op, GradCall call) {
-        return new @Nullable Tensor[] {call.needs(0) ? input(op, call) : null};
+        return new @Nullable Tensor[] {call.needs(0) ? Gradients.spread(input(op, call), call.shape(0)) : null};
     }
 
     private static Tensor input(Sum op, GradCall call) {
-        Tensor g = call.grad(0);
-        return Gradients.spread(g, call.shape(0), op.dim(), op.keepdim());
+        Tensor g = Gradients.unreduce(call.grad(0), call.shape(0), op.dim());
+        return g;
     }
 }

@@ -2,6 +2,7 @@ package dev.tenon.spi;
 
 import dev.tenon.core.UncheckedOperand;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The dimensions by which several operands are gone through together: sizes, outermost first, and each operand's strides in elements. This
@@ -59,6 +60,64 @@ public final class Layout {
     /** The dimensions that are folded, the one with the closest elements innermost: the order of folding does not matter to what it means. */
     public static Layout folded(UncheckedOperand operand, boolean[] folded) {
         return part(operand, folded, true);
+    }
+
+    /**
+     * As {@link #kept(UncheckedOperand, boolean[])}, of several operands over these sizes, broadcast from the right; one that is null lies
+     * nowhere.
+     */
+    public static Layout kept(long[] sizes, boolean[] folded, @Nullable UncheckedOperand... operands) {
+        return part(sizes, folded, false, operands);
+    }
+
+    /** As {@link #folded(UncheckedOperand, boolean[])}, of several operands: the largest says which elements are close. */
+    public static Layout folded(long[] sizes, boolean[] folded, @Nullable UncheckedOperand... operands) {
+        return part(sizes, folded, true, operands);
+    }
+
+    private static Layout part(long[] sizes, boolean[] folded, boolean wanted, @Nullable UncheckedOperand... operands) {
+        var chosen = new long[sizes.length];
+        var strides = new long[operands.length][sizes.length];
+        int most = 0;
+        for (int d = 0; d < sizes.length; d++) {
+            if (folded[d] != wanted) {
+                continue;
+            }
+            chosen[most] = sizes[d];
+            for (int k = 0; k < operands.length; k++) {
+                strides[k][most] = strideOver(operands[k], sizes.length - d);
+            }
+            most++;
+        }
+        var layout = new Layout(most, operands.length);
+        for (int k = 0; k < operands.length; k++) {
+            System.arraycopy(strides[k], 0, layout.numbers, (k + 1) * most, most);
+        }
+        layout.take(Arrays.copyOf(chosen, most));
+        if (wanted) {
+            layout.sort(largest(operands));
+        }
+        layout.merge();
+        return layout;
+    }
+
+    /** The stride of a dimension counted from the last, which is 1; 0 where the operand is broadcast over it. */
+    private static long strideOver(@Nullable UncheckedOperand operand, int fromLast) {
+        int d = operand == null ? -1 : operand.sizes().length - fromLast;
+        return operand == null || d < 0 || operand.sizes()[d] == 1 ? 0 : operand.strides()[d];
+    }
+
+    private static int largest(@Nullable UncheckedOperand... operands) {
+        int largest = 0;
+        long most = -1;
+        for (int k = 0; k < operands.length; k++) {
+            var operand = operands[k];
+            if (operand != null && operand.numel() > most) {
+                most = operand.numel();
+                largest = k;
+            }
+        }
+        return largest;
     }
 
     private static Layout part(UncheckedOperand operand, boolean[] folded, boolean wanted) {

@@ -2,10 +2,12 @@ package dev.tenon.spi;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.IndexException;
+import dev.tenon.core.Ints;
 import dev.tenon.core.Shape;
 import dev.tenon.core.ShapeException;
 import java.util.Arrays;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Functions of lists of sizes and dimensions, as the bodies of composites write them; none changes a list that it is given. Their errors
@@ -120,6 +122,21 @@ public final class Sizes {
         merged[first] = product(Arrays.copyOfRange(sizes, first, behind));
         System.arraycopy(sizes, behind, merged, first + 1, sizes.length - behind);
         return merged;
+    }
+
+    /**
+     * How many elements of a tensor of these sizes a reduction folds into one: the product of the sizes of dimensions {@code dim}, of all
+     * where it is null or empty.
+     *
+     * @throws IndexException if there is no such dimension
+     */
+    public static long count(long[] sizes, long @Nullable [] dim) {
+        var folded = Axes.folded(dim == null ? null : Ints.of(dim), sizes.length);
+        long count = 1;
+        for (int d = 0; d < sizes.length; d++) {
+            count *= folded[d] ? sizes[d] : 1;
+        }
+        return count;
     }
 
     /** Whether {@code n} is an item. */

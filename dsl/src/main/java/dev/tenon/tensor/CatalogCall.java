@@ -229,6 +229,11 @@ public final class CatalogCall {
         };
     }
 
+    /** As above; without an argument, the default. */
+    public long @Nullable [] integersOrNull(String param, long[] otherwise) {
+        return args.containsKey(param) ? integersOrNull(param) : otherwise;
+    }
+
     public double[] reals(String param) {
         return required(param, realsOrNull(param));
     }
@@ -249,6 +254,14 @@ public final class CatalogCall {
         };
     }
 
+    public DType dtype(String param, DType otherwise) {
+        return args.get(param) == null ? otherwise : dtype(param);
+    }
+
+    public @Nullable DType dtypeOrNull(String param, DType otherwise) {
+        return args.containsKey(param) ? dtypeOrNull(param) : otherwise;
+    }
+
     public Device device(String param) {
         return required(param, deviceOrNull(param));
     }
@@ -262,7 +275,11 @@ public final class CatalogCall {
     }
 
     public String text(String param) {
-        return required(param, args.get(param) instanceof String text ? text : null);
+        return required(param, textOrNull(param));
+    }
+
+    public @Nullable String textOrNull(String param) {
+        return args.get(param) instanceof String text ? text : null;
     }
 
     public <E extends Enum<E>> E constant(String param, Class<E> type) {
@@ -271,6 +288,11 @@ public final class CatalogCall {
 
     public <E extends Enum<E>> E constant(String param, E otherwise) {
         return args.get(param) == null ? otherwise : constant(param, otherwise.getDeclaringClass());
+    }
+
+    /** A constant, or null where null is given or, without an argument, the default. */
+    public <E extends Enum<E>> @Nullable E constantOrNull(String param, Class<E> type, @Nullable E otherwise) {
+        return args.containsKey(param) ? args.get(param) == null ? null : constant(param, type) : otherwise;
     }
 
     public Index[] index(String param) {

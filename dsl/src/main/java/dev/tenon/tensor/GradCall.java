@@ -3,6 +3,7 @@ package dev.tenon.tensor;
 import dev.tenon.core.AutogradException;
 import dev.tenon.core.DType;
 import dev.tenon.core.Shape;
+import dev.tenon.spi.Sizes;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,15 @@ public final class GradCall {
     /** The shape of input {@code i}, saved or not. */
     public Shape shape(int i) {
         return Shape.of(node.inputSizes(i));
+    }
+
+    /** The shape to which all inputs broadcast. */
+    public Shape shape() {
+        var sizes = new long[0];
+        for (int i = 0; i < node.inputs(); i++) {
+            sizes = hasInput(i) ? Sizes.broadcast(sizes, node.inputSizes(i)) : sizes;
+        }
+        return Shape.of(sizes);
     }
 
     /** The dtype of input {@code i}, saved or not. */

@@ -34,9 +34,13 @@ template <typename F, typename A> TN_INLINE void tn_result(const F& f, const TnF
 }
 
 /* the mapped element, or an accumulator of an earlier launch as it is */
-template <bool MAPPED, typename F, typename A> TN_INLINE A tn_mapped(const F& f, A x) {
-    return MAPPED ? f.map(x) : x;
-}
+template <bool MAPPED> struct TnMapped {
+    template <typename F, typename A> TN_INLINE static A of(const F& f, A x) { return f.map(x); }
+};
+
+template <> struct TnMapped<false> {
+    template <typename F, typename A> TN_INLINE static A of(const F& f, A x) { return x; }
+};
 
 /* the offset of one element; most have one dimension, and the others should not make kernels long */
 TN_INLINE long long tn_offset(const TnPlaces<1>& places, long long i) {
@@ -57,12 +61,12 @@ TN_INLINE A tn_combined(const F& f, A a, const S* p, const TnPlaces<1>& places, 
         long long stride = places.rank == 0 ? 0 : places.stride[0][0];
 #pragma unroll (F::PACKED ? 4 : 1)
         for (; i < to; i += step) {
-            a = f.combine(a, tn_mapped<MAPPED>(f, tn_load<A>(p, i * stride)));
+            a = f.combine(a, TnMapped<MAPPED>::of(f, tn_load<A>(p, i * stride)));
         }
     } else {
 #pragma unroll 1
         for (; i < to; i += step) {
-            a = f.combine(a, tn_mapped<MAPPED>(f, tn_load<A>(p, tn_offset(places, i))));
+            a = f.combine(a, TnMapped<MAPPED>::of(f, tn_load<A>(p, tn_offset(places, i))));
         }
     }
     return a;
@@ -126,12 +130,29 @@ template <typename F, typename S, typename A> TN_INLINE void tn_fold_rows(const 
     }
 }
 
+/* The accumulators of a tile of lanes results by as many rows as a block has threads for, combined and stored. */
+template <typename F, typename A> TN_INLINE void tn_tile(const F& f, const TnFold& fold, long long result, A a) {
+    __shared__ A partial[256];
+    int row = threadIdx.x / fold.lanes;
+    partial[threadIdx.x] = a;
+    for (int half = blockDim.x / fold.lanes / 2; half > 0; half /= 2) {
+        __syncthreads();
+        if (row < half) {
+            a = f.combine(a, partial[threadIdx.x + half * fold.lanes]);
+            partial[threadIdx.x] = a;
+        }
+    }
+    if (row == 0 && result < fold.results) {
+        tn_result(f, fold, result, a);
+    }
+    __syncthreads();
+}
+
 /*
  * Neighbouring threads fold elements of neighbouring results: for elements of different results that lie close together. A block is a
  * tile of lanes results by as many rows of elements as it has threads for.
  */
 template <typename F, typename S, typename A, bool MAPPED> TN_INLINE void tn_fold_columns(const F& f, const TnFold& fold) {
-    __shared__ A partial[256];
     int column = threadIdx.x % fold.lanes, row = threadIdx.x / fold.lanes, rows = blockDim.x / fold.lanes;
     long long from = blockIdx.y * fold.chunk, to = from + fold.chunk < fold.length ? from + fold.chunk : fold.length;
     for (long long first = (long long) blockIdx.x * fold.lanes; first < fold.results; first += (long long) gridDim.x * fold.lanes) {
@@ -141,18 +162,7 @@ template <typename F, typename S, typename A, bool MAPPED> TN_INLINE void tn_fol
             const S* p = (const S*) fold.input + tn_offset(fold.kept, result);
             a = tn_combined<MAPPED>(f, a, p, fold.folded, from + row, to, rows);
         }
-        partial[threadIdx.x] = a;
-        for (int half = rows / 2; half > 0; half /= 2) {
-            __syncthreads();
-            if (row < half) {
-                a = f.combine(a, partial[threadIdx.x + half * fold.lanes]);
-                partial[threadIdx.x] = a;
-            }
-        }
-        if (row == 0 && result < fold.results) {
-            tn_result(f, fold, result, a);
-        }
-        __syncthreads();
+        tn_tile(f, fold, result, a);
     }
 }
 

@@ -51,6 +51,10 @@ public enum BodyFunction {
     PROMOTED("promoted(a.dtype, b.dtype)", DTYPE, DTYPE, DTYPE),
     /** The tensor without its history. */
     DETACH("detach(x)", TENSOR, TENSOR),
+    /** A reduction's result with the folded dimensions back, of size 1. */
+    UNREDUCE("unreduce(x, sizes, dim, keepdim)", TENSOR, TENSOR, LIST, LIST, TRUTH),
+    /** How many elements of a tensor of these sizes a reduction folds into one. */
+    COUNT("count(sizes, dim)", INTEGER, LIST, LIST),
     /** What an expression makes of every item of a list, of integers or of tensors. */
     EACH("each(x, list, expression of x)", (ValueType) null),
     /** Whether a condition holds for every item of a list. */
@@ -87,6 +91,11 @@ public enum BodyFunction {
     /** Whether it binds a name to the items of a list. */
     public boolean binds() {
         return this == EACH || this == EVERY;
+    }
+
+    /** Whether an argument names dimensions: a list, one integer, or null for all. */
+    public boolean namesDimensions(int argument) {
+        return this == UNREDUCE && argument == 2 || this == COUNT && argument == 1;
     }
 
     public String form() {

@@ -3,6 +3,7 @@ package dev.tenon.codegen.spec;
 import dev.tenon.codegen.diagnostic.Position;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.Kink;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,30 @@ public sealed interface OpEntry {
 
     /** Initial value, map, combination and finish over some dimensions. */
     record Reduction(OpHead head, Reduce reduce, Map<String, Expr> backward, Map<String, Expr> saved, @Nullable Expr fusedBackward,
-        @Nullable String rule) implements Primitive {}
+        @Nullable String rule) implements Primitive {
+        /** What its shape is computed by, {@code reduced(sizes, dim, keepdim)}; null where it is anything else. */
+        public Expr.@Nullable Call reduced() {
+            Map<String, Expr> named = new HashMap<>();
+            var value = shape();
+            for (; value instanceof Expr.Let let; value = let.body()) {
+                named.put(let.name(), let.value());
+            }
+            while (value instanceof Expr.Name name && named.containsKey(name.name())) {
+                value = named.get(name.name());
+            }
+            return value instanceof Expr.Call call && call.function().equals(ShapeFunction.REDUCED.text()) ? call : null;
+        }
+
+        /** The dimensions that are folded: a list or an integer of attributes and literals; null for all. */
+        public @Nullable Expr folded() {
+            var reduced = reduced();
+            if (reduced != null) {
+                return reduced.args().get(1) instanceof Expr.NullLit ? null : reduced.args().get(1);
+            }
+            return rule() == null ? null : sig().attributes().stream().filter(Param::namesDimensions).findFirst()
+                .map(param -> (Expr) new Expr.Name(param.name(), param.at())).orElse(null);
+        }
+    }
 
     /**
      * A kernel class for each backend.

@@ -26,6 +26,12 @@ public record Param(String name, String javaName, ParamType type, @Nullable Expr
         };
     }
 
+    /** Whether it is a list of integers, as dimensions are. */
+    public boolean namesDimensions() {
+        return type instanceof ParamType.Attribute attribute
+            && (attribute.kind() == ParamType.Attribute.Kind.INTS || attribute.kind() == ParamType.Attribute.Kind.DIMS);
+    }
+
     /** Its type as a tensor; only for tensor parameters. */
     public ParamType.TensorType tensor() {
         return (ParamType.TensorType) type;

@@ -1,6 +1,7 @@
 package dev.tenon.codegen.spec;
 
 import dev.tenon.codegen.expr.Expr;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,4 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     whose powers leave the range can be divided first; null for other reductions
  * @param wide whether float32 is accumulated in float64
  */
-public record Reduce(Expr init, Expr map, Expr combine, @Nullable Expr finish, @Nullable Expr order, boolean wide) {}
+public record Reduce(Expr init, Expr map, Expr combine, @Nullable Expr finish, @Nullable Expr order, boolean wide) {
+    /** What the parts call the values that they are given. */
+    public static final Set<String> NAMES = Set.of("a", "b", "n", "s");
+}

@@ -31,14 +31,23 @@ public record Template(List<Part> parts) {
                     "write '{input.rank}' for a value");
                 break;
             }
+            reportClosed(text, from, open, diagnostics);
             var value = Parser.parse(text.part(open + 1, close), diagnostics);
             if (value != null) {
                 parts.add(new Part(text.value().substring(from, open), value));
             }
             from = close + 1;
         }
+        reportClosed(text, from, text.length(), diagnostics);
         parts.add(new Part(text.value().substring(from), null));
         return new Template(List.copyOf(parts));
+    }
+
+    private static void reportClosed(SourceText text, int from, int to, Diagnostics diagnostics) {
+        int close = text.value().indexOf('}', from);
+        if (close >= 0 && close < to) {
+            diagnostics.report(Diagnostic.EXPRESSION, text.at(close), "'{' before the value", "'}' alone", "write '{input.rank}' for a value");
+        }
     }
 
     /** Whether the text has values. */

@@ -5,6 +5,7 @@ import dev.tenon.core.Ints;
 import dev.tenon.core.Shape;
 import dev.tenon.spi.Axes;
 import dev.tenon.spi.Layouts;
+import dev.tenon.spi.Sizes;
 import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
@@ -31,53 +32,43 @@ public final class Gradients {
 
     // ---- reductions -------------------------------------------------------------------------------------------------
 
-    /** The gradient of a sum: the same for every element that was folded. */
-    public static Tensor sum(Tensor g, Shape shape, @Nullable Ints dim, boolean keepdim) {
-        return Ops.expand(unreduced(g, shape, dim, keepdim), shape.toArray());
+    // Gradients and results of reductions come here with the folded dimensions, of size 1.
+
+    /**
+     * A reduction's result with the folded dimensions back, of size 1; one that has them already stays as it is.
+     *
+     * @param sizes of what was folded
+     * @param dim the dimensions that were folded, all where it is null or empty
+     */
+    public static Tensor unreduce(Tensor reduced, long[] sizes, long @Nullable [] dim, boolean keepdim) {
+        return keepdim ? reduced : unreduce(reduced, Shape.of(sizes), dim == null ? null : Ints.of(dim));
     }
 
-    public static Tensor mean(Tensor g, Shape shape, @Nullable Ints dim, boolean keepdim) {
-        return sum(Ops.div(g, folded(shape, dim)), shape, dim, keepdim);
-    }
-
-    /** A reduction's result with the folded dimensions back, of size 1. */
-    static Tensor unreduced(Tensor reduced, Shape shape, @Nullable Ints dim, boolean keepdim) {
-        if (keepdim || shape.rank() == 0) {
-            return reduced;
-        }
+    /** As above, of a result that may have kept them. */
+    public static Tensor unreduce(Tensor reduced, Shape shape, @Nullable Ints dim) {
         var sizes = shape.toArray();
         var folded = Axes.folded(dim, sizes.length);
         for (int d = 0; d < sizes.length; d++) {
             sizes[d] = folded[d] ? 1 : sizes[d];
         }
-        return Ops.reshape(reduced, sizes);
+        return reduced.shape().equals(Shape.of(sizes)) ? reduced : Ops.reshape(reduced, sizes);
     }
 
-    /** How many elements one result was folded from. */
-    static long folded(Shape shape, @Nullable Ints dim) {
-        var folded = Axes.folded(dim, shape.rank());
-        long count = 1;
-        for (int d = 0; d < folded.length; d++) {
-            count *= folded[d] ? shape.size(d) : 1;
-        }
-        return count;
+    /** A gradient for every element that was folded, where it is the same for several. */
+    public static Tensor spread(Tensor gradient, Shape shape) {
+        return gradient.shape().equals(shape) ? gradient : Ops.expand(gradient, shape.toArray());
     }
 
     /** The gradient of a largest or smallest element, shared equally by ties. */
-    public static Tensor extreme(Tensor g, Tensor input, Tensor output, @Nullable Ints dim, boolean keepdim) {
-        var shape = input.shape();
-        var ties = Ops.eq(input, unreduced(output, shape, dim, keepdim)).to(g.dtype());
-        var count = Ops.sum(ties, dims(dim), true);
-        return Ops.div(Ops.mul(unreduced(g, shape, dim, keepdim), ties), count);
+    public static Tensor extreme(Tensor g, Tensor input, Tensor output, @Nullable Ints dim) {
+        var ties = Ops.eq(input, output).to(g.dtype());
+        return Ops.div(Ops.mul(g, ties), Ops.sum(ties, dims(dim), true));
     }
 
     /** The gradient of an element that others may equal: all of them share it. One that is NaN belongs to those that are NaN. */
-    public static Tensor evenly(Tensor g, Tensor input, Tensor output, @Nullable Ints dim, boolean keepdim) {
-        var shape = input.shape();
-        var value = unreduced(output, shape, dim, keepdim);
-        var chosen = Ops.logicalOr(Ops.eq(input, value), Ops.logicalAnd(Ops.isnan(input), Ops.isnan(value)));
-        var share = Ops.div(unreduced(g, shape, dim, keepdim), Ops.sum(chosen, dims(dim), true));
-        return Ops.where(chosen, share, 0);
+    public static Tensor evenly(Tensor g, Tensor input, Tensor output, @Nullable Ints dim) {
+        var chosen = Ops.logicalOr(Ops.eq(input, output), Ops.logicalAnd(Ops.isnan(input), Ops.isnan(output)));
+        return Ops.where(chosen, Ops.div(g, Ops.sum(chosen, dims(dim), true)), 0);
     }
 
     /** The gradient of elements that were picked along one dimension: each goes back to its place. */
@@ -92,14 +83,14 @@ public final class Gradients {
     public static Tensor varMean(Tensor gVar, Tensor gMean, Tensor input, Tensor mean, @Nullable Ints dim, @Nullable Number correction,
         boolean keepdim) {
         var shape = input.shape();
-        long count = folded(shape, dim);
+        long count = Sizes.count(shape.toArray(), dims(dim));
         double freedom = count - (correction == null ? 1 : correction.doubleValue());
-        var deviation = Ops.sub(input, unreduced(mean, shape, dim, keepdim));
+        var deviation = Ops.sub(input, unreduce(mean, shape, dim));
         var slope = freedom > 0 ? Ops.mul(deviation, 2 / freedom)
             : Ops.where(Ops.eq(deviation, 0), Double.NaN,
                 Creation.full(shape.toArray(), Double.POSITIVE_INFINITY, input.dtype(), input.device()));
-        var ofVar = Ops.mul(slope, unreduced(gVar, shape, dim, keepdim));
-        return Ops.add(ofVar, Ops.div(unreduced(gMean, shape, dim, keepdim), count));
+        var ofVar = Ops.mul(slope, unreduce(gVar, shape, dim));
+        return Ops.add(ofVar, Ops.div(unreduce(gMean, shape, dim), count));
     }
 
     /** The deviations in units of the standard deviation, which are within any range; 0 where there is none. */
@@ -107,46 +98,35 @@ public final class Gradients {
         @Nullable Number correction,
         boolean keepdim) {
         var shape = input.shape();
-        long count = folded(shape, dim);
+        long count = Sizes.count(shape.toArray(), dims(dim));
         double freedom = count - (correction == null ? 1 : correction.doubleValue());
         var none = Ops.eq(std, 0);
         if (freedom <= 0) {
             return varMean(Ops.maskedFill(Ops.div(gStd, Ops.mul(std, 2)), none, 0), gMean, input, mean, dim, correction, keepdim);
         }
-        var deviation = Ops.div(Ops.sub(input, unreduced(mean, shape, dim, keepdim)), unreduced(std, shape, dim, keepdim));
-        var slope = Ops.maskedFill(deviation, unreduced(none, shape, dim, keepdim), 0);
-        var ofStd = Ops.mul(slope, Ops.div(unreduced(gStd, shape, dim, keepdim), freedom));
-        return Ops.add(ofStd, Ops.div(unreduced(gMean, shape, dim, keepdim), count));
+        var deviation = Ops.div(Ops.sub(input, unreduce(mean, shape, dim)), unreduce(std, shape, dim));
+        var slope = Ops.maskedFill(deviation, unreduce(none, shape, dim), 0);
+        var ofStd = Ops.mul(slope, Ops.div(unreduce(gStd, shape, dim), freedom));
+        return Ops.add(ofStd, Ops.div(unreduce(gMean, shape, dim), count));
     }
 
     /** The direction of the input, and 0 where there is none. */
-    public static Tensor normTwo(Tensor g, Tensor input, Tensor output, @Nullable Ints dim, boolean keepdim) {
-        var norm = unreduced(output, input.shape(), dim, keepdim);
-        var direction = Ops.maskedFill(Ops.div(input, norm), Ops.eq(norm, 0), 0);
-        return Ops.mul(unreduced(g, input.shape(), dim, keepdim), direction);
+    public static Tensor normTwo(Tensor g, Tensor input, Tensor norm) {
+        return Ops.mul(g, Ops.maskedFill(Ops.div(input, norm), Ops.eq(norm, 0), 0));
     }
 
     /** The sign of each element of that magnitude. */
-    public static Tensor normLargest(Tensor g, Tensor input, Tensor output, @Nullable Ints dim, boolean keepdim) {
-        var norm = unreduced(output, input.shape(), dim, keepdim);
-        var sign = Ops.where(Ops.eq(Ops.abs(input), norm), Ops.sign(input), 0);
-        return Ops.mul(unreduced(g, input.shape(), dim, keepdim), sign);
-    }
-
-    public static Tensor rootMeanSquare(Tensor g, Tensor input, Tensor output, @Nullable Ints dim, boolean keepdim) {
-        var shape = input.shape();
-        var root = unreduced(output, shape, dim, keepdim);
-        return Ops.mul(Ops.div(input, root), Ops.div(unreduced(g, shape, dim, keepdim), folded(shape, dim)));
+    public static Tensor normLargest(Tensor g, Tensor input, Tensor norm) {
+        return Ops.mul(g, Ops.where(Ops.eq(Ops.abs(input), norm), Ops.sign(input), 0));
     }
 
     /**
      * sgn(x) (|x| / norm)^(p-1), and 0 where the norm or, below order 1, an element is 0. Powers of the quotient stay in range, and so do
      * for orders between 0 and 1 those of its two numbers, where the quotient may not.
      */
-    public static Tensor normPower(Tensor g, Tensor input, Tensor output, double ord, @Nullable Ints dim, boolean keepdim) {
-        var norm = unreduced(output, input.shape(), dim, keepdim);
+    public static Tensor normPower(Tensor g, Tensor input, Tensor norm, double ord) {
         var none = Ops.eq(norm, 0);
-        var gradient = Ops.maskedFill(unreduced(g, input.shape(), dim, keepdim), none, 0);
+        var gradient = Ops.maskedFill(g, none, 0);
         var sign = Ops.sign(input);
         boolean isSmall = ord > 0 && ord < 1;
         var ratios = isSmall ? input : Ops.div(input, Ops.maskedFill(norm, none, 1));

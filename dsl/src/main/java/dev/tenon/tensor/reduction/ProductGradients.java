@@ -3,6 +3,7 @@ package dev.tenon.tensor.reduction;
 import dev.tenon.core.DType;
 import dev.tenon.core.Ints;
 import dev.tenon.spi.Axes;
+import dev.tenon.spi.Sizes;
 import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
@@ -14,18 +15,17 @@ import org.jspecify.annotations.Nullable;
 public final class ProductGradients {
     private ProductGradients() {}
 
-    public static Tensor prod(Tensor g, Tensor input, Tensor output, @Nullable Ints dim, boolean keepdim) {
+    public static Tensor prod(Tensor g, Tensor input, Tensor output, @Nullable Ints dim) {
         var shape = input.shape();
         var x = input.to(g.dtype());
-        long count = Gradients.folded(shape, dim);
+        long count = Sizes.count(shape.toArray(), Gradients.dims(dim));
         if (count == 1) {
-            return Gradients.unreduced(g, shape, dim, keepdim);
+            return g;
         }
-        var gradient = Gradients.unreduced(g, shape, dim, keepdim);
         if (isDivisible(output)) {
-            return Ops.div(Ops.mul(gradient, Gradients.unreduced(output, shape, dim, keepdim)), x);
+            return Ops.div(Ops.mul(g, output), x);
         }
-        return Ops.mul(gradient, others(x.to(DType.FLOAT64), Axes.folded(dim, shape.rank()), count).to(g.dtype()));
+        return Ops.mul(g, others(x.to(DType.FLOAT64), Axes.folded(dim, shape.rank()), count).to(g.dtype()));
     }
 
     /** For every element the product of all others that are folded with it, in double, whose range products of a few floats do not leave. */

@@ -7,6 +7,7 @@ import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.math.Convert;
 import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.Op;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Folds rows of elements into rows of accumulators, one for each result. A tile is a run of neighbouring results, a piece
@@ -34,18 +35,21 @@ final class ColumnReduction<O extends Op> {
     private final long joined;
     private final long rows;
     private final double order;
+    /** The inputs where there are several; else null. */
+    private final @Nullable JointRows joint;
 
     ColumnReduction(ReductionKernel<O> kernel, O op, KernelCall call, Lane lane, Fold fold) {
         this.kernel = kernel;
         this.op = op;
         this.lane = lane;
         this.fold = fold;
+        joint = call.inputs() > 1 ? new JointRows(call, lane, fold) : null;
         input = call.in(0);
         output = call.out(0);
         columns = fold.columns();
         tile = Math.min(columns, TILE * Float.BYTES / lane.bytes());
         tilesPerRow = (columns + tile - 1) / tile;
-        boolean follow = fold.hasOneFoldedDim() && fold.innerStride() == columns && fold.columns() <= NARROW;
+        boolean follow = joint == null && fold.hasOneFoldedDim() && fold.innerStride() == columns && fold.columns() <= NARROW;
         joined = follow ? Math.clamp(fold.count() / ReductionKernel.GROUP, 1, TILE / 4 / columns) : 1;
         rows = (fold.count() + joined - 1) / joined;
         order = kernel.order(op);
@@ -87,9 +91,10 @@ final class ColumnReduction<O extends Op> {
         long n = width(index) * joined;
         long total = into != 0 ? into : scratch.take(tile * joined * lane.bytes());
         long group = scratch.take(tile * joined * lane.bytes());
-        long buffer = input.dtype() == lane.dtype() ? 0 : scratch.take(n * Long.BYTES);
+        long buffer = joint != null ? scratch.take(joint.bytes(n)) : input.dtype() == lane.dtype() ? 0 : scratch.take(n * Long.BYTES);
         kernel.clear(op, lane, total, n);
-        long base = fold.offsetOfOutput(index / tilesPerRow * columns + index % tilesPerRow * tile);
+        long first = index / tilesPerRow * columns + index % tilesPerRow * tile;
+        long base = joint != null ? first : fold.offsetOfOutput(first);
         long last = rows * (piece + 1) / pieces;
         for (long row = rows * piece / pieces; row < last; row += ReductionKernel.GROUP) {
             long end = Math.min(last, row + ReductionKernel.GROUP);
@@ -107,8 +112,13 @@ final class ColumnReduction<O extends Op> {
         scratch.release(mark);
     }
 
+    /** Folds rows from the offset of the first result on; of several inputs, from its number on. */
     private void group(long base, long from, long to, long accumulators, long n, long buffer) {
         for (long row = from; row < to; row++) {
+            if (joint != null) {
+                kernel.columns(op, lane, joint.across(base, row, n, buffer), accumulators, n);
+                continue;
+            }
             long first = row * joined;
             long width = Math.min(n, (fold.count() - first) * (n / joined));
             long address = input.address() + (base + fold.offsetOfFolded(first)) * input.dtype().bytes();

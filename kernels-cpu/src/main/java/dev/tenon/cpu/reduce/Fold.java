@@ -2,6 +2,7 @@ package dev.tenon.cpu.reduce;
 
 import dev.tenon.core.UncheckedOperand;
 import dev.tenon.spi.Layout;
+import org.jspecify.annotations.Nullable;
 
 /** How a reduction walks its input: the dimensions that stay, in the order of the results, and those that are folded. */
 final class Fold {
@@ -11,8 +12,17 @@ final class Fold {
     private final long count;
 
     Fold(UncheckedOperand input, boolean[] isFolded) {
-        kept = Layout.kept(input, isFolded);
-        folded = Layout.folded(input, isFolded);
+        this(Layout.kept(input, isFolded), Layout.folded(input, isFolded));
+    }
+
+    /** Of several inputs over the sizes that they broadcast to; null stands for one that was not given. */
+    Fold(long[] sizes, boolean[] isFolded, @Nullable UncheckedOperand... inputs) {
+        this(Layout.kept(sizes, isFolded, inputs), Layout.folded(sizes, isFolded, inputs));
+    }
+
+    private Fold(Layout kept, Layout folded) {
+        this.kept = kept;
+        this.folded = folded;
         outputs = kept.numel();
         count = folded.numel();
     }
@@ -63,5 +73,23 @@ final class Fold {
     /** The offset of row {@code index} of the folded dimensions but the innermost. */
     long offsetOfRow(long index) {
         return folded.offset(0, folded.rank() - 1, index);
+    }
+
+    // ---- several inputs ---------------------------------------------------------------------------------------------
+
+    long innerStride(int input) {
+        return folded.innerStride(input);
+    }
+
+    long columnStride(int input) {
+        return kept.innerStride(input);
+    }
+
+    long offsetOfOutput(int input, long index) {
+        return kept.offset(input, kept.rank(), index);
+    }
+
+    long offsetOfFolded(int input, long index) {
+        return folded.offset(input, folded.rank(), index);
     }
 }

@@ -2,6 +2,7 @@ package dev.tenon.cpu.reduce;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.Ints;
+import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Lane;
 import dev.tenon.cpu.engine.Scratch;
 import dev.tenon.cpu.engine.UncheckedAccess;
@@ -11,13 +12,15 @@ import dev.tenon.spi.Axes;
 import dev.tenon.spi.Kernel;
 import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.Op;
+import dev.tenon.spi.Sizes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds dimensions of one tensor. A subclass, generated from the operator's {@code init}, {@code map} and {@code combine}, folds
+ * Folds dimensions of a tensor, or of several that broadcast. A subclass, generated from the operator's {@code init}, {@code map} and {@code combine}, folds
  * contiguous rows into one value and adds contiguous rows into a row of accumulators; this class arranges the tensor into
  * such rows. Long folds are cut into pieces whose partial results are combined in order; pieces depend on the shape alone,
- * so results are the same for any number of threads, and float sums lose little to rounding.
+ * so results are the same for any number of threads, and float sums lose little to rounding. Where there are several tensors, {@code in} is
+ * the address of a table with that of each tensor's row, 0 for one that was not given.
  *
  * @param <O> the operator's record
  */
@@ -112,8 +115,7 @@ public abstract class ReductionKernel<O extends Op> implements Kernel<O> {
         long mark = scratch.mark();
         try {
             var promoted = Promoted.of(call, scratch);
-            var input = promoted.in(0);
-            var fold = new Fold(input, Axes.folded(dims(op), input.rank()));
+            var fold = fold(op, promoted);
             var lane = Lane.of(call.compute());
             if (fold.isByColumns()) {
                 new ColumnReduction<>(this, op, promoted, lane, fold).run();
@@ -123,6 +125,21 @@ public abstract class ReductionKernel<O extends Op> implements Kernel<O> {
         } finally {
             scratch.release(mark);
         }
+    }
+
+    private Fold fold(O op, KernelCall call) {
+        if (call.inputs() == 1) {
+            return new Fold(call.in(0), Axes.folded(dims(op), call.in(0).rank()));
+        }
+        var inputs = new @Nullable UncheckedOperand[call.inputs()];
+        var sizes = new long[0];
+        for (int k = 0; k < inputs.length; k++) {
+            if (call.has(k)) {
+                inputs[k] = call.in(k);
+                sizes = Sizes.broadcast(sizes, call.in(k).sizes());
+            }
+        }
+        return new Fold(sizes, Axes.folded(dims(op), sizes.length), inputs);
     }
 
     // An accumulator travels as the bits of a double or as a long, so that one arrangement serves every lane.

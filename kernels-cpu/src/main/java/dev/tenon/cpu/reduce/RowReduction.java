@@ -8,6 +8,7 @@ import dev.tenon.cpu.engine.Workers;
 import dev.tenon.cpu.math.Convert;
 import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.Op;
+import org.jspecify.annotations.Nullable;
 
 /** Folds each result's elements row by row. Few results of many elements each are cut into pieces, to keep all threads busy. */
 final class RowReduction<O extends Op> {
@@ -28,6 +29,8 @@ final class RowReduction<O extends Op> {
     private final long chunks;
     private final boolean isDirect;
     private final boolean isStacked;
+    /** The inputs where there are several; else null. */
+    private final @Nullable JointRows joint;
     private final double order;
 
     RowReduction(ReductionKernel<O> kernel, O op, KernelCall call, Lane lane, Fold fold) {
@@ -35,6 +38,7 @@ final class RowReduction<O extends Op> {
         this.op = op;
         this.lane = lane;
         this.fold = fold;
+        joint = call.inputs() > 1 ? new JointRows(call, lane, fold) : null;
         input = call.in(0);
         output = call.out(0);
         chunksPerRow = (fold.innerSize() + ReductionKernel.ROW - 1) / ReductionKernel.ROW;
@@ -90,8 +94,14 @@ final class RowReduction<O extends Op> {
 
     private long buffer(Scratch scratch) {
         // Stacked rows need two rows of accumulators behind the converted one.
-        long rows = (isDirect ? 0L : 1L) + (isStacked ? 2L : 0L);
-        return rows == 0 ? 0 : scratch.take(rows * Math.min(ReductionKernel.ROW, fold.innerSize()) * Long.BYTES);
+        long row = Math.min(ReductionKernel.ROW, fold.innerSize());
+        long bytes = loadedBytes(row) + (isStacked ? 2 * row * Long.BYTES : 0);
+        return bytes == 0 ? 0 : scratch.take(bytes);
+    }
+
+    /** What n elements take that are brought together. */
+    private long loadedBytes(long n) {
+        return joint != null ? joint.bytes(n) : isDirect ? 0 : n * Long.BYTES;
     }
 
     private void store(long result, long accumulator, boolean isAlone) {
@@ -109,19 +119,19 @@ final class RowReduction<O extends Op> {
         }
         long base = fold.offsetOfOutput(result);
         if (isStacked) {
-            return stack(base, fromChunk, toChunk, buffer);
+            return stack(result, base, fromChunk, toChunk, buffer);
         }
-        long accumulator = chunk(base, fromChunk, buffer);
+        long accumulator = chunk(result, base, fromChunk, buffer);
         for (long c = fromChunk + 1; c < toChunk; c++) {
-            accumulator = kernel.combined(op, lane, accumulator, chunk(base, c, buffer));
+            accumulator = kernel.combined(op, lane, accumulator, chunk(result, base, c, buffer));
         }
         return accumulator;
     }
 
     /** Combines rows into a row of accumulators, and that with itself, half by half, until one is left. */
-    private long stack(long base, long fromRow, long toRow, long buffer) {
+    private long stack(long result, long base, long fromRow, long toRow, long buffer) {
         long n = fold.innerSize();
-        long total = isDirect ? buffer : buffer + n * Long.BYTES;
+        long total = buffer + loadedBytes(n);
         long group = total + n * Long.BYTES;
         kernel.clear(op, lane, total, n);
         for (long row = fromRow; row < toRow; row += ReductionKernel.GROUP) {
@@ -131,7 +141,8 @@ final class RowReduction<O extends Op> {
                 kernel.clear(op, lane, group, n);
             }
             for (long r = row; r < end; r++) {
-                kernel.columns(op, lane, loaded(base + fold.offsetOfRow(r), n, buffer), isOnly ? total : group, n);
+                long in = joint != null ? joint.along(result, r * n, n, buffer) : loaded(base + fold.offsetOfRow(r), n, buffer);
+                kernel.columns(op, lane, in, isOnly ? total : group, n);
             }
             if (!isOnly) {
                 kernel.merge(op, lane, group, total, n);
@@ -149,7 +160,7 @@ final class RowReduction<O extends Op> {
         return kernel.accumulator(lane, accumulators, 0);
     }
 
-    private long chunk(long base, long index, long buffer) {
+    private long chunk(long result, long base, long index, long buffer) {
         long first = 0;
         long row = index;
         if (chunksPerRow > 1) {
@@ -157,6 +168,9 @@ final class RowReduction<O extends Op> {
             first = index % chunksPerRow * ReductionKernel.ROW;
         }
         long n = Math.min(ReductionKernel.ROW, fold.innerSize() - first);
+        if (joint != null) {
+            return kernel.row(op, lane, joint.along(result, row * fold.innerSize() + first, n, buffer), n);
+        }
         return kernel.row(op, lane, loaded(base + fold.offsetOfRow(row) + first * fold.innerStride(), n, buffer), n);
     }
 

@@ -2,6 +2,7 @@ package dev.tenon.gpu.launch;
 
 import dev.tenon.core.UncheckedOperand;
 import dev.tenon.spi.CudaStruct;
+import dev.tenon.spi.Layout;
 
 /**
  * One launch of a fold. Sizes say how many results there are, how many elements each is of, and how many of those one row of blocks folds.
@@ -20,6 +21,13 @@ record FoldArguments(long input, long output, long partial, long results, long l
         return new FoldArguments(input, output.address(), partial, fold.results(), fold.length(), shape.chunk(), fold.count(),
             shape.lanes(),
             output.dtype().ordinal(), shape.isPacked(), Places.of(fold.kept()), Places.of(fold.folded()));
+    }
+
+    /** Of several tensors, whose places are arguments of their own. */
+    static FoldArguments ofJoint(FoldShape shape, FoldedPlaces fold, UncheckedOperand output, long partial) {
+        var none = Places.of(Layout.of(new long[0], new long[0]));
+        return new FoldArguments(0, output.address(), partial, fold.results(), fold.length(), shape.chunk(), fold.count(), shape.lanes(),
+            output.dtype().ordinal(), false, none, none);
     }
 
     /** The next argument of a launch. */

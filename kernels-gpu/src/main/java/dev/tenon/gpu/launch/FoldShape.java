@@ -27,6 +27,11 @@ record FoldShape(int lanes, long blocks, long splits, long chunk, boolean isPack
             : rows(fold, multiprocessors, fold.isPacked(input, perPack) ? perPack : 1);
     }
 
+    /** Of several tensors, which are read one element at a time. */
+    static FoldShape ofJoint(FoldedPlaces fold, int multiprocessors) {
+        return fold.isByColumns() ? columns(fold, multiprocessors, true) : rows(fold, multiprocessors, 1);
+    }
+
     /** For the second launch, which leaves nothing to combine. */
     static FoldShape ofParts(FoldedPlaces parts, int multiprocessors) {
         return columns(parts, multiprocessors, false);

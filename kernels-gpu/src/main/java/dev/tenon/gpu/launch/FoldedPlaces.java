@@ -2,6 +2,7 @@ package dev.tenon.gpu.launch;
 
 import dev.tenon.core.UncheckedOperand;
 import dev.tenon.spi.Layout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tensor seen by a fold: the dimensions that stay, in the order of the results, and those that go, the one with the closest elements
@@ -15,6 +16,13 @@ record FoldedPlaces(Layout kept, Layout folded, long results, long length, long 
     static FoldedPlaces of(UncheckedOperand input, boolean[] isFolded) {
         var kept = Layout.kept(input, isFolded);
         var folded = Layout.folded(input, isFolded);
+        return new FoldedPlaces(kept, folded, kept.numel(), folded.numel(), folded.numel());
+    }
+
+    /** Of several tensors over the sizes that they broadcast to; null stands for one that was not given. */
+    static FoldedPlaces of(long[] sizes, boolean[] isFolded, @Nullable UncheckedOperand... inputs) {
+        var kept = Layout.kept(sizes, isFolded, inputs);
+        var folded = Layout.folded(sizes, isFolded, inputs);
         return new FoldedPlaces(kept, folded, kept.numel(), folded.numel(), folded.numel());
     }
 

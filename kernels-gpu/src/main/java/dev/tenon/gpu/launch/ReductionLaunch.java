@@ -5,12 +5,13 @@ import dev.tenon.core.Ints;
 import dev.tenon.core.UncheckedOperand;
 import dev.tenon.spi.Axes;
 import dev.tenon.spi.Op;
+import dev.tenon.spi.Sizes;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds dimensions of one tensor. Neighbouring threads take elements that lie close together: elements of one result where folded
+ * Folds dimensions of a tensor, or of several that broadcast. Neighbouring threads take elements that lie close together: elements of one result where folded
  * dimensions are the inner ones, of neighbouring results otherwise. Long folds of few results are cut into parts for several blocks, whose
  * accumulators a second launch combines.
  *
@@ -62,6 +63,10 @@ public final class ReductionLaunch<O extends Op> extends GeneratedLaunch<O> {
         if (call.out(0).numel() == 0) {
             return;
         }
+        if (call.inputs() > 1) {
+            joint(op, call);
+            return;
+        }
         var compute = call.compute();
         var input = call.in(0).dtype() == compute ? call.in(0) : call.dense(0, compute);
         var folded = Axes.folded(dims == null ? null : dims.apply(op), input.rank());
@@ -81,17 +86,49 @@ public final class ReductionLaunch<O extends Op> extends GeneratedLaunch<O> {
     }
 
     private void run(O op, GpuCall call, UncheckedOperand input, FoldedPlaces fold) {
-        var lane = isWide && call.compute().isFloating() ? Lane.F64 : Lane.of(call.compute());
+        var lane = lane(call);
         var shape = FoldShape.of(fold, input, call.driver().multiprocessors());
         long partial = shape.splits() == 1 ? 0 : call.temporary(shape.splits() * fold.results() * lane.bytes());
         launch(op, call, fold.isByColumns() ? COLUMNS : ROWS, lane, shape, fold, input.address(), partial);
+        merge(op, call, lane, shape, fold, partial);
+        if (order != null) {
+            again(op, call, lane, fold, input.address(), order.applyAsDouble(op));
+        }
+    }
+
+    private void merge(O op, GpuCall call, Lane lane, FoldShape shape, FoldedPlaces fold, long partial) {
         if (partial != 0) {
             var parts = fold.parts(shape.splits());
             launch(op, call, MERGE, lane, FoldShape.ofParts(parts, call.driver().multiprocessors()), parts, partial, 0);
         }
-        if (order != null) {
-            again(op, call, lane, fold, input.address(), order.applyAsDouble(op));
+    }
+
+    /** Several tensors, read where they lie in the dtype that is computed in. */
+    private void joint(O op, GpuCall call) {
+        var inputs = new @Nullable UncheckedOperand[call.inputs()];
+        var sizes = new long[0];
+        for (int k = 0; k < inputs.length; k++) {
+            if (call.has(k)) {
+                inputs[k] = call.in(k).dtype() == call.compute() ? call.in(k) : call.dense(k, call.compute());
+                sizes = Sizes.broadcast(sizes, call.in(k).sizes());
+            }
         }
+        var fold = FoldedPlaces.of(sizes, Axes.folded(dims == null ? null : dims.apply(op), sizes.length), inputs);
+        var lane = lane(call);
+        var shape = FoldShape.ofJoint(fold, call.driver().multiprocessors());
+        long partial = shape.splits() == 1 ? 0 : call.temporary(shape.splits() * fold.results() * lane.bytes());
+        var launch = launch(op, call, fold.isByColumns() ? COLUMNS : ROWS, call.compute());
+        FoldArguments.ofJoint(shape, fold, call.out(0), partial).write(launch);
+        FoldInputsStruct.write(FoldInputs.of(inputs), launch.arguments().struct(FoldInputsStruct.bytes(inputs.length)));
+        PlacesStruct.write(Places.of(fold.kept()), launch.arguments().struct(PlacesStruct.bytes(inputs.length)));
+        PlacesStruct.write(Places.of(fold.folded()), launch.arguments().struct(PlacesStruct.bytes(inputs.length)));
+        pack(op, launch, lane);
+        launch.grid(shape.grid(), shape.block(), 0);
+        merge(op, call, lane, shape, fold, partial);
+    }
+
+    private Lane lane(GpuCall call) {
+        return isWide && call.compute().isFloating() ? Lane.F64 : Lane.of(call.compute());
     }
 
     private void again(O op, GpuCall call, Lane lane, FoldedPlaces fold, long input, double order) {

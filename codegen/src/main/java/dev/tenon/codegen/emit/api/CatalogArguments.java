@@ -33,12 +33,10 @@ final class CatalogArguments {
             case BOOL -> scalar(op, param, "flag");
             case INTS, DIMS -> integers(op, param);
             case FLOATS -> CodeBlock.of("call.$L($S)", Types.isNullable(param) ? "realsOrNull" : "reals", param.name());
-            case DTYPE -> CodeBlock.of("call.$L($S)", Types.isNullable(param) ? "dtypeOrNull" : "dtype", param.name());
+            case DTYPE -> dtype(op, param);
             case DEVICE -> CodeBlock.of("call.$L($S)", Types.isNullable(param) ? "deviceOrNull" : "device", param.name());
-            case ENUM -> param.defaultValue() == null
-                ? CodeBlock.of("call.constant($S, $T.class)", param.name(), types.enumClass(op, library.records(), param))
-                : CodeBlock.of("call.constant($S, $L)", param.name(), types.defaultComponent(op, library.records(), param));
-            case TEXT -> CodeBlock.of("call.text($S)", param.name());
+            case ENUM -> constant(op, param);
+            case TEXT -> CodeBlock.of("call.$L($S)", Types.isNullable(param) ? "textOrNull" : "text", param.name());
             case INDEX -> CodeBlock.of("call.index($S)", param.name());
         };
     }
@@ -52,11 +50,26 @@ final class CatalogArguments {
             : CodeBlock.of("call.$L($S, $L)", reader, param.name(), otherwise);
     }
 
-    private CodeBlock integers(OpEntry op, Param param) {
+    private CodeBlock constant(OpEntry op, Param param) {
+        var type = types.enumClass(op, library.records(), param);
         if (Types.isNullable(param)) {
-            return CodeBlock.of("call.integersOrNull($S)", param.name());
+            return CodeBlock.of("call.constantOrNull($S, $T.class, $L)", param.name(), type,
+                types.defaultComponent(op, library.records(), param));
         }
-        return param.defaultValue() == null ? CodeBlock.of("call.integers($S)", param.name())
-            : CodeBlock.of("call.integers($S, $L)", param.name(), types.defaultArgument(op, library.records(), param));
+        return param.defaultValue() == null ? CodeBlock.of("call.constant($S, $T.class)", param.name(), type)
+            : CodeBlock.of("call.constant($S, $L)", param.name(), types.defaultComponent(op, library.records(), param));
+    }
+
+    private CodeBlock dtype(OpEntry op, Param param) {
+        return orDefault(op, param, Types.isNullable(param) ? "dtypeOrNull" : "dtype");
+    }
+
+    private CodeBlock integers(OpEntry op, Param param) {
+        return orDefault(op, param, Types.isNullable(param) ? "integersOrNull" : "integers");
+    }
+
+    private CodeBlock orDefault(OpEntry op, Param param, String reader) {
+        return Types.isNull(Types.defaultValue(param)) ? CodeBlock.of("call.$L($S)", reader, param.name())
+            : CodeBlock.of("call.$L($S, $L)", reader, param.name(), types.defaultArgument(op, library.records(), param));
     }
 }

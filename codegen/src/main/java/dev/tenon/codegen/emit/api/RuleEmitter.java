@@ -176,7 +176,9 @@ public final class RuleEmitter {
             method.addParameter(library.record(op), "op");
         }
         methods.add(method.addParameter(Names.GRAD_CALL, "call").addCode(body).build());
-        return CodeBlock.of(readsAttributes ? "$N(op, call)" : "$N(call)", param.javaName());
+        var gradient = CodeBlock.of(readsAttributes ? "$N(op, call)" : "$N(call)", param.javaName());
+        return op instanceof OpEntry.Reduction reduction
+            ? CodeBlock.of("$T.spread($L, $L)", Names.GRADIENTS, gradient, RuleBindings.folded(reduction)) : gradient;
     }
 
     private CodeBlock composed(Param param) {

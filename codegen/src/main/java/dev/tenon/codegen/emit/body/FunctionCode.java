@@ -30,6 +30,9 @@ final class FunctionCode {
             case IS_INTEGRAL -> ofDtype("isIntegral", first);
             case PROMOTED -> Code.of(JavaType.DTYPE, "$T.promote($L)", Names.DTYPE, arguments(call));
             case DETACH -> Code.of(JavaType.TENSOR, "$L.detach()", expressions.translate(first).within(Code.PRIMARY));
+            case UNREDUCE -> Code.of(JavaType.TENSOR, "$T.unreduce($L,$W$L,$W$L,$W$L)", Names.GRADIENTS, text(first), array(call, 1),
+                dims(call.args().get(2)), text(call.args().get(3)));
+            case COUNT -> Code.of(JavaType.LONG, "$T.count($L,$W$L)", Names.spi("Sizes"), array(call, 0), dims(call.args().get(1)));
             case EACH -> each(call, (Expr.Name) first);
             case EVERY -> every(call, (Expr.Name) first);
         };
@@ -42,6 +45,26 @@ final class FunctionCode {
     private CodeBlock arguments(Expr.Call call) {
         return call.args().stream().map(expressions::translate).map(code -> code.type().isInts() ? TensorCode.array(code) : code.text())
             .collect(CodeBlock.joining(",$W"));
+    }
+
+    private CodeBlock text(Expr arg) {
+        return expressions.translate(arg).text();
+    }
+
+    private CodeBlock array(Expr.Call call, int argument) {
+        return TensorCode.array(expressions.translate(call.args().get(argument)));
+    }
+
+    /** Dimensions as an array, null for all. */
+    private CodeBlock dims(Expr arg) {
+        var code = expressions.translate(arg);
+        return switch (code.type()) {
+            case NULL -> CodeBlock.of("null");
+            case LONG -> code.nullable() ? CodeBlock.of("$1L == null ? null : new long[] {$1L}", code.text())
+                : CodeBlock.of("new long[] {$L}", code.text());
+            case INTS -> code.nullable() ? CodeBlock.of("$T.array($L)", Names.ATTRIBUTES, code.text()) : TensorCode.array(code);
+            default -> TensorCode.array(code);
+        };
     }
 
     private Code ofDtype(String method, Expr dtype) {

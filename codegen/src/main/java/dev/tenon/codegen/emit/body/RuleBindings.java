@@ -2,6 +2,7 @@ package dev.tenon.codegen.emit.body;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.tenon.codegen.emit.library.Code;
+import dev.tenon.codegen.emit.library.FoldedDims;
 import dev.tenon.codegen.emit.library.JavaType;
 import dev.tenon.codegen.emit.library.Names;
 import dev.tenon.codegen.emit.library.Types;
@@ -140,14 +141,29 @@ public final class RuleBindings implements Bindings {
     }
 
     private Code grad(int index, String name) {
-        locals.putIfAbsent(name, CodeBlock.of("$T $L = call.grad($L)", Names.TENSOR, name, index));
+        locals.putIfAbsent(name, CodeBlock.of("$T $L = $L", Names.TENSOR, name, kept(CodeBlock.of("call.grad($L)", index))));
         return Code.of(JavaType.TENSOR, "$L", name);
     }
 
     private Code output(int index, String name) {
         savedOutputs |= 1L << index;
-        locals.putIfAbsent(name, CodeBlock.of("$T $L = call.output($L)", Names.TENSOR, name, index));
+        locals.putIfAbsent(name, CodeBlock.of("$T $L = $L", Names.TENSOR, name, kept(CodeBlock.of("call.output($L)", index))));
         return Code.of(JavaType.TENSOR, "$L", name);
+    }
+
+    /** A value in the shape of a result; that of a reduction with the dimensions that it folded, of size 1. */
+    private CodeBlock kept(CodeBlock value) {
+        if (!(op instanceof OpEntry.Reduction reduction)) {
+            return value;
+        }
+        var dims = FoldedDims.of(reduction);
+        readsAttributes |= dims.toString().contains("op.");
+        return CodeBlock.of("$T.unreduce($L,$W$L,$W$L)", Names.GRADIENTS, value, folded(reduction), dims);
+    }
+
+    /** The shape of what a reduction folds. */
+    public static CodeBlock folded(OpEntry.Reduction op) {
+        return op.sig().tensors().size() == 1 ? CodeBlock.of("call.shape(0)") : CodeBlock.of("call.shape()");
     }
 
     /** Declares a local variable that a name stands for, such as a saved value. */

@@ -13,11 +13,11 @@ import dev.tenon.codegen.emit.formula.Fold;
 import dev.tenon.codegen.emit.formula.KernelClasses;
 import dev.tenon.codegen.emit.formula.Piece;
 import dev.tenon.codegen.emit.formula.ScalarText;
+import dev.tenon.codegen.emit.library.FoldedDims;
 import dev.tenon.codegen.emit.library.JavaFiles;
 import dev.tenon.codegen.emit.library.Names;
 import dev.tenon.codegen.emit.library.Types;
 import dev.tenon.codegen.expr.Expr;
-import dev.tenon.codegen.spec.Param;
 import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Modifier;
@@ -63,7 +63,7 @@ final class CpuReductionEmitter {
 
     /** The types that partial results travel in. */
     private List<Compute> computes() {
-        boolean floatingOnly = fold.op().sig().tensors().getFirst().tensor().isFloating();
+        boolean floatingOnly = fold.op().sig().tensors().stream().anyMatch(param -> param.tensor().isFloating());
         return floatingOnly ? List.of(Compute.F64) : List.of(Compute.F64, Compute.I64);
     }
 
@@ -73,10 +73,7 @@ final class CpuReductionEmitter {
     }
 
     private MethodSpec dims() {
-        var dims = fold.op().sig().attributes().stream().filter(Types::isList).map(Param::javaName).findFirst();
-        return override("dims").returns(Types.nullable(Names.INTS))
-            .addStatement("return $L", dims.map(name -> "op." + name + "()").orElse("null"))
-            .build();
+        return override("dims").returns(Types.nullable(Names.INTS)).addStatement("return $L", FoldedDims.of(fold.op())).build();
     }
 
     private MethodSpec init(Compute compute) {
@@ -114,14 +111,17 @@ final class CpuReductionEmitter {
         text.declare("b", Piece.number(b));
         text.declare("n", Piece.number("n"));
         text.declare("s", Piece.number(s));
-        text.declare(fold.input(), Piece.number(fold.local()));
+        for (var input : fold.inputs()) {
+            text.declare(input.name(), Piece.number(input.local()));
+            text.declare(input.given(), Piece.flag(input.given()));
+        }
         fold.uniforms()
             .forEach((key, uniform) -> text.declare(key, uniform.flag() ? Piece.flag(uniform.local()) : Piece.number(uniform.local())));
         return text.number(text.translate(part)).text();
     }
 
     private MethodSpec row(Compute compute) {
-        var body = CodeBlock.builder().add(fold.declarations(compute, List.of(fold.map(), fold.combine())));
+        var body = CodeBlock.builder().add(fold.declarations(compute, List.of(fold.map(), fold.combine()))).add(fold.addresses());
         body.addStatement("$T a = $L(op)", compute.scalar(), compute == Compute.I64 ? "initLong" : "init");
         body.beginControlFlow("for (long i = 0; i < n; i++)");
         var operand = element(compute, body);
@@ -137,18 +137,22 @@ final class CpuReductionEmitter {
         return parameters;
     }
 
-    /** Reads an element and maps it; gives the name of the result. */
+    /** Reads an element of each tensor and maps them; gives the name of the result. */
     private String element(Compute compute, CodeBlock.Builder body) {
-        body.addStatement("$T $L = $L", compute.scalar(), fold.local(), read(compute, "in"));
+        for (var input : fold.inputs()) {
+            var read = read(compute, fold.isJoint() ? input.address() : "in");
+            body.addStatement("$T $L = $L", compute.scalar(), input.local(),
+                input.optional() ? CodeBlock.of("$L ? $L : $L", input.given(), read, compute.dialect().literal(0)) : read);
+        }
         if (fold.isPlain()) {
-            return fold.local();
+            return fold.inputs().getFirst().local();
         }
         body.addStatement("$T b = $L", compute.scalar(), text(compute, fold.map(), "b"));
         return "b";
     }
 
     private MethodSpec columns(Compute compute) {
-        var body = CodeBlock.builder().add(fold.declarations(compute, List.of(fold.map(), fold.combine())));
+        var body = CodeBlock.builder().add(fold.declarations(compute, List.of(fold.map(), fold.combine()))).add(fold.addresses());
         body.beginControlFlow("for (long i = 0; i < n; i++)");
         body.addStatement("$T a = $L", compute.scalar(), read(compute, "accumulators"));
         var operand = element(compute, body);

@@ -9,6 +9,8 @@ import com.palantir.javapoet.TypeSpec;
 import dev.tenon.codegen.emit.formula.Fold;
 import dev.tenon.codegen.emit.formula.Piece;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import javax.lang.model.element.Modifier;
 
 /** Writes the vector class of a reduction: rows by four accumulators whose lanes are combined in order, columns a vector at a time. */
@@ -28,9 +30,9 @@ final class CpuVectorFoldEmitter {
         var type = TypeSpec.classBuilder(ClassName.get(packageName, fold.name() + "VectorKernel")).addModifiers(Modifier.FINAL)
             .superclass(ClassName.get(packageName, fold.name() + "Kernel"))
             .addJavadoc("Folds by $L, as many elements at a time as a vector has lanes.", fold.op().key());
-        boolean plain = !VectorStages.needsBlocks(fold.combine());
+        boolean plain = VectorText.covers(fold.combine());
         for (var lanes : Lanes.BOTH) {
-            if (plain && !VectorStages.needsBlocks(fold.map())) {
+            if (plain && VectorText.covers(fold.map())) {
                 type.addMethod(row(lanes)).addMethod(columns(lanes));
             }
             if (plain) {
@@ -57,11 +59,20 @@ final class CpuVectorFoldEmitter {
         return text;
     }
 
-    /** The map of a vector. */
-    private CodeBlock mapped(Lanes lanes, CodeBlock vector) {
+    /** The map of a vector of each tensor. */
+    private CodeBlock mapped(Lanes lanes, Function<Fold.Input, CodeBlock> vectors) {
         var text = text(lanes);
-        text.declare(fold.input(), Piece.vector(vector));
+        for (var input : fold.inputs()) {
+            text.declare(input.name(), Piece.vector(vectors.apply(input)));
+            text.declare(input.given(), Piece.flag(input.given()));
+        }
         return text.vector(text.translate(fold.map())).text();
+    }
+
+    /** Reads a vector at an index, under a mask {@code , mask} or not; of a tensor that was not given, zeros. */
+    private CodeBlock load(Lanes lanes, Fold.Input input, CodeBlock index, String mask) {
+        var load = lanes.load(fold.isJoint() ? input.address() : "in", index, mask);
+        return input.optional() ? CodeBlock.of("($L ? $L : $L)", input.given(), load, lanes.broadcast(local("0"))) : load;
     }
 
     /** The combination of two vectors. */
@@ -77,7 +88,7 @@ final class CpuVectorFoldEmitter {
     }
 
     private CodeBlock.Builder declarations(Lanes lanes) {
-        return CodeBlock.builder().add(fold.declarations(lanes.compute(), List.of(fold.map(), fold.combine())));
+        return CodeBlock.builder().add(fold.declarations(lanes.compute(), List.of(fold.map(), fold.combine()))).add(fold.addresses());
     }
 
     private MethodSpec row(Lanes lanes) {
@@ -91,11 +102,11 @@ final class CpuVectorFoldEmitter {
         for (int k = 0; k < ACCUMULATORS; k++) {
             var index = k == 0 ? local("i") : k == 1 ? CodeBlock.of("(i + $L)", lanes.count())
                 : CodeBlock.of("(i + $L * $L)", k, lanes.count());
-            step(lanes, "a" + k, lanes.load("in", index, ""), body);
+            step(lanes, "a" + k, index, body);
         }
         body.endControlFlow();
         body.beginControlFlow("for (long end = n - n % $1L; i < end; i += $1L)", lanes.count());
-        step(lanes, "a0", lanes.load("in"), body);
+        step(lanes, "a0", local("i"), body);
         body.endControlFlow();
         tail(lanes, body);
         body.addStatement("$T folded = $L", lanes.vector(), combined(lanes, combined(lanes, local("a0"), local("a1")),
@@ -106,15 +117,15 @@ final class CpuVectorFoldEmitter {
         return override(lanes, "Row", "in", "n").returns(TypeName.DOUBLE).addCode(body.addStatement("return a").build()).build();
     }
 
-    private void step(Lanes lanes, String accumulator, CodeBlock load, CodeBlock.Builder body) {
-        body.addStatement("$L = $L", accumulator, combined(lanes, local(accumulator), mapped(lanes, load)));
+    private void step(Lanes lanes, String accumulator, CodeBlock index, CodeBlock.Builder body) {
+        body.addStatement("$L = $L", accumulator, combined(lanes, local(accumulator), mapped(lanes, input -> load(lanes, input, index, ""))));
     }
 
     /** The rest of a row: lanes beyond it hold the neutral element. */
     private void tail(Lanes lanes, CodeBlock.Builder body) {
         body.beginControlFlow("if (i < n)");
         mask(lanes, body);
-        var rest = CodeBlock.of("initial.blend($L, tail)", mapped(lanes, lanes.load("in", local("i"), ", tail")));
+        var rest = CodeBlock.of("initial.blend($L, tail)", mapped(lanes, input -> load(lanes, input, local("i"), ", tail")));
         body.addStatement("a0 = $L", combined(lanes, local("a0"), rest)).endControlFlow();
     }
 
@@ -123,31 +134,43 @@ final class CpuVectorFoldEmitter {
     }
 
     private MethodSpec columns(Lanes lanes) {
-        var element = fold.local();
-        return override(lanes, "Columns", "in", "accumulators", "n").addCode(each(lanes, declarations(lanes), "accumulators", "in", element,
-            combined(lanes, local("a"), mapped(lanes, local(element))))).build();
+        return override(lanes, "Columns", "in", "accumulators", "n")
+            .addCode(each(lanes, declarations(lanes), "accumulators", this::inputs,
+                combined(lanes, local("a"), mapped(lanes, input -> local(input.local())))))
+            .build();
     }
 
     private MethodSpec merge(Lanes lanes) {
         var declarations = CodeBlock.builder().add(fold.declarations(lanes.compute(), List.of(fold.combine())));
         return override(lanes, "Merge", "from", "into", "n")
-            .addCode(each(lanes, declarations, "into", "from", "b", combined(lanes, local("a"), local("b")))).build();
+            .addCode(each(lanes, declarations, "into", (of, mask) -> CodeBlock.builder()
+                .addStatement("$T b = $L", of.vector(), of.load("from", local("i"), mask)).build(), combined(lanes, local("a"), local("b"))))
+            .build();
     }
 
-    /** A loop over vectors and its tail: {@code into} is {@code a}, {@code from} has the other name. */
-    private static CodeBlock each(Lanes lanes, CodeBlock.Builder body, String into, String from, String other, CodeBlock value) {
+    /** The variables with a vector of each tensor. */
+    private CodeBlock inputs(Lanes lanes, String mask) {
+        var body = CodeBlock.builder();
+        fold.inputs()
+            .forEach(input -> body.addStatement("$T $L = $L", lanes.vector(), input.local(), load(lanes, input, local("i"), mask)));
+        return body.build();
+    }
+
+    /** A loop over vectors and its tail: {@code into} is {@code a}, other variables are declared for a mask {@code , mask} or none. */
+    private static CodeBlock each(Lanes lanes, CodeBlock.Builder body, String into, BiFunction<Lanes, String, CodeBlock> others,
+        CodeBlock value) {
         body.addStatement("long i = 0").beginControlFlow("for (long end = n - n % $1L; i < end; i += $1L)", lanes.count());
-        combine(lanes, into, from, other, value, "", body);
+        combine(lanes, into, others, value, "", body);
         body.endControlFlow().beginControlFlow("if (i < n)");
         mask(lanes, body);
-        combine(lanes, into, from, other, value, ", tail", body);
+        combine(lanes, into, others, value, ", tail", body);
         return body.endControlFlow().build();
     }
 
-    private static void combine(Lanes lanes, String into, String from, String other, CodeBlock value, String mask,
+    private static void combine(Lanes lanes, String into, BiFunction<Lanes, String, CodeBlock> others, CodeBlock value, String mask,
         CodeBlock.Builder body) {
         body.addStatement("$T a = $L", lanes.vector(), lanes.load(into, local("i"), mask));
-        body.addStatement("$T $L = $L", lanes.vector(), other, lanes.load(from, local("i"), mask));
+        body.add(others.apply(lanes, mask));
         body.addStatement(lanes.store(value, into, mask));
     }
 }

@@ -9,6 +9,7 @@ import dev.tenon.codegen.emit.formula.Piece;
 import dev.tenon.codegen.emit.formula.ScalarText;
 import dev.tenon.codegen.emit.library.Code;
 import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.expr.Operator;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,10 @@ final class VectorText {
         Operator.AT_LEAST, "GE", Operator.EQUAL, "EQ", Operator.UNEQUAL, "NE");
     private static final Set<Operator> COMMUTATIVE = Set.of(Operator.PLUS, Operator.TIMES);
 
+    /** The functions that have a form on vectors. */
+    private static final Set<String> FUNCTIONS = Set.of("sqrt", "square", "reciprocal", "rsqrt", "sign", "isnan", "isinf", "isfinite", "min",
+        "max", "abs");
+
     private final Lanes lanes;
     private final ScalarText scalars = new ScalarText(Dialect.JAVA_DOUBLE);
     private final Map<String, Piece> names = new HashMap<>();
@@ -39,6 +44,12 @@ final class VectorText {
     void declare(String name, Piece piece) {
         names.put(name, piece);
         scalars.declare(name, piece);
+    }
+
+    /** Whether all functions of a formula have a form on vectors. */
+    static boolean covers(Expr formula) {
+        return (!(formula instanceof Expr.Call call) || FUNCTIONS.contains(call.function()))
+            && ExprTree.children(formula).stream().allMatch(VectorText::covers);
     }
 
     Piece translate(Expr expr) {

@@ -167,7 +167,8 @@ public final class CudaEmitter {
         boolean wide = fold.op().reduce().wide();
         var parameters = parameters(fold);
         boolean integral = isIntegral(fold);
-        var text = new StringBuilder(header(fold.op(), fold.op().key(), Formulas.isWide(fold.map()), "reduction.cuh"));
+        var text = new StringBuilder(header(fold.op(), fold.op().key(), Formulas.isWide(fold.map()),
+            fold.isJoint() ? "joint.cuh" : "reduction.cuh"));
         text.append("\ntemplate <typename A> struct ").append(fold.name()).append(";\n");
         text.append(fold(fold, parameters, Dialect.CUDA_DOUBLE));
         if (!wide) {
@@ -188,7 +189,7 @@ public final class CudaEmitter {
 
     /** Whether integers are folded as such. */
     static boolean isIntegral(Fold fold) {
-        return !fold.op().sig().tensors().getFirst().tensor().isFloating();
+        return fold.op().sig().tensors().stream().noneMatch(param -> param.tensor().isFloating());
     }
 
     /** Whether reading elements takes longer than mapping them. */
@@ -207,18 +208,37 @@ public final class CudaEmitter {
 
     private static String fold(Fold fold, CudaParameters parameters, Dialect dialect) {
         var scalar = new ScalarText(dialect);
-        var input = CudaParameters.variable(fold.local());
         parameters.declare(scalar, dialect);
-        scalar.declare(fold.input(), Piece.number(input));
+        for (var input : fold.inputs()) {
+            scalar.declare(input.name(), Piece.number(CudaParameters.variable(input.local())));
+            scalar.declare(input.given(), Piece.flag(input.given()));
+        }
         List.of("a", "b", "n").forEach(name -> scalar.declare(name, Piece.number(name)));
         var a = new Expr.Name("a", fold.op().at());
         var finish = fold.finish() == null ? a : fold.finish();
         var type = dialect.type();
         return "\ntemplate <> struct " + fold.name() + "<" + type + "> {\n    enum { PACKED = "
-            + (isCheap(fold) ? 1 : 0) + " };\n" + parameters.members(type) + part(scalar, type, "init()", fold.init())
-            + part(scalar, type, "map(" + type + " " + input + ")", fold.map())
+            + (isCheap(fold) ? 1 : 0) + (fold.isJoint() ? ", INPUTS = " + fold.inputs().size() : "") + " };\n" + parameters.members(type)
+            + part(scalar, type, "init()", fold.init()) + map(fold, scalar, type)
             + part(scalar, type, "combine(" + type + " a, " + type + " b)", fold.combine())
             + finish(fold, scalar, type, finish) + "};\n";
+    }
+
+    /** The map of an element, or of one of each tensor: {@code tn_given} has a bit for each tensor that was given. */
+    private static String map(Fold fold, ScalarText scalar, String type) {
+        if (!fold.isJoint()) {
+            return part(scalar, type, "map(" + type + " " + CudaParameters.variable(fold.inputs().getFirst().local()) + ")", fold.map());
+        }
+        var text = new StringBuilder("    TN_INLINE " + type + " map(const " + type + " (&tn_x)[INPUTS], unsigned int tn_given) const {\n");
+        for (int k = 0; k < fold.inputs().size(); k++) {
+            var input = fold.inputs().get(k);
+            text.append("        ").append(type).append(' ').append(CudaParameters.variable(input.local())).append(" = tn_x[").append(k)
+                .append("];\n");
+            if (input.optional()) {
+                text.append("        bool ").append(input.given()).append(" = tn_given >> ").append(k).append(" & 1;\n");
+            }
+        }
+        return text + "        return " + scalar.number(scalar.translate(fold.map())).text() + ";\n    }\n";
     }
 
     private static String finish(Fold fold, ScalarText scalar, String type, Expr finish) {
@@ -237,10 +257,20 @@ public final class CudaEmitter {
         var name = folded.name();
         var more = parameters.declared().stream().map(parameter -> ", " + parameter).collect(Collectors.joining());
         var fold = "(" + name + "<A>{" + parameters.passed() + "}, tn_fold";
+        var merge = kernel(kernel, "_merge", "TnFold tn_fold" + more, "tn_fold_columns<" + name + "<A>, A, A, false>" + fold + ")");
+        if (folded.isJoint()) {
+            int count = folded.inputs().size();
+            var inputs = "TnFold tn_fold, TnInputs<" + count + "> tn_inputs, TnPlaces<" + count + "> tn_kept, TnPlaces<" + count
+                + "> tn_places" + more;
+            var places = ", tn_inputs, tn_kept, tn_places)";
+            return "\n#define TN_KERNELS(S, A, D) \\\n"
+                + kernel(kernel, "_rows", inputs, "tn_joint_rows<" + name + "<A>, S, A>" + fold + places) + " \\\n"
+                + kernel(kernel, "_columns", inputs, "tn_joint_columns<" + name + "<A>, S, A>" + fold + places) + " \\\n" + merge
+                + "\n";
+        }
         var text = "\n#define TN_KERNELS(S, A, D) \\\n"
             + kernel(kernel, "_rows", "TnFold tn_fold" + more, "tn_fold_rows<" + name + "<A>, S, A>" + fold + ")") + " \\\n"
-            + kernel(kernel, "_columns", "TnFold tn_fold" + more, "tn_fold_columns<" + name + "<A>, S, A, true>" + fold + ")") + " \\\n"
-            + kernel(kernel, "_merge", "TnFold tn_fold" + more, "tn_fold_columns<" + name + "<A>, A, A, false>" + fold + ")");
+            + kernel(kernel, "_columns", "TnFold tn_fold" + more, "tn_fold_columns<" + name + "<A>, S, A, true>" + fold + ")") + " \\\n" + merge;
         return text + (folded.order() == null ? ""
             : " \\\n" + kernel(kernel, "_again", "TnFold tn_fold, double tn_order" + more,
                 "tn_fold_again<" + name + "<A>, S, A>" + fold + ", tn_order)"))

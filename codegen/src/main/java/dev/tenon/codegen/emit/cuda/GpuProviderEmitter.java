@@ -5,14 +5,14 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.JavaFile;
 import dev.tenon.codegen.emit.formula.Fold;
 import dev.tenon.codegen.emit.formula.Formulas;
+import dev.tenon.codegen.emit.library.FoldedDims;
 import dev.tenon.codegen.emit.library.JavaFiles;
 import dev.tenon.codegen.emit.library.Library;
 import dev.tenon.codegen.emit.library.Names;
 import dev.tenon.codegen.emit.library.PointwiseGradients;
 import dev.tenon.codegen.emit.library.ProviderEmitter;
-import dev.tenon.codegen.emit.library.Types;
+import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.spec.OpEntry;
-import dev.tenon.codegen.spec.Param;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -99,8 +99,7 @@ public final class GpuProviderEmitter {
     private CodeBlock reduction(Fold fold) {
         var op = fold.op();
         var code = CodeBlock.builder().add("new $T<$T>($L)", Names.gpu("ReductionLaunch"), fold.record(), source(op.key())).add("$>");
-        op.sig().attributes().stream().filter(Types::isList).map(Param::javaName).findFirst()
-            .ifPresent(dims -> code.add("\n.over($T::$N)", fold.record(), dims));
+        over(op, fold.record(), code);
         if (op.reduce().wide()) {
             code.add("\n.wide()");
         }
@@ -109,5 +108,15 @@ public final class GpuProviderEmitter {
         }
         code.add(CudaEmitter.parameters(fold).packed(op, fold.record(), CudaEmitter.isIntegral(fold)));
         return code.add("$<").build();
+    }
+
+    private static void over(OpEntry.Reduction op, ClassName record, CodeBlock.Builder code) {
+        var folded = op.folded();
+        var param = folded instanceof Expr.Name name ? op.param(name.name()) : null;
+        if (param != null && param.namesDimensions()) {
+            code.add("\n.over($T::$N)", record, param.javaName());
+        } else if (folded != null) {
+            code.add("\n.over(op -> $L)", FoldedDims.of(op));
+        }
     }
 }

@@ -40,6 +40,7 @@ public final class Names {
 
     public static final ClassName TENSOR = tensor("Tensor");
     public static final ClassName DISPATCH = tensor("Dispatch");
+    public static final ClassName GRADIENTS = ClassName.get("dev.tenon.tensor.reduction", "Gradients");
     public static final ClassName OPERANDS = tensor("Operands");
     public static final ClassName OPERATOR_ERRORS = tensor("OperatorErrors");
     public static final ClassName RESULTS = tensor("Results");

@@ -60,8 +60,7 @@ public final class Types {
     }
 
     public static boolean isList(Param param) {
-        return !param.isTensor() && (param.attribute().kind() == ParamType.Attribute.Kind.INTS
-            || param.attribute().kind() == ParamType.Attribute.Kind.DIMS);
+        return param.namesDimensions();
     }
 
     public static boolean isIndex(Param param) {
@@ -159,6 +158,8 @@ public final class Types {
             case Expr.Name name when !param.isTensor() && param.attribute().kind() == ParamType.Attribute.Kind.ENUM ->
                 CodeBlock.of("$T.$L", enumClass(op, records, param), Names.constant(name.name()));
             case Expr.Name name when name.name().equals("all") -> CodeBlock.of("null");
+            case Expr.Name name when !param.isTensor() && param.attribute().kind() == ParamType.Attribute.Kind.DTYPE ->
+                CodeBlock.of("$T.$L", Names.DTYPE, Names.constant(name.name()));
             default -> CodeBlock.of("$L", number(value, param));
         };
     }
@@ -197,7 +198,8 @@ public final class Types {
         };
     }
 
-    private static boolean isNull(Expr value) {
+    /** Whether a default is null; {@code all} is. */
+    public static boolean isNull(Expr value) {
         return value instanceof Expr.NullLit || value instanceof Expr.Name name && name.name().equals("all");
     }
 

@@ -3,6 +3,7 @@ package dev.tenon.codegen.emit.shape;
 import com.palantir.javapoet.CodeBlock;
 import dev.tenon.codegen.emit.library.Code;
 import dev.tenon.codegen.emit.library.JavaType;
+import dev.tenon.codegen.emit.library.Names;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.spec.Require;
 import dev.tenon.codegen.spec.Template;
@@ -32,7 +33,7 @@ public final class RuleMessage {
         if (template != null && template.hasValues()) {
             return text(prefix, template, translator);
         }
-        var message = new RuleMessage(prefix + (template == null ? require.text() : template.plain()));
+        var message = new RuleMessage(prefix + (template == null ? require.line() + " must hold" : template.plain()));
         values.forEach(message::value);
         return message.code();
     }
@@ -77,7 +78,11 @@ public final class RuleMessage {
     }
 
     private static CodeBlock shown(Code value) {
-        return value.type() == JavaType.LONGS ? CodeBlock.of("$T.toString($L)", Arrays.class, value.text()) : value.within(Code.PREFIX);
+        return switch (value.type()) {
+            case LONGS -> CodeBlock.of("$T.toString($L)", Arrays.class, value.text());
+            case TENSOR -> CodeBlock.of("$T.describe($L)", Names.core("Operand"), value.text());
+            default -> value.within(Code.PREFIX);
+        };
     }
 
     private void value(String name, CodeBlock value) {

@@ -58,7 +58,7 @@ public final class ShapeCode {
 
     Code translate(Expr expr) {
         return switch (expr) {
-            case Expr.Num num when num.integral() -> Code.of(JavaType.LONG, "$L", (long) num.value());
+            case Expr.Num num when num.integral() -> Code.of(JavaType.LONG, num.value() == (int) num.value() ? "$L" : "$LL", (long) num.value());
             case Expr.Num num -> Code.of(JavaType.DOUBLE, "$L", num.value());
             case Expr.Bool bool -> Code.of(JavaType.BOOL, "$L", bool.value());
             case Expr.NullLit _ -> Code.of(JavaType.NULL, "null").orNull();
@@ -217,7 +217,8 @@ public final class ShapeCode {
             case DIMS -> dims(translate(value));
             case DIM_OR_DIMS -> {
                 var code = translate(value);
-                yield code.type() == JavaType.LONG ? code.text() : dims(code);
+                yield code.type() != JavaType.LONG ? dims(code)
+                    : code.nullable() ? CodeBlock.of("$1L == null ? null : $2T.of($1L)", code.text(), Names.INTS) : code.text();
             }
             case TENSORS -> input(Objects.requireNonNull(op.param(((Expr.Name) value).name())));
             case LIST -> listEnd();

@@ -201,7 +201,7 @@ public final class TestEmitter {
         return switch (attribute.kind()) {
             case NUM, FLOAT -> required || attribute.nullable() && !op.requires().isEmpty() ? numbers % 2 == 0 ? "-0.5" : "0.75" : null;
             case ENUM -> required ? '"' + attribute.constants().getFirst() + '"' : null;
-            case INT -> required ? "1L" : null;
+            case INT -> required ? op instanceof OpEntry.Reduction ? "-1L" : "1L" : null;
             case BOOL -> required ? "true" : null;
             case INTS, DIMS -> required && op instanceof OpEntry.Reduction ? "java.util.List.of(-1L)" : null;
             default -> null;

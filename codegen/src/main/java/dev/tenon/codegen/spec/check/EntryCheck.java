@@ -2,6 +2,7 @@ package dev.tenon.codegen.spec.check;
 
 import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
+import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
@@ -28,6 +29,7 @@ public final class EntryCheck {
     }
 
     public void run() {
+        int before = diagnostics.findings().size();
         if (op.doc().isBlank()) {
             diagnostics.report(Diagnostic.NO_DOC, op.at(), op.key());
         }
@@ -36,10 +38,14 @@ public final class EntryCheck {
         }
         new NameCheck(context, op, fields, diagnostics).run();
         new SignatureCheck(op, diagnostics).run();
+        int formulas = diagnostics.findings().size();
         new FormulaCheck(op, diagnostics).run();
+        boolean isFold = diagnostics.findings().size() == formulas || !(op instanceof OpEntry.Reduction);
         new ShapeCheck(op, diagnostics).run();
         new TensorCheck(context, op, diagnostics).run();
-        new GradientCheck(op, fields, diagnostics).run();
+        if (isFold) {
+            new GradientCheck(op, fields, diagnostics).run();
+        }
         checkForm();
         if (op instanceof OpEntry.Native kernel && fields.has("kernels")) {
             checkKernels(kernel);
@@ -47,15 +53,21 @@ public final class EntryCheck {
         checkRule();
         new GradFnCheck(op, fields, diagnostics).run();
         new ClassCheck(classes, op, fields, diagnostics).run();
+        if (diagnostics.findings().size() == before) {
+            new RequireCheck(op, diagnostics).run();
+            if (op instanceof OpEntry.Reduction reduction) {
+                new AdjointCheck(reduction, diagnostics).run();
+            }
+        }
     }
 
     /** What a kind cannot have in its signature. */
     private void checkForm() {
         switch (op) {
             case OpEntry.Pointwise _ -> checkElementwise();
-            case OpEntry.Reduction _ -> {
+            case OpEntry.Reduction reduction -> {
                 checkElementwise();
-                checkOneTensor();
+                new ReductionCheck(reduction, diagnostics).run();
             }
             case OpEntry.Native kernel -> checkWritten(kernel);
             case OpEntry.View _, OpEntry.Composite _ -> {
@@ -72,14 +84,6 @@ public final class EntryCheck {
             diagnostics.report(Diagnostic.SIGNATURE, op.at(), "a tensor among the parameters", "none", "add a parameter such as 'T input'");
         }
         op.sig().attributes().stream().filter(p -> p.attribute().kind() == ParamType.Attribute.Kind.FLOATS).forEach(this::reportFloats);
-    }
-
-    private void checkOneTensor() {
-        if (op.sig().tensors().size() > 1) {
-            var second = op.sig().tensors().get(1);
-            diagnostics.report(Diagnostic.SIGNATURE, second.at(), "one tensor", "'" + second.name() + "' besides",
-                "combine the tensors first, in a composite");
-        }
     }
 
     private void checkWritten(OpEntry.Native kernel) {
@@ -122,7 +126,7 @@ public final class EntryCheck {
 
     private void checkRule() {
         boolean sizes = op.sig().results().stream().allMatch(result -> result.dims() != null);
-        boolean said = sizes || op.shape() != null;
+        boolean said = sizes || saysShape();
         switch (op) {
             case OpEntry.Reduction reduction when !said && reduction.rule() == null ->
                 diagnostics.report(Diagnostic.NO_RULE, op.at(), op.key(), "shape: reduced(input.shape, dim, keepdim)");
@@ -131,5 +135,14 @@ public final class EntryCheck {
             case OpEntry.Pointwise _, OpEntry.Reduction _, OpEntry.Native _, OpEntry.View _, OpEntry.Composite _ -> {
             }
         }
+    }
+
+    /** Whether the shape is more than {@code let} lines, and not null. */
+    private boolean saysShape() {
+        var shape = op.shape();
+        while (shape instanceof Expr.Let let) {
+            shape = let.body();
+        }
+        return shape != null && !(shape instanceof Expr.NullLit);
     }
 }

@@ -49,7 +49,15 @@ final class FormulaCheck {
     void run() {
         switch (op) {
             case OpEntry.Pointwise pointwise -> checkFormulas(pointwise);
-            case OpEntry.Reduction reduction -> checkReduce(reduction.reduce());
+            case OpEntry.Reduction reduction -> {
+                int before = diagnostics.findings().size();
+                if (knowsNames(reduction.reduce())) {
+                    checkReduce(reduction.reduce());
+                }
+                if (diagnostics.findings().size() == before) {
+                    new FoldCheck(reduction, diagnostics).run();
+                }
+            }
             case OpEntry.Native _, OpEntry.View _, OpEntry.Composite _ -> {
             }
         }
@@ -122,6 +130,32 @@ final class FormulaCheck {
         known.put("g", new FormulaTypes.Variable(FormulaTypes.Type.NUMBER, false));
         known.put("output", new FormulaTypes.Variable(FormulaTypes.Type.NUMBER, false));
         pointwise.grad().values().forEach(gradient -> new FormulaTypes(known, diagnostics).checkNumber(gradient));
+    }
+
+    /** Reports names of values that a part of a reduction is not given. */
+    private boolean knowsNames(Reduce reduce) {
+        int before = diagnostics.findings().size();
+        requireKnown("init", reduce.init(), Set.of());
+        requireKnown("map", reduce.map(), Set.of());
+        requireKnown("combine", reduce.combine(), Set.of("a", "b"));
+        if (reduce.finish() != null) {
+            requireKnown("finish", reduce.finish(), reduce.order() == null ? Set.of("a", "n") : Set.of("a", "n", "s"));
+        }
+        return diagnostics.findings().size() == before;
+    }
+
+    private void requireKnown(String word, Expr part, Set<String> known) {
+        ExprTree.walk(part, expr -> {
+            if (expr instanceof Expr.Name name && Reduce.NAMES.contains(name.name()) && !known.contains(name.name())
+                && op.param(name.name()) == null) {
+                diagnostics.report(Diagnostic.FOLD_NAME, name.at(), word, name.name(), switch (name.name()) {
+                    case "n" -> "the number of elements is known when all are folded: use it in 'finish'";
+                    case "s" -> "s is what elements of a norm were divided by: use it in 'finish', with 'order'";
+                    case "a" -> "a is what has been folded: use it in 'combine' and 'finish'";
+                    default -> "b is the other of two partial results: use it in 'combine'";
+                });
+            }
+        });
     }
 
     private void checkReduce(Reduce reduce) {

@@ -39,7 +39,7 @@ final class GradientCheck {
     private void checkParams(OpEntry.Primitive op) {
         for (var param : op.sig().tensors()) {
             if (param.tensor().differentiable() && op.nogradReason(param.name()) == null && !hasGradient(op, param)) {
-                var key = op instanceof OpEntry.Pointwise ? "grad:" : "backward:";
+                var key = op instanceof OpEntry.Pointwise ? "grad:" : op instanceof OpEntry.Reduction ? "adjoint:" : "backward:";
                 diagnostics.report(Diagnostic.NO_GRADIENT, param.at(), param.name(), op.key(), key + "' with '" + param.name() + ": ...");
             }
         }

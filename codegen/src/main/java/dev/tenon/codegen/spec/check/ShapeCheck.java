@@ -4,6 +4,7 @@ import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.expr.Constant;
 import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.spec.DtypeNames;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
@@ -12,9 +13,12 @@ import dev.tenon.codegen.spec.ShapeFunction;
 import dev.tenon.codegen.spec.Sizes;
 import dev.tenon.codegen.spec.ValueType;
 import dev.tenon.codegen.spec.types.ShapeTypes;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Checks symbolic sizes, shapes, dtypes and requirements. */
 final class ShapeCheck {
@@ -32,9 +36,10 @@ final class ShapeCheck {
         bindSizes();
         var known = new LinkedHashMap<>(names);
         if (op.shape() != null) {
-            var types = types(names);
+            var types = types(requireNames(names));
             checkShape(types, op.shape());
-            known.putAll(types.names());
+            lets(op.shape()).forEach(let -> known.put(let, types.names().getOrDefault(let, ValueType.UNKNOWN)));
+            checkLets(op.shape());
         }
         for (var result : op.sig().results()) {
             if (result.dims() != null) {
@@ -50,6 +55,33 @@ final class ShapeCheck {
         op.requires().forEach(require -> checkRequire(known, require));
     }
 
+    private static List<String> lets(Expr shape) {
+        var names = new ArrayList<String>();
+        for (var rest = shape; rest instanceof Expr.Let let; rest = let.body()) {
+            names.add(let.name());
+        }
+        return names;
+    }
+
+    /** What nothing reads, neither the shape nor what is said beside it. */
+    private void checkLets(Expr shape) {
+        Set<String> read = new HashSet<>();
+        op.sig().results().stream().filter(result -> result.dims() != null).flatMap(result -> result.dims().stream())
+            .forEach(dim -> read.addAll(ExprTree.names(dim)));
+        if (op.dtype() != null) {
+            read.addAll(ExprTree.names(op.dtype()));
+        }
+        op.requires().forEach(require -> {
+            read.addAll(ExprTree.names(require.condition()));
+            require.values().forEach(value -> read.addAll(ExprTree.names(value)));
+        });
+        for (var rest = shape; rest instanceof Expr.Let let; rest = let.body()) {
+            if (!read.contains(let.name()) && !ExprTree.names(let.body()).contains(let.name())) {
+                diagnostics.report(Diagnostic.IDLE_LET, let.at(), let.name());
+            }
+        }
+    }
+
     private ShapeTypes types(Map<String, ValueType> known) {
         return new ShapeTypes(op, known, diagnostics);
     }
@@ -57,7 +89,7 @@ final class ShapeCheck {
     private void checkRequire(Map<String, ValueType> known, Require require) {
         var types = types(requireNames(known));
         types.requirement(require.condition(), require.message() != null);
-        require.values().forEach(types::type);
+        require.values().forEach(types::told);
     }
 
     /** A name in a tensor's sizes is bound by its first use; other expressions read what is bound. */

@@ -15,6 +15,8 @@ import java.util.Set;
 
 /** Checks a signature by itself: names, the order of parameters, and defaults. */
 public final class SignatureCheck {
+    private static final double LIMIT = 0x1p63;
+
     private final OpEntry op;
     private final Diagnostics diagnostics;
 
@@ -85,22 +87,26 @@ public final class SignatureCheck {
     private static String wanted(Param param, Expr value) {
         boolean isNull = value instanceof Expr.NullLit;
         if (param.isTensor()) {
-            return isNull && param.tensor().optional() ? "" : "null, with '?' behind the type, or no default";
+            return param.tensor().optional() ? isNull ? "" : "null" : "no default: this tensor must be given";
         }
         var attribute = param.attribute();
         if (isNull) {
             return attribute.nullable() ? "" : "a value, or '?' behind the type";
         }
         return switch (attribute.kind()) {
-            case NUM, FLOAT -> isNumber(value, false) ? "" : "a number, inf or -inf";
-            case INT -> isNumber(value, true) ? "" : "an integer";
+            case NUM, FLOAT -> isNumber(value) ? range(value, attribute.kind() == ParamType.Attribute.Kind.NUM) : "a number, inf or -inf";
+            case INT -> isInteger(value) ? range(value, true) : "an integer";
             case BOOL -> value instanceof Expr.Bool ? "" : "true or false";
-            case INTS -> isIntegers(value, attribute.length()) ? "" : "an integer or a list such as [1, 2]";
-            case DIMS -> isName(value, List.of("all")) || isIntegers(value, 0) ? "" : "all, an integer or a list such as [0, 1]";
+            case INTS -> isIntegers(value, attribute.length()) ? itemRange(value)
+                : attribute.length() == 0 ? "an integer or a list such as [1, 2]"
+                    : "an integer or a list of " + attribute.length() + " integers";
+            case DIMS -> isName(value, List.of("all")) ? "" : isIntegers(value, 0) ? distinct(value)
+                : "all, an integer or a list such as [0, 1]";
             case DTYPE -> isName(value, DtypeNames.ALL) ? "" : "a dtype such as float32";
             case ENUM -> isName(value, attribute.constants()) ? "" : "one of " + String.join(", ", attribute.constants());
-            case DEVICE, FLOATS -> "null, with '?' behind the type, or no default";
-            case TEXT, INDEX -> "no default";
+            case DEVICE, FLOATS -> attribute.nullable() ? "null" : "null, with '?' behind the type, or no default";
+            case TEXT -> attribute.nullable() ? "null" : "no default";
+            case INDEX -> "no default";
         };
     }
 
@@ -108,20 +114,53 @@ public final class SignatureCheck {
         return value instanceof Expr.Name name && known.contains(name.name());
     }
 
-    private static boolean isNumber(Expr value, boolean integral) {
-        return switch (value) {
-            case Expr.Num num -> num.integral() || !integral;
-            case Expr.Unary minus -> minus.op() == Operator.MINUS && isNumber(minus.a(), integral);
-            case Expr.Name name -> !integral && Set.of("inf", "nan", "INF", "NAN").contains(name.name());
-            default -> false;
-        };
+    private static Expr unsigned(Expr value) {
+        return value instanceof Expr.Unary minus && minus.op() == Operator.MINUS ? minus.a() : value;
+    }
+
+    private static boolean isNumber(Expr value) {
+        return unsigned(value) instanceof Expr.Num
+            || unsigned(value) instanceof Expr.Name name && Set.of("inf", "nan", "INF", "NAN").contains(name.name());
+    }
+
+    private static boolean isInteger(Expr value) {
+        return unsigned(value) instanceof Expr.Num num && num.integral();
+    }
+
+    /** What a number must be instead of one that no double, or no integer of 64 bits, is. */
+    private static String range(Expr value, boolean keepsIntegers) {
+        if (!(unsigned(value) instanceof Expr.Num num)) {
+            return "";
+        }
+        if (Double.isInfinite(num.value())) {
+            return "a number up to 1.797e308, or inf";
+        }
+        return keepsIntegers && num.integral() && num.value() >= LIMIT ? "an integer below 2^63, or a fraction such as 1e20 for a real number"
+            : "";
+    }
+
+    private static String itemRange(Expr value) {
+        return items(value).stream().map(item -> range(item, true)).filter(wanted -> !wanted.isEmpty()).findFirst().orElse("");
+    }
+
+    private static String distinct(Expr value) {
+        var names = items(value).stream().map(item -> (long) (item instanceof Expr.Unary ? -number(item) : number(item))).toList();
+        return Set.copyOf(names).size() == names.size() ? itemRange(value) : "each dimension once";
+    }
+
+    private static double number(Expr item) {
+        return unsigned(item) instanceof Expr.Num num ? num.value() + 0.0 : 0;
+    }
+
+    private static List<Expr> items(Expr value) {
+        return value instanceof Expr.ListLit list ? list.items() : List.of(value);
     }
 
     private static boolean isIntegers(Expr value, int length) {
         if (value instanceof Expr.ListLit list) {
             boolean fits = length == 0 || list.items().size() == length || list.items().size() == 1;
-            return fits && list.items().stream().allMatch(item -> isNumber(item, true));
+            return fits && list.items().stream().allMatch(SignatureCheck::isInteger);
         }
-        return isNumber(value, true);
+        return isInteger(value);
     }
 }

@@ -3,10 +3,12 @@ package dev.tenon.codegen.spec.read;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.Kink;
+import dev.tenon.codegen.spec.FoldGradient;
 import dev.tenon.codegen.spec.InPlace;
 import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.OpHead;
+import dev.tenon.codegen.spec.Result;
 import dev.tenon.codegen.spec.Signature;
 import dev.tenon.codegen.spec.yaml.Fields;
 import java.util.ArrayList;
@@ -52,7 +54,23 @@ final class KindReader {
         var text = fields.text("reduce");
         var reduce = text == null ? null : phrases.reduce(text);
         return reduce == null ? null
-            : new OpEntry.Reduction(head, reduce, backward(), fields.exprs("saved"), fusedBackward(), method("rule"));
+            : derived(new OpEntry.Reduction(head, reduce, backward(), fields.exprs("saved"), fusedBackward(), method("rule")));
+    }
+
+    /** With the gradients that are not written and follow from the parts. */
+    private static OpEntry.Reduction derived(OpEntry.Reduction op) {
+        Map<String, Expr> gradients = new LinkedHashMap<>(op.backward());
+        boolean differentiable = op.sig().results().stream().anyMatch(Result::differentiable);
+        for (var param : op.sig().tensors()) {
+            if (differentiable && param.tensor().differentiable() && op.nogradReason(param.name()) == null
+                && !gradients.containsKey(param.name())) {
+                var gradient = FoldGradient.of(op, param);
+                if (gradient != null) {
+                    gradients.put(param.name(), gradient);
+                }
+            }
+        }
+        return new OpEntry.Reduction(op.head(), op.reduce(), gradients, op.saved(), op.fusedBackward(), op.rule());
     }
 
     private OpEntry.Native nativeKernels(OpHead head) {

@@ -132,7 +132,9 @@ final class PhraseReader {
             if (word.is("acc") && !tokens.peek().is("wide")) {
                 throw tokens.failure("'wide'", REDUCE_FORM);
             }
-            parts.put(word.text(), new Parser(tokens).expression());
+            if (parts.put(word.text(), new Parser(tokens).expression()) != null) {
+                throw new SyntaxException(word.at(), "'" + word.text() + "' once", "it again", "remove one of them");
+            }
         } while (tokens.takeIf(","));
         if (!tokens.atEnd()) {
             throw tokens.failure("',' or the end", REDUCE_FORM);

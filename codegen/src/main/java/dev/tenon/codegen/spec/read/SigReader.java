@@ -235,7 +235,13 @@ final class SigReader {
         if (tokens.peek().kind() != Token.Kind.NUMBER) {
             throw tokens.failure("a number", "integers that may be given as one are 'ints[2]'");
         }
-        int length = (int) Double.parseDouble(tokens.take().text());
+        var token = tokens.take();
+        double number = Double.parseDouble(token.text());
+        if (number < 1 || number > 64 || number != Math.rint(number)) {
+            throw new SyntaxException(token.at(), "an integer from 1 to 64", token.described(),
+                "integers that may be given as one are 'ints[2]', a list of any length is 'ints'");
+        }
+        int length = (int) number;
         tokens.expect("]", "integers that may be given as one are 'ints[2]'");
         return length;
     }

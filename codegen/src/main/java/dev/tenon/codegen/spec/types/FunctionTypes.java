@@ -30,7 +30,11 @@ final class FunctionTypes {
             return overItems(function);
         }
         for (int i = 0; i < count; i++) {
-            check(function, function.parameters().get(i), call.args().get(i));
+            if (function.namesDimensions(i)) {
+                dimensions(call.args().get(i));
+            } else {
+                check(function, function.parameters().get(i), call.args().get(i));
+            }
         }
         var result = function.result();
         return result == null ? ValueType.UNKNOWN : result;
@@ -49,6 +53,13 @@ final class FunctionTypes {
             && (type == ValueType.LIST || type == ValueType.TENSORS || type == ValueType.REALS || type == ValueType.UNKNOWN);
         if (!list && (wanted == null || !type.fits(wanted))) {
             report(arg, wanted == null ? "a list" : wanted.text(), type);
+        }
+    }
+
+    private void dimensions(Expr arg) {
+        var type = types.type(arg);
+        if (type != ValueType.NULL && !type.fits(ValueType.LIST) && !type.fits(ValueType.INTEGER)) {
+            report(arg, "dimensions", type);
         }
     }
 

@@ -23,6 +23,8 @@ public final class ShapeTypes {
 
     private final Map<String, ValueType> names;
     private final Set<String> nullable = new HashSet<>();
+    /** As those, whatever the conditions around a place have found. */
+    private final Set<String> mayBeNull = new HashSet<>();
     private final Collection<ShapeFunction> functions;
     private final Diagnostics diagnostics;
 
@@ -35,6 +37,7 @@ public final class ShapeTypes {
         if (op instanceof OpEntry.Primitive) {
             op.sig().params().stream().filter(ShapeTypes::mayBeNull).forEach(param -> nullable.add(param.name()));
         }
+        op.sig().params().stream().filter(Param::isNullable).forEach(param -> mayBeNull.add(param.name()));
     }
 
     private static boolean mayBeNull(Param param) {
@@ -147,6 +150,23 @@ public final class ShapeTypes {
         return type;
     }
 
+    /** Checks a value that a message tells, which may be null. */
+    public void told(Expr expr) {
+        boolean tensor = expr instanceof Expr.Name name && names.get(name.name()) == ValueType.TENSOR;
+        var type = tensor ? type(expr) : nullable(expr);
+        if (type == ValueType.TENSORS || type == ValueType.CHECK || type == ValueType.NULL) {
+            diagnostics.report(Diagnostic.TYPE, expr.at(), "a value to tell", type.text(), "write a number, a size, a dtype or one tensor");
+        }
+    }
+
+    /** Reports what can never be null where it is asked whether it is. */
+    private void requireNullable(Expr expr) {
+        if (expr instanceof Expr.Name name && names.containsKey(name.name()) && !mayBeNull.contains(name.name())) {
+            diagnostics.report(Diagnostic.TYPE, expr.at(), "a value that may be null", "'" + name.name() + "', which never is",
+                "write '?' behind its type in the signature, or leave the question out");
+        }
+    }
+
     /** The type of a value that may be null. */
     private ValueType nullable(Expr expr) {
         return expr instanceof Expr.Name name ? name(name, true) : type(expr);
@@ -234,7 +254,8 @@ public final class ShapeTypes {
 
     private ValueType numeric(Expr expr, ValueType type) {
         if (!type.isNumeric()) {
-            diagnostics.report(Diagnostic.TYPE, expr.at(), "a number", type.text(), "write a number here");
+            diagnostics.report(Diagnostic.TYPE, expr.at(), "a number", type.text(), type == ValueType.TENSOR
+                ? "only shapes and dtypes are seen here, and no elements: write x.rank, x.numel or x.shape[0]" : "write a number here");
             return ValueType.UNKNOWN;
         }
         return type;
@@ -257,6 +278,7 @@ public final class ShapeTypes {
                 yield ValueType.TRUTH;
             }
             case OR_ELSE -> {
+                requireNullable(binary.a());
                 var a = nullable(binary.a());
                 var b = type(binary.b());
                 require(binary.b(), b, a == ValueType.INTEGER ? ValueType.NUMBER : a);
@@ -282,7 +304,11 @@ public final class ShapeTypes {
     }
 
     private void comparable(Expr.Binary binary) {
-        var a = binary.b() instanceof Expr.NullLit ? nullable(binary.a()) : type(binary.a());
+        boolean asksNull = binary.b() instanceof Expr.NullLit;
+        if (asksNull) {
+            requireNullable(binary.a());
+        }
+        var a = asksNull ? nullable(binary.a()) : type(binary.a());
         var b = type(binary.b());
         boolean fit = a == ValueType.NULL || b == ValueType.NULL || a.isNumeric() && b.isNumeric() || a.fits(b);
         if (!fit || a == ValueType.TENSOR && b != ValueType.NULL) {

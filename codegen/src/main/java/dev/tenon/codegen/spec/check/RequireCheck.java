@@ -1,0 +1,161 @@
+package dev.tenon.codegen.spec.check;
+
+import dev.tenon.codegen.diagnostic.Diagnostic;
+import dev.tenon.codegen.diagnostic.Diagnostics;
+import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.ExprTree;
+import dev.tenon.codegen.expr.Printer;
+import dev.tenon.codegen.spec.OpEntry;
+import dev.tenon.codegen.spec.Param;
+import dev.tenon.codegen.spec.Require;
+import dev.tenon.codegen.spec.ShapeFunction;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Tries requirements out: whether the defaults meet them, and whether any argument can, or can fail to. */
+final class RequireCheck {
+    /** Attributes of one requirement that are tried out together. */
+    private static final int MOST = 2;
+
+    private final OpEntry op;
+    private final Diagnostics diagnostics;
+    private final Map<String, Object> defaults = new HashMap<>();
+    private final Map<String, Object> constants = new HashMap<>();
+
+    RequireCheck(OpEntry op, Diagnostics diagnostics) {
+        this.op = op;
+        this.diagnostics = diagnostics;
+        for (var param : op.sig().attributes()) {
+            param.attribute().constants().forEach(constant -> constants.put(constant, constant));
+        }
+        defaults.putAll(constants);
+        op.sig().attributes().forEach(this::addDefault);
+    }
+
+    /** That null stands for what is left out says nothing: one of several may have to be given. */
+    private void addDefault(Param param) {
+        defaults.remove(param.name());
+        var given = param.defaultValue();
+        boolean none = given == null || given instanceof Expr.NullLit || given instanceof Expr.Name name && name.name().equals("all");
+        var value = none ? null : given instanceof Expr.Name name && !Set.of("inf", "nan", "INF", "NAN").contains(name.name())
+            ? name.name() : KnownValues.literal(given);
+        if (value != null) {
+            defaults.put(param.name(), repeated(param, value));
+        }
+    }
+
+    /** One integer stands for all of a list. */
+    private static Object repeated(Param param, Object value) {
+        boolean list = param.namesDimensions();
+        int length = Math.max(1, param.attribute().length());
+        return list && value instanceof Double ? Collections.nCopies(length, value)
+            : list && value instanceof List<?> items && items.size() == 1 ? Collections.nCopies(length, items.getFirst()) : value;
+    }
+
+    void run() {
+        for (var require : op.requires()) {
+            if (ShapeFunction.check(require.condition()) == null) {
+                check(require);
+            }
+        }
+    }
+
+    private void check(Require require) {
+        var condition = require.condition();
+        var read = op.sig().params().stream().filter(param -> ExprTree.names(condition).contains(param.name())).toList();
+        if (read.isEmpty() && isConstant(condition)) {
+            diagnostics.report(Diagnostic.IDLE_REQUIRE, require.at(), require.line(), "speaks of no argument",
+                "write a condition on parameters, or remove it");
+            return;
+        }
+        if (read.stream().noneMatch(Param::isTensor) && read.size() <= MOST && isConclusive(require, read)) {
+            return;
+        }
+        if (Boolean.FALSE.equals(new KnownValues(defaults).holds(condition))) {
+            reportDefaults(require, read);
+        }
+    }
+
+    private boolean isConstant(Expr condition) {
+        return ExprTree.names(condition).stream().noneMatch(name -> name.length() == 1) && new KnownValues(constants).holds(condition) != null;
+    }
+
+    private void reportDefaults(Require require, List<Param> read) {
+        var known = read.stream().filter(param -> defaults.containsKey(param.name())).toList();
+        var told = known.stream().map(param -> param.name() + " = " + Printer.print(param.defaultValue())).collect(Collectors.joining(", "));
+        var at = known.isEmpty() ? require.at() : known.getFirst().defaultValue().at();
+        diagnostics.report(Diagnostic.BROKEN_DEFAULT, at, op.key(), require.line(), told);
+    }
+
+    /** Reports a condition that has the same outcome for all values that could tell the difference. */
+    private boolean isConclusive(Require require, List<Param> read) {
+        List<Map<String, Object>> tried = new ArrayList<>(List.of(new HashMap<>(constants)));
+        for (var param : read) {
+            var values = values(param, require.condition());
+            if (values.isEmpty()) {
+                return false;
+            }
+            var more = new ArrayList<Map<String, Object>>();
+            for (var before : tried) {
+                for (var value : values) {
+                    Map<String, Object> with = new HashMap<>(before);
+                    with.put(param.name(), value);
+                    more.add(with);
+                }
+            }
+            tried = more;
+        }
+        var outcomes = tried.stream().map(values -> Optional.ofNullable(new KnownValues(values).holds(require.condition())))
+            .collect(Collectors.toSet());
+        if (outcomes.size() != 1 || outcomes.contains(Optional.<Boolean>empty())) {
+            return false;
+        }
+        boolean always = outcomes.iterator().next().orElseThrow();
+        diagnostics.report(Diagnostic.IDLE_REQUIRE, require.at(), require.line(), always ? "always holds" : "never holds",
+            always ? "write a condition that some arguments break, or remove it" : "write a condition that some arguments meet");
+        return true;
+    }
+
+    /** Values of an attribute on both sides of every number in the condition; none where it is not known what to try. */
+    private static List<Object> values(Param param, Expr condition) {
+        var attribute = param.attribute();
+        var values = new ArrayList<Object>();
+        switch (attribute.kind()) {
+            case NUM, FLOAT -> {
+                numbers(condition).forEach(number -> values.addAll(List.of(number - 0.25, number, number + 0.25)));
+                values.addAll(List.of(Double.NEGATIVE_INFINITY, -1e9, 1e9, Double.POSITIVE_INFINITY, Double.NaN));
+            }
+            case INT -> {
+                numbers(condition).forEach(number -> values.addAll(List.of(Math.floor(number) - 1, Math.floor(number), Math.ceil(number) + 1)));
+                values.addAll(List.of(-1e9, 1e9));
+            }
+            case BOOL -> values.addAll(List.of(true, false));
+            case ENUM -> values.addAll(attribute.constants());
+            default -> {
+                return List.of();
+            }
+        }
+        if (attribute.nullable() || param.isNullable()) {
+            values.add(Optional.empty());
+        }
+        return values;
+    }
+
+    private static Set<Double> numbers(Expr condition) {
+        Set<Double> numbers = new TreeSet<>(List.of(0.0));
+        ExprTree.walk(condition, part -> {
+            if (part instanceof Expr.Num num) {
+                numbers.add(num.value());
+                numbers.add(-num.value());
+            }
+        });
+        return numbers;
+    }
+}
