@@ -58,7 +58,8 @@ public final class OpRecordEmitter {
                 .recordConstructor(components(op)).addMethod(unwritten("descriptor", Names.DESCRIPTOR).build())
                 .addMethod(unwritten("infer", TypeName.VOID).addParameter(Names.INFERENCE, "call").build());
             ownEnums(op).forEach((own, param) -> type.addType(enumType(own.simpleName(), param.attribute().constants(), "")));
-            if (op instanceof OpEntry.Native) {
+            if (op instanceof OpEntry.Native
+                && ownEnums(op).keySet().stream().noneMatch(own -> own.simpleName().equals(OperandsEmitter.NAME))) {
                 type.addType(OperandsEmitter.emit(op));
             }
             files.add(JavaFiles.java(library.records(), type.build()));
