@@ -71,6 +71,17 @@ public enum Diagnostic {
     TAKEN_CLASS("TNN142", "%2$s has %3$s of the name '%1$s' already, and programs ask for it by that name",
         "take another name for the class"),
     RANGE("TNN143", "'%1$s' is no range of '%2$s'", "write 'at least 0', 'above 0' or 'in [0, 1)' behind the last comma"),
+    CYCLE("TNN100", "'%1$s' is made of itself: %2$s", "%3$s"),
+    INTERNAL("TNN101", "'%1$s' is internal to another library: it relies on what its callers there check", "%2$s"),
+    RESULT_DTYPE("TNN102", "%1$s is %2$s, where the signature promises %3$s", "%4$s"),
+    RESULT_COUNT("TNN103", "expected %1$s results, found %2$s", "%3$s"),
+    IN_PLACE("TNN104", "%1$s cannot be written over its first operand: %2$s", "%3$s"),
+    ARGUMENT_DTYPE("TNN105", "%1$s takes %2$s for '%3$s', found %4$s", "write 'to(%5$s, %6$s)'"),
+    GRADIENT_DTYPE("TNN106", "the gradient of '%2$s' is %1$s, and must be floating", "write 'to(%3$s, %4$s.dtype)', or multiply it by g"),
+    GRADIENT_KEY("TNN107", "'%1$s' has no meaning for kind '%2$s'",
+        "write 'backward:' with a line for each input, 'input: g * ...', in tensors, g and output"),
+    NO_PART_GRADIENT("TNN108", "there is no gradient of '%1$s', whose dtype is %2$s", "%3$s"),
+    IDLE_SAVED("TNN109", "no gradient reads the saved '%1$s'", "name it under 'backward:', or remove this line"),
     IDLE_MIXIN(Severity.WARNING, "TNN034", "no entry uses the mixin '%1$s'", "remove it");
 
     private final Severity severity;

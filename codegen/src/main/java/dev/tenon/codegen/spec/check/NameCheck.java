@@ -95,7 +95,7 @@ public final class NameCheck {
 
     private void checkParameter(Param param) {
         checkWord(param.name(), "a parameter", param.at());
-        if (param.name().equals("g") && op instanceof OpEntry.Primitive) {
+        if (param.name().equals("g") && (op instanceof OpEntry.Primitive || hasGradients())) {
             report(param.at(), "g", "a parameter", "gradients call the incoming one so", "take another, such as 'gain'");
         }
         if (param.name().equals("output") && hasGradients()) {
@@ -108,7 +108,7 @@ public final class NameCheck {
 
     private boolean hasGradients() {
         return op instanceof OpEntry.Pointwise pointwise && !pointwise.grad().isEmpty()
-            || op instanceof OpEntry.Primitive primitive && !primitive.backward().isEmpty();
+            || !op.backward().isEmpty();
     }
 
     private void checkWord(String name, String what, Position at) {
@@ -117,7 +117,8 @@ public final class NameCheck {
         } else if (WORDS.contains(name)) {
             report(at, name, what, "expressions keep this word for themselves", "take another, such as '" + name + "_value'");
         } else if (Constant.of(name) != null) {
-            report(at, name, what, "formulas have a constant of this name", "take another, such as '" + name.toLowerCase(Locale.ROOT) + "'");
+            report(at, name, what, "formulas have a constant of this name",
+                "take another, such as '" + name.toLowerCase(Locale.ROOT) + "'");
         }
     }
 
