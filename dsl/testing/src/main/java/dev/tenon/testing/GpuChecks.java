@@ -252,24 +252,9 @@ public final class GpuChecks {
     private Map<String, Object> arguments(List<Tensor> inputs, Device device) {
         var args = new LinkedHashMap<String, Object>(attributes);
         for (int i = 0; i < inputs.size(); i++) {
-            args.put(parameters.get(i).name(), placed(inputs.get(i), device));
+            args.put(parameters.get(i).name(), TestedGpu.placed(inputs.get(i), device));
         }
         return args;
-    }
-
-    /** The tensor on a device, with the same strides. */
-    private static Tensor placed(Tensor tensor, Device device) {
-        if (device.kind() == Device.Kind.CPU || tensor.numel() == 0) {
-            return tensor.to(device);
-        }
-        var strides = new long[tensor.rank()];
-        long last = tensor.storageOffset();
-        for (int d = 0; d < tensor.rank(); d++) {
-            strides[d] = tensor.stride(d);
-            last += (tensor.size(d) - 1) * strides[d];
-        }
-        var memory = tensor.asStrided(new long[] {last + 1}, new long[] {1}, 0L).contiguous().to(device);
-        return memory.asStrided(tensor.shape().toArray(), strides, tensor.storageOffset());
     }
 
     private static void assertSame(List<Tensor> found, List<Tensor> expected, String what) {
