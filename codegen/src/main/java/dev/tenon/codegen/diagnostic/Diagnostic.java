@@ -65,8 +65,6 @@ public enum Diagnostic {
     CLASS_FORM("TNN078", "%1$s %2$s", "%3$s"),
     UNWRITTEN("TNN130", "the code of %1$s cannot be generated: %2$s",
         "write it in another way; that the check of the spec did not say so is a gap in Tenon, which its authors want to know"),
-    INTERNAL("TNN079", "'%1$s' is a part of operators of %2$s, which checks what it is given before: no other library can call it",
-        "write it with operators of the reference, or as an entry of your own"),
     FOLDED_SHAPE("TNN090", "the shape of %1$s does not say what is folded: %2$s", "write 'shape: reduced(%3$s, %4$s, %5$s)'"),
     IDLE_FOLD("TNN091", "'%1$s' of %3$s does not read '%2$s'", "%4$s"),
     COMBINE("TNN092", "'combine %1$s' is not %2$s, and the order of a fold is not said: of %3$s it makes %4$s, or %5$s the other way",
@@ -82,6 +80,17 @@ public enum Diagnostic {
     TAKEN_CLASS("TNN142", "%2$s has %3$s of the name '%1$s' already, and programs ask for it by that name",
         "take another name for the class"),
     RANGE("TNN143", "'%1$s' is no range of '%2$s'", "write 'at least 0', 'above 0' or 'in [0, 1)' behind the last comma"),
+    CYCLE("TNN100", "'%1$s' is made of itself: %2$s", "%3$s"),
+    INTERNAL("TNN101", "'%1$s' is internal to another library: it relies on what its callers there check", "%2$s"),
+    RESULT_DTYPE("TNN102", "%1$s is %2$s, where the signature promises %3$s", "%4$s"),
+    RESULT_COUNT("TNN103", "expected %1$s results, found %2$s", "%3$s"),
+    IN_PLACE("TNN104", "%1$s cannot be written over its first operand: %2$s", "%3$s"),
+    ARGUMENT_DTYPE("TNN105", "%1$s takes %2$s for '%3$s', found %4$s", "write 'to(%5$s, %6$s)'"),
+    GRADIENT_DTYPE("TNN106", "the gradient of '%2$s' is %1$s, and must be floating", "write 'to(%3$s, %4$s.dtype)', or multiply it by g"),
+    GRADIENT_KEY("TNN107", "'%1$s' has no meaning for kind '%2$s'",
+        "write 'backward:' with a line for each input, 'input: g * ...', in tensors, g and output"),
+    NO_PART_GRADIENT("TNN108", "there is no gradient of '%1$s', whose dtype is %2$s", "%3$s"),
+    IDLE_SAVED("TNN109", "no gradient reads the saved '%1$s'", "name it under 'backward:', or remove this line"),
     IDLE_MIXIN(Severity.WARNING, "TNN034", "no entry uses the mixin '%1$s'", "remove it");
 
     private final Severity severity;

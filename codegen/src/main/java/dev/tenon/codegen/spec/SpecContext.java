@@ -1,6 +1,11 @@
 package dev.tenon.codegen.spec;
 
+import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.ExprTree;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class SpecContext {
     private final Spec own;
     private final Spec used;
+    private final Set<OpEntry> owned;
     private final Map<String, List<String>> enums = new LinkedHashMap<>();
     private final Map<String, List<OpEntry>> calls = new LinkedHashMap<>();
 
@@ -23,10 +29,12 @@ public final class SpecContext {
     public SpecContext(Spec own, Spec used) {
         this.own = own;
         this.used = used;
+        owned = Collections.newSetFromMap(new IdentityHashMap<>());
+        owned.addAll(own.ops());
         enums.putAll(used.enums());
         enums.putAll(own.enums());
         own.ops().forEach(this::addCalls);
-        used.ops().stream().filter(op -> !op.internal()).forEach(this::addCalls);
+        used.ops().forEach(this::addCalls);
     }
 
     private void addCalls(OpEntry op) {
@@ -60,10 +68,32 @@ public final class SpecContext {
         return calls.getOrDefault(name, List.of());
     }
 
-    /** The operator of this name that only the library that has it may call, or null. */
-    public @Nullable OpEntry internalOfUsed(String name) {
-        return used.ops().stream().filter(op -> op.internal() && (op.name().equals(name) || op.callName().equals(name))).findFirst()
-            .orElse(null);
+    /** Whether the library itself declares an operator. */
+    public boolean isOwn(OpEntry op) {
+        return owned.contains(op);
+    }
+
+    /** The nearest operators that anybody may call and that are made of one of these, by the names that expressions call, four at most. */
+    public List<String> usersOf(List<OpEntry> parts) {
+        var names = new LinkedHashSet<String>();
+        parts.forEach(part -> names.addAll(List.of(part.name(), part.callName())));
+        var open = new LinkedHashSet<String>();
+        for (var queue = new ArrayDeque<>(names); !queue.isEmpty() && open.isEmpty();) {
+            var next = new LinkedHashSet<String>();
+            for (var op : used.ops()) {
+                if (ExprTree.callsAny(expressions(op), Set.copyOf(queue)) && names.add(op.callName())) {
+                    (op.internal() ? next : open).add(op.callName());
+                }
+            }
+            queue.clear();
+            queue.addAll(next);
+        }
+        return open.stream().limit(4).toList();
+    }
+
+    private static List<Expr> expressions(OpEntry op) {
+        return op instanceof OpEntry.Composite composite && composite.body() instanceof OpEntry.Body.Written written
+            ? List.of(written.expr()) : List.of();
     }
 
     /** All names that expressions may call. */

@@ -152,7 +152,7 @@ public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, Stri
 
     /** Whether calls of this operator are recorded for backward. */
     public static boolean hasRule(OpEntry op) {
-        return isPrimitive(op) && op.sig().results().stream().anyMatch(r -> r.differentiable())
+        return (isPrimitive(op) || !op.backward().isEmpty()) && op.sig().results().stream().anyMatch(r -> r.differentiable())
             && op.sig().tensors().stream().anyMatch(p -> isDifferentiable(op, p.name()));
     }
 
@@ -172,6 +172,6 @@ public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, Stri
      * PyTorch has a backward function for is a call.
      */
     public static boolean isPart(OpEntry op) {
-        return op instanceof OpEntry.Composite && op.internal() && op.head().gradFn().isEmpty();
+        return op instanceof OpEntry.Composite && op.internal() && op.head().gradFn().isEmpty() && op.backward().isEmpty();
     }
 }

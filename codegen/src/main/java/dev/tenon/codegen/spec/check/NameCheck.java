@@ -102,7 +102,7 @@ public final class NameCheck {
 
     private void checkParameter(Param param) {
         checkWord(param.name(), "a parameter", param.at());
-        if (param.name().equals("g") && op instanceof OpEntry.Primitive) {
+        if (param.name().equals("g") && (op instanceof OpEntry.Primitive || hasGradients())) {
             report(param.at(), "g", "a parameter", "gradients call the incoming one so", "take another, such as 'gain'");
         }
         if (param.name().equals("output") && hasGradients()) {
@@ -114,7 +114,7 @@ public final class NameCheck {
     }
 
     private boolean hasGradients() {
-        return op instanceof OpEntry.Pointwise || op instanceof OpEntry.Primitive primitive && !primitive.backward().isEmpty();
+        return op instanceof OpEntry.Pointwise || !op.backward().isEmpty();
     }
 
     private void checkWord(String name, String what, Position at) {

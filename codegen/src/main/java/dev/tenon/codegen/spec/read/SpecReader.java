@@ -6,6 +6,7 @@ import dev.tenon.codegen.diagnostic.Position;
 import dev.tenon.codegen.diagnostic.SourceFile;
 import dev.tenon.codegen.spec.Spec;
 import dev.tenon.codegen.spec.SpecContext;
+import dev.tenon.codegen.spec.check.CycleCheck;
 import dev.tenon.codegen.spec.check.EntryCheck;
 import dev.tenon.codegen.spec.check.NamedClasses;
 import dev.tenon.codegen.spec.check.SpecCheck;
@@ -45,6 +46,7 @@ public final class SpecReader {
         parsed.entries().forEach(read -> new EntryCheck(result, read.entry(), read.fields(), classes, diagnostics).run());
         parsed.spec().updates().forEach(update -> new UpdateCheck(update, diagnostics).run());
         new SpecCheck(result, diagnostics).run();
+        new CycleCheck(result, diagnostics).run();
         return result;
     }
 
