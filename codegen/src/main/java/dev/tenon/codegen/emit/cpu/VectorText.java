@@ -29,7 +29,8 @@ final class VectorText {
     private static final Set<Operator> COMMUTATIVE = Set.of(Operator.PLUS, Operator.TIMES);
 
     /** The functions that have a form on vectors. */
-    private static final Set<String> FUNCTIONS = Set.of("sqrt", "square", "reciprocal", "rsqrt", "sign", "isnan", "isinf", "isfinite", "min",
+    private static final Set<String> FUNCTIONS = Set.of("sqrt", "square", "reciprocal", "rsqrt", "sign", "isnan", "isinf", "isfinite",
+        "min",
         "max", "abs");
 
     private final Lanes lanes;

@@ -61,7 +61,8 @@ final class AdjointCheck {
 
     private void report(Param param, double[] elements, int i, double said, double difference) {
         var derived = FoldGradient.of(op, param);
-        var at = elementsOf(param, elements, i).entrySet().stream().map(entry -> entry.getKey() + " = " + FoldCheck.number(entry.getValue()))
+        var at = elementsOf(param, elements, i).entrySet().stream()
+            .map(entry -> entry.getKey() + " = " + FoldCheck.number(entry.getValue()))
             .collect(Collectors.joining(", "));
         var all = new ArrayList<String>();
         for (double element : elements) {

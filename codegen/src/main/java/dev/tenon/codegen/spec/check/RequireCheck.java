@@ -84,12 +84,14 @@ final class RequireCheck {
     }
 
     private boolean isConstant(Expr condition) {
-        return ExprTree.names(condition).stream().noneMatch(name -> name.length() == 1) && new KnownValues(constants).holds(condition) != null;
+        return ExprTree.names(condition).stream().noneMatch(name -> name.length() == 1)
+            && new KnownValues(constants).holds(condition) != null;
     }
 
     private void reportDefaults(Require require, List<Param> read) {
         var known = read.stream().filter(param -> defaults.containsKey(param.name())).toList();
-        var told = known.stream().map(param -> param.name() + " = " + Printer.print(param.defaultValue())).collect(Collectors.joining(", "));
+        var told = known.stream().map(param -> param.name() + " = " + Printer.print(param.defaultValue()))
+            .collect(Collectors.joining(", "));
         var at = known.isEmpty() ? require.at() : known.getFirst().defaultValue().at();
         diagnostics.report(Diagnostic.BROKEN_DEFAULT, at, op.key(), require.line(), told);
     }
@@ -133,7 +135,8 @@ final class RequireCheck {
                 values.addAll(List.of(Double.NEGATIVE_INFINITY, -1e9, 1e9, Double.POSITIVE_INFINITY, Double.NaN));
             }
             case INT -> {
-                numbers(condition).forEach(number -> values.addAll(List.of(Math.floor(number) - 1, Math.floor(number), Math.ceil(number) + 1)));
+                numbers(condition)
+                    .forEach(number -> values.addAll(List.of(Math.floor(number) - 1, Math.floor(number), Math.ceil(number) + 1)));
                 values.addAll(List.of(-1e9, 1e9));
             }
             case BOOL -> values.addAll(List.of(true, false));
