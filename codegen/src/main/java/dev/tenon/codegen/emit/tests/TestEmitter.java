@@ -119,10 +119,12 @@ public final class TestEmitter {
                 FieldSpec.builder(checks, "checks", Modifier.PRIVATE, Modifier.FINAL).initializer(checks(op, constant, checks)).build());
         type.addMethod(test("every_length_gives_what_the_scalar_kernel_gives", "lengths"));
         type.addMethod(test("nan_and_infinities_give_what_the_scalar_kernel_gives", "specialValues"));
-        if (op instanceof OpEntry.Pointwise) {
-            type.addMethod(test("operands_broadcast_as_if_expanded", "broadcast"));
+        boolean joint = op instanceof OpEntry.Reduction && op.sig().tensors().size() > 1;
+        var tolerance = joint ? new CodeBlock[] {CodeBlock.of("1e-14")} : new CodeBlock[0];
+        if (op instanceof OpEntry.Pointwise || joint) {
+            type.addMethod(test("operands_broadcast_as_if_expanded", "broadcast", tolerance));
         }
-        type.addMethod(test("strided_operands_give_the_result_of_contiguous_ones", "strided"));
+        type.addMethod(test("strided_operands_give_the_result_of_contiguous_ones", "strided", tolerance));
         type.addMethod(test("empty_operands_give_a_result", "empty"));
         type.addMethod(test("every_claimed_dtype_is_computed", "claimedDtypes"));
         if (refuses(op)) {
