@@ -54,6 +54,14 @@ public final class TensorTypes {
         }
     }
 
+    /** Checks a gradient of a list of tensors: one for each of them. */
+    public void expectEach(Expr expr, String list) {
+        var type = given(expr);
+        if (!type.fits(ValueType.TENSORS)) {
+            report(expr, ValueType.TENSORS.text(), type, "write 'each(x, " + list + ", ...)', one for each of them");
+        }
+    }
+
     /** How to make a value of the wanted type of one that has another. */
     String fix(Expr expr, ValueType found, ValueType wanted) {
         var parts = found == ValueType.RESULTS ? resultsOf(expr) : List.<Result>of();
