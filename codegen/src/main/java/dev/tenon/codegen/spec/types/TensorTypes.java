@@ -399,7 +399,7 @@ public final class TensorTypes {
             return open;
         }
         var users = context.usersOf(overloads);
-        diagnostics.report(Diagnostic.INTERNAL, call.at(), call.function(),
+        diagnostics.report(Diagnostic.OTHERS_PART, call.at(), call.function(),
             users.isEmpty() ? "write it with other operators, or a static method: ClassName.name(...)"
                 : "call " + String.join(" or ", users));
         return overloads;
