@@ -92,7 +92,7 @@ public enum Diagnostic {
     IDLE_SURROGATE(Severity.WARNING, "TNN088", "the gradient of '%1$s' is the derivative of the formula", "remove '%1$s' from 'surrogate'"),
     WITHOUT_G("TNN089", "the gradient of '%1$s' is not proportional to g, the gradient of the result: %2$s", "%3$s"),
     CYCLE("TNN100", "'%1$s' is made of itself: %2$s", "%3$s"),
-    INTERNAL("TNN101", "'%1$s' is internal to another library: it relies on what its callers there check", "%2$s"),
+    OTHERS_PART("TNN101", "'%1$s' is internal to another library: it relies on what its callers there check", "%2$s"),
     RESULT_DTYPE("TNN102", "%1$s is %2$s, where the signature promises %3$s", "%4$s"),
     RESULT_COUNT("TNN103", "expected %1$s results, found %2$s", "%3$s"),
     IN_PLACE("TNN104", "%1$s cannot be written over its first operand: %2$s", "%3$s"),
