@@ -13,7 +13,8 @@ public final class JavaNames {
         "function", "object", "target", "when", "condition", "as", "kind", "default", "otherwise", "class", "classes");
 
     /** Methods of every object and of every record of an operator, which its components cannot be called. */
-    private static final Set<String> MEMBERS = Set.of("clone", "descriptor", "equals", "finalize", "getClass", "gradFn", "hashCode", "infer",
+    private static final Set<String> MEMBERS = Set.of("clone", "descriptor", "equals", "finalize", "getClass", "gradFn", "hashCode",
+        "infer",
         "notify", "notifyAll", "toString", "wait");
     /** Methods of every object that hide a static import of their name. */
     private static final Set<String> INHERITED = Set.of("finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");

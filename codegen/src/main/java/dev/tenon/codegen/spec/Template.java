@@ -46,7 +46,8 @@ public record Template(List<Part> parts) {
     private static void reportClosed(SourceText text, int from, int to, Diagnostics diagnostics) {
         int close = text.value().indexOf('}', from);
         if (close >= 0 && close < to) {
-            diagnostics.report(Diagnostic.EXPRESSION, text.at(close), "'{' before the value", "'}' alone", "write '{input.rank}' for a value");
+            diagnostics.report(Diagnostic.EXPRESSION, text.at(close), "'{' before the value", "'}' alone",
+                "write '{input.rank}' for a value");
         }
     }
 

@@ -17,6 +17,8 @@ record Document(String text) {
         package p;
 
         import dev.tenon.core.*;
+        import dev.tenon.cpu.*;
+        import dev.tenon.gpu.launch.*;
         import dev.tenon.spi.*;
         import dev.tenon.tensor.*;
         import java.util.*;
@@ -60,7 +62,7 @@ record Document(String text) {
 
     private static Entry withJava(Entry entry, String file, String code) {
         var java = new LinkedHashMap<>(entry.java());
-        java.put(file, IMPORTS + code);
+        java.put(file, code.startsWith("package ") ? code.replaceFirst("package [\\w.]+;", "package p;") : IMPORTS + code);
         return entry(entry.name(), entry.yaml(), java);
     }
 

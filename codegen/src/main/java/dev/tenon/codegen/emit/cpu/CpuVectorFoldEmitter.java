@@ -118,7 +118,8 @@ final class CpuVectorFoldEmitter {
     }
 
     private void step(Lanes lanes, String accumulator, CodeBlock index, CodeBlock.Builder body) {
-        body.addStatement("$L = $L", accumulator, combined(lanes, local(accumulator), mapped(lanes, input -> load(lanes, input, index, ""))));
+        body.addStatement("$L = $L", accumulator,
+            combined(lanes, local(accumulator), mapped(lanes, input -> load(lanes, input, index, ""))));
     }
 
     /** The rest of a row: lanes beyond it hold the neutral element. */
@@ -144,7 +145,8 @@ final class CpuVectorFoldEmitter {
         var declarations = CodeBlock.builder().add(fold.declarations(lanes.compute(), List.of(fold.combine())));
         return override(lanes, "Merge", "from", "into", "n")
             .addCode(each(lanes, declarations, "into", (of, mask) -> CodeBlock.builder()
-                .addStatement("$T b = $L", of.vector(), of.load("from", local("i"), mask)).build(), combined(lanes, local("a"), local("b"))))
+                .addStatement("$T b = $L", of.vector(), of.load("from", local("i"), mask)).build(),
+                combined(lanes, local("a"), local("b"))))
             .build();
     }
 

@@ -270,7 +270,8 @@ public final class CudaEmitter {
         }
         var text = "\n#define TN_KERNELS(S, A, D) \\\n"
             + kernel(kernel, "_rows", "TnFold tn_fold" + more, "tn_fold_rows<" + name + "<A>, S, A>" + fold + ")") + " \\\n"
-            + kernel(kernel, "_columns", "TnFold tn_fold" + more, "tn_fold_columns<" + name + "<A>, S, A, true>" + fold + ")") + " \\\n" + merge;
+            + kernel(kernel, "_columns", "TnFold tn_fold" + more, "tn_fold_columns<" + name + "<A>, S, A, true>" + fold + ")") + " \\\n"
+            + merge;
         return text + (folded.order() == null ? ""
             : " \\\n" + kernel(kernel, "_again", "TnFold tn_fold, double tn_order" + more,
                 "tn_fold_again<" + name + "<A>, S, A>" + fold + ", tn_order)"))

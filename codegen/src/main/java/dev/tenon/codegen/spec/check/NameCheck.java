@@ -117,7 +117,8 @@ public final class NameCheck {
         } else if (WORDS.contains(name)) {
             report(at, name, what, "expressions keep this word for themselves", "take another, such as '" + name + "_value'");
         } else if (Constant.of(name) != null) {
-            report(at, name, what, "formulas have a constant of this name", "take another, such as '" + name.toLowerCase(Locale.ROOT) + "'");
+            report(at, name, what, "formulas have a constant of this name",
+                "take another, such as '" + name.toLowerCase(Locale.ROOT) + "'");
         }
     }
 

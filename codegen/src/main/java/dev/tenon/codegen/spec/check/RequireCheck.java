@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,9 +44,9 @@ final class RequireCheck {
     private void addDefault(Param param) {
         defaults.remove(param.name());
         var given = param.defaultValue();
-        boolean none = given == null || given instanceof Expr.NullLit || given instanceof Expr.Name name && name.name().equals("all");
-        var value = none ? null : given instanceof Expr.Name name && !Set.of("inf", "nan", "INF", "NAN").contains(name.name())
-            ? name.name() : KnownValues.literal(given);
+        var value = given == null || given instanceof Expr.NullLit || given instanceof Expr.Name all && all.name().equals("all") ? null
+            : given instanceof Expr.Name name && !Set.of("inf", "nan", "INF", "NAN").contains(name.name())
+                ? name.name() : KnownValues.literal(given);
         if (value != null) {
             defaults.put(param.name(), repeated(param, value));
         }
@@ -84,13 +85,15 @@ final class RequireCheck {
     }
 
     private boolean isConstant(Expr condition) {
-        return ExprTree.names(condition).stream().noneMatch(name -> name.length() == 1) && new KnownValues(constants).holds(condition) != null;
+        return ExprTree.names(condition).stream().noneMatch(name -> name.length() == 1)
+            && new KnownValues(constants).holds(condition) != null;
     }
 
     private void reportDefaults(Require require, List<Param> read) {
         var known = read.stream().filter(param -> defaults.containsKey(param.name())).toList();
-        var told = known.stream().map(param -> param.name() + " = " + Printer.print(param.defaultValue())).collect(Collectors.joining(", "));
-        var at = known.isEmpty() ? require.at() : known.getFirst().defaultValue().at();
+        var told = known.stream().map(param -> param.name() + " = " + Printer.print(Objects.requireNonNull(param.defaultValue())))
+            .collect(Collectors.joining(", "));
+        var at = known.stream().map(Param::defaultValue).filter(Objects::nonNull).findFirst().map(Expr::at).orElse(require.at());
         diagnostics.report(Diagnostic.BROKEN_DEFAULT, at, op.key(), require.line(), told);
     }
 
@@ -133,7 +136,8 @@ final class RequireCheck {
                 values.addAll(List.of(Double.NEGATIVE_INFINITY, -1e9, 1e9, Double.POSITIVE_INFINITY, Double.NaN));
             }
             case INT -> {
-                numbers(condition).forEach(number -> values.addAll(List.of(Math.floor(number) - 1, Math.floor(number), Math.ceil(number) + 1)));
+                numbers(condition)
+                    .forEach(number -> values.addAll(List.of(Math.floor(number) - 1, Math.floor(number), Math.ceil(number) + 1)));
                 values.addAll(List.of(-1e9, 1e9));
             }
             case BOOL -> values.addAll(List.of(true, false));

@@ -135,7 +135,8 @@ public final class SignatureCheck {
         if (Double.isInfinite(num.value())) {
             return "a number up to 1.797e308, or inf";
         }
-        return keepsIntegers && num.integral() && num.value() >= LIMIT ? "an integer below 2^63, or a fraction such as 1e20 for a real number"
+        return keepsIntegers && num.integral() && num.value() >= LIMIT
+            ? "an integer below 2^63, or a fraction such as 1e20 for a real number"
             : "";
     }
 

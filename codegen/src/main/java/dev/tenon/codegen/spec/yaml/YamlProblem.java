@@ -58,7 +58,8 @@ record YamlProblem(int line, int column, String what, String fix) {
     }
 
     private static String plain(String problem) {
-        return problem.replaceAll("\\s+", " ").replaceAll("found character '?(.)'? that cannot start any token.*", "no text begins with '$1'")
+        return problem.replaceAll("\\s+", " ")
+            .replaceAll("found character '?(.)'? that cannot start any token.*", "no text begins with '$1'")
             .strip();
     }
 
@@ -91,7 +92,8 @@ record YamlProblem(int line, int column, String what, String fix) {
         var text = file.line(line).strip();
         int end = text.indexOf(' ');
         var fix = text.contains(":") ? "write '" + text.replaceFirst(":", ": ") + "', with a blank behind the colon"
-            : "write '" + (end < 0 ? text + ":' with what belongs to it below, indented" : text.substring(0, end) + ":" + text.substring(end) + "'");
+            : "write '" + (end < 0 ? text + ":' with what belongs to it below, indented"
+                : text.substring(0, end) + ":" + text.substring(end) + "'");
         return new YamlProblem(line, indentation(file.line(line)).length() + 1,
             text.contains(":") ? "no blank behind the colon" : "a line without a colon", fix);
     }
@@ -109,12 +111,12 @@ record YamlProblem(int line, int column, String what, String fix) {
     /** A line that stands further left than its neighbours and is in no row with any above, or text behind a closing quote. */
     private static YamlProblem unexpected(SourceFile file, int line, int column, @Nullable ScalarEvent last) {
         int indent = indentation(file.line(line)).length();
-        boolean quoted = last != null && last.getScalarStyle() != ScalarStyle.PLAIN;
-        var start = quoted ? last.getStartMark().orElse(null) : null;
+        var start = last != null && last.getScalarStyle() != ScalarStyle.PLAIN ? last.getStartMark().orElse(null) : null;
         if (column > indent + 1 && start != null) {
             int from = start.getLine() + 1;
             return new YamlProblem(from, start.getColumn() + 1, "the quotes that open here are closed before the text ends"
-                + (from == line ? "" : ", on line " + line), "write the text after '|', where quotes are part of it, or double those within it");
+                + (from == line ? "" : ", on line " + line),
+                "write the text after '|', where quotes are part of it, or double those within it");
         }
         int sibling = above(file, line);
         while (sibling > 0 && indentation(file.line(sibling)).length() < indent) {
@@ -125,7 +127,8 @@ record YamlProblem(int line, int column, String what, String fix) {
             upper = above(file, upper);
         }
         int row = upper == 0 ? 0 : indentation(file.line(nextKey(file, upper, line))).length();
-        return new YamlProblem(line, indent + 1, "this line is indented by " + blanks(indent) + ", and no line above that it could belong to",
+        return new YamlProblem(line, indent + 1,
+            "this line is indented by " + blanks(indent) + ", and no line above that it could belong to",
             upper == 0 ? "indent it as the lines above" : "indent it by " + blanks(row) + ", as line " + nextKey(file, upper, line));
     }
 
