@@ -63,6 +63,16 @@ public final class GradCall {
         return input == null || input.isWrappedNumber() ? input : input.to(node.outputDtype(0));
     }
 
+    /** A number of the backward formula as a tensor, which keeps its digits and does not promote what stands beside it. */
+    public Tensor number(double value) {
+        return Creation.wrappedNumber(value, grad(0));
+    }
+
+    /** A truth value of the backward formula as a tensor. */
+    public Tensor flag(boolean value) {
+        return Creation.wrappedFlag(value, grad(0));
+    }
+
     /** Whether the optional input {@code i} was given. */
     public boolean hasInput(int i) {
         return node.hadInput(i);

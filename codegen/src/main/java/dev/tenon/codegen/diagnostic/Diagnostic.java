@@ -91,6 +91,18 @@ public enum Diagnostic {
         "write 'backward:' with a line for each input, 'input: g * ...', in tensors, g and output"),
     NO_PART_GRADIENT("TNN108", "there is no gradient of '%1$s', whose dtype is %2$s", "%3$s"),
     IDLE_SAVED("TNN109", "no gradient reads the saved '%1$s'", "name it under 'backward:', or remove this line"),
+    NO_INTEGER("TNN080", "%1$s in a formula that is computed in integers", "%2$s"),
+    BITS("TNN081", "'%1$s' works on the bits of integers, and this formula is computed in floating point", "%2$s"),
+    UNUSED(Severity.WARNING, "TNN082", "%1$s never uses '%2$s'", "%3$s"),
+    WRONG_GRADIENT("TNN083", "the gradient of '%1$s' is %2$s at %3$s, where differences of the formula give %4$s",
+        "correct it, or say why it differs on purpose: 'surrogate:' with '%1$s: the reason'"),
+    WRONG_KINK("TNN084", "the subgradient at %1$s is %2$s, and the derivative by '%3$s' is %4$s below and %5$s above it, at %6$s",
+        "write a number from %7$s to %8$s, or say why it differs on purpose: 'surrogate:' with '%3$s: the reason'"),
+    DEGENERATE(Severity.WARNING, "TNN085", "the formula of %1$s is %2$s", "%3$s"),
+    WRITTEN_OVER("TNN086", "the result of %1$s cannot be written over '%2$s': %3$s", "%4$s"),
+    SURROGATE("TNN087", "'%1$s' has no gradient of its own to be a surrogate", "add '%2$s' with '%1$s: ...', or remove this line"),
+    IDLE_SURROGATE(Severity.WARNING, "TNN088", "the gradient of '%1$s' is the derivative of the formula", "remove '%1$s' from 'surrogate'"),
+    WITHOUT_G("TNN089", "the gradient of '%1$s' is not proportional to g, the gradient of the result: %2$s", "%3$s"),
     IDLE_MIXIN(Severity.WARNING, "TNN034", "no entry uses the mixin '%1$s'", "remove it");
 
     private final Severity severity;

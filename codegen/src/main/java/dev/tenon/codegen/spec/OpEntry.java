@@ -227,6 +227,11 @@ public sealed interface OpEntry {
         return null;
     }
 
+    /** Why the gradient of this parameter is, on purpose, not the derivative; null if it is. */
+    default @Nullable String surrogateReason(String param) {
+        return head().surrogate().getOrDefault(param, head().surrogate().get("*"));
+    }
+
     /** Why this parameter has no gradient, or null if it has one. */
     default @Nullable String nogradReason(String param) {
         return head().nograd().getOrDefault(param, head().nograd().get("*"));

@@ -20,6 +20,8 @@ import dev.tenon.codegen.emit.library.Types;
 import dev.tenon.codegen.expr.Dag;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
+import dev.tenon.codegen.expr.Nulls;
+import dev.tenon.codegen.expr.Operator;
 import dev.tenon.codegen.expr.Printer;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
@@ -229,9 +231,16 @@ public final class RuleEmitter {
             .unindent().add("};\n").build();
     }
 
-    private CodeBlock formula(Param param, Expr expr, String keyword) {
+    private CodeBlock formula(Param param, Expr gradient, String keyword) {
+        // Where its own gradient is wanted, the parameter was given.
+        var expr = new Dag().simplify(Nulls.known(gradient, param.name(), true));
         if (ExprTree.names(expr).isEmpty()) {
             return zeros(param, expr, keyword);
+        }
+        for (var name : Nulls.asked(expr)) {
+            if (isAskedFirst(expr, name)) {
+                return asked(param, expr, name, keyword);
+            }
         }
         var choices = new SafeChoices(op);
         if (expr instanceof Expr.Cond cond && !choices.areOfElements(cond)) {
@@ -240,6 +249,23 @@ public final class RuleEmitter {
                 .add(formula(param, cond.then(), keyword)).endControlFlow().add(formula(param, cond.otherwise(), keyword)).build();
         }
         return bodies.scheduled(new Dag().simplify(choices.of(expr)), keyword);
+    }
+
+    /** Whether all depends on a parameter being given: an operator takes no tensor that is not there, and Java no number. */
+    private boolean isAskedFirst(Expr expr, String name) {
+        var asked = op.param(name);
+        var tested = new boolean[1];
+        ExprTree.walk(expr,
+            part -> tested[0] |= Nulls.isTest(part) && ((Expr.Binary) part).a() instanceof Expr.Name read && read.name().equals(name));
+        return asked != null && (asked.isTensor() || tested[0]);
+    }
+
+    private CodeBlock asked(Param param, Expr expr, String name, String keyword) {
+        var test = new Expr.Binary(Operator.UNEQUAL, new Expr.Name(name, op.at()), new Expr.NullLit(op.at()), op.at());
+        var given = formula(param, Nulls.known(expr, name, true), keyword);
+        var missing = formula(param, Nulls.known(expr, name, false), keyword);
+        return CodeBlock.builder().beginControlFlow("if ($L)", bodies.translate(test).text()).add(given).endControlFlow().add(missing)
+            .build();
     }
 
     private CodeBlock zeros(Param param, Expr expr, String keyword) {

@@ -71,7 +71,11 @@ final class CallCode {
         var positional = positional(call);
         var intrinsic = Intrinsic.of(call.function());
         if (intrinsic != null && positional.stream().allMatch(Argument::isScalar)) {
-            return scalar(call.function(), positional.stream().map(Argument::number).toList());
+            var numbers = positional.stream().map(Argument::number).toList();
+            var number = scalar(call.function(), numbers);
+            if (number != null) {
+                return number;
+            }
         }
         if ((intrinsic == Intrinsic.MIN || intrinsic == Intrinsic.MAX) && positional.size() == 2
             && positional.stream().anyMatch(Argument::isScalar)) {
@@ -112,7 +116,8 @@ final class CallCode {
         return expr instanceof Expr.Num || expr instanceof Expr.Unary unary && unary.op() == Operator.MINUS && isLiteral(unary.a());
     }
 
-    private static Code scalar(String function, List<Code> args) {
+    /** The function in Java, or null if Java has none: then the operator is applied to a tensor of the number. */
+    private static @Nullable Code scalar(String function, List<Code> args) {
         var texts = args.stream().map(Code::text).collect(CodeBlock.joining(", "));
         var ofIntegers = ScalarFunctions.OF_INTEGERS.get(function);
         if (ofIntegers != null && args.stream().allMatch(arg -> arg.type() == JavaType.LONG)) {
@@ -129,7 +134,14 @@ final class CallCode {
             case "exp2" -> Code.of(JavaType.DOUBLE, "$T.pow(2.0, $L)", Math.class, texts);
             case "log2" -> Code.at(Code.PRODUCT, JavaType.DOUBLE, "$T.log($L) / $L", Math.class, texts, Math.log(2));
             case "rsqrt" -> Code.at(Code.PRODUCT, JavaType.DOUBLE, "1.0 / $T.sqrt($L)", Math.class, texts);
-            default -> throw new IllegalArgumentException(function + " of a number is not known");
+            case "isnan" -> Code.of(JavaType.BOOL, "$T.isNaN($L)", Double.class, texts);
+            case "isinf" -> Code.of(JavaType.BOOL, "$T.isInfinite($L)", Double.class, texts);
+            case "isfinite" -> Code.of(JavaType.BOOL, "$T.isFinite($L)", Double.class, texts);
+            case "round" -> Code.of(JavaType.DOUBLE, "$T.rint($L)", Math.class, texts);
+            case "hypot" -> Code.of(JavaType.DOUBLE, "$T.hypot($L)", Math.class, texts);
+            case "fmod" -> Code.at(Code.PRODUCT, JavaType.DOUBLE, "$L % $L", args.getFirst().within(Code.PRODUCT),
+                args.getLast().within(Code.PREFIX));
+            default -> null;
         };
     }
 
@@ -148,7 +160,14 @@ final class CallCode {
                 return new Chosen(candidate, bound);
             }
         }
+        if (positional.stream().anyMatch(arg -> expressions.isPlain(arg.code()))) {
+            return chosen(name, at, positional.stream().map(this::tensor).toList(), call);
+        }
         throw new IllegalArgumentException(at + ": no operator " + name + " takes these " + positional.size() + " arguments");
+    }
+
+    private Argument tensor(Argument arg) {
+        return arg.code() == null ? arg : new Argument(expressions.asTensor(arg.code()), arg.constant(), false);
     }
 
     /** The value of each parameter, null where it is left out; or null if the call does not fit. */
@@ -281,7 +300,7 @@ final class CallCode {
 
     /** A literal where null could stand; Java does not make a {@code Long} of an int. */
     private static Code boxed(Code code) {
-        return Code.of(JavaType.LONG, "$LL", code.text());
+        return code.text().toString().endsWith("L") ? code : Code.of(JavaType.LONG, "$LL", code.text());
     }
 
     private static @Nullable Code integers(Code code) {

@@ -68,6 +68,12 @@ public final class RuleBindings implements Bindings {
         return param.tensor().optional() ? code.orNull() : code;
     }
 
+    @Override
+    public Code tensor(Code value) {
+        return Code.of(JavaType.TENSOR, value.type() == JavaType.BOOL ? "call.flag($L)" : "call.number($L)",
+            TensorCode.number(value).text());
+    }
+
     private String reader(Param param) {
         return promotes && param.tensor().letter() != 'B' ? "operand" : "input";
     }

@@ -89,7 +89,7 @@ final class TensorCode {
 
     Code translate(Expr expr) {
         return switch (expr) {
-            case Expr.Num num when num.integral() && num.value() == (int) num.value() -> Code.of(JavaType.LONG, "$L", (int) num.value());
+            case Expr.Num num when num.integral() -> Code.of(JavaType.LONG, num.whole() == (int) num.whole() ? "$L" : "$LL", num.whole());
             case Expr.Num num -> Code.of(JavaType.DOUBLE, "$L", num.value());
             case Expr.Bool bool -> Code.of(JavaType.BOOL, "$L", bool.value());
             case Expr.NullLit _ -> Code.of(JavaType.NULL, "null").orNull();
@@ -223,7 +223,7 @@ final class TensorCode {
             return isSized(binary.a()) ? Code.of(JavaType.LONGS, "$T.orElse($L, $L)", Names.ATTRIBUTES, a.text(), array(b)) : orElse(a, b);
         }
         if (isTensor(a) || isTensor(b)) {
-            return tensors(binary, a, b);
+            return tensors(binary, orTensor(a), orTensor(b));
         }
         if (a.type().isInts() || a.type() == JavaType.DEVICE) {
             return equal(operator, a, b);
@@ -231,6 +231,9 @@ final class TensorCode {
         a = number(a);
         b = number(b);
         boolean integral = a.type() == JavaType.LONG && b.type() == JavaType.LONG;
+        if (a.type() != b.type() && (a.type() == JavaType.BOOL || b.type() == JavaType.BOOL)) {
+            throw new IllegalArgumentException(binary.at() + ": a truth value beside a number");
+        }
         var type = Code.precedence(operator) < Code.SUM ? JavaType.BOOL : integral ? JavaType.LONG : JavaType.DOUBLE;
         if (operator == Operator.DIVIDE && integral) {
             return Code.at(Code.PRODUCT, JavaType.DOUBLE, "(double) $L / $L", a.within(Code.PREFIX), b.within(Code.PREFIX));
@@ -326,9 +329,31 @@ final class TensorCode {
         var then = translate(cond.then());
         var otherwise = translate(cond.otherwise());
         if (isTensor(test)) {
-            return calls.of("where", cond.at(), test, then, otherwise);
+            // Two real numbers would be chosen in the default dtype.
+            boolean real = then.type().isScalar() && otherwise.type().isScalar()
+                && !(then.type() == JavaType.LONG && then.type() == otherwise.type());
+            return calls.of("where", cond.at(), test, real ? asTensor(then) : orTensor(then), orTensor(otherwise));
+        }
+        if (isTensor(then) != isTensor(otherwise)) {
+            return choice(test, asTensor(then), asTensor(otherwise));
         }
         return choice(test, then, otherwise);
+    }
+
+    /** A truth value as a tensor; what operators take beside tensors stays. */
+    private Code orTensor(Code code) {
+        return code.type() == JavaType.BOOL ? asTensor(code) : code;
+    }
+
+    /** Whether it is a number or a truth value for which there can be a tensor. */
+    boolean isPlain(@Nullable Code code) {
+        return code != null && asTensor(code) != code;
+    }
+
+    /** A number or a truth value as a tensor, where there can be one; all else as it is. */
+    Code asTensor(Code code) {
+        var tensor = code.type().isScalar() || code.type() == JavaType.BOOL ? bindings.tensor(code) : null;
+        return tensor == null ? code : tensor;
     }
 
     private static Code choice(Code test, Code then, Code otherwise) {
@@ -336,9 +361,12 @@ final class TensorCode {
             return Code.choice(test, new Code(array(then), JavaType.LONGS, Code.PRIMARY, false),
                 new Code(array(otherwise), JavaType.LONGS, Code.PRIMARY, false));
         }
+        if (then.type() != otherwise.type() && then.type().isScalar() && otherwise.type().isScalar()) {
+            var number = Code.choice(test, number(then), number(otherwise));
+            return new Code(number.text(), JavaType.DOUBLE, number.precedence(), number.nullable());
+        }
         var code = Code.choice(test, then, otherwise);
-        var type = then.type() == JavaType.NULL || then.type() == JavaType.LONG && otherwise.type().isScalar() ? otherwise.type()
-            : then.type();
+        var type = then.type() == JavaType.NULL ? otherwise.type() : then.type();
         return new Code(code.text(), type, code.precedence(), code.nullable());
     }
 

@@ -62,8 +62,7 @@ public final class ShapeCode {
 
     Code translate(Expr expr) {
         return switch (expr) {
-            case Expr.Num num when num.integral() ->
-                Code.of(JavaType.LONG, num.value() == (int) num.value() ? "$L" : "$LL", (long) num.value());
+            case Expr.Num num when num.integral() -> Code.of(JavaType.LONG, num.whole() == (int) num.whole() ? "$L" : "$LL", num.whole());
             case Expr.Num num -> Code.of(JavaType.DOUBLE, "$L", num.value());
             case Expr.Bool bool -> Code.of(JavaType.BOOL, "$L", bool.value());
             case Expr.NullLit _ -> Code.of(JavaType.NULL, "null").orNull();

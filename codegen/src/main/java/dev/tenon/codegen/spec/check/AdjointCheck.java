@@ -68,7 +68,8 @@ final class AdjointCheck {
         for (double element : elements) {
             all.add(FoldCheck.number(element));
         }
-        diagnostics.report(Diagnostic.ADJOINT, op.backward().get(param.name()).at(), op.key(), param.name(), FoldCheck.number(said),
+        var written = op.backward().get(param.name());
+        diagnostics.report(Diagnostic.ADJOINT, written == null ? op.at() : written.at(), op.key(), param.name(), FoldCheck.number(said),
             FoldCheck.number((float) difference), at + " of " + all,
             derived != null ? "write '" + Printer.print(derived) + "', or leave this line out: it is derived"
                 : "write g times the derivative; g and output keep the folded dimensions, of size 1");

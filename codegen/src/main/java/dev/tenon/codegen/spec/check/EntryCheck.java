@@ -2,6 +2,7 @@ package dev.tenon.codegen.spec.check;
 
 import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
+import dev.tenon.codegen.diagnostic.Severity;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
@@ -29,7 +30,7 @@ public final class EntryCheck {
     }
 
     public void run() {
-        int before = diagnostics.findings().size();
+        long before = errors();
         if (op.doc().isBlank()) {
             diagnostics.report(Diagnostic.NO_DOC, op.at(), op.key());
         }
@@ -56,12 +57,21 @@ public final class EntryCheck {
         }
         new GradFnCheck(op, fields, diagnostics).run();
         new ClassCheck(classes, op, fields, diagnostics).run();
-        if (diagnostics.findings().size() == before) {
-            new RequireCheck(op, diagnostics).run();
-            if (op instanceof OpEntry.Reduction reduction) {
-                new AdjointCheck(reduction, diagnostics).run();
-            }
+        if (errors() > before) {
+            return;
         }
+        new RequireCheck(op, diagnostics).run();
+        if (op instanceof OpEntry.Reduction reduction) {
+            new AdjointCheck(reduction, diagnostics).run();
+        }
+        if (op instanceof OpEntry.Pointwise pointwise && !pointwise.formula().isEmpty()) {
+            new UsageCheck(pointwise, fields, diagnostics).run();
+            new ValueCheck(pointwise, fields, diagnostics).run();
+        }
+    }
+
+    private long errors() {
+        return diagnostics.findings().stream().filter(finding -> finding.kind().severity() == Severity.ERROR).count();
     }
 
     /** What a kind cannot have in its signature. */

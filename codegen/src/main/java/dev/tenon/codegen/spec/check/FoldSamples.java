@@ -33,11 +33,11 @@ final class FoldSamples {
         if (given instanceof Expr.NullLit || given == null && param.isNullable()) {
             return null;
         }
-        boolean known = given != null && ExprTree.names(given).stream().allMatch(name -> Set.of("INF", "NAN").contains(name));
+        var number = given != null && ExprTree.names(given).stream().allMatch(name -> Set.of("INF", "NAN").contains(name)) ? given : null;
         return switch (param.attribute().kind()) {
-            case NUM, FLOAT -> known ? Evaluator.evaluate(given, Map.of()) : 1.75;
-            case INT -> known ? Evaluator.evaluate(given, Map.of()) : 2;
-            case BOOL -> known ? Evaluator.evaluate(given, Map.of()) : 1;
+            case NUM, FLOAT -> number == null ? 1.75 : Evaluator.evaluate(number, Map.of());
+            case INT -> number == null ? 2 : Evaluator.evaluate(number, Map.of());
+            case BOOL -> number == null ? 1 : Evaluator.evaluate(number, Map.of());
             default -> null;
         };
     }

@@ -49,7 +49,8 @@ final class GradientCheck {
     private boolean hasGradient(Param param) {
         return switch (op) {
             case OpEntry.Pointwise pointwise ->
-                pointwise.grad().containsKey(param.name()) || FormulaCheck.isDerivable(pointwise, param.name());
+                pointwise.grad().containsKey(param.name()) || pointwise.backward().containsKey(param.name())
+                    || FormulaCheck.isDerivable(pointwise, param.name());
             case OpEntry.Reduction _, OpEntry.Native _, OpEntry.View _, OpEntry.Composite _ -> op.backward().containsKey(param.name());
         };
     }

@@ -28,6 +28,7 @@ final class EntryKeys {
         for (var key : List.of("formula", "integer", "kinks", "grad")) {
             KEYS.put(key, EnumSet.of(Kind.POINTWISE));
         }
+        KEYS.put("surrogate", EnumSet.of(Kind.POINTWISE, Kind.COMPOSITE));
         KEYS.put("inplace", EnumSet.of(Kind.POINTWISE, Kind.COMPOSITE, Kind.NATIVE));
         KEYS.put("reduce", EnumSet.of(Kind.REDUCTION));
         KEYS.put("backward", OPERATORS);
