@@ -1,5 +1,6 @@
 package sample.ops;
 
+import dev.tenon.spi.DTypeRules;
 import dev.tenon.spi.Inference;
 import dev.tenon.spi.OpDescriptor;
 import dev.tenon.spi.Primitive;
@@ -23,6 +24,8 @@ public record Blend() implements Primitive {
 
     @Override
     public void infer(Inference call) {
+        DTypeRules.requireFloating(call, 0);
+        DTypeRules.requireFloating(call, 1);
         call.elementwise(Inference.Result.PROMOTED);
     }
 }

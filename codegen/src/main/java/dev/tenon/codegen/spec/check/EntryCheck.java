@@ -2,7 +2,6 @@ package dev.tenon.codegen.spec.check;
 
 import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
-import dev.tenon.codegen.diagnostic.Severity;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
@@ -30,7 +29,7 @@ public final class EntryCheck {
     }
 
     public void run() {
-        long before = errors();
+        int before = diagnostics.errors();
         if (op.doc().isBlank()) {
             diagnostics.report(Diagnostic.NO_DOC, op.at(), op.key());
         }
@@ -39,9 +38,9 @@ public final class EntryCheck {
         }
         new NameCheck(context, op, fields, diagnostics).run();
         new SignatureCheck(op, diagnostics).run();
-        int formulas = diagnostics.findings().size();
+        int formulas = diagnostics.reports();
         new FormulaCheck(op, diagnostics).run();
-        boolean isFold = diagnostics.findings().size() == formulas || !(op instanceof OpEntry.Reduction);
+        boolean isFold = diagnostics.reports() == formulas || !(op instanceof OpEntry.Reduction);
         new ShapeCheck(op, diagnostics).run();
         new TensorCheck(context, op, diagnostics).run();
         if (isFold) {
@@ -57,10 +56,17 @@ public final class EntryCheck {
         }
         new GradFnCheck(op, fields, diagnostics).run();
         new ClassCheck(classes, op, fields, diagnostics).run();
-        if (errors() > before) {
+        if (diagnostics.errors() > before) {
             return;
         }
         new RequireCheck(op, diagnostics).run();
+        if (diagnostics.errors() == before) {
+            checkValues();
+        }
+    }
+
+    /** What is found out by computing formulas. */
+    private void checkValues() {
         if (op instanceof OpEntry.Reduction reduction) {
             new AdjointCheck(reduction, diagnostics).run();
         }
@@ -68,10 +74,6 @@ public final class EntryCheck {
             new UsageCheck(pointwise, fields, diagnostics).run();
             new ValueCheck(pointwise, fields, diagnostics).run();
         }
-    }
-
-    private long errors() {
-        return diagnostics.findings().stream().filter(finding -> finding.kind().severity() == Severity.ERROR).count();
     }
 
     /** What a kind cannot have in its signature. */

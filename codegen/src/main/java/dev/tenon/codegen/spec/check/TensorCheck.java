@@ -67,7 +67,7 @@ final class TensorCheck {
         op.backward().forEach((param, gradient) -> {
             var target = op.param(param);
             boolean list = target != null && target.isTensor() && target.tensor().list();
-            int before = diagnostics.findings().size();
+            int before = diagnostics.reports();
             // Nobody asks for the gradient of what was not given.
             var types = new TensorTypes(context, saved, calls, diagnostics);
             types.where(Set.of(param), () -> {
@@ -77,7 +77,7 @@ final class TensorCheck {
                     types.expect(gradient, ValueType.TENSOR);
                 }
             });
-            if (target != null && target.isTensor() && diagnostics.findings().size() == before) {
+            if (target != null && target.isTensor() && diagnostics.reports() == before) {
                 dtypes.gradient(target, gradient);
             }
         });
@@ -103,13 +103,13 @@ final class TensorCheck {
     }
 
     private void checkBody(Expr body) {
-        int before = diagnostics.findings().size();
+        int before = diagnostics.reports();
         if (resultType() == ValueType.RESULTS) {
             new TensorTypes(context, params, calls, diagnostics).expectResults(body, op.sig().results());
         } else {
             check(params, body, resultType());
         }
-        if (diagnostics.findings().size() == before) {
+        if (diagnostics.reports() == before) {
             dtypes.body(body);
         }
     }
