@@ -17,6 +17,7 @@ import dev.tenon.codegen.emit.layers.LayerProviderEmitter;
 import dev.tenon.codegen.emit.library.LayerModel;
 import dev.tenon.codegen.emit.library.LayerPlaces;
 import dev.tenon.codegen.emit.library.Library;
+import dev.tenon.codegen.emit.tests.ExampleTestEmitter;
 import dev.tenon.codegen.emit.tests.GpuTestEmitter;
 import dev.tenon.codegen.emit.tests.LayerTestEmitter;
 import dev.tenon.codegen.emit.tests.StepTestEmitter;
@@ -144,6 +145,12 @@ public final class Emitters {
         tests.addAll(new StepTestEmitter(library, target, false).emit());
         tests.addAll(layerTests(target));
         return tests;
+    }
+
+    /** Test classes of a library's native operators, composites and views; those of Tenon are held to PyTorch instead. */
+    public List<JavaFile> exampleTests(String target, boolean onGpu) {
+        var emitter = new ExampleTestEmitter(library, target);
+        return onGpu ? emitter.emitForGpu() : emitter.emit();
     }
 
     /** Test classes that hold layers to their operators. */

@@ -227,8 +227,10 @@ final class LibraryRun {
         var target = here + ".generated";
         try {
             var tests = new ArrayList<>(emitters.tests(target));
+            tests.addAll(emitters.exampleTests(target, false));
             if (onGpu) {
                 tests.addAll(emitters.gpuTests(target));
+                tests.addAll(emitters.exampleTests(target, true));
             }
             new TestFiles(Path.of(folder), target).write(tests);
         } catch (IOException e) {

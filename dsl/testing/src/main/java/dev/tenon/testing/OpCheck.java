@@ -178,7 +178,8 @@ public final class OpCheck {
         return said ? call : call.each(tensor -> tensor.dtype().isFloating() ? tensor.detach().requiresGrad_(true) : tensor);
     }
 
-    private static @Nullable String failure(Check check, Call call) {
+    /** What is wrong, or null. */
+    static @Nullable String failure(Check check, Call call) {
         try {
             switch (check) {
                 case SCHEMA -> new CallChecks(call).schema();

@@ -305,7 +305,8 @@ final class CallCode {
 
     private static @Nullable Code integers(Code code) {
         return switch (code.type()) {
-            case LONG -> Code.of(JavaType.LONGS, "new long[] {$L}", code.text());
+            case LONG -> code.nullable() ? new Code(CodeBlock.of("$1L == null ? null : new long[] {$1L}", code.text()), JavaType.LONGS,
+                Code.TERNARY, true) : Code.of(JavaType.LONGS, "new long[] {$L}", code.text());
             case LONGS -> code;
             case SHAPE -> Code.of(JavaType.LONGS, "$L.toArray()", code.text());
             case INTS -> code.nullable() ? Code.of(JavaType.LONGS, "$T.array($L)", Names.ATTRIBUTES, code.text())

@@ -112,7 +112,9 @@ public final class MethodBody {
     private CodeBlock input(Overload overload, String called, Param param) {
         var argument = argument(overload, param);
         if (argument == null) {
-            return overload.op().sig().tensors().size() == 1 ? CodeBlock.of("($T) null", Names.TENSOR) : CodeBlock.of("null");
+            var tensors = overload.op().sig().tensors();
+            boolean alone = tensors.size() == (tensors.getFirst().tensor().list() ? 2 : 1);
+            return alone ? CodeBlock.of("($T) null", Names.TENSOR) : CodeBlock.of("null");
         }
         if (!argument.isNumber()) {
             return CodeBlock.of("$N", param.javaName());

@@ -16,6 +16,7 @@ import dev.tenon.codegen.expr.Evaluator;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
+import dev.tenon.codegen.spec.ParamType;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,7 +85,7 @@ public final class TestEmitter {
         var name = op.key().replace("/", "_with_").replaceAll("\\W", "_");
         var check = isPartlyOnHost(op) ? "runPartlyOnHost" : "run";
         return MethodSpec.methodBuilder("example_of_" + name + "_prints_its_result").addAnnotation(TEST)
-            .addCode("examples.$L($S, () -> {\n$>$L$<});\n", check, op.key(), examples.code(example)).build();
+            .addCode("examples.$L($S, $S, () -> {\n$>$L$<});\n", check, op.key(), String.valueOf(op.at()), examples.code(example)).build();
     }
 
     /** Whether it has gradients that were written, and are of a form whose operands only its example knows. */
@@ -119,10 +120,12 @@ public final class TestEmitter {
                 FieldSpec.builder(checks, "checks", Modifier.PRIVATE, Modifier.FINAL).initializer(checks(op, constant, checks)).build());
         type.addMethod(test("every_length_gives_what_the_scalar_kernel_gives", "lengths"));
         type.addMethod(test("nan_and_infinities_give_what_the_scalar_kernel_gives", "specialValues"));
-        if (op instanceof OpEntry.Pointwise) {
-            type.addMethod(test("operands_broadcast_as_if_expanded", "broadcast"));
+        boolean joint = op instanceof OpEntry.Reduction && op.sig().tensors().size() > 1;
+        var tolerance = joint ? new CodeBlock[] {CodeBlock.of("1e-14")} : new CodeBlock[0];
+        if (op instanceof OpEntry.Pointwise || joint) {
+            type.addMethod(test("operands_broadcast_as_if_expanded", "broadcast", tolerance));
         }
-        type.addMethod(test("strided_operands_give_the_result_of_contiguous_ones", "strided"));
+        type.addMethod(test("strided_operands_give_the_result_of_contiguous_ones", "strided", tolerance));
         type.addMethod(test("empty_operands_give_a_result", "empty"));
         type.addMethod(test("every_claimed_dtype_is_computed", "claimedDtypes"));
         if (refuses(op)) {
@@ -166,11 +169,25 @@ public final class TestEmitter {
         samples(op).forEach((name, value) -> code.add(".attribute($S, $L)", name, value));
         op.sig().attributes().stream().filter(p -> PointwiseGradients.isSelector(op, p))
             .forEach(p -> code.add(".attribute($S, $S)", p.name(), constant));
+        op.sig().attributes().stream().filter(p -> isFloatingBy(op, p)).forEach(p -> code.add(".floatingBy($S)", p.name()));
         return code.build();
+    }
+
+    /** Whether this is the wish for a dtype that a requirement wants to be floating. */
+    private static boolean isFloatingBy(OpEntry op, Param param) {
+        return param.attribute().kind() == ParamType.Attribute.Kind.DTYPE && op.requires().stream()
+            .anyMatch(require -> require.text().contains("is_floating(" + param.name()));
     }
 
     private CodeBlock checks(OpEntry op, String constant, ClassName checks) {
         var code = called(CodeBlock.of("$T.of($T::call, $S)", checks, library.catalog(), op.name()), op, constant).toBuilder();
+        for (var param : op.sig().attributes()) {
+            var value = known(param, null);
+            if (param.attribute().kind() == ParamType.Attribute.Kind.NUM && value != null && value < 0
+                && "TNX".indexOf(op.sig().tensors().getFirst().tensor().letter()) >= 0) {
+                code.add(".negative($S, $L)", param.name(), number(-value));
+            }
+        }
         if (Library.hasRule(op)) {
             for (var kink : kinks(op)) {
                 code.add(".kink($S, $L, $L)", kink.param(), number(kink.subgradient()),

@@ -18,6 +18,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,15 @@ final class TensorCheck {
             var target = op.param(param);
             boolean list = target != null && target.isTensor() && target.tensor().list();
             int before = diagnostics.findings().size();
-            check(saved, gradient, list ? ValueType.TENSORS : ValueType.TENSOR);
+            // Nobody asks for the gradient of what was not given.
+            var types = new TensorTypes(context, saved, calls, diagnostics);
+            types.where(Set.of(param), () -> {
+                if (list) {
+                    types.expectEach(gradient, param);
+                } else {
+                    types.expect(gradient, ValueType.TENSOR);
+                }
+            });
             if (target != null && target.isTensor() && diagnostics.findings().size() == before) {
                 dtypes.gradient(target, gradient);
             }

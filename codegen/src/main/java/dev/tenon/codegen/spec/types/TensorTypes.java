@@ -54,6 +54,14 @@ public final class TensorTypes {
         }
     }
 
+    /** Checks a gradient of a list of tensors: one for each of them. */
+    public void expectEach(Expr expr, String list) {
+        var type = given(expr);
+        if (!type.fits(ValueType.TENSORS)) {
+            report(expr, ValueType.TENSORS.text(), type, "write 'each(x, " + list + ", ...)', one for each of them");
+        }
+    }
+
     /** How to make a value of the wanted type of one that has another. */
     String fix(Expr expr, ValueType found, ValueType wanted) {
         var parts = found == ValueType.RESULTS ? resultsOf(expr) : List.<Result>of();
@@ -391,7 +399,7 @@ public final class TensorTypes {
             return open;
         }
         var users = context.usersOf(overloads);
-        diagnostics.report(Diagnostic.INTERNAL, call.at(), call.function(),
+        diagnostics.report(Diagnostic.OTHERS_PART, call.at(), call.function(),
             users.isEmpty() ? "write it with other operators, or a static method: ClassName.name(...)"
                 : "call " + String.join(" or ", users));
         return overloads;

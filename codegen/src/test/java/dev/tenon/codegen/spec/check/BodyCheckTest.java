@@ -161,6 +161,14 @@ class BodyCheckTest {
     }
 
     @Test
+    void an_optional_tensor_is_given_where_its_own_gradient_is_asked_for() {
+        var body = "|\n      scale == null ? input : mul(input, scale)";
+        assertThat(found("(F input, F? scale = null) -> F", body, "backward:\n      input: g * 2\n      scale: mul(g, scale)")).isEmpty();
+        assertThat(found("(F input, F? scale = null) -> F", body, "backward:\n      input: mul(g, scale)\n      scale: g"))
+            .contains("own.yaml:8:21: error TNN016: expected a tensor that is given");
+    }
+
+    @Test
     void a_saved_value_has_a_name_of_its_own_and_is_read() {
         assertThat(found("(F input) -> F", "input + 1", "saved:\n      input: input * 2\n    backward:\n      input: g"))
             .contains("TNN019");
