@@ -54,6 +54,9 @@ public final class EntryCheck {
         if (op.inplace() != null) {
             new InPlaceCheck(context, op, fields.at("inplace", op.at()), diagnostics).run();
         }
+        if (op instanceof OpEntry.Composite && op.backward().isEmpty() && fields.has("surrogate") && !op.sig().tensors().isEmpty()) {
+            diagnostics.report(Diagnostic.SURROGATE, fields.at("surrogate", op.at()), op.sig().tensors().getFirst().name(), "backward:");
+        }
         new GradFnCheck(op, fields, diagnostics).run();
         new ClassCheck(classes, op, fields, diagnostics).run();
         if (diagnostics.errors() > before) {
