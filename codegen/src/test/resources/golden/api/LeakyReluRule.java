@@ -38,6 +38,7 @@ final class LeakyReluRule implements GradRule<LeakyRelu> {
     private static Tensor input(LeakyRelu op, GradCall call) {
         Tensor g = call.grad(0);
         Tensor input = call.input(0);
-        return Ops.mul(g, Ops.where(Ops.gt(input, 0), call.number(1), op.negativeSlope()));
+        return Ops.mul(g, Ops.where(Ops.gt(input, 0), 1,
+                call.number(op.negativeSlope().doubleValue())));
     }
 }

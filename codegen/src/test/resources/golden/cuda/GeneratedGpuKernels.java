@@ -39,7 +39,8 @@ public final class GeneratedGpuKernels implements KernelProvider {
                 .chosen(Gelu::approximate);
             case "sample.ops.GeluBackward" -> new PointwiseLaunch<GeluBackward>(GeneratedGpuKernels.class, "sample/ops/gelu_backward.cu", "gelu_backward", 2, 1)
                 .chosen(GeluBackward::approximate);
-            case "sample.ops.Blend" -> new PointwiseLaunch<Blend>(GeneratedGpuKernels.class, "sample/ops/blend.cu", "blend", 2, 1);
+            case "sample.ops.Blend" -> new PointwiseLaunch<Blend>(GeneratedGpuKernels.class, "sample/ops/blend.cu", "blend", 2, 1)
+                .dividing();
             case "sample.ops.Sum" -> new ReductionLaunch<Sum>(GeneratedGpuKernels.class, "sample/ops/sum.cu", "sum")
                 .over(Sum::dim)
                 .wide();

@@ -40,7 +40,7 @@ class OperatorExamplesTest {
 
     @Test
     void example_of_sum_prints_its_result() {
-        examples.run("sum", "families.yaml:35:3", () -> {
+        examples.run("sum", "families.yaml:36:3", () -> {
             var input = tensor(new double[][] {{-1.5, 0.5}, {2, -0.3}});
             println(input.sum());
         });
@@ -48,7 +48,7 @@ class OperatorExamplesTest {
 
     @Test
     void example_of_half_square_prints_its_result() {
-        examples.run("half_square", "families.yaml:44:3", () -> {
+        examples.run("half_square", "families.yaml:45:3", () -> {
             var input = tensor(new double[][] {{0.9, 0.3}, {0.2, 0.7}});
             var target = tensor(new double[][] {{0.6, 0.1}, {0.4, 0.8}});
             println(input.halfSquare(target));
@@ -57,7 +57,7 @@ class OperatorExamplesTest {
 
     @Test
     void example_of_weighted_rows_prints_its_result() {
-        examples.run("weighted_rows", "families.yaml:52:3", () -> {
+        examples.run("weighted_rows", "families.yaml:53:3", () -> {
             var input = tensor(new double[][] {{0.9, 0.3}, {0.2, 0.7}});
             println(input.weightedRows());
         });
@@ -65,7 +65,7 @@ class OperatorExamplesTest {
 
     @Test
     void example_of_extent_prints_its_result() {
-        examples.run("extent", "families.yaml:65:3", () -> {
+        examples.run("extent", "families.yaml:66:3", () -> {
             var input = tensor(new double[][] {{0.9, 0.3}, {0.2, 0.7}});
             var result = input.extent();
             println(result.low());
@@ -75,7 +75,7 @@ class OperatorExamplesTest {
 
     @Test
     void example_of_scaled_mm_prints_its_result() {
-        examples.run("scaled_mm", "families.yaml:73:3", () -> {
+        examples.run("scaled_mm", "families.yaml:74:3", () -> {
             var input = linspace(0.1, 0.9, 4).reshape(2, 2);
             var weight = linspace(0.1, 0.9, 4).reshape(2, 2);
             var result = input.scaledMm(weight);
@@ -86,7 +86,7 @@ class OperatorExamplesTest {
 
     @Test
     void example_of_transpose_prints_its_result() {
-        examples.run("transpose", "families.yaml:85:3", () -> {
+        examples.run("transpose", "families.yaml:86:3", () -> {
             var input = tensor(new double[][] {{0.9, 0.3}, {0.2, 0.7}});
             println(input.transpose(0, 0));
         });
@@ -94,7 +94,7 @@ class OperatorExamplesTest {
 
     @Test
     void example_of_cat_prints_its_result() {
-        examples.runPartlyOnHost("cat", "families.yaml:93:3", () -> {
+        examples.runPartlyOnHost("cat", "families.yaml:94:3", () -> {
             var tensors = List.of(tensor(new double[][] {{0.9, 0.3}, {0.2, 0.7}}), tensor(new double[][] {{0.6, 0.1}, {0.4, 0.8}}));
             println(cat(tensors));
         });

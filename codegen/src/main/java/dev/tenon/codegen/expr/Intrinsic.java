@@ -122,7 +122,12 @@ public enum Intrinsic {
         Map.entry("floordiv", "floor_divide"), Map.entry("bitand", "bitwise_and"), Map.entry("bitor", "bitwise_or"),
         Map.entry("bitxor", "bitwise_xor"), Map.entry("bitnot", "bitwise_not"), Map.entry("shl", "bitwise_left_shift"),
         Map.entry("shr", "bitwise_right_shift"), Map.entry("zeta", "special.zeta"), Map.entry("gammainc", "igamma"),
-        Map.entry("gammaincc", "igammac"));
+        Map.entry("gammaincc", "igammac"),
+        Map.entry("mantissa", "frexp_mantissa"), Map.entry("exponent", "frexp_exponent"),
+        Map.entry("chebyshev_t", "special.chebyshev_polynomial_t"), Map.entry("chebyshev_u", "special.chebyshev_polynomial_u"),
+        Map.entry("chebyshev_v", "special.chebyshev_polynomial_v"), Map.entry("chebyshev_w", "special.chebyshev_polynomial_w"),
+        Map.entry("hermite_h", "special.hermite_polynomial_h"), Map.entry("hermite_he", "special.hermite_polynomial_he"),
+        Map.entry("laguerre", "special.laguerre_polynomial_l"), Map.entry("legendre", "special.legendre_polynomial_p"));
     private static final Set<Intrinsic> WITHOUT_VECTORS = EnumSet.of(ERFINV, LGAMMA, DIGAMMA, POLYGAMMA, ZETA, GAMMAINC, GAMMAINCC, HYPOT,
         MANTISSA, EXPONENT, CHEBYSHEV_T, CHEBYSHEV_U, CHEBYSHEV_V, CHEBYSHEV_W, HERMITE_H, HERMITE_HE, LAGUERRE, LEGENDRE);
     private static final Map<String, Intrinsic> BY_NAME = new TreeMap<>();

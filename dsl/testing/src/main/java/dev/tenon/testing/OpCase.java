@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,13 @@ record OpCase(OpChecks.Catalog catalog, String name, List<Operand> operands, Map
                 default -> tensor.to(dtype);
             };
         }
+    }
+
+    /** The same with these operands held constant. */
+    OpCase constant(Set<String> names) {
+        var held = operands.stream()
+            .map(operand -> names.contains(operand.name()) ? new Operand(operand.name(), operand.letter(), false) : operand).toList();
+        return new OpCase(catalog, name, held, attributes);
     }
 
     Tensor call(List<Tensor> inputs) {

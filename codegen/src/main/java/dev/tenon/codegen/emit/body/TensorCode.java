@@ -329,15 +329,17 @@ final class TensorCode {
         var then = translate(cond.then());
         var otherwise = translate(cond.otherwise());
         if (isTensor(test)) {
-            // Two real numbers would be chosen in the default dtype.
-            boolean real = then.type().isScalar() && otherwise.type().isScalar()
-                && !(then.type() == JavaType.LONG && then.type() == otherwise.type());
-            return calls.of("where", cond.at(), test, real ? asTensor(then) : orTensor(then), orTensor(otherwise));
+            return calls.of("where", cond.at(), test, exact(then), exact(otherwise));
         }
         if (isTensor(then) != isTensor(otherwise)) {
             return choice(test, asTensor(then), asTensor(otherwise));
         }
         return choice(test, then, otherwise);
+    }
+
+    /** What is chosen by element: a real number alone would be one of the default dtype, which may lose its digits. */
+    private Code exact(Code code) {
+        return code.type() == JavaType.LONG ? code : asTensor(code);
     }
 
     /** A truth value as a tensor; what operators take beside tensors stays. */

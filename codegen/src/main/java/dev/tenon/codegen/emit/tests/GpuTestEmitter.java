@@ -8,7 +8,6 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.tenon.codegen.emit.library.JavaFiles;
 import dev.tenon.codegen.emit.library.Library;
-import dev.tenon.codegen.emit.library.Names;
 import dev.tenon.codegen.emit.library.PointwiseGradients;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.ParamType;
@@ -32,7 +31,7 @@ public final class GpuTestEmitter {
     }
 
     public List<JavaFile> emit() {
-        return TestEmitter.cases(library).map(each -> JavaFiles.java(packageName, testClass(each.op(), each.constant()))).toList();
+        return TestEmitter.cases(library).map(each -> JavaFiles.java(packageName, testClass(each))).toList();
     }
 
     /** The method that skips the tests where no GPU can be emulated. */
@@ -43,13 +42,14 @@ public final class GpuTestEmitter {
             .build();
     }
 
-    private TypeSpec testClass(OpEntry op, String constant) {
+    private TypeSpec testClass(TestEmitter.Case tested) {
+        var op = tested.op();
         var checks = TestEmitter.testing("GpuChecks");
         var fold = TestEmitter.folded(op);
-        var type = TypeSpec.classBuilder(op.recordName() + Names.pascal(constant) + "GpuTest")
+        var type = TypeSpec.classBuilder(tested.name() + "GpuTest")
             .addJavadoc("What the GPU kernels of {@code $L} promise.\n", op.key())
             .addField(FieldSpec.builder(checks, "checks", Modifier.PRIVATE, Modifier.FINAL)
-                .initializer(TestEmitter.called(CodeBlock.of("$T.of($T::call, $S)", checks, library.catalog(), op.name()), op, constant))
+                .initializer(TestEmitter.called(CodeBlock.of("$T.of($T::call, $S)", checks, library.catalog(), op.name()), tested))
                 .build());
         type.addMethod(device());
         type.addMethod(TestEmitter.test("they_compute_what_those_of_the_CPU_do_in_several_dtypes", "dtypes"));
@@ -59,7 +59,7 @@ public final class GpuTestEmitter {
             return type.build();
         }
         type.addMethod(TestEmitter.test("strided_and_broadcast_operands_give_what_they_give_on_the_CPU", "layouts"));
-        for (var param : op.sig().tensors()) {
+        for (var param : tested.tensors()) {
             if (((ParamType.TensorType) param.type()).orNumber()) {
                 type.addMethod(TestEmitter.test("a_number_for_" + param.name() + "_gives_what_it_gives_on_the_CPU", "number",
                     CodeBlock.of("$S", param.name())));

@@ -43,12 +43,26 @@ public final class TestEmitter {
 
     /** One test class per operator, or one per formula where an attribute chooses among several. */
     public List<JavaFile> emit() {
-        var tests = cases(library).map(each -> JavaFiles.java(packageName, testClass(each.op(), each.constant())));
+        var tests = cases(library).map(each -> JavaFiles.java(packageName, testClass(each)));
         return Stream.concat(tests, Stream.of(examples())).toList();
     }
 
-    /** An operator with a formula, and the constant that chooses it. */
-    record Case(OpEntry op, String constant) {}
+    /**
+     * An operator with a formula, and the constant that chooses it.
+     *
+     * @param bare whether optional tensors are left out
+     */
+    record Case(OpEntry op, String constant, boolean bare) {
+        /** What the class of its tests begins with. */
+        String name() {
+            return op.recordName() + Names.pascal(constant) + (bare ? "Alone" : "");
+        }
+
+        /** The tensors that it is given. */
+        List<Param> tensors() {
+            return op.sig().tensors().stream().filter(param -> !bare || !param.tensor().optional()).toList();
+        }
+    }
 
     /** What is tested of a library. */
     static Stream<Case> cases(Library library) {
@@ -59,7 +73,10 @@ public final class TestEmitter {
 
     private static Stream<Case> cases(OpEntry op) {
         var selector = op.sig().attributes().stream().filter(p -> PointwiseGradients.isSelector(op, p)).findFirst();
-        return selector.map(p -> p.attribute().constants()).orElse(List.of("")).stream().map(constant -> new Case(op, constant));
+        boolean optional = op.sig().tensors().stream().anyMatch(param -> param.tensor().optional());
+        boolean required = op.sig().tensors().stream().anyMatch(param -> !param.tensor().optional());
+        return selector.map(p -> p.attribute().constants()).orElse(List.of("")).stream().flatMap(constant -> optional && required
+            ? Stream.of(new Case(op, constant, false), new Case(op, constant, true)) : Stream.of(new Case(op, constant, false)));
     }
 
     /** The examples of the reference pages, run. */
@@ -111,13 +128,14 @@ public final class TestEmitter {
         return op.isOnHost() || op instanceof OpEntry.Composite && op.missingReason("cuda") != null;
     }
 
-    private TypeSpec testClass(OpEntry op, String constant) {
+    private TypeSpec testClass(Case tested) {
+        var op = tested.op();
         var checks = testing("OpChecks");
-        var type = TypeSpec.classBuilder(op.recordName() + Names.pascal(constant) + "Test")
+        var type = TypeSpec.classBuilder(tested.name() + "Test")
             .addJavadoc("What every $L operator promises, for {@code $L}.\n",
                 op instanceof OpEntry.Pointwise ? "pointwise" : "reduction", op.key())
             .addField(
-                FieldSpec.builder(checks, "checks", Modifier.PRIVATE, Modifier.FINAL).initializer(checks(op, constant, checks)).build());
+                FieldSpec.builder(checks, "checks", Modifier.PRIVATE, Modifier.FINAL).initializer(checks(tested, checks)).build());
         type.addMethod(test("every_length_gives_what_the_scalar_kernel_gives", "lengths"));
         type.addMethod(test("nan_and_infinities_give_what_the_scalar_kernel_gives", "specialValues"));
         boolean joint = op instanceof OpEntry.Reduction && op.sig().tensors().size() > 1;
@@ -135,7 +153,7 @@ public final class TestEmitter {
             type.addMethod(test("the_gradient_agrees_with_finite_differences", "gradient"));
             type.addMethod(test("the_second_gradient_agrees_with_finite_differences", "secondGradient"));
         }
-        if (Library.hasRule(op) && !kinks(op).isEmpty()) {
+        if (Library.hasRule(op) && !kinks(tested).isEmpty()) {
             type.addMethod(test("the_gradient_at_a_kink_is_the_declared_one", "kinks"));
         }
         if (PointwiseGradients.hasFusedKernel(op)) {
@@ -160,15 +178,16 @@ public final class TestEmitter {
     }
 
     /** The checks of an operator, with its tensors and the attributes that the tests give it. */
-    static CodeBlock called(CodeBlock made, OpEntry op, String constant) {
+    static CodeBlock called(CodeBlock made, Case tested) {
+        var op = tested.op();
         var code = made.toBuilder();
-        for (var param : op.sig().tensors()) {
+        for (var param : tested.tensors()) {
             code.add(".tensor($S, '$L', $L)", param.name(), param.tensor().letter(),
                 Library.isDifferentiable(op, param.name()) && Library.hasRule(op));
         }
         samples(op).forEach((name, value) -> code.add(".attribute($S, $L)", name, value));
         op.sig().attributes().stream().filter(p -> PointwiseGradients.isSelector(op, p))
-            .forEach(p -> code.add(".attribute($S, $S)", p.name(), constant));
+            .forEach(p -> code.add(".attribute($S, $S)", p.name(), tested.constant()));
         op.sig().attributes().stream().filter(p -> isFloatingBy(op, p)).forEach(p -> code.add(".floatingBy($S)", p.name()));
         return code.build();
     }
@@ -179,8 +198,11 @@ public final class TestEmitter {
             .anyMatch(require -> require.text().contains("is_floating(" + param.name()));
     }
 
-    private CodeBlock checks(OpEntry op, String constant, ClassName checks) {
-        var code = called(CodeBlock.of("$T.of($T::call, $S)", checks, library.catalog(), op.name()), op, constant).toBuilder();
+    private CodeBlock checks(Case tested, ClassName checks) {
+        var op = tested.op();
+        var code = called(CodeBlock.of("$T.of($T::call, $S)", checks, library.catalog(), op.name()), tested).toBuilder();
+        tested.tensors().stream().map(Param::name).filter(name -> op.surrogateReason(name) != null)
+            .forEach(name -> code.add(".surrogate($S)", name));
         for (var param : op.sig().attributes()) {
             var value = known(param, null);
             if (param.attribute().kind() == ParamType.Attribute.Kind.NUM && value != null && value < 0
@@ -189,7 +211,7 @@ public final class TestEmitter {
             }
         }
         if (Library.hasRule(op)) {
-            for (var kink : kinks(op)) {
+            for (var kink : kinks(tested)) {
                 code.add(".kink($S, $L, $L)", kink.param(), number(kink.subgradient()),
                     kink.values().stream().map(TestEmitter::number).collect(Collectors.joining(", ")));
             }
@@ -201,7 +223,11 @@ public final class TestEmitter {
         return Double.isNaN(value) ? "Double.NaN" : String.valueOf(value);
     }
 
-    private static List<KinkCases.Case> kinks(OpEntry op) {
+    private static List<KinkCases.Case> kinks(Case tested) {
+        var op = tested.op();
+        if (tested.bare()) {
+            return List.of();
+        }
         var samples = samples(op);
         var attributes = new HashMap<String, @Nullable Double>();
         op.sig().attributes().forEach(p -> attributes.put(p.name(), known(p, samples.get(p.name()))));

@@ -231,11 +231,12 @@ final class FormulaCheck {
 
     /** Whether the formulas have a derivative by this parameter: not by the order of a polynomial, nor by what it is of. */
     static boolean isDerivable(OpEntry.Pointwise op, String param) {
-        return op.formula().values().stream().map(formula -> new Dag().simplify(formula)).allMatch(formula -> {
-            var found = new boolean[1];
-            ExprTree.walk(formula, part -> found[0] |= part instanceof Expr.Call call && isWithoutDerivative(call, param));
-            return !found[0];
-        });
+        return op.formula().values().stream().filter(SizeCheck::hasArguments).map(formula -> new Dag().simplify(formula))
+            .allMatch(formula -> {
+                var found = new boolean[1];
+                ExprTree.walk(formula, part -> found[0] |= part instanceof Expr.Call call && isWithoutDerivative(call, param));
+                return !found[0];
+            });
     }
 
     private static boolean isWithoutDerivative(Expr.Call call, String param) {

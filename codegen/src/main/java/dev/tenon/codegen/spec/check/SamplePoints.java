@@ -49,12 +49,12 @@ final class SamplePoints {
         return points;
     }
 
-    /** Points with elements of all kinds, and with the attributes of a plain call; empty if {@code require} refuses it. */
+    /** Points with elements of all kinds; empty if {@code require} refuses all attributes. */
     List<Map<String, @Nullable Double>> all() {
         var points = new ArrayList<Map<String, @Nullable Double>>();
         for (int i = 0; i < POINTS; i++) {
             var random = new Random(i);
-            var point = attributes(true, random);
+            var point = attributes(i % 3 != 0, random);
             if (point == null) {
                 continue;
             }
@@ -63,7 +63,8 @@ final class SamplePoints {
             double special = SPECIAL[i / 5 % SPECIAL.length];
             for (var param : op.sig().tensors()) {
                 boolean plain = integers || param.tensor().letter() == 'B' || !alike && i % 3 != 0;
-                point.put(param.name(), plain ? element(param, size, random) : alike ? special : SPECIAL[random.nextInt(SPECIAL.length)]);
+                Double other = alike ? special : SPECIAL[random.nextInt(SPECIAL.length)];
+                point.put(param.name(), plain ? element(param, size, random) : other);
             }
             points.add(point);
         }

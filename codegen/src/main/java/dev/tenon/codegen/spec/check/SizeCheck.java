@@ -8,8 +8,8 @@ import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.expr.Extent;
 import dev.tenon.codegen.expr.Intrinsic;
+import dev.tenon.codegen.expr.Series;
 import dev.tenon.codegen.spec.OpEntry;
-import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
 
@@ -52,15 +52,14 @@ final class SizeCheck {
     }
 
     /** Whether each function has as many arguments as it takes; others have no derivative, and are reported elsewhere. */
-    private static boolean hasArguments(Expr formula) {
-        var wrong = new ArrayList<Expr>();
-        ExprTree.walk(formula, expr -> {
-            if (expr instanceof Expr.Call call && Intrinsic.of(call.function()) instanceof Intrinsic function
-                && (function.arity() != call.args().size() || !call.named().isEmpty())) {
-                wrong.add(expr);
-            }
-        });
-        return wrong.isEmpty();
+    static boolean hasArguments(Expr formula) {
+        return !(formula instanceof Expr.Call call && !hasForm(call))
+            && ExprTree.children(formula).stream().allMatch(SizeCheck::hasArguments);
+    }
+
+    private static boolean hasForm(Expr.Call call) {
+        var function = Intrinsic.of(call.function());
+        return function == null ? Series.of(call.function()) != null : function.arity() == call.args().size() && call.named().isEmpty();
     }
 
     private void checkDerivatives(OpEntry.Pointwise pointwise, Expr formula) {

@@ -97,6 +97,8 @@ final class UsageCheck {
                 diagnostics.reportUnknown(Diagnostic.UNKNOWN_NAME, at, name, tensors, String.join(", ", tensors));
             } else if (!any && !op.grad().containsKey(name) && !op.backward().containsKey(name) && op.kinks().isEmpty()) {
                 diagnostics.report(Diagnostic.SURROGATE, at, name.equals("*") ? op.sig().tensors().getFirst().name() : name, "grad:");
+            } else if (op.head().surrogate().getOrDefault(name, "").isBlank()) {
+                diagnostics.report(Diagnostic.NODE, at, "surrogate", "a reason", "why the gradient differs from the derivative");
             } else if (param != null && op.nogradReason(name) != null) {
                 diagnostics.report(Diagnostic.IDLE_GRADIENT, at, name, "'nograd' gives a reason why it has none");
             }

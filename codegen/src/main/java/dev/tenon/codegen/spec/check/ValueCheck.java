@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,9 @@ final class ValueCheck {
     }
 
     void run() {
+        if (!isWellFormed()) {
+            return;
+        }
         boolean integers = op.sig().tensors().stream().allMatch(param -> "IQB".indexOf(param.tensor().letter()) >= 0);
         var samples = new SamplePoints(op, integers);
         var ordinary = samples.ordinary();
@@ -51,6 +55,11 @@ final class ValueCheck {
         }
     }
 
+    /** Whether all has a value: a mistake in a formula that this one calls is told where that is. */
+    private boolean isWellFormed() {
+        return Stream.of(op.formula(), op.integer(), op.grad()).flatMap(map -> map.values().stream()).allMatch(SizeCheck::hasArguments);
+    }
+
     private static boolean isOfSums(Expr formula) {
         var intrinsic = formula instanceof Expr.Call call ? Intrinsic.of(call.function()) : null;
         return intrinsic != null && intrinsic.elementwise() || ExprTree.children(formula).stream().anyMatch(ValueCheck::isOfSums);
@@ -60,21 +69,25 @@ final class ValueCheck {
 
     private void checkValues(Expr formula, List<Map<String, @Nullable Double>> points) {
         if (points.isEmpty()) {
-            diagnostics.report(Diagnostic.DEGENERATE, formula.at(), op.key(), "never computed: 'require' refuses all that was tried",
-                "correct 'require', or give attributes defaults that it allows");
-            return;
+            return; // no attributes are allowed, which RequireCheck tells
         }
         var simple = new Dag().simplify(formula);
         var tensors = tensors(formula);
         var values = points.stream().mapToDouble(point -> Evaluator.evaluate(simple, point)).toArray();
-        var numbers = Arrays.stream(values).filter(value -> !Double.isNaN(value)).distinct().toArray();
+        var numbers = Arrays.stream(values).map(value -> value + 0.0).filter(value -> !Double.isNaN(value)).distinct().toArray();
         if (numbers.length == 0 && !(formula instanceof Expr.Name)) {
             diagnostics.report(Diagnostic.DEGENERATE, formula.at(), op.key(), "NaN at all " + values.length + " points that were tried",
                 "correct it, or give attributes defaults for which it is a number");
-        } else if (numbers.length == 1 && !tensors.isEmpty()) {
+        } else if (numbers.length == 1 && !tensors.isEmpty() && !isOfBits(simple)) {
             diagnostics.report(Diagnostic.DEGENERATE, formula.at(), op.key(),
                 number(numbers[0]) + " whatever " + String.join(", ", tensors) + " is", "correct it, or write the number itself");
         }
+    }
+
+    /** Whether it works on bits, of which doubles have no more than 53. */
+    private static boolean isOfBits(Expr formula) {
+        var intrinsic = formula instanceof Expr.Call call ? Intrinsic.of(call.function()) : null;
+        return intrinsic != null && intrinsic.bitwise() || ExprTree.children(formula).stream().anyMatch(ValueCheck::isOfBits);
     }
 
     /** The tensors that a formula names, in quotes. */
