@@ -34,12 +34,14 @@ final class FoldSamples {
             return null;
         }
         boolean known = given != null && ExprTree.names(given).stream().allMatch(name -> Set.of("INF", "NAN").contains(name));
-        return switch (param.attribute().kind()) {
-            case NUM, FLOAT -> known ? Evaluator.evaluate(given, Map.of()) : 1.75;
-            case INT -> known ? Evaluator.evaluate(given, Map.of()) : 2;
-            case BOOL -> known ? Evaluator.evaluate(given, Map.of()) : 1;
-            default -> null;
+        double otherwise = switch (param.attribute().kind()) {
+            case NUM, FLOAT -> 1.75;
+            case INT -> 2;
+            case BOOL -> 1;
+            default -> Double.NaN;
         };
+        return Double.isNaN(otherwise) ? null : given != null && known ? Double.valueOf(Evaluator.evaluate(given, Map.of()))
+            : Double.valueOf(otherwise);
     }
 
     /** Values by name, those of attributes among them. */

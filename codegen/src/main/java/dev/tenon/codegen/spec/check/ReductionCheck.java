@@ -122,15 +122,18 @@ final class ReductionCheck {
     }
 
     private boolean isNullable(Expr item) {
-        return item instanceof Expr.Name name && op.param(name.name()) instanceof Param param && param.isNullable();
+        var param = item instanceof Expr.Name name ? op.param(name.name()) : null;
+        return param != null && param.isNullable();
     }
 
     private boolean isDim(Expr item) {
         return switch (item) {
             case Expr.Num _ -> true;
             case Expr.Unary minus -> minus.op() == Operator.MINUS && minus.a() instanceof Expr.Num num && num.integral();
-            case Expr.Name name -> op.param(name.name()) instanceof Param param && !param.isTensor()
-                && param.attribute().kind() == ParamType.Attribute.Kind.INT;
+            case Expr.Name name -> {
+                var param = op.param(name.name());
+                yield param != null && !param.isTensor() && param.attribute().kind() == ParamType.Attribute.Kind.INT;
+            }
             default -> false;
         };
     }

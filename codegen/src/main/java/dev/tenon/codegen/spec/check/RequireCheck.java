@@ -43,9 +43,11 @@ final class RequireCheck {
     private void addDefault(Param param) {
         defaults.remove(param.name());
         var given = param.defaultValue();
-        boolean none = given == null || given instanceof Expr.NullLit || given instanceof Expr.Name name && name.name().equals("all");
-        var value = none ? null : given instanceof Expr.Name name && !Set.of("inf", "nan", "INF", "NAN").contains(name.name())
-            ? name.name() : KnownValues.literal(given);
+        if (given == null || given instanceof Expr.NullLit || given instanceof Expr.Name name && name.name().equals("all")) {
+            return;
+        }
+        var value = given instanceof Expr.Name name && !Set.of("inf", "nan", "INF", "NAN").contains(name.name()) ? name.name()
+            : KnownValues.literal(given);
         if (value != null) {
             defaults.put(param.name(), repeated(param, value));
         }
@@ -89,11 +91,16 @@ final class RequireCheck {
     }
 
     private void reportDefaults(Require require, List<Param> read) {
-        var known = read.stream().filter(param -> defaults.containsKey(param.name())).toList();
-        var told = known.stream().map(param -> param.name() + " = " + Printer.print(param.defaultValue()))
-            .collect(Collectors.joining(", "));
-        var at = known.isEmpty() ? require.at() : known.getFirst().defaultValue().at();
-        diagnostics.report(Diagnostic.BROKEN_DEFAULT, at, op.key(), require.line(), told);
+        var told = new ArrayList<String>();
+        var at = require.at();
+        for (var param : read) {
+            var value = param.defaultValue();
+            if (value != null && defaults.containsKey(param.name())) {
+                at = told.isEmpty() ? value.at() : at;
+                told.add(param.name() + " = " + Printer.print(value));
+            }
+        }
+        diagnostics.report(Diagnostic.BROKEN_DEFAULT, at, op.key(), require.line(), String.join(", ", told));
     }
 
     /** Reports a condition that has the same outcome for all values that could tell the difference. */
