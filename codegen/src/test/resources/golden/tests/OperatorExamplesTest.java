@@ -2,6 +2,7 @@ package sample.kernels;
 
 import static dev.tenon.Tenon.*;
 
+import dev.tenon.testing.ExampleGradients;
 import dev.tenon.testing.PrintedExamples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class OperatorExamplesTest {
 
     @Test
     void example_of_leaky_relu_prints_its_result() {
-        examples.run("leaky_relu", () -> {
+        examples.run("leaky_relu", "families.yaml:7:3", () -> {
             var input = tensor(new double[][] {{-1.5, 0.5}, {2, -0.3}});
             println(input.leakyRelu());
         });
@@ -22,7 +23,7 @@ class OperatorExamplesTest {
 
     @Test
     void example_of_gelu_prints_its_result() {
-        examples.run("gelu", () -> {
+        examples.run("gelu", "families.yaml:19:3", () -> {
             var input = tensor(new double[][] {{-1.5, 0.5}, {2, -0.3}});
             println(input.gelu());
         });
@@ -30,7 +31,7 @@ class OperatorExamplesTest {
 
     @Test
     void example_of_blend_prints_its_result() {
-        examples.run("blend", () -> {
+        examples.run("blend", "families.yaml:28:3", () -> {
             var input = tensor(new double[][] {{-1.5, 0.5}, {2, -0.3}});
             var other = tensor(new double[][] {{0.5, -2}, {1.5, 0.8}});
             println(input.blend(other));
@@ -39,7 +40,7 @@ class OperatorExamplesTest {
 
     @Test
     void example_of_sum_prints_its_result() {
-        examples.run("sum", () -> {
+        examples.run("sum", "families.yaml:35:3", () -> {
             var input = tensor(new double[][] {{-1.5, 0.5}, {2, -0.3}});
             println(input.sum());
         });
@@ -47,7 +48,7 @@ class OperatorExamplesTest {
 
     @Test
     void example_of_half_square_prints_its_result() {
-        examples.run("half_square", () -> {
+        examples.run("half_square", "families.yaml:44:3", () -> {
             var input = tensor(new double[][] {{0.9, 0.3}, {0.2, 0.7}});
             var target = tensor(new double[][] {{0.6, 0.1}, {0.4, 0.8}});
             println(input.halfSquare(target));
@@ -56,7 +57,7 @@ class OperatorExamplesTest {
 
     @Test
     void example_of_weighted_rows_prints_its_result() {
-        examples.run("weighted_rows", () -> {
+        examples.run("weighted_rows", "families.yaml:52:3", () -> {
             var input = tensor(new double[][] {{0.9, 0.3}, {0.2, 0.7}});
             println(input.weightedRows());
         });
@@ -64,7 +65,7 @@ class OperatorExamplesTest {
 
     @Test
     void example_of_extent_prints_its_result() {
-        examples.run("extent", () -> {
+        examples.run("extent", "families.yaml:65:3", () -> {
             var input = tensor(new double[][] {{0.9, 0.3}, {0.2, 0.7}});
             var result = input.extent();
             println(result.low());
@@ -74,7 +75,7 @@ class OperatorExamplesTest {
 
     @Test
     void example_of_scaled_mm_prints_its_result() {
-        examples.run("scaled_mm", () -> {
+        examples.run("scaled_mm", "families.yaml:73:3", () -> {
             var input = linspace(0.1, 0.9, 4).reshape(2, 2);
             var weight = linspace(0.1, 0.9, 4).reshape(2, 2);
             var result = input.scaledMm(weight);
@@ -85,7 +86,7 @@ class OperatorExamplesTest {
 
     @Test
     void example_of_transpose_prints_its_result() {
-        examples.run("transpose", () -> {
+        examples.run("transpose", "families.yaml:85:3", () -> {
             var input = tensor(new double[][] {{0.9, 0.3}, {0.2, 0.7}});
             println(input.transpose(0, 0));
         });
@@ -93,9 +94,17 @@ class OperatorExamplesTest {
 
     @Test
     void example_of_cat_prints_its_result() {
-        examples.runPartlyOnHost("cat", () -> {
+        examples.runPartlyOnHost("cat", "families.yaml:93:3", () -> {
             var tensors = List.of(tensor(new double[][] {{0.9, 0.3}, {0.2, 0.7}}), tensor(new double[][] {{0.6, 0.1}, {0.4, 0.8}}));
             println(cat(tensors));
         });
+    }
+
+    @Test
+    void the_first_gradient_of_transpose_agrees_with_finite_differences() {
+        ExampleGradients.of("transpose", List.of("input"), () -> {
+            var input = tensor(new double[][] {{0.9, 0.3}, {0.2, 0.7}});
+            println(input.transpose(0, 0));
+        }).first();
     }
 }

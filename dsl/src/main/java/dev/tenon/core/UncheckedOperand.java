@@ -14,6 +14,13 @@ public interface UncheckedOperand extends Operand {
     /** Address in bytes of the first element on {@link #device()}; 0 on {@link Device#META} and for empty tensors. */
     long address();
 
+    /**
+     * Checks that the memory has not been released, as that of an operand may be which a kernel kept when it ended.
+     *
+     * @throws ReleasedException if it has been
+     */
+    default void requireAlive() {}
+
     @Override
     default Shape shape() {
         return Shape.wrap(sizes());

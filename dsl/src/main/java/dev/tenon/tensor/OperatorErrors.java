@@ -32,7 +32,7 @@ public final class OperatorErrors {
 
     private static TenonException within(String operator, TenonException inner) {
         var message = String.valueOf(inner.getMessage());
-        if (message.startsWith(operator + ":") || message.startsWith(operator + "/")) {
+        if (message.startsWith(operator + ":") || message.startsWith(operator + "/") || message.startsWith(operator + " (kernel ")) {
             return inner;
         }
         var told = operator + ": " + reason(message);

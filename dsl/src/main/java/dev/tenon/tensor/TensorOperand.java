@@ -86,6 +86,13 @@ final class TensorOperand implements UncheckedOperand {
     }
 
     @Override
+    public void requireAlive() {
+        if (storage != null) {
+            storage.requireAlive("kernel");
+        }
+    }
+
+    @Override
     public boolean isWrappedNumber() {
         return wrappedNumber;
     }

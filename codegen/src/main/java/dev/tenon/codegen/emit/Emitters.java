@@ -17,6 +17,7 @@ import dev.tenon.codegen.emit.layers.LayerProviderEmitter;
 import dev.tenon.codegen.emit.library.LayerModel;
 import dev.tenon.codegen.emit.library.LayerPlaces;
 import dev.tenon.codegen.emit.library.Library;
+import dev.tenon.codegen.emit.tests.ExampleTestEmitter;
 import dev.tenon.codegen.emit.tests.GpuTestEmitter;
 import dev.tenon.codegen.emit.tests.LayerTestEmitter;
 import dev.tenon.codegen.emit.tests.StepTestEmitter;
@@ -58,6 +59,11 @@ public final class Emitters {
         return files;
     }
 
+    /** Of specs with mistakes, the records that hand-written classes name, so that nothing is said of these. */
+    public List<JavaFile> outlines() {
+        return new OpRecordEmitter(library).outlines();
+    }
+
     /** The settings of optimizers, and the class with their factories; none where the spec has no optimizer. */
     public List<JavaFile> optimizers() {
         var files = new ArrayList<JavaFile>();
@@ -96,7 +102,7 @@ public final class Emitters {
         var kernels = new TreeMap<String, String>();
         for (var op : library.spec().ops()) {
             if (op instanceof OpEntry.Native kernel && kernel.cpuKernel() != null) {
-                kernels.put(op.key(), library.natives().of(op, kernel.cpuKernel()).canonicalName());
+                kernels.put(op.key(), library.kernel(op, kernel.cpuKernel()).canonicalName());
             }
         }
         return kernels;
@@ -112,7 +118,7 @@ public final class Emitters {
         var kernels = new TreeMap<String, String>();
         for (var op : library.spec().ops()) {
             if (op instanceof OpEntry.Native kernel && kernel.gpuKernel() instanceof OpEntry.GpuKernel.Written written) {
-                kernels.put(op.key(), library.natives().of(op, written.name()).canonicalName());
+                kernels.put(op.key(), library.kernel(op, written.name()).canonicalName());
             }
         }
         return kernels;
@@ -139,6 +145,12 @@ public final class Emitters {
         tests.addAll(new StepTestEmitter(library, target, false).emit());
         tests.addAll(layerTests(target));
         return tests;
+    }
+
+    /** Test classes of a library's native operators, composites and views; those of Tenon are held to PyTorch instead. */
+    public List<JavaFile> exampleTests(String target, boolean onGpu) {
+        var emitter = new ExampleTestEmitter(library, target);
+        return onGpu ? emitter.emitForGpu() : emitter.emit();
     }
 
     /** Test classes that hold layers to their operators. */

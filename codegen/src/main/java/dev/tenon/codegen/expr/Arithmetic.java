@@ -14,18 +14,19 @@ final class Arithmetic {
 
     Expr negative(Expr a, Position at) {
         return switch (a) {
-            case Expr.Num num -> nodes.num(-num.value(), num.integral());
+            case Expr.Num num when num.isShort() || !num.integral() -> nodes.num(-num.value(), num.integral());
             case Expr.Unary inner when inner.op() == Operator.MINUS -> inner.a();
             case Expr.Binary sub when loose && sub.op() == Operator.MINUS -> difference(sub.b(), sub.a(), at);
-            case Expr.Binary mul when loose && mul.op() == Operator.TIMES && mul.a() instanceof Expr.Num c ->
+            case Expr.Binary mul when loose && mul.op() == Operator.TIMES && mul.a() instanceof Expr.Num c && c.isShort() ->
                 product(nodes.num(-c.value(), c.integral()), mul.b(), at);
             default -> nodes.node(new Expr.Unary(Operator.MINUS, a, at));
         };
     }
 
     Expr sum(Expr a, Expr b, Position at) {
-        if (a instanceof Expr.Num x && b instanceof Expr.Num y) {
-            return nodes.num(x.value() + y.value(), x.integral() && y.integral());
+        var folded = a instanceof Expr.Num x && b instanceof Expr.Num y ? nodes.folded(x.value() + y.value(), x, y) : null;
+        if (folded != null) {
+            return folded;
         }
         if (Simplifier.isNum(a, 0)) {
             return b;
@@ -46,8 +47,9 @@ final class Arithmetic {
     }
 
     Expr difference(Expr a, Expr b, Position at) {
-        if (a instanceof Expr.Num x && b instanceof Expr.Num y) {
-            return nodes.num(x.value() - y.value(), x.integral() && y.integral());
+        var folded = a instanceof Expr.Num x && b instanceof Expr.Num y ? nodes.folded(x.value() - y.value(), x, y) : null;
+        if (folded != null) {
+            return folded;
         }
         if (Simplifier.isNum(b, 0)) {
             return a;
@@ -82,8 +84,9 @@ final class Arithmetic {
     }
 
     Expr product(Expr a, Expr b, Position at) {
-        if (a instanceof Expr.Num x && b instanceof Expr.Num y) {
-            return nodes.num(x.value() * y.value(), x.integral() && y.integral());
+        var folded = a instanceof Expr.Num x && b instanceof Expr.Num y ? nodes.folded(x.value() * y.value(), x, y) : null;
+        if (folded != null) {
+            return folded;
         }
         if (Simplifier.isNum(a, 1)) {
             return b;
@@ -126,9 +129,9 @@ final class Arithmetic {
     Expr quotient(Expr a, Expr b, Position at) {
         if (a instanceof Expr.Num x && b instanceof Expr.Num y && y.value() != 0) {
             double value = x.value() / y.value();
-            boolean integral = x.integral() && y.integral();
-            if (!integral || value == Math.rint(value)) {
-                return nodes.num(value, integral);
+            var folded = nodes.folded(value, x, y);
+            if (folded != null && (!(x.integral() && y.integral()) || value == Math.rint(value))) {
+                return folded;
             }
         }
         if (Simplifier.isNum(b, 1)) {

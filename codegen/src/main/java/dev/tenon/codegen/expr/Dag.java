@@ -92,7 +92,7 @@ public final class Dag {
 
     private static String label(Expr expr) {
         return switch (expr) {
-            case Expr.Num num -> "num " + num.integral() + " " + Double.doubleToLongBits(num.value());
+            case Expr.Num num -> "num " + num.integral() + " " + Double.doubleToLongBits(num.value()) + " " + num.whole();
             case Expr.Bool bool -> "bool " + bool.value();
             case Expr.NullLit _ -> "null";
             case Expr.Name name -> "name " + name.name();

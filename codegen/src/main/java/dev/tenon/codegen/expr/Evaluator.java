@@ -2,6 +2,7 @@ package dev.tenon.codegen.expr;
 
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,9 @@ public final class Evaluator {
         if (value != null) {
             return value;
         }
-        var constant = Constant.of(name.name());
+        // Defaults may be written as PyTorch prints them.
+        var constant = Constant
+            .of(name.name().equals("inf") || name.name().equals("nan") ? name.name().toUpperCase(Locale.ROOT) : name.name());
         if (constant == null) {
             throw new IllegalArgumentException("no value for " + name.name());
         }

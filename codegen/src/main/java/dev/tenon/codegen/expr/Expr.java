@@ -12,8 +12,29 @@ public sealed interface Expr {
     /** Where it was written; {@link Position#NONE} for a computed expression. */
     Position at();
 
-    /** A number; {@code integral} if it was written without point and exponent. */
-    record Num(double value, boolean integral, Position at) implements Expr {}
+    /**
+     * A number.
+     *
+     * @param value in float64, rounded where an integer has more digits than that
+     * @param integral whether it was written without point and exponent
+     * @param whole all 64 bits of an integer; 0 of others
+     */
+    record Num(double value, boolean integral, long whole, Position at) implements Expr {
+        /** A number that float64 holds exactly. */
+        public Num(double value, boolean integral, Position at) {
+            this(value, integral, integral ? (long) value : 0, at);
+        }
+
+        /** An integer of up to 64 bits. */
+        public static Num of(long whole, Position at) {
+            return new Num(whole, true, whole, at);
+        }
+
+        /** Whether arithmetic in float64 is exact for it, as long as its results are as small. */
+        boolean isShort() {
+            return Math.abs(value) < 0x1p53;
+        }
+    }
 
     /** {@code true} or {@code false}. */
     record Bool(boolean value, Position at) implements Expr {}

@@ -201,7 +201,7 @@ public final class FormulaTypes {
             if (binary.op().equals(operator) && binary.b() instanceof Expr.NullLit && binary.a() instanceof Expr.Name name) {
                 tested.add(name.name());
             }
-            if (binary.op().equals(operator == Operator.UNEQUAL ? "&&" : "||")) {
+            if (binary.op() == (operator == Operator.UNEQUAL ? Operator.AND : Operator.OR)) {
                 tested.addAll(tested(binary.a(), operator));
                 tested.addAll(tested(binary.b(), operator));
             }
@@ -219,7 +219,11 @@ public final class FormulaTypes {
 
     private Type call(Expr.Call call) {
         var intrinsic = Intrinsic.of(call.function());
-        call.args().forEach(arg -> expect(arg, Type.NUMBER));
+        if (intrinsic != null && intrinsic.bitwise()) {
+            call.args().forEach(arg -> expectBits(intrinsic, arg));
+        } else {
+            call.args().forEach(arg -> expect(arg, Type.NUMBER));
+        }
         call.named().values().forEach(this::type);
         var series = Series.of(call.function());
         if (series != null) {
@@ -236,6 +240,19 @@ public final class FormulaTypes {
                 String.valueOf(call.args().size() + call.named().size()), form);
         }
         return intrinsic.truth() ? Type.TRUTH : Type.NUMBER;
+    }
+
+    private void expectBits(Intrinsic intrinsic, Expr expr) {
+        var type = type(expr);
+        if (type == Type.TRUTH || type == Type.NULL) {
+            diagnostics.report(Diagnostic.TYPE, expr.at(), "an integer", type.text(), switch (intrinsic) {
+                case BITAND -> "write '&&' for truth values; around a comparison of bits write parentheses, '(a & b) == c'";
+                case BITOR -> "write '||' for truth values; around a comparison of bits write parentheses, '(a | b) == c'";
+                case BITXOR -> "write '!=' for truth values; around a comparison of bits write parentheses, '(a ^ b) == c'";
+                case BITNOT -> "write '!' for a truth value";
+                default -> TO_NUMBER;
+            });
+        }
     }
 
     private static List<String> functions() {

@@ -42,7 +42,8 @@ final class KinkSamples {
         return points;
     }
 
-    private boolean solve(Map<String, @Nullable Double> point, Set<String> solvable) {
+    /** Moves a point to where both sides are equal, by changing one of these names; whether that was possible. */
+    boolean solve(Map<String, @Nullable Double> point, Set<String> solvable) {
         if (assign(point, left, right) || assign(point, right, left)) {
             return true;
         }

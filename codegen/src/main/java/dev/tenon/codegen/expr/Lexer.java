@@ -6,9 +6,8 @@ import java.util.List;
 
 /** Cuts expressions and signatures into tokens. A character that belongs to none becomes a token that no grammar takes. */
 public final class Lexer {
-    private static final List<String> SYMBOLS = List.of("...", "->", "==", "!=", "<=", ">=", "&&", "||", "??", "+", "-", "*", "/", "(", ")",
-        "[",
-        "]", ",", ":", "?", "=", "<", ">", "!", ".", "|");
+    private static final List<String> SYMBOLS = List.of("...", "->", "==", "!=", "<=", ">=", "<<", ">>", "&&", "||", "??", "+", "-", "*",
+        "/", "(", ")", "[", "]", ",", ":", "?", "=", "<", ">", "!", ".", "|", "&", "^", "~");
 
     private final SourceText source;
     private final String text;
@@ -29,7 +28,7 @@ public final class Lexer {
     private List<Token> run() {
         while (skipBlanks()) {
             char c = text.charAt(at);
-            if (Character.isDigit(c)) {
+            if (isDigit(c)) {
                 add(Token.Kind.NUMBER, numberEnd());
             } else if (Character.isLetter(c) || c == '_') {
                 add(Token.Kind.NAME, nameEnd());
@@ -73,9 +72,13 @@ public final class Lexer {
         return end;
     }
 
+    /** Of a number with a prefix, such as {@code 0xFF}, all that could be a digit; {@link Literals} says which of them are. */
     private int numberEnd() {
+        if (text.charAt(at) == '0' && at + 1 < text.length() && "xXbB".indexOf(text.charAt(at + 1)) >= 0) {
+            return nameEnd();
+        }
         int end = digits(at);
-        if (end + 1 < text.length() && text.charAt(end) == '.' && Character.isDigit(text.charAt(end + 1))) {
+        if (end + 1 < text.length() && text.charAt(end) == '.' && isDigit(text.charAt(end + 1))) {
             end = digits(end + 1);
         }
         if (end < text.length() && (text.charAt(end) == 'e' || text.charAt(end) == 'E')) {
@@ -88,9 +91,13 @@ public final class Lexer {
 
     private int digits(int from) {
         int end = from;
-        while (end < text.length() && Character.isDigit(text.charAt(end))) {
+        while (end < text.length() && (isDigit(text.charAt(end)) || text.charAt(end) == '_')) {
             end++;
         }
         return end;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 }

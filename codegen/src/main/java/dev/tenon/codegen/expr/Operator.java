@@ -1,31 +1,49 @@
 package dev.tenon.codegen.expr;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** What stands between two operands of an expression, or before one ({@link #MINUS} and {@link #NOT}). */
+/** What stands between two operands of an expression, or before one ({@link #MINUS}, {@link #NOT} and {@link #BIT_NOT}). */
 public enum Operator {
     OR("||", 1),
     AND("&&", 2),
-    EQUAL("==", 3),
-    UNEQUAL("!=", 3),
-    LESS("<", 4),
-    AT_MOST("<=", 4),
-    GREATER(">", 4),
-    AT_LEAST(">=", 4),
+    BIT_OR("|", 3, "bitor"),
+    BIT_XOR("^", 4, "bitxor"),
+    BIT_AND("&", 5, "bitand"),
+    EQUAL("==", 6),
+    UNEQUAL("!=", 6),
+    LESS("<", 7),
+    AT_MOST("<=", 7),
+    GREATER(">", 7),
+    AT_LEAST(">=", 7),
     /** The first operand, or the second where the first is null. */
-    OR_ELSE("??", 5),
-    PLUS("+", 6),
-    MINUS("-", 6),
-    TIMES("*", 7),
-    DIVIDE("/", 7),
-    NOT("!", Precedence.UNARY);
+    OR_ELSE("??", 8),
+    SHL("<<", 9, "shl"),
+    SHR(">>", 9, "shr"),
+    PLUS("+", 10),
+    MINUS("-", 10),
+    TIMES("*", 11),
+    DIVIDE("/", 11),
+    NOT("!", Precedence.UNARY),
+    BIT_NOT("~", Precedence.UNARY, "bitnot");
 
     private final String symbol;
     private final int precedence;
+    private final @Nullable String function;
 
     Operator(String symbol, int precedence) {
+        this(symbol, precedence, null);
+    }
+
+    Operator(String symbol, int precedence, @Nullable String function) {
         this.symbol = symbol;
         this.precedence = precedence;
+        this.function = function;
+    }
+
+    /** The function that it is another way to write, as those of bits are; null where it is an operator of its own. */
+    @Nullable String function() {
+        return function;
     }
 
     /** The operator that is written so. */
@@ -43,7 +61,7 @@ public enum Operator {
         return symbol;
     }
 
-    /** How tightly it binds two operands, 1 to 7. */
+    /** How tightly it binds two operands, 1 to 11, in Java's order. */
     public int precedence() {
         return precedence;
     }

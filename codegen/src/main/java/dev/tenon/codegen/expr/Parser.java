@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses expressions: from loosest to tightest {@code ?:}, {@code ||}, {@code &&}, equality, order, {@code ??}, sums, products, signs,
- * and calls, fields and indices.
+ * Parses expressions: from loosest to tightest {@code ?:}, {@code ||}, {@code &&}, {@code |}, {@code ^}, {@code &}, equality, order,
+ * {@code ??}, shifts, sums, products, signs, and calls, fields and indices: Java's order.
  *
  * <p>A text may begin with lines {@code let name = value}, and so may what follows the colon of {@code condition ? value :}, which is
  * computed only where the condition does not hold. Elsewhere the end of a line ends a statement unless a parenthesis is open,
@@ -121,9 +121,19 @@ public final class Parser {
         for (var operator = operator(level); operator.isPresent(); operator = operator(level)) {
             link();
             var at = tokens.take().at();
-            left = new Expr.Binary(operator.get(), left, level(level + 1), at);
+            // a ?? b ?? c asks b only where a is null.
+            left = joined(operator.get(), left, level(operator.get() == Operator.OR_ELSE ? level : level + 1), at);
         }
         return left;
+    }
+
+    private static Expr joined(Operator operator, Expr left, Expr right, Position at) {
+        var function = operator.function();
+        boolean isTest = operator == Operator.EQUAL || operator == Operator.UNEQUAL;
+        if (isTest && left instanceof Expr.NullLit) {
+            return new Expr.Binary(operator, right, left, at);
+        }
+        return function == null ? new Expr.Binary(operator, left, right, at) : new Expr.Call(function, List.of(left, right), Map.of(), at);
     }
 
     /** The next token, where it is an operator that binds as tightly as this. */
@@ -137,21 +147,27 @@ public final class Parser {
         if (!next.startsLine() || open > 0 || next.at().column() > statementColumn) {
             return false;
         }
-        return next.kind() != Token.Kind.SYMBOL || next.is("-") || next.is("(") || next.is("[") || next.is("!");
+        return next.kind() != Token.Kind.SYMBOL || next.is("-") || next.is("(") || next.is("[") || next.is("!") || next.is("~");
     }
 
     private Expr sign() {
         var next = tokens.peek();
-        if (next.is("-") || next.is("!")) {
-            if (++depth > MAX_DEPTH) {
-                throw tokens.failure("a shorter expression", "remove the repeated signs");
-            }
-            tokens.take();
-            var operand = sign();
-            depth--;
-            return new Expr.Unary(next.is("-") ? Operator.MINUS : Operator.NOT, operand, next.at());
+        if (!next.is("-") && !next.is("!") && !next.is("~")) {
+            return postfix();
         }
-        return postfix();
+        if (++depth > MAX_DEPTH) {
+            throw tokens.failure("a shorter expression", "remove the repeated signs");
+        }
+        tokens.take();
+        if (next.is("-") && tokens.peek().kind() == Token.Kind.NUMBER && Literals.isLowest(tokens.peek())) {
+            tokens.take();
+            depth--;
+            return Expr.Num.of(Long.MIN_VALUE, next.at());
+        }
+        var operand = sign();
+        depth--;
+        return next.is("~") ? new Expr.Call("bitnot", List.of(operand), Map.of(), next.at())
+            : new Expr.Unary(next.is("-") ? Operator.MINUS : Operator.NOT, operand, next.at());
     }
 
     private Expr postfix() {
@@ -240,8 +256,7 @@ public final class Parser {
         var next = tokens.peek();
         if (next.kind() == Token.Kind.NUMBER) {
             tokens.take();
-            boolean integral = next.text().chars().allMatch(Character::isDigit);
-            return new Expr.Num(Double.parseDouble(next.text()), integral, next.at());
+            return Literals.number(next);
         }
         if (next.kind() == Token.Kind.NAME && !next.is("let")) {
             tokens.take();
@@ -284,10 +299,8 @@ public final class Parser {
         return switch (found.text()) {
             case "*" -> "write pow(a, b) for a power";
             case "=" -> "write '==' to compare";
-            case "|" -> "write '||' for 'or', bitor(a, b) for bits";
-            case "&" -> "write '&&' for 'and', bitand(a, b) for bits";
             case "%" -> "write remainder(a, b) or fmod(a, b)";
-            case "^" -> "write pow(a, b), or bitxor(a, b) for bits";
+            case ">" -> "write '>>' to shift bits down; the sign fills up";
             default -> "write a number, a name, a call or a parenthesis";
         };
     }

@@ -3,8 +3,8 @@ package dev.tenon.codegen.expr;
 /** How tightly the parts of an expression bind, from {@code ?:} to names. */
 public final class Precedence {
     public static final int TERNARY = 0;
-    public static final int UNARY = 8;
-    public static final int PRIMARY = 9;
+    public static final int UNARY = 12;
+    public static final int PRIMARY = 13;
 
     private Precedence() {}
 

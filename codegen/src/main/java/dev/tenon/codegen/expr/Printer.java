@@ -33,13 +33,14 @@ public final class Printer {
 
     /** A number as it is written: {@code 2}, {@code 0.5}. */
     public static String number(Expr.Num num) {
-        boolean whole = num.integral() && num.value() == Math.rint(num.value()) && Math.abs(num.value()) < 0x1p63;
-        return whole ? Long.toString((long) num.value()) : Double.toString(num.value());
+        return num.integral() ? Long.toString(num.whole()) : Double.toString(num.value());
     }
 
     private static String binary(Expr.Binary binary) {
         int level = binary.op().precedence();
-        return within(binary.a(), level) + " " + binary.op() + " " + within(binary.b(), level + 1);
+        boolean rightFirst = binary.op() == Operator.OR_ELSE;
+        return within(binary.a(), rightFirst ? level + 1 : level) + " " + binary.op() + " "
+            + within(binary.b(), rightFirst ? level : level + 1);
     }
 
     private static List<String> arguments(Expr.Call call) {

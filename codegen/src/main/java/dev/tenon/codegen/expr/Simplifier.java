@@ -60,6 +60,12 @@ final class Simplifier {
         return dag.intern(new Expr.Num(whole && value == 0 ? 0 : value, whole, Position.NONE));
     }
 
+    /** The outcome of arithmetic on two numbers; null where more than 53 bits take part, which the types that compute it keep or drop. */
+    @Nullable Expr folded(double value, Expr.Num x, Expr.Num y) {
+        boolean integral = x.integral() && y.integral();
+        return integral && !(x.isShort() && y.isShort() && Math.abs(value) < 0x1p53) ? null : num(value, integral);
+    }
+
     Expr bool(boolean value) {
         return dag.intern(new Expr.Bool(value, Position.NONE));
     }
@@ -110,7 +116,7 @@ final class Simplifier {
     }
 
     private Expr comparison(Operator op, Expr a, Expr b, Position at) {
-        if (a instanceof Expr.Num x && b instanceof Expr.Num y) {
+        if (a instanceof Expr.Num x && b instanceof Expr.Num y && x.isShort() && y.isShort()) {
             return bool(Evaluator.apply(op, x.value(), y.value()) != 0);
         }
         if (a instanceof Expr.Bool x && b instanceof Expr.Bool y && !op.isOrder()) {
@@ -180,8 +186,7 @@ final class Simplifier {
         if (intrinsic.truth()) {
             return bool(value != 0);
         }
-        boolean integral = numbers.stream().allMatch(Expr.Num::integral);
-        return Double.isFinite(value) ? num(value, integral) : null;
+        return Double.isFinite(value) ? folded(value, numbers.getFirst(), numbers.getLast()) : null;
     }
 
     private Expr power(Expr base, Expr exponent, Position at) {

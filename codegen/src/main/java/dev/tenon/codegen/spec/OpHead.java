@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *        results' own dimensions or the default of the kind say them
  * @param dtype the dtype of the first result, instead of the signature's
  * @param nograd why a parameter has no gradient; the key {@code "*"} stands for all
+ * @param surrogate why the gradient of a parameter is, on purpose, not the derivative; the key {@code "*"} stands for all
  * @param missing why a backend has no kernel of its own, or a composite is in part computed on the CPU
  * @param example Java that shows a use
  * @param internal whether only the same library calls it: it is in the class of unchecked operators, has no page, and is not in the catalogue
@@ -33,5 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record OpHead(String key, Signature sig, String doc, @Nullable String source, String javaName, String recordName,
     Map<String, String> gradFn, List<String> aliases, List<String> names, List<String> legacy, boolean fluent, List<Require> requires,
-    @Nullable Expr shape, @Nullable Expr dtype, Map<String, String> nograd, Map<String, String> missing, @Nullable String example,
+    @Nullable Expr shape, @Nullable Expr dtype, Map<String, String> nograd, Map<String, String> surrogate, Map<String, String> missing,
+    @Nullable String example,
     boolean internal, Map<String, Expr> fixed, List<LayerSpec> layers, Position at) {}

@@ -12,13 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the generated tests check of one operator on the tested GPU: that it gives what the CPU gives. */
 public final class GpuChecks {
-    /** Operators that compute integers only where a floating dtype of the result is asked for. */
-    private static final Set<String> TAKES_A_WISH = Set.of("mean");
     private static final List<DType> FLOATING = List.of(DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16);
     private static final List<DType> INTEGRAL = List.of(DType.INT32, DType.INT16, DType.INT8, DType.UINT8, DType.BOOL);
     private static final double[] SPECIAL = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0, -0.0, 1, -1, 2.5};
@@ -27,6 +24,7 @@ public final class GpuChecks {
     private final String name;
     private final List<Parameter> parameters = new ArrayList<>();
     private final Map<String, Object> attributes = new LinkedHashMap<>();
+    private @Nullable String wish;
 
     /**
      * A tensor parameter.
@@ -58,14 +56,20 @@ public final class GpuChecks {
         return this;
     }
 
+    /** As this, of an operator that computes integers only where this attribute asks for a floating dtype. */
+    public GpuChecks floatingBy(String param) {
+        wish = param;
+        return this;
+    }
+
     // ---- what is checked --------------------------------------------------------------------------------------------
 
     /** float32 and int64, and of the others one each: which one depends on the operator, for each takes a compiler's run. */
     public void dtypes() {
         int turn = Math.abs(name.hashCode() % 60);
         for (var dtype : List.of(DType.FLOAT32, FLOATING.get(turn % FLOATING.size()), DType.INT64, INTEGRAL.get(turn % INTEGRAL.size()))) {
-            if (claims(dtype) && !(TAKES_A_WISH.contains(name) && !dtype.isFloating())) {
-                same(inputs(dtype, 3, 37));
+            if (claims(dtype)) {
+                same(inputs(dtype, 3, 37), wish == null || dtype.isFloating() ? Map.of() : Map.of(wish, DType.FLOAT32));
             }
         }
         if (claims(DType.FLOAT32)) {
@@ -252,24 +256,9 @@ public final class GpuChecks {
     private Map<String, Object> arguments(List<Tensor> inputs, Device device) {
         var args = new LinkedHashMap<String, Object>(attributes);
         for (int i = 0; i < inputs.size(); i++) {
-            args.put(parameters.get(i).name(), placed(inputs.get(i), device));
+            args.put(parameters.get(i).name(), TestedGpu.placed(inputs.get(i), device));
         }
         return args;
-    }
-
-    /** The tensor on a device, with the same strides. */
-    private static Tensor placed(Tensor tensor, Device device) {
-        if (device.kind() == Device.Kind.CPU || tensor.numel() == 0) {
-            return tensor.to(device);
-        }
-        var strides = new long[tensor.rank()];
-        long last = tensor.storageOffset();
-        for (int d = 0; d < tensor.rank(); d++) {
-            strides[d] = tensor.stride(d);
-            last += (tensor.size(d) - 1) * strides[d];
-        }
-        var memory = tensor.asStrided(new long[] {last + 1}, new long[] {1}, 0L).contiguous().to(device);
-        return memory.asStrided(tensor.shape().toArray(), strides, tensor.storageOffset());
     }
 
     private static void assertSame(List<Tensor> found, List<Tensor> expected, String what) {

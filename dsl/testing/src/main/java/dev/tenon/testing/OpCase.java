@@ -67,6 +67,11 @@ record OpCase(OpChecks.Catalog catalog, String name, List<Operand> operands, Map
         return catalog.call(name, args).getFirst();
     }
 
+    /** This with these operands. */
+    Call asCall(List<Tensor> inputs) {
+        return new Call(name, tensors -> call(tensors.stream().map(Tensor.class::cast).toList()), List.copyOf(inputs));
+    }
+
     // ---- operands ---------------------------------------------------------------------------------------------------
 
     List<Tensor> inputs(DType dtype, long... shape) {

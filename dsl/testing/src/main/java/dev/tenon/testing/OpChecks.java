@@ -10,17 +10,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the generated tests check of one operator, with operands drawn from a seeded generator. */
 public final class OpChecks {
-    /** Operators that compute integers only where a floating dtype of the result is asked for. */
-    private static final Set<String> TAKES_A_WISH = Set.of("mean");
-    /** Attributes by operator whose default an unsigned element cannot be. */
-    private static final Map<String, Map<String, Object>> UNSIGNED = Map.of("hardtanh", Map.of("min_val", 0));
-
     private final OpCase op;
     private final List<GradientChecks.Kink> kinks = new ArrayList<>();
+    private final Map<String, Object> negative = new LinkedHashMap<>();
+    private @Nullable String wish;
 
     /** Calls operators by name. */
     @FunctionalInterface
@@ -47,6 +44,18 @@ public final class OpChecks {
     /** As this, with a value of an attribute. */
     public OpChecks attribute(String param, Object value) {
         op.attributes().put(param, value);
+        return this;
+    }
+
+    /** As this, with an attribute whose default is below 0, which no unsigned element is. */
+    public OpChecks negative(String param, double otherwise) {
+        negative.put(param, otherwise);
+        return this;
+    }
+
+    /** As this, of an operator that computes integers only where this attribute asks for a floating dtype. */
+    public OpChecks floatingBy(String param) {
+        wish = param;
         return this;
     }
 
@@ -134,9 +143,9 @@ public final class OpChecks {
     public void claimedDtypes() {
         for (var dtype : DType.values()) {
             if (op.operands().getFirst().claims(dtype)) {
-                Map<String, Object> wish = !dtype.isFloating() && TAKES_A_WISH.contains(op.name()) ? Map.of("dtype", DType.FLOAT64)
+                Map<String, Object> more = !dtype.isFloating() && wish != null ? Map.of(wish, DType.FLOAT64)
                     : dtype == DType.UINT8 ? withoutSigns() : Map.of();
-                var result = op.call(op.inputs(dtype, OpCase.SHAPE), wish);
+                var result = op.call(op.inputs(dtype, OpCase.SHAPE), more);
                 Expect.that(result.toDoubleArray().length == result.numel(), dtype + ": as many elements as the shape says");
             }
         }
@@ -144,7 +153,7 @@ public final class OpChecks {
 
     /** The numbers among the attributes that an unsigned element cannot be, made positive. */
     private Map<String, Object> withoutSigns() {
-        var positive = new LinkedHashMap<>(UNSIGNED.getOrDefault(op.name(), Map.of()));
+        var positive = new LinkedHashMap<>(negative);
         op.attributes().forEach((param, value) -> {
             if (value instanceof Number number && number.doubleValue() < 0) {
                 positive.put(param, -number.doubleValue());

@@ -26,23 +26,38 @@ public final class PrintedExamples {
         this.onHost = Set.of(onHost);
     }
 
-    /** Runs an example of an operator, no part of which the CPU computes for a GPU. */
-    public void run(String operator, Runnable example) {
-        var onCpu = printed(operator, example);
-        Expect.that(onCpu.isEmpty(), operator + ": the CPU computes " + onCpu + ", of which the spec says nothing under 'missing'");
+    /**
+     * Runs an example of an operator, no part of which the CPU computes for a GPU.
+     *
+     * @param at the entry's place
+     */
+    public void run(String operator, String at, Runnable example) {
+        var onCpu = printed(operator, at, example);
+        Expect.that(onCpu.isEmpty(),
+            at + ": " + operator + ": the CPU computes " + onCpu + ", of which the spec says nothing under 'missing'");
     }
 
-    /** Runs an example of an operator that the CPU computes in part for a GPU. */
-    public void runPartlyOnHost(String operator, Runnable example) {
-        Expect.that(!printed(operator, example).isEmpty(), operator + ": nothing is on the CPU, as the spec says under 'missing'");
+    /**
+     * Runs an example of an operator that the CPU computes in part for a GPU.
+     *
+     * @param at the entry's place
+     */
+    public void runPartlyOnHost(String operator, String at, Runnable example) {
+        Expect.that(!printed(operator, at, example).isEmpty(),
+            at + ": " + operator + ": nothing is on the CPU, as the spec says under 'missing'");
     }
 
     /** Leaves what is printed; gives the operators of the example that have no kernel for a GPU. */
-    private Set<String> printed(String operator, Runnable example) {
+    private Set<String> printed(String operator, String at, Runnable example) {
         Generator.global().manualSeed(0);
         var run = new HashSet<String>();
-        var text = printed(() -> OpListener.listen(OpListener.withParts((op, _, _) -> run.add(op.descriptor().name())), example));
-        Expect.that(!text.isBlank(), "the example of " + operator + " prints something");
+        String text;
+        try {
+            text = printed(() -> OpListener.listen(OpListener.withParts((op, _, _) -> run.add(op.descriptor().name())), example));
+        } catch (RuntimeException e) {
+            throw new AssertionError(at + ": the example of " + operator + " fails: " + e.getMessage(), e);
+        }
+        Expect.that(!text.isBlank(), at + ": the example of " + operator + " prints something");
         try {
             Files.createDirectories(FOLDER);
             Files.writeString(FOLDER.resolve(operator.replace('/', '-') + ".txt"), text);
@@ -53,7 +68,7 @@ public final class PrintedExamples {
         return run;
     }
 
-    private static String printed(Runnable example) {
+    static String printed(Runnable example) {
         var screen = System.out;
         var bytes = new ByteArrayOutputStream();
         try (var out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {

@@ -50,7 +50,7 @@ final class ScalarReference {
             var scalar = (Kernel<Op>) constructor.newInstance();
             return scalar;
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(kernel + " extends no kernel", e);
+            throw new LinkageError(kernel + " extends no kernel", e);
         }
     }
 

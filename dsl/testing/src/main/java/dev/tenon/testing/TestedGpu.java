@@ -2,6 +2,7 @@ package dev.tenon.testing;
 
 import dev.tenon.core.Device;
 import dev.tenon.spi.Backends;
+import dev.tenon.tensor.Tensor;
 
 /** The GPU on which kernels are tested: the emulated one, or that of the driver which {@code -Dtenon.gpu.driver} names. */
 public final class TestedGpu {
@@ -27,5 +28,20 @@ public final class TestedGpu {
         boolean found = Backends.has(Device.Kind.GPU) && Backends.of(device()).count() > 0;
         Expect.that(found || System.getProperty(DRIVER).equals(EMULATED), "the GPU that was asked for is not there");
         return found;
+    }
+
+    /** The tensor on a device, with the same strides. */
+    static Tensor placed(Tensor tensor, Device device) {
+        if (device.kind() == Device.Kind.CPU || tensor.numel() == 0) {
+            return tensor.to(device);
+        }
+        var strides = new long[tensor.rank()];
+        long last = tensor.storageOffset();
+        for (int d = 0; d < tensor.rank(); d++) {
+            strides[d] = tensor.stride(d);
+            last += (tensor.size(d) - 1) * strides[d];
+        }
+        var memory = tensor.asStrided(new long[] {last + 1}, new long[] {1}, 0L).contiguous().to(device);
+        return memory.asStrided(tensor.shape().toArray(), strides, tensor.storageOffset());
     }
 }

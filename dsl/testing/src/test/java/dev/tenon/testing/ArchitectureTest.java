@@ -14,7 +14,8 @@ class ArchitectureTest {
     @Test
     void checksNeedNoTestLibraryAndNoKernels() {
         classes().should().onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.tenon.testing", "dev.tenon.core", "dev.tenon.spi", "dev.tenon.tensor", "dev.tenon.optim", "java..",
+            .resideInAnyPackage("dev.tenon.testing", "dev.tenon.core", "dev.tenon.spi", "dev.tenon.memory", "dev.tenon.tensor",
+                "dev.tenon.optim", "java..",
                 "org.jspecify..")
             .check(CLASSES);
     }

@@ -11,6 +11,7 @@ public final class Block {
     private long[] home = new long[4];
     private long[] temp = new long[4];
     private long n;
+    private long given = -1;
 
     /** One per thread, see {@link Scratch}. */
     Block() {}
@@ -33,6 +34,16 @@ public final class Block {
     /** The address of temporary {@code i}: room for n elements of the compute type. */
     public long temp(int i) {
         return temp[i];
+    }
+
+    /** Whether the optional input {@code i} was given; the memory of one that was not is zeros. */
+    public boolean has(int i) {
+        return (given >>> i & 1) != 0;
+    }
+
+    /** Says by bit which inputs were given. */
+    public void given(long inputs) {
+        given = inputs;
     }
 
     /** Makes room for that many operands. */

@@ -29,6 +29,7 @@ public abstract class PointwiseKernel<O extends Op> implements Kernel<O> {
     private static final long GRAIN = 32 * 1024;
     private static final long WORTH_TURNING = 16 * 1024;
     private static final int NOT_DIRECT = -1;
+    private static final long ALL = -1;
     private static final long TAIL_BYTES = 64;
 
     private final int inputs;
@@ -83,12 +84,13 @@ public abstract class PointwiseKernel<O extends Op> implements Kernel<O> {
         var scratch = Scratch.of();
         long mark = scratch.mark();
         try {
-            var promoted = Promoted.of(call, scratch);
+            long given = given(call);
+            var promoted = Promoted.of(given == ALL ? call : Promoted.complete(call, scratch), scratch);
             int singles = inputs < Integer.SIZE ? singles(promoted, lane.dtype(), n) : NOT_DIRECT;
             if (singles != NOT_DIRECT) {
-                runDirect(op, promoted, lane, singles, n, scratch);
+                runDirect(op, promoted, lane, singles, given, n, scratch);
             } else {
-                runStrided(op, promoted, lane, n, scratch);
+                runStrided(op, promoted, lane, given, n, scratch);
             }
         } catch (ArgumentException e) {
             throw new ArgumentException(op.descriptor().name() + ": " + e.getMessage());
@@ -97,12 +99,21 @@ public abstract class PointwiseKernel<O extends Op> implements Kernel<O> {
         }
     }
 
-    private void runStrided(O op, KernelCall call, Lane lane, long n, Scratch scratch) {
+    /** The inputs that were given, as bits, or {@link #ALL}. */
+    private long given(KernelCall call) {
+        long given = ALL;
+        for (int i = 0; i < inputs; i++) {
+            given &= call.has(i) ? ALL : ~(1L << i);
+        }
+        return given;
+    }
+
+    private void runStrided(O op, KernelCall call, Lane lane, long given, long n, Scratch scratch) {
         var operands = new UncheckedOperand[outputs + inputs];
         for (int i = 0; i < operands.length; i++) {
             operands[i] = i < outputs ? call.out(i) : turned(call.in(i - outputs), n, scratch);
         }
-        var loop = new PointwiseLoop<>(this, op, operands, lane, outputs);
+        var loop = new PointwiseLoop<>(this, op, operands, lane, outputs, given);
         Workers.run(n, loop.grain(grain()), loop);
     }
 
@@ -161,17 +172,18 @@ public abstract class PointwiseKernel<O extends Op> implements Kernel<O> {
         return operand.dtype() == dtype && operand.numel() == n && operand.isContiguous();
     }
 
-    private void runDirect(O op, KernelCall call, Lane lane, int singles, long n, Scratch scratch) {
+    private void runDirect(O op, KernelCall call, Lane lane, int singles, long given, long n, Scratch scratch) {
         long grain = grain();
         if (n < 2 * grain) {
-            direct(op, call, lane, singles, 0, n, scratch);
+            direct(op, call, lane, singles, given, 0, n, scratch);
         } else {
-            Workers.run(n, grain, (from, to) -> direct(op, call, lane, singles, from, to, Scratch.of()));
+            Workers.run(n, grain, (from, to) -> direct(op, call, lane, singles, given, from, to, Scratch.of()));
         }
     }
 
-    private void direct(O op, KernelCall call, Lane lane, int singles, long from, long to, Scratch scratch) {
+    private void direct(O op, KernelCall call, Lane lane, int singles, long given, long from, long to, Scratch scratch) {
         var block = scratch.block();
+        block.given(given);
         int temporaries = temporaries();
         block.reserve(inputs, outputs, temporaries);
         if (singles == 0 && temporaries == 0) {

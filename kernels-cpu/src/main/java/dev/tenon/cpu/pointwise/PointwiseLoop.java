@@ -39,6 +39,7 @@ final class PointwiseLoop<O extends Op> implements Workers.Part {
     private final O op;
     private final Lane lane;
     private final int outputs;
+    private final long given;
     private final UncheckedOperand[] operands;
     private final Access[] access;
     private final Layout layout;
@@ -50,12 +51,13 @@ final class PointwiseLoop<O extends Op> implements Workers.Part {
     /** The most elements in a block that has a buffer. */
     private final long limit;
 
-    /** A loop over these operands, outputs first. */
-    PointwiseLoop(PointwiseKernel<O> kernel, O op, UncheckedOperand[] operands, Lane lane, int outputs) {
+    /** A loop over these operands, outputs first; bits say which inputs were given. */
+    PointwiseLoop(PointwiseKernel<O> kernel, O op, UncheckedOperand[] operands, Lane lane, int outputs, long given) {
         this.kernel = kernel;
         this.op = op;
         this.lane = lane;
         this.outputs = outputs;
+        this.given = given;
         this.operands = operands;
         layout = Layout.over(operands[0].sizes(), 0, operands);
         boolean temporaries = kernel.temporaries() > 0;
@@ -139,6 +141,7 @@ final class PointwiseLoop<O extends Op> implements Workers.Part {
             this.scratch = scratch;
             block = scratch.block();
             block.reserve(operands.length - outputs, outputs, kernel.temporaries());
+            block.given(given);
             kernel.takeTemporaries(scratch, lane);
             for (int k = 0; k < operands.length; k++) {
                 if (access[k] != Access.LINEAR || operands[k].dtype() != lane.dtype()) {

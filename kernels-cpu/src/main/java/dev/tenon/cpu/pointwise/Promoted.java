@@ -3,6 +3,7 @@ package dev.tenon.cpu.pointwise;
 import dev.tenon.core.DType;
 import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.engine.Scratch;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.layout.Region;
 import dev.tenon.spi.KernelCall;
 import dev.tenon.spi.UncheckedCall;
@@ -27,6 +28,19 @@ public final class Promoted {
             }
         }
         return converted == null ? call : UncheckedCall.of(converted, outputs(call), call.compute());
+    }
+
+    /** The call with a zero in the place of every input that was not given. */
+    static KernelCall complete(KernelCall call, Scratch scratch) {
+        var inputs = inputs(call);
+        for (int i = 0; i < inputs.length; i++) {
+            if (inputs[i] == null) {
+                long zero = scratch.take(Long.BYTES);
+                UncheckedAccess.i64(zero, 0, 0);
+                inputs[i] = Region.contiguous(call.compute(), new long[0], zero);
+            }
+        }
+        return UncheckedCall.of(inputs, outputs(call), call.compute());
     }
 
     private static boolean isWider(UncheckedOperand input, DType compute) {

@@ -40,6 +40,11 @@ public interface Driver {
     /** Queues a copy within the device; the ranges do not overlap. */
     void copy(long from, long to, long bytes);
 
+    /** The first of so many elements that nobody has written since the memory was allocated, or -1: found out by an emulated device only. */
+    default long unwritten(long address, long elements, int bytes) {
+        return -1;
+    }
+
     /** Queues writing one byte everywhere. */
     void fill(long address, int value, long bytes);
 

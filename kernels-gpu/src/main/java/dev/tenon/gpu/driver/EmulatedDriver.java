@@ -110,6 +110,12 @@ public final class EmulatedDriver implements Driver {
         GuardedMemory.at(to, bytes).copyFrom(GuardedMemory.at(from, bytes));
     }
 
+    /** Of elements as wide as the pattern is unlikely: any byte may be one. */
+    @Override
+    public synchronized long unwritten(long address, long elements, int bytes) {
+        return bytes < Integer.BYTES ? -1 : GuardedMemory.poisoned(address, elements, bytes);
+    }
+
     @Override
     public synchronized void fill(long address, int value, long bytes) {
         memory.require("a fill", "the target", address, bytes);

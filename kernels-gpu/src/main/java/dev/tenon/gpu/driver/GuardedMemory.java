@@ -115,6 +115,21 @@ final class GuardedMemory {
         return same < 0 ? -1 : same + 1;
     }
 
+    /** The first element that still holds the pattern, or -1. */
+    static long poisoned(long address, long elements, int bytes) {
+        var memory = at(address, elements * bytes);
+        for (long i = 0; i < elements; i++) {
+            boolean poisoned = true;
+            for (int b = 0; poisoned && b < bytes; b++) {
+                poisoned = memory.get(ValueLayout.JAVA_BYTE, i * bytes + b) == POISON;
+            }
+            if (poisoned) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** Refuses bytes that are not all in one block. */
     void require(String operator, String what, long address, long bytes) {
         var block = containing(address);

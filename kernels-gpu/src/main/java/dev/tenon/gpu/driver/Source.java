@@ -3,11 +3,13 @@ package dev.tenon.gpu.driver;
 import dev.tenon.core.DType;
 import dev.tenon.core.DeviceException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A unit of CUDA C++: a resource with its includes written out, restricted to one dtype. Each unit is compiled by itself, so that a program
@@ -45,28 +47,35 @@ public record Source(String name, DType dtype, String text) {
 
     /** The lines keep their numbers, for the compilers' messages. */
     private static String read(Class<?> owner, String name) {
-        return "#line 1 \"" + name + "\"\n" + complete(name, resource(owner, name));
+        return "#line 1 \"" + name + "\"\n" + complete(owner, name, resource(owner, name));
     }
 
-    /** A text with its includes, and theirs, written out. */
-    private static String complete(String name, String text) {
+    /** A text with its includes, and theirs, written out: Tenon's headers, and others by their path below {@code META-INF/tenon/cuda}. */
+    private static String complete(Class<?> owner, String name, String text) {
         return INCLUDE.matcher(text).replaceAll(include -> {
             long line = text.substring(0, include.start()).lines().count() + 2;
             var included = include.group(1);
-            return Matcher.quoteReplacement("#line 1 \"" + included + "\"\n" + complete(included, resource(Source.class, included))
+            return Matcher.quoteReplacement("#line 1 \"" + included + "\"\n" + complete(owner, included, resource(owner, included))
                 + "\n#line " + line + " \"" + name + '"');
         });
     }
 
     private static String resource(Class<?> owner, String name) {
-        try (var in = owner.getClassLoader().getResourceAsStream(FOLDER + name)) {
+        try (var in = stream(owner, name)) {
             if (in == null) {
                 throw new DeviceException("no CUDA source " + FOLDER + name + " on the class path of " + owner.getName()
-                    + "\n  try:   build the library again with tenon-codegen on the processor path");
+                    + "\n  try:   the file src/main/resources/" + FOLDER + name
+                    + ", or building the library again with tenon-codegen on the processor path, if an operator's formula is to be in it");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new DeviceException("cannot read the CUDA source " + FOLDER + name + ": " + e.getMessage());
         }
+    }
+
+    /** A library's class path has its own sources and need not have Tenon's. */
+    private static @Nullable InputStream stream(Class<?> owner, String name) {
+        var own = owner.getClassLoader().getResourceAsStream(FOLDER + name);
+        return own == null ? Source.class.getClassLoader().getResourceAsStream(FOLDER + name) : own;
     }
 }

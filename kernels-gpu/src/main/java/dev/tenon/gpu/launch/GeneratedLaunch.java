@@ -57,10 +57,12 @@ public abstract class GeneratedLaunch<O extends Op> extends GpuKernel<O> {
 
     /** Takes the parameters that are the same for every element and passes them in the type that the kernel computes in. */
     public static final class Parameters {
+        private final GpuCall call;
         private final Launch launch;
         private final Lane lane;
 
-        Parameters(Launch launch, Lane lane) {
+        Parameters(GpuCall call, Launch launch, Lane lane) {
+            this.call = call;
             this.launch = launch;
             this.lane = lane;
         }
@@ -88,6 +90,16 @@ public abstract class GeneratedLaunch<O extends Op> extends GpuKernel<O> {
                 case I64 -> launch.i64(whole);
             }
             return this;
+        }
+
+        /** Whether an optional input was given. */
+        public Parameters given(int input) {
+            return flag(call.has(input));
+        }
+
+        /** Whether an optional input was left out. */
+        public Parameters missing(int input) {
+            return flag(!call.has(input));
         }
 
         /** A truth value. */
@@ -169,9 +181,9 @@ public abstract class GeneratedLaunch<O extends Op> extends GpuKernel<O> {
         return known;
     }
 
-    final void pack(O op, Launch launch, Lane lane) {
+    final void pack(O op, GpuCall call, Launch launch, Lane lane) {
         if (packing != null) {
-            packing.pack(op, new Parameters(launch, lane));
+            packing.pack(op, new Parameters(call, launch, lane));
         }
     }
 }

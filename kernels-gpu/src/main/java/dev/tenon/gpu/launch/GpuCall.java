@@ -2,6 +2,8 @@ package dev.tenon.gpu.launch;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
+import dev.tenon.core.DeviceException;
+import dev.tenon.core.Operand;
 import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.device.Gpu;
 import dev.tenon.gpu.driver.Driver;
@@ -150,7 +152,15 @@ public final class GpuCall implements AutoCloseable {
         return launch(GpuCall.class, "kernels/" + file + ".cu", kernel + "_" + dtype, dtype);
     }
 
-    /** A launch of a kernel of a source that lies beside {@code owner}. */
+    /**
+     * A launch of the kernel {@code kernel_dtype} of a library's own source {@code META-INF/tenon/cuda/PACKAGE/kernel.cu}, a resource of the package
+     * that {@code owner} is in: {@code com/example/ops/causal_mean.cu}.
+     */
+    public Launch launch(Class<?> owner, String kernel, DType dtype) {
+        return launch(owner, owner.getPackageName().replace('.', '/') + '/' + kernel + ".cu", kernel + '_' + dtype, dtype);
+    }
+
+    /** A launch of a kernel of the source of this name below {@code META-INF/tenon/cuda} among the resources that {@code owner} comes with. */
     public Launch launch(Class<?> owner, String source, String kernel, DType dtype) {
         var driver = gpu.driver();
         return new Launch(operator, driver, driver.function(Source.of(owner, source, dtype), kernel));
@@ -178,7 +188,30 @@ public final class GpuCall implements AutoCloseable {
     }
 
     /** On an emulated device, finds what the kernel left undone; nothing on a real one. */
-    void check() {}
+    void check() {
+        for (int i = 0; i < call.outputs(); i++) {
+            long place = unwritten(call.out(i));
+            if (place >= 0 && !hasUnwrittenInput()) {
+                throw new DeviceException(operator + ": the kernel leaves element " + place + " of result " + i + " unwritten, of "
+                    + Operand.describe(call.out(i)) + "\n  try:   a launch over all elements of every result");
+            }
+        }
+    }
+
+    /** Elements that nobody wrote may be copied, as those of {@code empty()}. */
+    private boolean hasUnwrittenInput() {
+        for (int i = 0; i < call.inputs(); i++) {
+            if (call.has(i) && unwritten(call.in(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long unwritten(UncheckedOperand operand) {
+        boolean isHere = operand.device().equals(device) && operand.isContiguous();
+        return isHere ? gpu.driver().unwritten(operand.address(), operand.numel(), operand.dtype().bytes()) : -1;
+    }
 
     @Override
     public void close() {

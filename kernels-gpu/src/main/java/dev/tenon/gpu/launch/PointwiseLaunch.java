@@ -101,7 +101,7 @@ public final class PointwiseLaunch<O extends Op> extends GeneratedLaunch<O> {
 
     private void passParameters(O op, GpuCall call, Launch launch) {
         var lane = Lane.of(call.compute());
-        pack(op, launch, lane);
+        pack(op, call, launch, lane);
         if (isDividing && lane == Lane.I64) {
             launch.errors(call);
         } else if (isDividing) {

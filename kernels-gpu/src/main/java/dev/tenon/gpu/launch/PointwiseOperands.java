@@ -4,6 +4,7 @@ import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import dev.tenon.core.UncheckedOperand;
 import dev.tenon.spi.Layout;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.stream.IntStream;
@@ -12,6 +13,9 @@ import java.util.stream.IntStream;
 final class PointwiseOperands {
     /** Numbers lie in the host's memory, each at its own address. */
     private static final MemorySegment HOST = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+    /** A zero in the place of an input that was not given. */
+    private static final UncheckedOperand ABSENT = Region.dense(Device.CPU, DType.INT64,
+        Arena.global().allocate(Long.BYTES, Long.BYTES).address());
     private static final long PACK_BYTES = 16;
     private static final int MOST_IN_A_PACK = 8;
     /** Fewer elements are not worth a copy that turns them. */
@@ -33,6 +37,10 @@ final class PointwiseOperands {
 
     /** Takes input k, converted if it has another dtype; numbers stay on the host. */
     void input(int k, DType dtype) {
+        if (!call.has(k)) {
+            operands[k] = ABSENT;
+            return;
+        }
         var input = call.in(k);
         operands[k] = isNumber(input) ? input
             : input.dtype() != dtype || isTransposed(input) ? call.dense(input, dtype) : input;

@@ -122,7 +122,7 @@ public final class ReductionLaunch<O extends Op> extends GeneratedLaunch<O> {
         FoldInputsStruct.write(FoldInputs.of(inputs), launch.arguments().struct(FoldInputsStruct.bytes(inputs.length)));
         PlacesStruct.write(Places.of(fold.kept()), launch.arguments().struct(PlacesStruct.bytes(inputs.length)));
         PlacesStruct.write(Places.of(fold.folded()), launch.arguments().struct(PlacesStruct.bytes(inputs.length)));
-        pack(op, launch, lane);
+        pack(op, call, launch, lane);
         launch.grid(shape.grid(), shape.block(), 0);
         merge(op, call, lane, shape, fold, partial);
     }
@@ -140,7 +140,7 @@ public final class ReductionLaunch<O extends Op> extends GeneratedLaunch<O> {
         var launch = launch(op, call, AGAIN, call.compute());
         FoldArguments.of(shape, fold, input, call.out(0), 0).write(launch);
         launch.f64(order);
-        pack(op, launch, lane);
+        pack(op, call, launch, lane);
         launch.grid(shape.grid(), shape.block(), 0);
     }
 
@@ -149,7 +149,7 @@ public final class ReductionLaunch<O extends Op> extends GeneratedLaunch<O> {
         var output = call.out(0);
         var launch = launch(op, call, form, dtype);
         FoldArguments.of(shape, fold, input, output, partial).write(launch);
-        pack(op, launch, lane);
+        pack(op, call, launch, lane);
         launch.grid(shape.grid(), shape.block(), 0);
     }
 }

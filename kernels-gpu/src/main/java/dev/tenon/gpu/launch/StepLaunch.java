@@ -63,7 +63,7 @@ public final class StepLaunch<O extends StepOp> extends GeneratedLaunch<O> {
         var launch = launch(op, call, form == null ? 0 : form.applyAsInt(op), dtype);
         int next = table.write(launch.arguments().struct(table.bytes()), first);
         if (table.blocks > 0) {
-            pack(op, launch, Lane.of(dtype));
+            pack(op, call, launch, Lane.of(dtype));
             launch.grid(Dim.of(Math.toIntExact(table.blocks)), Dim.of(THREADS), 0);
         } else {
             launch.arguments().end();

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The entries that a document shows. A block of YAML that begins at the margin is a file, one that is indented by two blanks an entry, and one
- * that is indented by four has further keys for the last entry before it. A Java block with a class belongs to the YAML before it.
+ * The entries that a document shows. A block of YAML that begins at the margin is a file, one that is indented by two blanks an entry, and
+ * one that is indented by four has further keys for the last entry before it. A Java block with a class belongs to the YAML before it.
  */
 record Document(String text) {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^( *)```(yaml|java)\\n(.*?)^ *```");
@@ -17,6 +17,8 @@ record Document(String text) {
         package p;
 
         import dev.tenon.core.*;
+        import dev.tenon.cpu.*;
+        import dev.tenon.gpu.launch.*;
         import dev.tenon.spi.*;
         import dev.tenon.tensor.*;
         import java.util.*;
@@ -60,7 +62,7 @@ record Document(String text) {
 
     private static Entry withJava(Entry entry, String file, String code) {
         var java = new LinkedHashMap<>(entry.java());
-        java.put(file, IMPORTS + code);
+        java.put(file, code.startsWith("package ") ? code.replaceFirst("package [\\w.]+;", "package p;") : IMPORTS + code);
         return entry(entry.name(), entry.yaml(), java);
     }
 

@@ -197,7 +197,7 @@ public final class CatalogEmitter {
     private static CodeBlock value(Expr expr) {
         return switch (expr) {
             case Expr.Name name -> CodeBlock.of("$S", name.name());
-            case Expr.Num num when num.integral() -> CodeBlock.of("$LL", (long) num.value());
+            case Expr.Num num when num.integral() -> CodeBlock.of("$LL", num.whole());
             default -> CodeBlock.of("$L", Printer.print(expr));
         };
     }

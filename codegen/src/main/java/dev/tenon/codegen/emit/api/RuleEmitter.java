@@ -20,10 +20,13 @@ import dev.tenon.codegen.emit.library.Types;
 import dev.tenon.codegen.expr.Dag;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
+import dev.tenon.codegen.expr.Nulls;
+import dev.tenon.codegen.expr.Operator;
 import dev.tenon.codegen.expr.Printer;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Modifier;
@@ -34,12 +37,12 @@ public final class RuleEmitter {
     private static final TypeName GRADS = ArrayTypeName.of(Types.nullable(Names.TENSOR));
 
     private final Library library;
-    private final OpEntry.Primitive op;
+    private final OpEntry op;
     private final RuleBindings bindings;
     private final TensorBody bodies;
     private final List<MethodSpec> methods = new ArrayList<>();
 
-    RuleEmitter(Library library, OpEntry.Primitive op) {
+    RuleEmitter(Library library, OpEntry op) {
         this.library = library;
         this.op = op;
         this.bindings = new RuleBindings(op);
@@ -47,7 +50,7 @@ public final class RuleEmitter {
     }
 
     public static List<JavaFile> emit(Library library) {
-        return library.spec().ops().stream().filter(Library::hasRule).map(OpEntry.Primitive.class::cast)
+        return library.spec().ops().stream().filter(Library::hasRule)
             .map(op -> JavaFiles.java(library.apiPackage(), new RuleEmitter(library, op).rule())).toList();
     }
 
@@ -78,13 +81,26 @@ public final class RuleEmitter {
             gradients.add(Library.isDifferentiable(op, param.name()) ? gradient(param) : null);
         }
         if (params.getFirst().tensor().list()) {
-            body.addStatement("return $T.gradients($L)", Names.tensor("Operands"),
-                gradients.stream().map(code -> code == null ? CodeBlock.of("null") : code).collect(CodeBlock.joining(",$W")));
+            body.addStatement("return call.gradients($L)", behindList(gradients));
         } else {
             body.add(collected(params, gradients));
         }
         return MethodSpec.methodBuilder("backward").addAnnotation(Override.class).addModifiers(Modifier.PUBLIC).returns(GRADS)
             .addParameter(library.record(op), "op").addParameter(Names.GRAD_CALL, "call").addCode(body.build()).build();
+    }
+
+    /** The gradients of the list, and of the others, which stand at the end, where they are wanted. */
+    private static CodeBlock behindList(List<@Nullable CodeBlock> gradients) {
+        int others = gradients.size() - 1;
+        var parts = new ArrayList<CodeBlock>();
+        var list = gradients.getFirst();
+        parts.add(list != null ? list : CodeBlock.of("$T.nCopies(call.inputs() - $L, null)", Collections.class, others));
+        for (int i = 1; i <= others; i++) {
+            var gradient = gradients.get(i);
+            parts.add(gradient == null ? CodeBlock.of("null")
+                : CodeBlock.of("call.needs(call.inputs() - $L) ? $L : null", others + 1 - i, gradient));
+        }
+        return parts.stream().collect(CodeBlock.joining(",$W"));
     }
 
     private static CodeBlock collected(List<Param> params, List<@Nullable CodeBlock> gradients) {
@@ -215,9 +231,16 @@ public final class RuleEmitter {
             .unindent().add("};\n").build();
     }
 
-    private CodeBlock formula(Param param, Expr expr, String keyword) {
+    private CodeBlock formula(Param param, Expr gradient, String keyword) {
+        // Where its own gradient is wanted, the parameter was given.
+        var expr = new Dag().simplify(Nulls.known(gradient, param.name(), true));
         if (ExprTree.names(expr).isEmpty()) {
             return zeros(param, expr, keyword);
+        }
+        for (var name : Nulls.asked(expr)) {
+            if (isAskedFirst(expr, name)) {
+                return asked(param, expr, name, keyword);
+            }
         }
         var choices = new SafeChoices(op);
         if (expr instanceof Expr.Cond cond && !choices.areOfElements(cond)) {
@@ -226,6 +249,23 @@ public final class RuleEmitter {
                 .add(formula(param, cond.then(), keyword)).endControlFlow().add(formula(param, cond.otherwise(), keyword)).build();
         }
         return bodies.scheduled(new Dag().simplify(choices.of(expr)), keyword);
+    }
+
+    /** Whether all depends on a parameter being given: an operator takes no tensor that is not there, and Java no number. */
+    private boolean isAskedFirst(Expr expr, String name) {
+        var asked = op.param(name);
+        var tested = new boolean[1];
+        ExprTree.walk(expr,
+            part -> tested[0] |= Nulls.isTest(part) && ((Expr.Binary) part).a() instanceof Expr.Name read && read.name().equals(name));
+        return asked != null && (asked.isTensor() || tested[0]);
+    }
+
+    private CodeBlock asked(Param param, Expr expr, String name, String keyword) {
+        var test = new Expr.Binary(Operator.UNEQUAL, new Expr.Name(name, op.at()), new Expr.NullLit(op.at()), op.at());
+        var given = formula(param, Nulls.known(expr, name, true), keyword);
+        var missing = formula(param, Nulls.known(expr, name, false), keyword);
+        return CodeBlock.builder().beginControlFlow("if ($L)", bodies.translate(test).text()).add(given).endControlFlow().add(missing)
+            .build();
     }
 
     private CodeBlock zeros(Param param, Expr expr, String keyword) {

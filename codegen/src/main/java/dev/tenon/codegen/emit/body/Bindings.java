@@ -35,6 +35,11 @@ interface Bindings {
         return Code.at(Code.PREFIX, JavaType.BOOL, "!$L", given(param).within(Code.PREFIX + 1));
     }
 
+    /** A number or a truth value as a tensor, which operators take beside others; null where expressions have no use for one. */
+    default @Nullable Code tensor(Code value) {
+        return null;
+    }
+
     /** The value of a name that is no parameter, such as {@code g}, {@code output} or a saved value; null if it has none here. */
     @Nullable Code other(Expr.Name name);
 

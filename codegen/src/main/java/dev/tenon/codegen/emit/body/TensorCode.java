@@ -18,7 +18,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,8 @@ final class TensorCode {
     private final FunctionCode functions = new FunctionCode(this);
     private final Map<String, Code> locals = new HashMap<>();
     private final Set<String> sized = new HashSet<>();
+    private final Map<String, OpEntry> producers = new HashMap<>();
+    private final Map<String, String> aliases = new HashMap<>();
 
     TensorCode(Library library, OpEntry op, Bindings bindings) {
         this.op = op;
@@ -51,6 +55,33 @@ final class TensorCode {
         sized.add(name);
     }
 
+    /** Makes a name known that stands for a parameter of an enum. */
+    void declareAlias(String name, Expr value) {
+        aliases.put(name, parameter((Expr.Name) value).name());
+    }
+
+    /** Makes the results of an operator known under a name. */
+    void declareResults(String name, OpEntry producer) {
+        producers.put(name, producer);
+    }
+
+    /** The operator whose several results an expression is. */
+    OpEntry producer(Expr expr) {
+        return switch (expr) {
+            case Expr.Call call -> calls.callee(call);
+            case Expr.Name name when producers.containsKey(name.name()) -> Objects.requireNonNull(producers.get(name.name()));
+            case Expr.Cond cond -> producer(cond.then());
+            default -> throw new IllegalArgumentException(expr.at() + ": no operator with several results");
+        };
+    }
+
+    /** A name for a local variable that nothing else here has. */
+    String free(String wanted) {
+        boolean taken = locals.keySet().stream().anyMatch(name -> Names.camel(name).equals(wanted))
+            || op.sig().params().stream().anyMatch(param -> param.javaName().equals(wanted)) || SourceVersion.isKeyword(wanted);
+        return taken ? free(wanted + "Results") : wanted;
+    }
+
     /** Makes a local variable known. */
     void declare(String name, Code value) {
         locals.put(name, value);
@@ -58,7 +89,7 @@ final class TensorCode {
 
     Code translate(Expr expr) {
         return switch (expr) {
-            case Expr.Num num when num.integral() && num.value() == (int) num.value() -> Code.of(JavaType.LONG, "$L", (int) num.value());
+            case Expr.Num num when num.integral() -> Code.of(JavaType.LONG, num.whole() == (int) num.whole() ? "$L" : "$LL", num.whole());
             case Expr.Num num -> Code.of(JavaType.DOUBLE, "$L", num.value());
             case Expr.Bool bool -> Code.of(JavaType.BOOL, "$L", bool.value());
             case Expr.NullLit _ -> Code.of(JavaType.NULL, "null").orNull();
@@ -156,7 +187,7 @@ final class TensorCode {
     }
 
     private Param parameter(Expr.Name name) {
-        var param = op.param(name.name());
+        var param = op.param(aliases.getOrDefault(name.name(), name.name()));
         if (param == null) {
             throw new IllegalArgumentException(name.at() + ": " + name.name() + " is no parameter");
         }
@@ -180,6 +211,9 @@ final class TensorCode {
         if (binary.b() instanceof Expr.NullLit && operator != Operator.OR_ELSE) {
             return isNull(binary);
         }
+        if (isConstantFirst(binary)) {
+            return binary(new Expr.Binary(operator, binary.b(), binary.a(), binary.at()));
+        }
         var a = translate(binary.a());
         if (a.type() == JavaType.ENUM && operator != Operator.OR_ELSE) {
             return Code.at(Code.EQUALITY, JavaType.BOOL, "$L $L $L", a.text(), operator, constant(binary));
@@ -189,7 +223,7 @@ final class TensorCode {
             return isSized(binary.a()) ? Code.of(JavaType.LONGS, "$T.orElse($L, $L)", Names.ATTRIBUTES, a.text(), array(b)) : orElse(a, b);
         }
         if (isTensor(a) || isTensor(b)) {
-            return tensors(binary, a, b);
+            return tensors(binary, orTensor(a), orTensor(b));
         }
         if (a.type().isInts() || a.type() == JavaType.DEVICE) {
             return equal(operator, a, b);
@@ -197,11 +231,24 @@ final class TensorCode {
         a = number(a);
         b = number(b);
         boolean integral = a.type() == JavaType.LONG && b.type() == JavaType.LONG;
+        if (a.type() != b.type() && (a.type() == JavaType.BOOL || b.type() == JavaType.BOOL)) {
+            throw new IllegalArgumentException(binary.at() + ": a truth value beside a number");
+        }
         var type = Code.precedence(operator) < Code.SUM ? JavaType.BOOL : integral ? JavaType.LONG : JavaType.DOUBLE;
         if (operator == Operator.DIVIDE && integral) {
             return Code.at(Code.PRODUCT, JavaType.DOUBLE, "(double) $L / $L", a.within(Code.PREFIX), b.within(Code.PREFIX));
         }
         return Code.binary(type, operator, a, b);
+    }
+
+    /** Whether a constant of an enum stands on the left, which only the parameter on the right gives a meaning. */
+    private boolean isConstantFirst(Expr.Binary binary) {
+        if (!(binary.a() instanceof Expr.Name constant) || !(binary.b() instanceof Expr.Name name) || locals.containsKey(constant.name())
+            || op.param(constant.name()) != null) {
+            return false;
+        }
+        var param = op.param(aliases.getOrDefault(name.name(), name.name()));
+        return param != null && !param.isTensor() && param.attribute().constants().contains(constant.name());
     }
 
     private Code isNull(Expr.Binary binary) {
@@ -282,9 +329,31 @@ final class TensorCode {
         var then = translate(cond.then());
         var otherwise = translate(cond.otherwise());
         if (isTensor(test)) {
-            return calls.of("where", cond.at(), test, then, otherwise);
+            // Two real numbers would be chosen in the default dtype.
+            boolean real = then.type().isScalar() && otherwise.type().isScalar()
+                && !(then.type() == JavaType.LONG && then.type() == otherwise.type());
+            return calls.of("where", cond.at(), test, real ? asTensor(then) : orTensor(then), orTensor(otherwise));
+        }
+        if (isTensor(then) != isTensor(otherwise)) {
+            return choice(test, asTensor(then), asTensor(otherwise));
         }
         return choice(test, then, otherwise);
+    }
+
+    /** A truth value as a tensor; what operators take beside tensors stays. */
+    private Code orTensor(Code code) {
+        return code.type() == JavaType.BOOL ? asTensor(code) : code;
+    }
+
+    /** Whether it is a number or a truth value for which there can be a tensor. */
+    boolean isPlain(@Nullable Code code) {
+        return code != null && asTensor(code) != code;
+    }
+
+    /** A number or a truth value as a tensor, where there can be one; all else as it is. */
+    Code asTensor(Code code) {
+        var tensor = code.type().isScalar() || code.type() == JavaType.BOOL ? bindings.tensor(code) : null;
+        return tensor == null ? code : tensor;
     }
 
     private static Code choice(Code test, Code then, Code otherwise) {
@@ -292,9 +361,12 @@ final class TensorCode {
             return Code.choice(test, new Code(array(then), JavaType.LONGS, Code.PRIMARY, false),
                 new Code(array(otherwise), JavaType.LONGS, Code.PRIMARY, false));
         }
+        if (then.type() != otherwise.type() && then.type().isScalar() && otherwise.type().isScalar()) {
+            var number = Code.choice(test, number(then), number(otherwise));
+            return new Code(number.text(), JavaType.DOUBLE, number.precedence(), number.nullable());
+        }
         var code = Code.choice(test, then, otherwise);
-        var type = then.type() == JavaType.NULL || then.type() == JavaType.LONG && otherwise.type().isScalar() ? otherwise.type()
-            : then.type();
+        var type = then.type() == JavaType.NULL ? otherwise.type() : then.type();
         return new Code(code.text(), type, code.precedence(), code.nullable());
     }
 
@@ -307,7 +379,7 @@ final class TensorCode {
             case SHAPE -> Code.of(JavaType.LONG, "$L.size($L)", target.text(), at.text());
             case LONGS -> isSized(index.target()) ? Code.of(JavaType.LONG, "$T.at($L, $L)", Names.ATTRIBUTES, target.text(), place)
                 : Code.of(JavaType.LONG, "$T.at($L, $L)", Names.spi("Sizes"), target.text(), at.text());
-            case TENSORS -> Code.of(JavaType.TENSOR, "$L.get($L)", target.text(), place);
+            case TENSORS -> Code.of(JavaType.TENSOR, "$T.item($L, $L)", Names.OPERANDS, target.text(), at.text());
             case REALS -> Code.of(JavaType.DOUBLE, "$L[$L]", target.text(), place);
             default -> Code.of(JavaType.LONG, "$L.at($L)", target.text(), place);
         };

@@ -143,8 +143,14 @@ public final class CpuPointwiseEmitter {
     static void uniforms(Formulas formulas, Collection<Uniform> uniforms, Compute compute, CodeBlock.Builder body) {
         for (var uniform : uniforms) {
             body.addStatement("$T $L = $L", uniform.flag() ? TypeName.BOOLEAN : compute.scalar(), uniform.local(),
-                uniform.initializer(formulas.op(), compute));
+                initializer(formulas, uniform, compute));
         }
+    }
+
+    private static CodeBlock initializer(Formulas formulas, Uniform uniform, Compute compute) {
+        var tensor = uniform.tensor(formulas.op());
+        return tensor == null ? uniform.initializer(formulas.op(), compute)
+            : CodeBlock.of(uniform.isOfMissing() ? "!block.has($L)" : "block.has($L)", formulas.operands().indexOf(tensor.name()));
     }
 
     /** The operands that any result reads: those of a kernel with several results are read before the first is written over one. */

@@ -113,7 +113,7 @@ final class VectorText {
         if (!a.isWide()) {
             return scalars.translate(unary);
         }
-        return unary.op() == Operator.NOT ? Piece.mask(on(mask(a).text(), "not")) : Piece.vector(on(vector(a).text(), "neg"));
+        return unary.op() == Operator.NOT ? Piece.mask(on(mask(a).within(Code.PRIMARY), "not")) : Piece.vector(on(vector(a).text(), "neg"));
     }
 
     private Piece binary(Expr.Binary binary) {
@@ -124,7 +124,7 @@ final class VectorText {
             return scalars.translate(binary);
         }
         if (operator.isLogical()) {
-            return Piece.mask(on(mask(a).text(), operator == Operator.AND ? "and" : "or", mask(b).text()));
+            return Piece.mask(on(mask(a).within(Code.PRIMARY), operator == Operator.AND ? "and" : "or", mask(b).text()));
         }
         if (COMPARISONS.containsKey(operator)) {
             return comparison(operator, a, b);
@@ -136,7 +136,7 @@ final class VectorText {
 
     private Piece comparison(Operator operator, Piece a, Piece b) {
         if (isTruth(a) && isTruth(b)) {
-            var equal = on(mask(a).text(), "eq", mask(b).text());
+            var equal = on(mask(a).within(Code.PRIMARY), "eq", mask(b).text());
             return Piece.mask(operator == Operator.EQUAL ? equal : on(equal, "not"));
         }
         if (!a.isWide()) {
@@ -157,12 +157,16 @@ final class VectorText {
             if (!then.isWide() && !otherwise.isWide()) {
                 return scalars.translate(cond);
             }
+            if (isTruth(then) || isTruth(otherwise)) {
+                return new Piece(CodeBlock.of("$L ? $L : $L", ScalarText.flag(test).within(Code.OR), mask(then).text(),
+                    mask(otherwise).text()), Piece.Kind.MASK, Code.TERNARY);
+            }
             return new Piece(CodeBlock.of("$L ? $L : $L", ScalarText.flag(test).within(Code.OR), vector(then).text(),
                 vector(otherwise).text()), Piece.Kind.VECTOR, Code.TERNARY);
         }
-        if (isTruth(then) && isTruth(otherwise)) {
-            var chosen = on(mask(test).text(), "and", mask(then).text());
-            return Piece.mask(on(chosen, "or", on(mask(otherwise).text(), "andNot", mask(test).text())));
+        if (isTruth(then) || isTruth(otherwise)) {
+            var chosen = on(mask(test).within(Code.PRIMARY), "and", mask(then).text());
+            return Piece.mask(on(chosen, "or", on(mask(otherwise).within(Code.PRIMARY), "andNot", mask(test).text())));
         }
         return Piece.vector(on(vector(otherwise).text(), "blend", operand(then), mask(test).text()));
     }
@@ -190,12 +194,17 @@ final class VectorText {
         return piece.isWide() ? vector(piece).text() : lane(piece);
     }
 
+    /** A number that floats cannot hold is infinite among them. */
+    private static String literal(float value) {
+        return Float.isInfinite(value) ? value > 0 ? "Float.POSITIVE_INFINITY" : "Float.NEGATIVE_INFINITY" : value + "f";
+    }
+
     private CodeBlock lane(Piece piece) {
         var number = scalars.number(piece);
         if (!lanes.single()) {
             return number.text();
         }
-        return number.literal() != null ? CodeBlock.of("$Lf", number.literal().floatValue())
+        return number.literal() != null ? CodeBlock.of("$L", literal(number.literal().floatValue()))
             : CodeBlock.of("(float) $L", number.within(Code.PREFIX));
     }
 }

@@ -85,16 +85,20 @@ record CudaParameters(Map<String, Uniform> given, Map<String, Constant> limits) 
     }
 
     /** The Java call that makes a launch pass them, or nothing where there are none. */
-    CodeBlock packed(OpEntry op, ClassName record, boolean integral) {
+    CodeBlock packed(OpEntry op, ClassName record, List<String> operands, boolean integral) {
         if (given.isEmpty()) {
             return CodeBlock.of("");
         }
         var code = CodeBlock.builder().add("\n.passing(($T op, $T.Parameters to) -> to", record, Names.gpu("GeneratedLaunch"));
-        given.values().forEach(uniform -> code.add(".$L", packed(op, uniform, integral)));
+        given.values().forEach(uniform -> code.add(".$L", packed(op, uniform, operands, integral)));
         return code.add(")").build();
     }
 
-    private static CodeBlock packed(OpEntry op, Uniform uniform, boolean integral) {
+    private static CodeBlock packed(OpEntry op, Uniform uniform, List<String> operands, boolean integral) {
+        var tensor = uniform.tensor(op);
+        if (tensor != null) {
+            return CodeBlock.of(uniform.isOfMissing() ? "missing($L)" : "given($L)", operands.indexOf(tensor.name()));
+        }
         var wide = uniform.initializer(op, Compute.F64);
         if (uniform.flag()) {
             return CodeBlock.of("flag($L)", wide);

@@ -14,6 +14,7 @@ import dev.tenon.codegen.emit.library.ProviderEmitter;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.spec.OpEntry;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -56,7 +57,7 @@ public final class GpuProviderEmitter {
         switch (op.gpuKernel()) {
             case OpEntry.GpuKernel.Host _ -> kernels.put(library.record(op), CodeBlock.of("new $T<>()", Names.gpu("HostKernel")));
             case OpEntry.GpuKernel.Written written -> {
-                var kernel = library.natives().of(op, written.name());
+                var kernel = library.kernel(op, written.name());
                 if (exists.test(kernel.canonicalName())) {
                     kernels.put(library.record(op), CodeBlock.of("new $T()", kernel));
                 }
@@ -92,7 +93,7 @@ public final class GpuProviderEmitter {
         if (selector != null) {
             code.add("\n.chosen($T::$N)", formulas.record(), selector.javaName());
         }
-        code.add(cuda.parameters().packed(formulas.op(), formulas.record(), !cuda.integral().isEmpty()));
+        code.add(cuda.parameters().packed(formulas.op(), formulas.record(), formulas.operands(), !cuda.integral().isEmpty()));
         kernels.put(formulas.record(), code.add("$<").build());
     }
 
@@ -106,7 +107,7 @@ public final class GpuProviderEmitter {
         if (fold.order() != null) {
             code.add("\n.order(op -> $L)", fold.order());
         }
-        code.add(CudaEmitter.parameters(fold).packed(op, fold.record(), CudaEmitter.isIntegral(fold)));
+        code.add(CudaEmitter.parameters(fold).packed(op, fold.record(), List.of(), CudaEmitter.isIntegral(fold)));
         return code.add("$<").build();
     }
 

@@ -1,6 +1,7 @@
 package dev.tenon.codegen.emit.formula;
 
 import dev.tenon.codegen.expr.Constant;
+import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.FunctionForm;
 import dev.tenon.codegen.expr.Intrinsic;
 import org.jspecify.annotations.Nullable;
@@ -39,17 +40,30 @@ public enum Dialect {
         return value == Math.rint(value) && Math.abs(value) < 1e6 ? String.valueOf((long) value) : literal(value);
     }
 
+    /** The number as a literal: of an integer all bits among integers. */
+    String literal(Expr.Num num) {
+        return integral && num.integral() ? literal(num.whole()) : literal(num.value());
+    }
+
+    private String literal(long whole) {
+        return !isCuda() ? whole == (int) whole ? String.valueOf(whole) : whole + "L" : whole == Long.MIN_VALUE ? lowest() : whole + "LL";
+    }
+
     /** The number as a literal; one that no integer can be is cut in integer dialects. */
     public String literal(double value) {
         if (integral) {
-            long whole = (long) value;
-            return isCuda() ? whole + "LL" : whole == (int) whole ? String.valueOf(whole) : whole + "L";
+            return literal((long) value);
         }
         if (this == CUDA_FLOAT && Float.isInfinite((float) value)) {
             return (value < 0 ? "-" : "") + constant(Constant.INF);
         }
-        var text = value == Math.rint(value) && Math.abs(value) < 1e15 ? (long) value + ".0" : String.valueOf(value);
+        boolean isShort = value == Math.rint(value) && Math.abs(value) < 1e15 && !isMinusZero(value);
+        var text = isShort ? (long) value + ".0" : String.valueOf(value);
         return this == CUDA_FLOAT ? (float) value + "f" : text;
+    }
+
+    private static boolean isMinusZero(double value) {
+        return value == 0 && 1 / value < 0;
     }
 
     public String constant(Constant constant) {

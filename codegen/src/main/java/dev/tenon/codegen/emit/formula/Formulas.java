@@ -90,7 +90,9 @@ public record Formulas(OpEntry.Pointwise op, ClassName record, String name, Stri
 
     /** The variable of an operand. */
     public String local(String operand) {
-        return Uniform.free(Names.camel(operand), RESERVED);
+        Set<String> taken = new HashSet<>(RESERVED);
+        operands.stream().filter(other -> !other.equals(operand)).map(Names::camel).forEach(taken::add);
+        return Uniform.free(Names.camel(operand), taken);
     }
 
     /** The variable that holds the address of an operand. */

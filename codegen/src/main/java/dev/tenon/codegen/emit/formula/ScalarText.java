@@ -27,20 +27,26 @@ public final class ScalarText {
 
     public Piece translate(Expr expr) {
         return switch (expr) {
-            case Expr.Num num -> Piece.literal(dialect.literal(num.value()), num.value(), num.value() < 0 ? Code.PREFIX : Code.PRIMARY);
+            case Expr.Num num -> Piece.literal(dialect.literal(num), num.value(), num.value() < 0 ? Code.PREFIX : Code.PRIMARY);
             case Expr.Bool bool -> Piece.flag(String.valueOf(bool.value()));
             case Expr.Name name -> name(name);
             case Expr.Call call -> call(call);
             case Expr.Unary unary -> unary(unary);
             case Expr.Binary binary -> binary(binary);
             case Expr.Cond cond -> {
-                var then = translate(cond.then());
-                var otherwise = translate(cond.otherwise());
+                var sides = alike(translate(cond.then()), translate(cond.otherwise()));
+                var then = sides.getFirst();
+                var otherwise = sides.getLast();
                 yield new Piece(CodeBlock.of("$L ? $L : $L", flag(translate(cond.test())).within(Code.OR), then.within(Code.OR),
                     otherwise.within(Code.TERNARY)), then.kind(), Code.TERNARY);
             }
             default -> throw new IllegalArgumentException(expr.at() + ": not part of a formula");
         };
+    }
+
+    /** Two truth values, where a tensor of them is a number, or two numbers. */
+    private static List<Piece> alike(Piece a, Piece b) {
+        return a.kind() == b.kind() ? List.of(a, b) : List.of(flag(a), flag(b));
     }
 
     private Piece name(Expr.Name name) {

@@ -7,6 +7,7 @@ import dev.tenon.codegen.emit.library.Types;
 import dev.tenon.codegen.expr.Constant;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
+import dev.tenon.codegen.expr.Nulls;
 import dev.tenon.codegen.expr.Operator;
 import dev.tenon.codegen.expr.Printer;
 import dev.tenon.codegen.spec.OpEntry;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public record Uniform(String local, boolean flag, Expr source) {
     /** The formula with every such part replaced by a name, which is the part's text; new parts are added to {@code found}. */
     static Expr extract(OpEntry op, Expr formula, Map<String, Uniform> found, Set<String> taken) {
+        if (formula instanceof Expr.Binary binary && binary.op() == Operator.OR_ELSE && tensor(op, binary.a()) != null) {
+            return extract(op, Nulls.written(binary), found, taken);
+        }
         var uniform = of(op, formula, taken);
         if (uniform == null) {
             return ExprTree.map(formula, part -> extract(op, part, found, taken));
@@ -45,6 +49,8 @@ public record Uniform(String local, boolean flag, Expr source) {
     private static @Nullable Uniform of(OpEntry op, Expr expr, Set<String> taken) {
         return switch (expr) {
             case Expr.Name name -> of(attribute(op, name), name, taken);
+            case Expr.Binary binary when binary.b() instanceof Expr.NullLit ->
+                test(op.param(((Expr.Name) binary.a()).name()), binary, taken);
             case Expr.Binary binary -> of(attribute(op, binary.a()), binary, taken);
             default -> null;
         };
@@ -63,11 +69,29 @@ public record Uniform(String local, boolean flag, Expr source) {
         if (param == null) {
             return null;
         }
-        if (binary.op() == Operator.OR_ELSE) {
-            return new Uniform(free(param.javaName(), taken), false, binary);
-        }
+        boolean flag = param.attribute().kind() == ParamType.Attribute.Kind.BOOL;
+        return binary.op() == Operator.OR_ELSE ? new Uniform(free(param.javaName(), taken), flag, binary) : null;
+    }
+
+    /** Whether a parameter, which may be a tensor, is null. */
+    private static @Nullable Uniform test(@Nullable Param param, Expr.Binary binary, Set<String> taken) {
         var suffix = binary.op() == Operator.EQUAL ? "Missing" : "Given";
-        return binary.b() instanceof Expr.NullLit ? new Uniform(free(param.javaName() + suffix, taken), true, binary) : null;
+        return param == null ? null : new Uniform(free(param.javaName() + suffix, taken), true, binary);
+    }
+
+    /** The optional tensor of which it says whether it was given, or null. */
+    public @Nullable Param tensor(OpEntry op) {
+        return source instanceof Expr.Binary binary && binary.b() instanceof Expr.NullLit ? tensor(op, binary.a()) : null;
+    }
+
+    /** Whether it holds where that tensor was left out. */
+    public boolean isOfMissing() {
+        return source instanceof Expr.Binary binary && binary.op() == Operator.EQUAL;
+    }
+
+    private static @Nullable Param tensor(OpEntry op, Expr expr) {
+        var param = expr instanceof Expr.Name name ? op.param(name.name()) : null;
+        return param != null && param.isTensor() ? param : null;
     }
 
     private static @Nullable Param attribute(OpEntry op, Expr expr) {
@@ -79,7 +103,7 @@ public record Uniform(String local, boolean flag, Expr source) {
     }
 
     static String free(String name, Set<String> taken) {
-        return taken.contains(name) ? name + "Value" : name;
+        return taken.contains(name) ? free(name + "Value", taken) : name;
     }
 
     /** The Java text that evaluates it for a compute type, from the record {@code op}. */

@@ -4,6 +4,7 @@ import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
+import dev.tenon.codegen.spec.JavaNames;
 import java.util.List;
 import java.util.Locale;
 
@@ -102,15 +103,12 @@ public final class Names {
 
     /** The name of an enum constant in Java. */
     public static String constant(String specName) {
-        return specName.replace('-', '_').toUpperCase(Locale.ROOT);
+        return JavaNames.constant(specName);
     }
 
-    /** {@code negative_slope} as {@code negativeSlope}, {@code linalg.vector_norm} as {@code linalgVectorNorm}. */
+    /** {@code negative_slope} as {@code negativeSlope}, and no word that Java keeps for itself: a variable, or the part of a record. */
     public static String camel(String specName) {
-        var pascal = pascal(specName);
-        var first = specName.split("[^A-Za-z0-9]+", 2)[0];
-        int capitals = Math.min(pascal.length(), first.chars().noneMatch(Character::isLowerCase) ? first.length() : 1);
-        return pascal.substring(0, capitals).toLowerCase(Locale.ROOT) + pascal.substring(capitals);
+        return JavaNames.variable(specName);
     }
 
     /** {@code negative_slope} as {@code NegativeSlope}. */

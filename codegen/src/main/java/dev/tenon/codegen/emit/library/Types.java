@@ -166,7 +166,7 @@ public final class Types {
 
     private static CodeBlock number(Expr value, Param param) {
         return switch (value) {
-            case Expr.Num num when num.integral() -> CodeBlock.of(integralText((long) num.value(), param), (long) num.value());
+            case Expr.Num num when num.integral() -> CodeBlock.of(integralText(num.whole(), param), num.whole());
             case Expr.Num num -> CodeBlock.of("$L", num.value());
             case Expr.Unary minus when minus.op() == Operator.MINUS -> CodeBlock.of("-$L", number(minus.a(), param));
             case Expr.Name name when name.name().equalsIgnoreCase("inf") -> CodeBlock.of("$T.POSITIVE_INFINITY", Double.class);
@@ -192,7 +192,7 @@ public final class Types {
 
     private static CodeBlock integer(Expr value) {
         return switch (value) {
-            case Expr.Num num -> CodeBlock.of("$L", (long) num.value());
+            case Expr.Num num -> CodeBlock.of(num.whole() == (int) num.whole() ? "$L" : "$LL", num.whole());
             case Expr.Unary minus when minus.op() == Operator.MINUS -> CodeBlock.of("-$L", integer(minus.a()));
             default -> throw new IllegalArgumentException(value.at() + ": not an integer");
         };

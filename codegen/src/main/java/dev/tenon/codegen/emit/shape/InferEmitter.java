@@ -50,7 +50,7 @@ public final class InferEmitter {
     public InferEmitter(OpEntry.Primitive op, Types types, String records, Function<String, ClassName> owners) {
         this.owners = owners;
         this.op = op;
-        this.shapes = new ShapeCode(op, types, records);
+        this.shapes = new ShapeCode(op, types, records, owners);
         this.sizes = new NamedSizes(op, shapes, body);
     }
 

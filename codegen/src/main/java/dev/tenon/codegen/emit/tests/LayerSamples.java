@@ -37,7 +37,7 @@ final class LayerSamples {
             case NUM, FLOAT -> CodeBlock.of("$L", none ? 2.0 : number(value) == 0 ? 0.25 : number(value) / 2);
             case INT -> CodeBlock.of("$L", none ? 1 : integer(param.name(), (long) number(value)));
             case BOOL -> CodeBlock.of("$L", !(value instanceof Expr.Bool flag && flag.value()));
-            case INTS, DIMS -> CodeBlock.of("$L", none || !(value instanceof Expr.Num num) ? 3 : (long) num.value() + 1);
+            case INTS, DIMS -> CodeBlock.of("$L", none || !(value instanceof Expr.Num num) ? 3 : num.whole() + 1);
             case ENUM -> constant(layer, param, isLast(param, value) ? 0 : param.attribute().constants().size() - 1);
             case FLOATS, DTYPE, DEVICE, TEXT, INDEX -> null;
         };

@@ -16,6 +16,7 @@ import dev.tenon.codegen.expr.Evaluator;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
+import dev.tenon.codegen.spec.ParamType;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +72,7 @@ public final class TestEmitter {
                 .initializer("new $T($L)", printed, hosts.collect(CodeBlock.joining(",$W"))).build());
         var examples = new Examples(library);
         library.spec().ops().stream().filter(op -> !op.internal()).map(op -> example(op, examples)).forEach(type::addMethod);
+        library.spec().ops().stream().filter(TestEmitter::hasOwnGradient).flatMap(op -> gradients(op, examples)).forEach(type::addMethod);
         return JavaFiles.java(packageName, type.build()).toBuilder().addStaticImport(ClassName.get("dev.tenon", "Tenon"), "*").build();
     }
 
@@ -83,7 +85,25 @@ public final class TestEmitter {
         var name = op.key().replace("/", "_with_").replaceAll("\\W", "_");
         var check = isPartlyOnHost(op) ? "runPartlyOnHost" : "run";
         return MethodSpec.methodBuilder("example_of_" + name + "_prints_its_result").addAnnotation(TEST)
-            .addCode("examples.$L($S, () -> {\n$>$L$<});\n", check, op.key(), examples.code(example)).build();
+            .addCode("examples.$L($S, $S, () -> {\n$>$L$<});\n", check, op.key(), String.valueOf(op.at()), examples.code(example)).build();
+    }
+
+    /** Whether it has gradients that were written, and are of a form whose operands only its example knows. */
+    private static boolean hasOwnGradient(OpEntry op) {
+        return !op.internal() && Library.hasRule(op) && (op instanceof OpEntry.Composite || op instanceof OpEntry.View);
+    }
+
+    private static Stream<MethodSpec> gradients(OpEntry op, Examples examples) {
+        var params = op.sig().tensors().stream().map(Param::name).filter(name -> Library.isDifferentiable(op, name)).toList();
+        var name = op.key().replace("/", "_with_").replaceAll("\\W", "_");
+        var example = examples.of(op);
+        var names = params.stream().map(param -> CodeBlock.of("$S", param)).collect(CodeBlock.joining(", "));
+        var orders = op instanceof OpEntry.View ? List.of("first") : List.of("first", "second");
+        return orders.stream().filter(_ -> example != null && !params.isEmpty())
+            .map(order -> MethodSpec.methodBuilder("the_" + order + "_gradient_of_" + name + "_agrees_with_finite_differences")
+                .addAnnotation(TEST).addCode("$T.of($S, $T.of($L), () -> {\n$>$L$<}).$L();\n", testing("ExampleGradients"), op.key(),
+                    Names.LIST_CLASS, names, examples.code(String.valueOf(example)), order)
+                .build());
     }
 
     /** Whether its page says that the CPU computes a part of it for a GPU. */
@@ -149,11 +169,25 @@ public final class TestEmitter {
         samples(op).forEach((name, value) -> code.add(".attribute($S, $L)", name, value));
         op.sig().attributes().stream().filter(p -> PointwiseGradients.isSelector(op, p))
             .forEach(p -> code.add(".attribute($S, $S)", p.name(), constant));
+        op.sig().attributes().stream().filter(p -> isFloatingBy(op, p)).forEach(p -> code.add(".floatingBy($S)", p.name()));
         return code.build();
+    }
+
+    /** Whether this is the wish for a dtype that a requirement wants to be floating. */
+    private static boolean isFloatingBy(OpEntry op, Param param) {
+        return param.attribute().kind() == ParamType.Attribute.Kind.DTYPE && op.requires().stream()
+            .anyMatch(require -> require.text().contains("is_floating(" + param.name()));
     }
 
     private CodeBlock checks(OpEntry op, String constant, ClassName checks) {
         var code = called(CodeBlock.of("$T.of($T::call, $S)", checks, library.catalog(), op.name()), op, constant).toBuilder();
+        for (var param : op.sig().attributes()) {
+            var value = known(param, null);
+            if (param.attribute().kind() == ParamType.Attribute.Kind.NUM && value != null && value < 0
+                && "TNX".indexOf(op.sig().tensors().getFirst().tensor().letter()) >= 0) {
+                code.add(".negative($S, $L)", param.name(), number(-value));
+            }
+        }
         if (Library.hasRule(op)) {
             for (var kink : kinks(op)) {
                 code.add(".kink($S, $L, $L)", kink.param(), number(kink.subgradient()),

@@ -2,7 +2,6 @@ package dev.tenon.codegen.spec.check;
 
 import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
-import dev.tenon.codegen.diagnostic.Position;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.expr.Operator;
@@ -62,22 +61,18 @@ final class AdjointCheck {
 
     private void report(Param param, double[] elements, int i, double said, double difference) {
         var derived = FoldGradient.of(op, param);
-        var where = elementsOf(param, elements, i).entrySet().stream()
+        var at = elementsOf(param, elements, i).entrySet().stream()
             .map(entry -> entry.getKey() + " = " + FoldCheck.number(entry.getValue()))
             .collect(Collectors.joining(", "));
         var all = new ArrayList<String>();
         for (double element : elements) {
             all.add(FoldCheck.number(element));
         }
-        diagnostics.report(Diagnostic.ADJOINT, at(param), op.key(), param.name(), FoldCheck.number(said),
-            FoldCheck.number((float) difference), where + " of " + all,
+        var written = op.backward().get(param.name());
+        diagnostics.report(Diagnostic.ADJOINT, written == null ? op.at() : written.at(), op.key(), param.name(), FoldCheck.number(said),
+            FoldCheck.number((float) difference), at + " of " + all,
             derived != null ? "write '" + Printer.print(derived) + "', or leave this line out: it is derived"
                 : "write g times the derivative; g and output keep the folded dimensions, of size 1");
-    }
-
-    private Position at(Param param) {
-        var gradient = op.backward().get(param.name());
-        return gradient == null ? param.at() : gradient.at();
     }
 
     // ---- the reduction ----------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@ package dev.tenon.codegen.spec.check;
 
 import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
+import dev.tenon.codegen.diagnostic.Severity;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
@@ -17,23 +18,26 @@ public final class EntryCheck {
     private final SpecContext context;
     private final OpEntry op;
     private final Fields fields;
+    private final NamedClasses classes;
     private final Diagnostics diagnostics;
 
-    public EntryCheck(SpecContext context, OpEntry op, Fields fields, Diagnostics diagnostics) {
+    public EntryCheck(SpecContext context, OpEntry op, Fields fields, NamedClasses classes, Diagnostics diagnostics) {
         this.context = context;
+        this.classes = classes;
         this.op = op;
         this.fields = fields;
         this.diagnostics = diagnostics;
     }
 
     public void run() {
-        int before = diagnostics.findings().size();
+        long before = errors();
         if (op.doc().isBlank()) {
             diagnostics.report(Diagnostic.NO_DOC, op.at(), op.key());
         }
         if (!new SizeCheck(op, diagnostics).run()) {
             return;
         }
+        new NameCheck(context, op, fields, diagnostics).run();
         new SignatureCheck(op, diagnostics).run();
         int formulas = diagnostics.findings().size();
         new FormulaCheck(op, diagnostics).run();
@@ -48,13 +52,26 @@ public final class EntryCheck {
             checkKernels(kernel);
         }
         checkRule();
-        new GradFnCheck(op, fields, diagnostics).run();
-        if (diagnostics.findings().size() == before) {
-            new RequireCheck(op, diagnostics).run();
-            if (op instanceof OpEntry.Reduction reduction) {
-                new AdjointCheck(reduction, diagnostics).run();
-            }
+        if (op.inplace() != null) {
+            new InPlaceCheck(context, op, fields.at("inplace", op.at()), diagnostics).run();
         }
+        new GradFnCheck(op, fields, diagnostics).run();
+        new ClassCheck(classes, op, fields, diagnostics).run();
+        if (errors() > before) {
+            return;
+        }
+        new RequireCheck(op, diagnostics).run();
+        if (op instanceof OpEntry.Reduction reduction) {
+            new AdjointCheck(reduction, diagnostics).run();
+        }
+        if (op instanceof OpEntry.Pointwise pointwise && !pointwise.formula().isEmpty()) {
+            new UsageCheck(pointwise, fields, diagnostics).run();
+            new ValueCheck(pointwise, fields, diagnostics).run();
+        }
+    }
+
+    private long errors() {
+        return diagnostics.findings().stream().filter(finding -> finding.kind().severity() == Severity.ERROR).count();
     }
 
     /** What a kind cannot have in its signature. */
@@ -66,8 +83,25 @@ public final class EntryCheck {
                 new ReductionCheck(reduction, diagnostics).run();
             }
             case OpEntry.Native kernel -> checkWritten(kernel);
-            case OpEntry.View _, OpEntry.Composite _ -> {
+            case OpEntry.View _ -> checkView();
+            case OpEntry.Composite _ -> {
             }
+        }
+    }
+
+    /** A view is of the memory of the first tensor, whatever others there are. */
+    private void checkView() {
+        var tensors = op.sig().tensors();
+        if (tensors.isEmpty() || tensors.getFirst().tensor().list() || tensors.getFirst().tensor().optional()) {
+            diagnostics.report(Diagnostic.SIGNATURE, op.at(), "a tensor to view as the first tensor of " + op.key(),
+                tensors.isEmpty() ? "none" : tensors.getFirst().tensor().list() ? "a list" : "one that may be null",
+                "write '(X input, ...) -> X'");
+            return;
+        }
+        var letter = String.valueOf(tensors.getFirst().tensor().letter());
+        if (op.sig().listResult() || op.sig().results().size() != 1 || !op.sig().results().getFirst().dtype().equals(letter)) {
+            diagnostics.report(Diagnostic.SIGNATURE, op.at(), "the result '" + letter + "' of " + op.key(), "another",
+                "write '-> " + letter + "': a view has the dtype of '" + tensors.getFirst().name() + "', and there is one");
         }
     }
 

@@ -33,15 +33,13 @@ final class FoldSamples {
         if (given instanceof Expr.NullLit || given == null && param.isNullable()) {
             return null;
         }
-        boolean known = given != null && ExprTree.names(given).stream().allMatch(name -> Set.of("INF", "NAN").contains(name));
-        double otherwise = switch (param.attribute().kind()) {
-            case NUM, FLOAT -> 1.75;
-            case INT -> 2;
-            case BOOL -> 1;
-            default -> Double.NaN;
+        var number = given != null && ExprTree.names(given).stream().allMatch(name -> Set.of("INF", "NAN").contains(name)) ? given : null;
+        return switch (param.attribute().kind()) {
+            case NUM, FLOAT -> number == null ? 1.75 : Evaluator.evaluate(number, Map.of());
+            case INT -> number == null ? 2 : Evaluator.evaluate(number, Map.of());
+            case BOOL -> number == null ? 1 : Evaluator.evaluate(number, Map.of());
+            default -> null;
         };
-        return Double.isNaN(otherwise) ? null : given != null && known ? Double.valueOf(Evaluator.evaluate(given, Map.of()))
-            : Double.valueOf(otherwise);
     }
 
     /** Values by name, those of attributes among them. */

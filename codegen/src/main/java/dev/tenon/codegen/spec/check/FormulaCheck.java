@@ -2,6 +2,7 @@ package dev.tenon.codegen.spec.check;
 
 import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
+import dev.tenon.codegen.expr.Dag;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.expr.FormulaTypes;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Checks what is computed element by element: formulas, their kinks and gradients, and the parts of reductions. */
 final class FormulaCheck {
@@ -41,8 +43,7 @@ final class FormulaCheck {
             };
         };
         if (type != null) {
-            boolean nullable = param.isTensor() ? param.tensor().optional() : param.attribute().nullable();
-            names.put(param.name(), new FormulaTypes.Variable(type, nullable));
+            names.put(param.name(), new FormulaTypes.Variable(type, param.isNullable()));
         }
     }
 
@@ -74,6 +75,7 @@ final class FormulaCheck {
         boolean sound = diagnostics.findings().size() == before;
         if (sound && !pointwise.formula().isEmpty()) {
             checkKinks(pointwise);
+            new ArithmeticCheck(pointwise, diagnostics).run();
         }
     }
 
@@ -227,15 +229,21 @@ final class FormulaCheck {
         }
     }
 
-    /** Whether the formulas have a derivative by this parameter: functions of bits have none. */
+    /** Whether the formulas have a derivative by this parameter: not by the order of a polynomial, nor by what it is of. */
     static boolean isDerivable(OpEntry.Pointwise op, String param) {
-        return op.formula().values().stream().allMatch(formula -> {
+        return op.formula().values().stream().map(formula -> new Dag().simplify(formula)).allMatch(formula -> {
             var found = new boolean[1];
-            ExprTree.walk(formula, part -> {
-                var intrinsic = part instanceof Expr.Call call ? Intrinsic.of(call.function()) : null;
-                found[0] |= intrinsic != null && intrinsic.bitwise() && ExprTree.names(part).contains(param);
-            });
+            ExprTree.walk(formula, part -> found[0] |= part instanceof Expr.Call call && isWithoutDerivative(call, param));
             return !found[0];
         });
+    }
+
+    private static boolean isWithoutDerivative(Expr.Call call, String param) {
+        var intrinsic = Intrinsic.of(call.function());
+        if (intrinsic == null || intrinsic.truth() || intrinsic.bitwise()) {
+            return false;
+        }
+        return IntStream.range(0, Math.min(intrinsic.arity(), call.args().size()))
+            .anyMatch(i -> intrinsic.derivative(i) == null && ExprTree.names(call.args().get(i)).contains(param));
     }
 }

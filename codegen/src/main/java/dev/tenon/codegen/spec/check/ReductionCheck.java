@@ -4,6 +4,7 @@ import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.diagnostic.Position;
 import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.expr.Operator;
 import dev.tenon.codegen.expr.Printer;
 import dev.tenon.codegen.spec.OpEntry;
@@ -57,10 +58,16 @@ final class ReductionCheck {
         }
         var shape = op.shape();
         var reduced = op.reduced();
-        if (shape == null || reduced != null && reduced.args().size() != ShapeFunction.REDUCED.args().size()) {
+        if (shape == null) {
             return;
         }
         if (reduced == null) {
+            var incomplete = new boolean[1];
+            ExprTree.walk(shape, part -> incomplete[0] |= part instanceof Expr.Call call
+                && call.function().equals(ShapeFunction.REDUCED.text()) && call.args().size() != ShapeFunction.REDUCED.args().size());
+            if (incomplete[0]) {
+                return;
+            }
             if (!(shape instanceof Expr.ListLit list && list.items().isEmpty()) || hasDims()) {
                 report(shape.at(), "it is '" + Printer.print(shape) + "'");
             }

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,11 +44,9 @@ final class RequireCheck {
     private void addDefault(Param param) {
         defaults.remove(param.name());
         var given = param.defaultValue();
-        if (given == null || given instanceof Expr.NullLit || given instanceof Expr.Name name && name.name().equals("all")) {
-            return;
-        }
-        var value = given instanceof Expr.Name name && !Set.of("inf", "nan", "INF", "NAN").contains(name.name()) ? name.name()
-            : KnownValues.literal(given);
+        var value = given == null || given instanceof Expr.NullLit || given instanceof Expr.Name all && all.name().equals("all") ? null
+            : given instanceof Expr.Name name && !Set.of("inf", "nan", "INF", "NAN").contains(name.name())
+                ? name.name() : KnownValues.literal(given);
         if (value != null) {
             defaults.put(param.name(), repeated(param, value));
         }
@@ -91,16 +90,11 @@ final class RequireCheck {
     }
 
     private void reportDefaults(Require require, List<Param> read) {
-        var told = new ArrayList<String>();
-        var at = require.at();
-        for (var param : read) {
-            var value = param.defaultValue();
-            if (value != null && defaults.containsKey(param.name())) {
-                at = told.isEmpty() ? value.at() : at;
-                told.add(param.name() + " = " + Printer.print(value));
-            }
-        }
-        diagnostics.report(Diagnostic.BROKEN_DEFAULT, at, op.key(), require.line(), String.join(", ", told));
+        var known = read.stream().filter(param -> defaults.containsKey(param.name())).toList();
+        var told = known.stream().map(param -> param.name() + " = " + Printer.print(Objects.requireNonNull(param.defaultValue())))
+            .collect(Collectors.joining(", "));
+        var at = known.stream().map(Param::defaultValue).filter(Objects::nonNull).findFirst().map(Expr::at).orElse(require.at());
+        diagnostics.report(Diagnostic.BROKEN_DEFAULT, at, op.key(), require.line(), told);
     }
 
     /** Reports a condition that has the same outcome for all values that could tell the difference. */

@@ -15,7 +15,6 @@ import java.util.Set;
 
 /** Checks a signature by itself: names, the order of parameters, and defaults. */
 public final class SignatureCheck {
-    private static final Set<String> RESERVED = Set.of("g", "output");
     private static final double LIMIT = 0x1p63;
 
     private final OpEntry op;
@@ -39,7 +38,7 @@ public final class SignatureCheck {
     private void checkNames() {
         var names = new HashSet<String>();
         for (var param : op.sig().params()) {
-            if (!names.add(param.name()) || mayClash() && RESERVED.contains(param.name())) {
+            if (!names.add(param.name())) {
                 diagnostics.report(Diagnostic.DUPLICATE_NAME, param.at(), param.name());
             }
         }
@@ -49,12 +48,6 @@ public final class SignatureCheck {
                 diagnostics.report(Diagnostic.DUPLICATE_NAME, op.at(), result.name());
             }
         }
-    }
-
-    /** {@code g} and {@code output} have a meaning of their own in gradients. */
-    private boolean mayClash() {
-        return op instanceof OpEntry.Pointwise pointwise && !pointwise.grad().isEmpty()
-            || op instanceof OpEntry.Primitive primitive && !primitive.backward().isEmpty();
     }
 
     private void checkOrder() {

@@ -55,8 +55,8 @@ final class SizeCheck {
     private static boolean hasArguments(Expr formula) {
         var wrong = new ArrayList<Expr>();
         ExprTree.walk(formula, expr -> {
-            var function = expr instanceof Expr.Call call ? Intrinsic.of(call.function()) : null;
-            if (function != null && function.arity() != ExprTree.children(expr).size()) {
+            if (expr instanceof Expr.Call call && Intrinsic.of(call.function()) instanceof Intrinsic function
+                && (function.arity() != call.args().size() || !call.named().isEmpty())) {
                 wrong.add(expr);
             }
         });

@@ -40,7 +40,8 @@ final class StepCheck {
         int before = diagnostics.findings().size();
         update.step().forEach(this::check);
         if (update.step().stream().noneMatch(statement -> !statement.isLet() && statement.name().equals(UpdateEntry.PARAM))) {
-            diagnostics.report(Diagnostic.NODE, update.at(), "step", "statements that change the parameter", "'param = param - lr * grad'");
+            diagnostics.report(Diagnostic.NODE, update.at(), "'step'", "statements that change the parameter",
+                "'param = param - lr * grad'");
         }
         checkUse();
         if (diagnostics.findings().size() == before) {

@@ -70,7 +70,8 @@ final class EntryReader {
         return new OpHead(key.value(), signature, text("doc"), source(), javaName(), recordName(), fields.textOrTexts("grad_fn"),
             javaNames("aliases"), fields.strings("names"), fields.strings("legacy"), fields.flag("fluent", true), requires(lets),
             lets.beforeIfGiven(shape(signature)), fields.has("dtype") ? lets.beforeIfGiven(fields.expr("dtype")) : sig.dtype(),
-            fields.textOrTexts("nograd"), fields.textOrTexts("missing"), fields.string("example"), fields.flag("internal", false),
+            fields.textOrTexts("nograd"), fields.textOrTexts("surrogate"), fields.textOrTexts("missing"), fields.string("example"),
+            fields.flag("internal", false),
             fields.exprs("fixed"), new LayerReader(key, fields, signature, javaName(), enums, diagnostics).read(), key.at(0));
     }
 
@@ -98,7 +99,7 @@ final class EntryReader {
                     "the entry '" + key + "'", String.join(", ", EntryKeys.all()));
             }
         }
-        if (!key.value().matches("[A-Za-z_][A-Za-z0-9_.]*(/[A-Za-z0-9_]+)?")) {
+        if (!key.value().matches("(?=[_0-9]*[A-Za-z])[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)*(/\\w+)?")) {
             diagnostics.report(Diagnostic.JAVA_NAME, key.at(0), key.value(), "name of an operator",
                 "write a name of letters, digits and '_', with a tag for an overload: 'max/dim'");
         }
@@ -131,7 +132,12 @@ final class EntryReader {
     static void checkKind(Kind kind, SourceText key, Fields fields, Diagnostics diagnostics) {
         for (var name : fields.keys()) {
             var field = fields.field(name);
-            if (field != null && EntryKeys.isKnown(name) && !EntryKeys.belongs(name, kind)) {
+            if (field == null || !EntryKeys.isKnown(name) || EntryKeys.belongs(name, kind)) {
+                continue;
+            }
+            if (kind != Kind.UPDATE && (name.equals("grad") || name.equals("adjoint"))) {
+                diagnostics.report(Diagnostic.GRADIENT_KEY, field.at(), name, kind.text());
+            } else {
                 diagnostics.report(Diagnostic.FOREIGN_KEY, field.at(), name, kind.text(), EntryKeys.kinds(name));
             }
         }

@@ -6,6 +6,7 @@ import dev.tenon.codegen.diagnostic.SourceFile;
 import dev.tenon.codegen.diagnostic.SourceText;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.UpdateEntry;
+import dev.tenon.codegen.spec.check.NameCheck;
 import dev.tenon.codegen.spec.yaml.Fields;
 import dev.tenon.codegen.spec.yaml.MixinReader;
 import dev.tenon.codegen.spec.yaml.YamlFile;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 
 /** Reads one spec file: first its enums, then, when those of all files are known, its entries. */
 final class FileReader {
@@ -51,13 +53,24 @@ final class FileReader {
         }
     }
 
-    /** Adds the constants of the file's enums, by name. */
-    void addEnums(Map<String, List<String>> enums) {
+    /**
+     * Adds the constants of the file's enums, by name.
+     *
+     * @param used the enums of libraries in use, whose operators take those
+     */
+    void addEnums(Map<String, List<String>> enums, Set<String> used) {
         section("enums").forEach((name, field) -> {
             if (!name.matches("[A-Z][A-Za-z0-9]*")) {
                 diagnostics.report(Diagnostic.JAVA_NAME, field.at(), name, "name of an enum", "write it with a capital: 'Reduction'");
             }
-            if (enums.putIfAbsent(name, constants(file.texts(field.value(), name))) != null) {
+            NameCheck.checkClass(name, "an enum", field.at(), diagnostics);
+            if (used.contains(name)) {
+                diagnostics.report(Diagnostic.TAKEN_NAME, field.at(), "the name", name, "that of an enum of a library in use",
+                    "take another, such as 'My" + name + "', or remove this one to use that");
+            }
+            var constants = constants(file.texts(field.value(), name));
+            NameCheck.checkConstants(constants, field.at(), diagnostics);
+            if (enums.putIfAbsent(name, constants) != null) {
                 diagnostics.report(Diagnostic.DUPLICATE_NAME, field.at(), name);
             }
         });
@@ -94,6 +107,9 @@ final class FileReader {
         var source = top.get("source");
         for (var field : section("ops").values()) {
             var own = file.map(field.value(), "the entry '" + field.key() + "'");
+            if (!(field.value() instanceof MappingNode)) {
+                continue;
+            }
             var merged = new LinkedHashMap<>(mixins.merged(own));
             if (source != null) {
                 merged.putIfAbsent("source", source);

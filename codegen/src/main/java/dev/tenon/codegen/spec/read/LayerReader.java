@@ -71,9 +71,10 @@ final class LayerReader {
 
     /** What no layer can be made of. */
     private boolean isLayer(YamlFile.Field field) {
-        var reason = sig.listResult() || sig.results().size() != 1 ? "it has not one result"
-            : inputs(sig).isEmpty() ? "it takes no tensor"
-                : sig.tensors().stream().anyMatch(p -> p.tensor().list()) ? "it takes a list of tensors" : null;
+        var reason = fields.flag("internal", false) ? "it is internal"
+            : sig.listResult() || sig.results().size() != 1 ? "it has not one result"
+                : inputs(sig).isEmpty() ? "it takes no tensor"
+                    : sig.tensors().stream().anyMatch(p -> p.tensor().list()) ? "it takes a list of tensors" : null;
         if (reason != null) {
             diagnostics.report(Diagnostic.LAYER, field.at(), key.value(), reason,
                 "remove 'layer:', or declare the layer of another operator");

@@ -77,7 +77,7 @@ public final class Fields {
             return otherwise;
         }
         if (!text.value().equals("true") && !text.value().equals("false")) {
-            diagnostics.report(Diagnostic.NODE, text.at(0), key, "true or false", "true or false");
+            diagnostics.report(Diagnostic.NODE, text.at(0), "'" + key + "'", "true or false", "true or false");
         }
         return text.value().equals("true");
     }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -19,6 +18,7 @@ import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -41,6 +41,8 @@ public final class YamlFile {
 
     private final SourceFile source;
     private final Diagnostics diagnostics;
+    private @Nullable ScalarEvent last;
+    private @Nullable ScalarEvent marked;
 
     public YamlFile(SourceFile source, Diagnostics diagnostics) {
         this.source = source;
@@ -58,11 +60,10 @@ public final class YamlFile {
             var root = new Compose(settings).composeString(source.text());
             return root.isEmpty() ? Map.of() : map(root.get(), "a spec file");
         } catch (MarkedYamlEngineException e) {
-            var mark = e.getProblemMark().or(e::getContextMark);
-            var problem = e.getProblem() == null ? e.getContext() : e.getProblem();
-            report(mark, problem);
+            YamlProblem.of(e, source, last).report(source.name(), diagnostics);
         } catch (YamlEngineException e) {
-            report(Optional.empty(), String.valueOf(e.getMessage()));
+            diagnostics.report(Diagnostic.YAML, new Position(source.name(), 1, 1), String.valueOf(e.getMessage()).strip(),
+                "remove characters that no text has");
         }
         return Map.of();
     }
@@ -71,6 +72,12 @@ public final class YamlFile {
     private boolean isPlain(Iterable<Event> events) {
         int depth = 0;
         for (var event : events) {
+            if (event instanceof ScalarEvent scalar) {
+                last = scalar;
+                if (scalar.getTag().isPresent() || scalar.getAnchor().isPresent()) {
+                    marked = marked == null ? scalar : marked;
+                }
+            }
             if (event instanceof CollectionStartEvent && ++depth > MOST_DEPTH) {
                 diagnostics.report(Diagnostic.YAML_DEPTH, event.getStartMark().map(this::at).orElse(Position.NONE), depth, MOST_DEPTH);
                 return false;
@@ -84,13 +91,13 @@ public final class YamlFile {
                 return false;
             }
         }
-        return true;
-    }
-
-    private void report(Optional<Mark> mark, String problem) {
-        boolean colon = problem.contains("mapping values are not allowed");
-        diagnostics.report(colon ? Diagnostic.YAML_COLON : Diagnostic.YAML, mark.map(this::at).orElse(new Position(source.name(), 1, 1)),
-            problem.strip());
+        if (marked != null) {
+            boolean tag = marked.getTag().isPresent();
+            diagnostics.report(Diagnostic.YAML, marked.getStartMark().map(this::at).orElse(Position.NONE),
+                "a text that begins with '" + (tag ? "!" : "&") + "' has another meaning there",
+                "write it on lines of its own after '|', or between quotes");
+        }
+        return marked == null;
     }
 
     private Position at(Mark mark) {
@@ -106,7 +113,7 @@ public final class YamlFile {
     public Map<String, Field> map(Node node, String what) {
         Map<String, Field> fields = new LinkedHashMap<>();
         if (!(node instanceof MappingNode mapping)) {
-            diagnostics.report(Diagnostic.NODE, at(node), what, "a map", "its keys below it, indented, one 'key: value' a line");
+            diagnostics.report(Diagnostic.NODE, at(node), quoted(what), "a map", "its keys below it, indented, one 'key: value' a line");
             return fields;
         }
         if (mapping.getFlowStyle() == FlowStyle.FLOW) {
@@ -125,6 +132,11 @@ public final class YamlFile {
         return fields;
     }
 
+    /** A key in quotes; words that say what is meant, such as {@code the entry 'relu'}, as they are. */
+    private static String quoted(String what) {
+        return what.indexOf(' ') < 0 ? "'" + what + "'" : what;
+    }
+
     /** A scalar's text, or null after a report. */
     public @Nullable SourceText text(Node node, String what) {
         if (!(node instanceof ScalarNode scalar)) {
@@ -132,7 +144,7 @@ public final class YamlFile {
             if (flow) {
                 diagnostics.report(Diagnostic.FLOW_MAP, at(node));
             } else {
-                diagnostics.report(Diagnostic.NODE, at(node), what, "a text", "it on the line of its key, or after '|'");
+                diagnostics.report(Diagnostic.NODE, at(node), quoted(what), "a text", "it on the line of its key, or after '|'");
             }
             return null;
         }

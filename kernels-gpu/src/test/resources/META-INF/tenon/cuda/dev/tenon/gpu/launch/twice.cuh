@@ -1,0 +1,1 @@
+TN_INLINE float twice(float x) { return 2 * x; }
