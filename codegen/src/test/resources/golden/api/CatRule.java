@@ -2,7 +2,6 @@ package sample;
 
 import dev.tenon.tensor.GradCall;
 import dev.tenon.tensor.GradRule;
-import dev.tenon.tensor.Operands;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ final class CatRule implements GradRule<Cat> {
 
     @Override
     public @Nullable Tensor[] backward(Cat op, GradCall call) {
-        return Operands.gradients(tensors(op, call));
+        return call.gradients(tensors(op, call));
     }
 
     private static List<Tensor> tensors(Cat op, GradCall call) {

@@ -46,13 +46,15 @@ final class SumVectorKernel extends SumKernel {
         long i = 0;
         for (long end = n - n % VectorMath.F_LANES; i < end; i += VectorMath.F_LANES) {
             FloatVector a = FloatVector.fromMemorySegment(VectorMath.F, UncheckedAccess.ALL, accumulators + (i << 2), VectorMath.ORDER);
-            a.add(FloatVector.fromMemorySegment(VectorMath.F, UncheckedAccess.ALL, in + (i << 2), VectorMath.ORDER))
+            FloatVector input = FloatVector.fromMemorySegment(VectorMath.F, UncheckedAccess.ALL, in + (i << 2), VectorMath.ORDER);
+            a.add(input)
                     .intoMemorySegment(UncheckedAccess.ALL, accumulators + (i << 2), VectorMath.ORDER);
         }
         if (i < n) {
             VectorMask<Float> tail = VectorMath.F.indexInRange(i, n);
             FloatVector a = FloatVector.fromMemorySegment(VectorMath.F, UncheckedAccess.ALL, accumulators + (i << 2), VectorMath.ORDER, tail);
-            a.add(FloatVector.fromMemorySegment(VectorMath.F, UncheckedAccess.ALL, in + (i << 2), VectorMath.ORDER, tail))
+            FloatVector input = FloatVector.fromMemorySegment(VectorMath.F, UncheckedAccess.ALL, in + (i << 2), VectorMath.ORDER, tail);
+            a.add(input)
                     .intoMemorySegment(UncheckedAccess.ALL, accumulators + (i << 2), VectorMath.ORDER, tail);
         }
     }
@@ -62,13 +64,14 @@ final class SumVectorKernel extends SumKernel {
         long i = 0;
         for (long end = n - n % VectorMath.F_LANES; i < end; i += VectorMath.F_LANES) {
             FloatVector a = FloatVector.fromMemorySegment(VectorMath.F, UncheckedAccess.ALL, into + (i << 2), VectorMath.ORDER);
-            a.add(FloatVector.fromMemorySegment(VectorMath.F, UncheckedAccess.ALL, from + (i << 2), VectorMath.ORDER))
-                    .intoMemorySegment(UncheckedAccess.ALL, into + (i << 2), VectorMath.ORDER);
+            FloatVector b = FloatVector.fromMemorySegment(VectorMath.F, UncheckedAccess.ALL, from + (i << 2), VectorMath.ORDER);
+            a.add(b).intoMemorySegment(UncheckedAccess.ALL, into + (i << 2), VectorMath.ORDER);
         }
         if (i < n) {
             VectorMask<Float> tail = VectorMath.F.indexInRange(i, n);
             FloatVector a = FloatVector.fromMemorySegment(VectorMath.F, UncheckedAccess.ALL, into + (i << 2), VectorMath.ORDER, tail);
-            a.add(FloatVector.fromMemorySegment(VectorMath.F, UncheckedAccess.ALL, from + (i << 2), VectorMath.ORDER, tail))
+            FloatVector b = FloatVector.fromMemorySegment(VectorMath.F, UncheckedAccess.ALL, from + (i << 2), VectorMath.ORDER, tail);
+            a.add(b)
                     .intoMemorySegment(UncheckedAccess.ALL, into + (i << 2), VectorMath.ORDER, tail);
         }
     }
@@ -108,13 +111,15 @@ final class SumVectorKernel extends SumKernel {
         long i = 0;
         for (long end = n - n % VectorMath.D_LANES; i < end; i += VectorMath.D_LANES) {
             DoubleVector a = DoubleVector.fromMemorySegment(VectorMath.D, UncheckedAccess.ALL, accumulators + (i << 3), VectorMath.ORDER);
-            a.add(DoubleVector.fromMemorySegment(VectorMath.D, UncheckedAccess.ALL, in + (i << 3), VectorMath.ORDER))
+            DoubleVector input = DoubleVector.fromMemorySegment(VectorMath.D, UncheckedAccess.ALL, in + (i << 3), VectorMath.ORDER);
+            a.add(input)
                     .intoMemorySegment(UncheckedAccess.ALL, accumulators + (i << 3), VectorMath.ORDER);
         }
         if (i < n) {
             VectorMask<Double> tail = VectorMath.D.indexInRange(i, n);
             DoubleVector a = DoubleVector.fromMemorySegment(VectorMath.D, UncheckedAccess.ALL, accumulators + (i << 3), VectorMath.ORDER, tail);
-            a.add(DoubleVector.fromMemorySegment(VectorMath.D, UncheckedAccess.ALL, in + (i << 3), VectorMath.ORDER, tail))
+            DoubleVector input = DoubleVector.fromMemorySegment(VectorMath.D, UncheckedAccess.ALL, in + (i << 3), VectorMath.ORDER, tail);
+            a.add(input)
                     .intoMemorySegment(UncheckedAccess.ALL, accumulators + (i << 3), VectorMath.ORDER, tail);
         }
     }
@@ -124,13 +129,14 @@ final class SumVectorKernel extends SumKernel {
         long i = 0;
         for (long end = n - n % VectorMath.D_LANES; i < end; i += VectorMath.D_LANES) {
             DoubleVector a = DoubleVector.fromMemorySegment(VectorMath.D, UncheckedAccess.ALL, into + (i << 3), VectorMath.ORDER);
-            a.add(DoubleVector.fromMemorySegment(VectorMath.D, UncheckedAccess.ALL, from + (i << 3), VectorMath.ORDER))
-                    .intoMemorySegment(UncheckedAccess.ALL, into + (i << 3), VectorMath.ORDER);
+            DoubleVector b = DoubleVector.fromMemorySegment(VectorMath.D, UncheckedAccess.ALL, from + (i << 3), VectorMath.ORDER);
+            a.add(b).intoMemorySegment(UncheckedAccess.ALL, into + (i << 3), VectorMath.ORDER);
         }
         if (i < n) {
             VectorMask<Double> tail = VectorMath.D.indexInRange(i, n);
             DoubleVector a = DoubleVector.fromMemorySegment(VectorMath.D, UncheckedAccess.ALL, into + (i << 3), VectorMath.ORDER, tail);
-            a.add(DoubleVector.fromMemorySegment(VectorMath.D, UncheckedAccess.ALL, from + (i << 3), VectorMath.ORDER, tail))
+            DoubleVector b = DoubleVector.fromMemorySegment(VectorMath.D, UncheckedAccess.ALL, from + (i << 3), VectorMath.ORDER, tail);
+            a.add(b)
                     .intoMemorySegment(UncheckedAccess.ALL, into + (i << 3), VectorMath.ORDER, tail);
         }
     }

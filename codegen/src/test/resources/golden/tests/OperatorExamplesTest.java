@@ -2,6 +2,7 @@ package sample.kernels;
 
 import static dev.tenon.Tenon.*;
 
+import dev.tenon.testing.ExampleGradients;
 import dev.tenon.testing.PrintedExamples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -97,5 +98,13 @@ class OperatorExamplesTest {
             var tensors = List.of(tensor(new double[][] {{0.9, 0.3}, {0.2, 0.7}}), tensor(new double[][] {{0.6, 0.1}, {0.4, 0.8}}));
             println(cat(tensors));
         });
+    }
+
+    @Test
+    void the_first_gradient_of_transpose_agrees_with_finite_differences() {
+        ExampleGradients.of("transpose", List.of("input"), () -> {
+            var input = tensor(new double[][] {{0.9, 0.3}, {0.2, 0.7}});
+            println(input.transpose(0, 0));
+        }).first();
     }
 }

@@ -13,7 +13,7 @@ class ReferenceWriterTest {
     private static final String SPEC = """
         # A comment.
         ops:
-          double:
+          twice:
             kind: pointwise
             sig: (F input) -> F
             formula: 2 * input
@@ -57,7 +57,7 @@ class ReferenceWriterTest {
             "class TripledKernel {\n    Shared shared;\n    Only only;\n}\n");
         file("kernels-cpu/src/main/java/dev/tenon/cpu/Only.java", "class Only {}\n");
         file("kernels-cpu/src/main/java/dev/tenon/cpu/Shared.java", "class Shared {\n}\n");
-        file("kernels-cpu/target/generated-sources/annotations/DoubleKernel.java", "class DoubleKernel { Shared shared; }\n");
+        file("kernels-cpu/target/generated-sources/annotations/TwiceKernel.java", "class TwiceKernel { Shared shared; }\n");
         file("kernels-gpu/src/main/java/dev/tenon/gpu/kernels/TripledKernel.java", "class TripledKernel {\n}\n");
         file("kernels-gpu/src/main/resources/META-INF/tenon/cuda/kernels/tripled.cu", "#include \"tenon.cuh\"\n// triples\nTN_KERNEL\n");
         file("dsl/target/classes/META-INF/tenon/docs/max.md", "# max\n\n<!-- printed by max/dim -->\n");

@@ -1,6 +1,8 @@
 package dev.tenon.spi;
 
+import dev.tenon.core.IndexException;
 import dev.tenon.core.Ints;
+import dev.tenon.core.Operand;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,19 @@ public final class CallRules {
         for (int i : inputs) {
             call.in(i);
         }
+    }
+
+    /**
+     * A tensor of the list that comes first among the inputs, from the end where the place is negative.
+     *
+     * @param count how many tensors the list has
+     */
+    public static Operand item(Inference call, int count, long place) {
+        if (place < -count || place >= count) {
+            throw new IndexException(call.message("its list has no tensor " + place + ", got " + count
+                + (count == 1 ? " tensor" : " tensors"), "a list of more tensors"));
+        }
+        return call.in((int) (place < 0 ? place + count : place));
     }
 
     /** The sizes of an input whose signature names each dimension, as in {@code [B, C, H, W]}. */

@@ -66,6 +66,15 @@ public final class Inference {
         return unchecked(i);
     }
 
+    /**
+     * How many elements apart in memory the neighbours along each dimension of input {@code i} are, for the rules of views.
+     *
+     * @throws ArgumentException if it is null
+     */
+    public long[] strides(int i) {
+        return unchecked(i).strides().clone();
+    }
+
     /** Input {@code i} with its arrays, for rules of this package: they copy what they change or hand out. */
     UncheckedOperand unchecked(int i) {
         var input = inputs[i];

@@ -99,6 +99,37 @@ public final class Dispatch {
         return composed(op, body, Function.identity(), inputs);
     }
 
+    /** {@link #compose} where the operator has a gradient of its own: its parts are not recorded, and what is recorded is one call of it. */
+    public static Tensor compose(Op op, GradRule<?> rule, Supplier<Tensor> body, @Nullable Tensor... inputs) {
+        return composed(op, () -> differentiated(op, rule, () -> new Tensor[] {body.get()}, inputs), List::of, inputs)[0];
+    }
+
+    /** {@link #compose(Op, GradRule, Supplier, Tensor...)} for results of different meaning, which come in their order. */
+    public static Tensor[] composeMany(Op op, GradRule<?> rule, Supplier<? extends Results> body, @Nullable Tensor... inputs) {
+        return composed(op, () -> differentiated(op, rule, () -> body.get().tensors().toArray(new Tensor[0]), inputs), List::of, inputs);
+    }
+
+    /** {@link #compose(Op, GradRule, Supplier, Tensor...)} for a list of results. */
+    public static List<Tensor> composeList(Op op, GradRule<?> rule, Supplier<List<Tensor>> body, @Nullable Tensor... inputs) {
+        return List.of(composed(op, () -> differentiated(op, rule, () -> body.get().toArray(new Tensor[0]), inputs), List::of, inputs));
+    }
+
+    private static Tensor[] differentiated(Op op, GradRule<?> rule, Supplier<Tensor[]> body, @Nullable Tensor[] inputs) {
+        var context = Context.current();
+        if (!context.gradEnabled || !History.isWanted(inputs)) {
+            return body.get();
+        }
+        Tensor[] outputs;
+        try (var off = GradMode.noGrad()) {
+            outputs = body.get();
+        }
+        History.separate(inputs, outputs);
+        if (outputs.length > 0 && History.isKept(op, inputs, outputs)) {
+            History.record(op, rule, inputs, outputs, null, context);
+        }
+        return outputs;
+    }
+
     /** Writes what an operator makes of its first input over that tensor. */
     public static Tensor replace(Op op, UnaryOperator<Tensor> operator, @Nullable Tensor... inputs) {
         var inPlace = new InPlaceOp(op);
@@ -256,6 +287,10 @@ public final class Dispatch {
 
     /** The kernels' door: every kernel of every operator runs here and nowhere else. */
     private static void execute(Primitive op, Device device, @Nullable Tensor[] inputs, Tensor[] outputs, DType compute) {
+        if (op.descriptor().kind() == OpDescriptor.Kind.VIEW) {
+            throw new ArgumentException(op.descriptor().name() + ": the rule of this view does not say which it is"
+                + "\n  try:   call.view(sizes, strides, offset) in the method that its entry names");
+        }
         try {
             UncheckedCall.run(op, device, UncheckedCall.of(inputs, outputs, compute));
         } catch (RuntimeException e) {

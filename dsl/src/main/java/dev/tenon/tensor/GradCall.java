@@ -6,6 +6,7 @@ import dev.tenon.core.Shape;
 import dev.tenon.spi.Sizes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What a backward function sees: the gradients of the outputs and the saved values. */
@@ -30,6 +31,16 @@ public final class GradCall {
             grads[i] = grad;
         }
         return grad;
+    }
+
+    /** The gradients of all outputs, for a result that is a list; zeros where nothing depended on one. */
+    public List<Tensor> grads() {
+        return IntStream.range(0, node.outputs()).mapToObj(this::grad).toList();
+    }
+
+    /** The values of all outputs, which the rule's {@link GradRule#savedOutputs} must name. */
+    public List<Tensor> outputs() {
+        return IntStream.range(0, node.outputs()).mapToObj(this::output).toList();
     }
 
     /** Whether anything depended on output {@code i}. */
@@ -84,6 +95,22 @@ public final class GradCall {
             inputs.add(input(i));
         }
         return inputs;
+    }
+
+    /**
+     * The gradients of the tensors of a list, and behind them those of the others.
+     *
+     * @throws AutogradException if the list has not one for each
+     */
+    public @Nullable Tensor[] gradients(List<? extends @Nullable Tensor> list, @Nullable Tensor... others) {
+        int wanted = inputs() - others.length;
+        if (list.size() != wanted) {
+            throw new AutogradException(node.name() + ": its backward function gives " + list.size() + " gradients for a list of " + wanted
+                + " tensors\n  try:   each(x, tensors, ...), which makes one for each of them");
+        }
+        var gradients = list.toArray(new @Nullable Tensor[inputs()]);
+        System.arraycopy(others, 0, gradients, wanted, others.length);
+        return gradients;
     }
 
     /** The shape of input {@code i}, saved or not. */

@@ -1,6 +1,8 @@
 package dev.tenon.tensor;
 
 import dev.tenon.spi.Op;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +71,21 @@ final class History {
             }
         }
         return false;
+    }
+
+    /** Gives an output a history to have that it shares with no input and no other output: one that was handed on is seen anew. */
+    static void separate(@Nullable Tensor[] inputs, Tensor[] outputs) {
+        var seen = Collections.<Tensor>newSetFromMap(new IdentityHashMap<>());
+        for (var input : inputs) {
+            if (input != null) {
+                seen.add(input);
+            }
+        }
+        for (int i = 0; i < outputs.length; i++) {
+            if (outputs[i].requiresGrad() || !seen.add(outputs[i])) {
+                outputs[i] = outputs[i].detach();
+            }
+        }
     }
 
     /** @param self what the output was written over, whose own history ends behind this call; null if outputs are new */

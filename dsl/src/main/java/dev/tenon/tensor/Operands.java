@@ -2,6 +2,7 @@ package dev.tenon.tensor;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DTypeException;
+import dev.tenon.core.IndexException;
 import dev.tenon.core.Operand;
 import dev.tenon.spi.Layouts;
 import dev.tenon.spi.OpDescriptor;
@@ -96,11 +97,18 @@ public final class Operands {
                 + ": " + Operand.describe(operand) + "\n  try:   to(...) another dtype first");
     }
 
-    /** The gradients of a list and behind them those of the others; any may be null. */
-    public static @Nullable Tensor[] gradients(List<? extends @Nullable Tensor> list, @Nullable Tensor... others) {
-        var gradients = list.toArray(new @Nullable Tensor[list.size() + others.length]);
-        System.arraycopy(others, 0, gradients, list.size(), others.length);
-        return gradients;
+    /**
+     * A tensor of a list, from the end where the place is negative.
+     *
+     * @throws IndexException if the list has none there
+     */
+    public static Tensor item(List<Tensor> list, long place) {
+        int n = list.size();
+        if (place < -n || place >= n) {
+            throw new IndexException("item: the list has no tensor " + place + ", got " + n + (n == 1 ? " tensor" : " tensors")
+                + "\n  try:   a list of more tensors");
+        }
+        return list.get((int) (place < 0 ? place + n : place));
     }
 
     /** Whether a tensor has these sizes. */

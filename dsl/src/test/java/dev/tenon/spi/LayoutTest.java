@@ -143,4 +143,26 @@ class LayoutTest {
         }
         return offset;
     }
+
+    @Test
+    void severalOperandsKeepAndFoldTheDimensionsThatTheyBroadcastTo() {
+        var sizes = list(2, 3, 4);
+        var folded = new boolean[] {false, true, true};
+        var kept = Layout.kept(sizes, folded, dense(2, 3, 4), dense(4), null);
+        assertThat(kept.sizes()).containsExactly(2);
+        assertThat(kept.strides(0)).containsExactly(12);
+        assertThat(kept.strides(1)).containsExactly(0);
+        var gone = Layout.folded(sizes, folded, dense(2, 3, 4), dense(4), null);
+        assertThat(gone.sizes()).containsExactly(3, 4);
+        assertThat(gone.strides(0)).containsExactly(4, 1);
+        assertThat(gone.strides(1)).containsExactly(0, 1);
+        assertThat(gone.strides(2)).containsExactly(0, 0);
+    }
+
+    @Test
+    void theLargestOperandSaysWhichFoldedElementsAreClose() {
+        var layout = Layout.folded(list(3, 4), new boolean[] {true, true}, dense(1), new Lying(list(3, 4), list(1, 3)));
+        assertThat(layout.sizes()).containsExactly(12);
+        assertThat(layout.strides(1)).containsExactly(1);
+    }
 }

@@ -38,4 +38,13 @@ class SizesTest {
         assertThat(Sizes.contains(sizes, 4)).isTrue();
         assertThat(Sizes.contains(sizes, 1)).isFalse();
     }
+
+    @Test
+    void elements_that_are_folded_into_one_are_counted() {
+        assertThat(Sizes.count(sizes, null)).isEqualTo(24);
+        assertThat(Sizes.count(sizes, new long[0])).isEqualTo(24);
+        assertThat(Sizes.count(sizes, new long[] {-1, 0})).isEqualTo(8);
+        assertThat(Sizes.count(new long[0], null)).isEqualTo(1);
+        assertThatThrownBy(() -> Sizes.count(sizes, new long[] {3})).isInstanceOf(IndexException.class);
+    }
 }

@@ -18,7 +18,7 @@ public final class Diagnostics {
 
     /** Adds a finding with the fix of its kind; the arguments fill both texts. */
     public void report(Diagnostic kind, Position at, Object... args) {
-        findings.add(new Finding(kind, at, kind.message(args), kind.fix(args)));
+        findings.add(Finding.of(kind, at, args));
     }
 
     /** Adds a finding about a name that is not known, whose fix is the nearest known one if there is a near one. */

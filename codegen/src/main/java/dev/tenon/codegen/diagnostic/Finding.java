@@ -14,6 +14,11 @@ public record Finding(Diagnostic kind, Position at, String message, String fix) 
         .thenComparing(Finding::kind)
         .thenComparing(Finding::message);
 
+    /** A finding with the texts of its kind, which the arguments fill. */
+    public static Finding of(Diagnostic kind, Position at, Object... args) {
+        return new Finding(kind, at, kind.message(args), kind.fix(args));
+    }
+
     /** The finding as text, with the line it is about. */
     public String render(String sourceLine) {
         var head = at + ": " + kind.severity() + " " + kind.id() + ": " + message;

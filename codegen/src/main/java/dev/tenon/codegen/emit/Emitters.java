@@ -59,6 +59,11 @@ public final class Emitters {
         return files;
     }
 
+    /** Of specs with mistakes, the records that hand-written classes name, so that nothing is said of these. */
+    public List<JavaFile> outlines() {
+        return new OpRecordEmitter(library).outlines();
+    }
+
     /** The settings of optimizers, and the class with their factories; none where the spec has no optimizer. */
     public List<JavaFile> optimizers() {
         var files = new ArrayList<JavaFile>();
@@ -97,7 +102,7 @@ public final class Emitters {
         var kernels = new TreeMap<String, String>();
         for (var op : library.spec().ops()) {
             if (op instanceof OpEntry.Native kernel && kernel.cpuKernel() != null) {
-                kernels.put(op.key(), library.natives().of(op, kernel.cpuKernel()).canonicalName());
+                kernels.put(op.key(), library.kernel(op, kernel.cpuKernel()).canonicalName());
             }
         }
         return kernels;
@@ -113,7 +118,7 @@ public final class Emitters {
         var kernels = new TreeMap<String, String>();
         for (var op : library.spec().ops()) {
             if (op instanceof OpEntry.Native kernel && kernel.gpuKernel() instanceof OpEntry.GpuKernel.Written written) {
-                kernels.put(op.key(), library.natives().of(op, written.name()).canonicalName());
+                kernels.put(op.key(), library.kernel(op, written.name()).canonicalName());
             }
         }
         return kernels;

@@ -58,6 +58,12 @@ public final class ExprTree {
         children(expr).forEach(child -> walk(child, visitor));
     }
 
+    /** Whether any of the expressions calls any of these functions. */
+    public static boolean callsAny(List<Expr> exprs, Set<String> functions) {
+        return exprs.stream().anyMatch(expr -> expr instanceof Expr.Call call && functions.contains(call.function())
+            || callsAny(children(expr), functions));
+    }
+
     /** The names an expression reads, in order; names bound by a {@code let} inside it are not among them. */
     public static Set<String> names(Expr expr) {
         Set<String> names = new LinkedHashSet<>();

@@ -2,12 +2,10 @@ package dev.tenon.codegen.processor;
 
 import com.palantir.javapoet.ClassName;
 import dev.tenon.codegen.emit.library.Library;
-import dev.tenon.codegen.spec.Spec;
 import dev.tenon.codegen.spec.SpecContext;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import javax.lang.model.util.Elements;
 
 /** The classes that generated code refers to beside those that are generated with it. */
@@ -45,26 +43,5 @@ final class KnownClasses {
         }
         context.own().enums().keySet().forEach(name -> enums.put(name, ClassName.get(records, name)));
         return enums;
-    }
-
-    /**
-     * Hand-written classes are named plainly in specs: those of the annotation; those of the library's package and of the packages below it that are
-     * named as its spec files, the entry's own first; then Tenon's in the same way.
-     */
-    Library.Support support(SpecContext context, String here, List<String> classes) {
-        var own = rooms(here, context.own());
-        var tenon = rooms(OpProcessor.TENSOR_PACKAGE, context.used());
-        return (topic, simpleName) -> {
-            var places = Stream
-                .of(Stream.of(here + "." + topic, here), own.stream(), Stream.of("dev.tenon.spi", OpProcessor.TENSOR_PACKAGE),
-                    tenon.stream())
-                .flatMap(place -> place).map(place -> place + "." + simpleName).filter(this::exists);
-            return Stream.concat(classes.stream().filter(name -> name.endsWith("." + simpleName)), places).findFirst()
-                .orElse(here + "." + simpleName);
-        };
-    }
-
-    private static List<String> rooms(String place, Spec spec) {
-        return spec.ops().stream().map(op -> place + "." + op.topic()).distinct().toList();
     }
 }

@@ -29,16 +29,25 @@ final class Output {
         }
     }
 
-    void service(Element element, List<String> providers) {
-        resource(element, "META-INF/services/dev.tenon.spi.KernelProvider", String.join("\n", providers) + "\n");
-    }
-
     void resource(Element element, String name, String text) {
         try (var out = filer.createResource(StandardLocation.CLASS_OUTPUT, "", name, element).openWriter()) {
             out.write(text);
         } catch (IOException e) {
             fail(element, name, e);
         }
+    }
+
+    /** A resource that no single element is behind. */
+    void resource(String name, String text) {
+        try (var out = filer.createResource(StandardLocation.CLASS_OUTPUT, "", name).openWriter()) {
+            out.write(text);
+        } catch (IOException e) {
+            messager.printMessage(Diagnostic.Kind.ERROR, "cannot write " + name + ": " + e.getMessage());
+        }
+    }
+
+    void error(Element element, String text) {
+        messager.printMessage(Diagnostic.Kind.ERROR, text, element);
     }
 
     void fail(Element element, String what, IOException e) {

@@ -1,13 +1,16 @@
 package dev.tenon.codegen.processor;
 
+import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.diagnostic.Finding;
+import dev.tenon.codegen.diagnostic.Position;
 import dev.tenon.codegen.diagnostic.Severity;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javax.annotation.processing.Messager;
+import javax.lang.model.element.AnnotationValue;
 import javax.tools.Diagnostic.Kind;
 
 /** Hands what was found in specs to the compiler, in the form that its reader understands. */
@@ -39,6 +42,13 @@ final class Report {
         diagnostics.findings().forEach(finding -> output.println(diagnostics.renderAsJavac(finding)));
         diagnostics.findings().stream().collect(Collectors.groupingBy(Report::kind))
             .forEach((kind, findings) -> messager.printMessage(kind, summary(findings)));
+    }
+
+    /** A fault of an annotation, where the compiler shows it. */
+    void annotation(AnnotationValues values, AnnotationValue at, Diagnostic kind, Object... args) {
+        var finding = Finding.of(kind, Position.NONE, args);
+        messager.printMessage(Kind.ERROR, kind.id() + ": " + finding.message() + "\n    fix: " + finding.fix(), values.element(),
+            values.mirror(), at);
     }
 
     private static Kind kind(Finding finding) {

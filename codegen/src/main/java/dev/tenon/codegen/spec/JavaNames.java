@@ -12,8 +12,8 @@ public final class JavaNames {
     private static final Map<String, String> REPLACEMENTS = Map.of("in", "input", "is", "test", "val", "value", "var", "variable", "fun",
         "function", "object", "target", "when", "condition", "as", "kind", "default", "otherwise", "class", "classes");
 
-    /** Methods of every object and of every record of an operator, which its components cannot be called. */
-    private static final Set<String> MEMBERS = Set.of("clone", "descriptor", "equals", "finalize", "getClass", "gradFn", "hashCode",
+    /** Methods of every object and of every record of an operator, and what its rule is given: its components cannot be called so. */
+    private static final Set<String> MEMBERS = Set.of("call", "clone", "descriptor", "equals", "finalize", "getClass", "gradFn", "hashCode",
         "infer",
         "notify", "notifyAll", "toString", "wait");
     /** Methods of every object that hide a static import of their name. */

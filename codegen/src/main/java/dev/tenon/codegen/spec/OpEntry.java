@@ -18,19 +18,6 @@ public sealed interface OpEntry {
 
     /** An operator with kernels or a view of its own. */
     sealed interface Primitive extends OpEntry {
-        /** Gradients by parameter as tensor expressions. */
-        Map<String, Expr> backward();
-
-        /** Values that the forward pass keeps for backward, by name. */
-        default Map<String, Expr> saved() {
-            return Map.of();
-        }
-
-        /** The call that computes all gradients in one kernel, or null. */
-        default @Nullable Expr fusedBackward() {
-            return null;
-        }
-
         /** A hand-written shape and dtype rule, {@code ShapeRules.name}, or null. */
         default @Nullable String rule() {
             return null;
@@ -101,14 +88,16 @@ public sealed interface OpEntry {
      *
      * @param view a hand-written rule: {@code ViewRules.name}
      */
-    record View(OpHead head, String view, Map<String, Expr> backward) implements Primitive {}
+    record View(OpHead head, String view, Map<String, Expr> backward, Map<String, Expr> saved) implements Primitive {}
 
     /**
      * Made of other operators.
      *
      * @param fusedForward the call of a native operator that computes the same as the body
+     * @param backward gradients of its own, in place of those of its parts; empty if it has none
      */
-    record Composite(OpHead head, Body body, @Nullable Expr fusedForward, @Nullable InPlace inplace) implements OpEntry {}
+    record Composite(OpHead head, Body body, @Nullable Expr fusedForward, @Nullable InPlace inplace, Map<String, Expr> backward,
+        Map<String, Expr> saved) implements OpEntry {}
 
     /** What a composite is made of. */
     sealed interface Body {
@@ -121,6 +110,19 @@ public sealed interface OpEntry {
 
     /** What entries of every kind have. */
     OpHead head();
+
+    /** Gradients by parameter as tensor expressions. */
+    Map<String, Expr> backward();
+
+    /** Values that gradients have in common, by name. */
+    default Map<String, Expr> saved() {
+        return Map.of();
+    }
+
+    /** The call that computes all gradients in one kernel, or null. */
+    default @Nullable Expr fusedBackward() {
+        return null;
+    }
 
     /** The variant in place, or null where there is none. */
     default @Nullable InPlace inplace() {

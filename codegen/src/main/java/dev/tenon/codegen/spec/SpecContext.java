@@ -1,6 +1,11 @@
 package dev.tenon.codegen.spec;
 
+import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.ExprTree;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class SpecContext {
     private final Spec own;
     private final Spec used;
+    private final Set<OpEntry> owned;
     private final Map<String, List<String>> enums = new LinkedHashMap<>();
     private final Map<String, List<OpEntry>> calls = new LinkedHashMap<>();
 
@@ -23,6 +29,8 @@ public final class SpecContext {
     public SpecContext(Spec own, Spec used) {
         this.own = own;
         this.used = used;
+        owned = Collections.newSetFromMap(new IdentityHashMap<>());
+        owned.addAll(own.ops());
         enums.putAll(used.enums());
         enums.putAll(own.enums());
         own.ops().forEach(this::addCalls);
@@ -58,6 +66,34 @@ public final class SpecContext {
     /** The operators that an expression may mean by a name: {@code max} has all overloads, {@code max_dim} the one. Own ones first. */
     public List<OpEntry> byCall(String name) {
         return calls.getOrDefault(name, List.of());
+    }
+
+    /** Whether the library itself declares an operator. */
+    public boolean isOwn(OpEntry op) {
+        return owned.contains(op);
+    }
+
+    /** The nearest operators that anybody may call and that are made of one of these, by the names that expressions call, four at most. */
+    public List<String> usersOf(List<OpEntry> parts) {
+        var names = new LinkedHashSet<String>();
+        parts.forEach(part -> names.addAll(List.of(part.name(), part.callName())));
+        var open = new LinkedHashSet<String>();
+        for (var queue = new ArrayDeque<>(names); !queue.isEmpty() && open.isEmpty();) {
+            var next = new LinkedHashSet<String>();
+            for (var op : used.ops()) {
+                if (ExprTree.callsAny(expressions(op), Set.copyOf(queue)) && names.add(op.callName())) {
+                    (op.internal() ? next : open).add(op.callName());
+                }
+            }
+            queue.clear();
+            queue.addAll(next);
+        }
+        return open.stream().limit(4).toList();
+    }
+
+    private static List<Expr> expressions(OpEntry op) {
+        return op instanceof OpEntry.Composite composite && composite.body() instanceof OpEntry.Body.Written written
+            ? List.of(written.expr()) : List.of();
     }
 
     /** All names that expressions may call. */

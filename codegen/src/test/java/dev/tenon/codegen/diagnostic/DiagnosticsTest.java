@@ -31,7 +31,7 @@ class DiagnosticsTest {
     void aFindingInTheFormOfJavacPointsIntoItsLineAndHoldsItsTextBelow() {
         var diagnostics = new Diagnostics();
         diagnostics.add(new SourceFile("ops.yaml", "ops:\n  abs: x\n"));
-        diagnostics.report(Diagnostic.NODE, new Position("ops.yaml", 2, 8), "abs", "a map", "keys");
+        diagnostics.report(Diagnostic.NODE, new Position("ops.yaml", 2, 8), "'abs'", "a map", "keys");
         diagnostics.report(Diagnostic.NO_OPERATOR, new Position("ops.yaml", 0, 0));
         assertThat(diagnostics.findings()).extracting(diagnostics::renderAsJavac).containsExactly("""
             ops.yaml:1: error: TNN039: the spec declares no operator

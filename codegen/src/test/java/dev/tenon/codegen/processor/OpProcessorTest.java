@@ -159,11 +159,25 @@ class OpProcessorTest {
         assertThat(classes.resolve("sample/CallingOps.java")).content().contains("OtherOps.doubled(OtherOps.doubled(input))");
     }
 
+    private static String body(String place, String name, String method) {
+        return """
+            package %s;
+
+            import dev.tenon.tensor.Tensor;
+
+            public class %s {
+                public static Tensor %s(Tensor input) {
+                    return input;
+                }
+            }
+            """.formatted(place, name, method);
+    }
+
     @Test
     void aBodyIsLookedForInThePackageOfItsTopicAndInThatOfTheLibrary() throws IOException {
-        source("sample/doubling/Bodies.java", "package sample.doubling;\n\npublic class Bodies {\n}\n");
-        source("sample/Bodies.java", "package sample;\n\npublic class Bodies {\n}\n");
-        source("sample/Beside.java", "package sample;\n\npublic class Beside {\n}\n");
+        source("sample/doubling/Bodies.java", body("sample.doubling", "Bodies", "twice"));
+        source("sample/Bodies.java", body("sample", "Bodies", "twice"));
+        source("sample/Beside.java", body("sample", "Beside", "thrice"));
         assertThat(errors("doubling.yaml", "api = \"DoublingOps\"")).isEmpty();
         assertThat(classes.resolve("sample/DoublingOps.java")).content().contains("import sample.doubling.Bodies;", "Bodies.twice(input)",
             "Beside.thrice(input)").doesNotContain("import sample.Beside");
@@ -208,22 +222,26 @@ class OpProcessorTest {
 
     @Test
     void aSpecThatIsNotThereIsAnError() throws IOException {
-        assertThat(errors("missing.yaml", "api = \"MissingOps\"")).singleElement().asString().contains("no spec file missing.yaml");
+        assertThat(errors("missing.yaml", "api = \"MissingOps\"")).singleElement().asString()
+            .startsWith("TNN075: there is no spec file 'missing.yaml'");
     }
 
     @Test
     void aNativeKernelThatNobodyHasWrittenIsAnError() throws IOException {
         source("dev/tenon/cpu/pointwise/PointwiseKernel.java", KERNEL_BASE);
         assertThat(errors("native-ops.yaml", "api = \"NativeOps\"")).singleElement().asString()
-            .contains("there is no kernel class sample.ReverseKernel");
+            .startsWith("native-ops.yaml:6:18: error TNN077: there is no kernel class ReverseKernel in sample");
     }
 
     @Test
     void aNativeGpuKernelThatNobodyHasWrittenIsAnError() throws IOException {
         source("dev/tenon/cpu/pointwise/PointwiseKernel.java", KERNEL_BASE);
         source("dev/tenon/gpu/launch/PointwiseLaunch.java", LAUNCH);
-        source("sample/TwistKernel.java", "package sample;\n\nclass TwistKernel {\n}\n");
-        assertThat(errors("gpu-ops.yaml", "api = \"GpuOps\"")).singleElement().asString()
-            .contains("twist: there is no kernel class sample.TwistGpuKernel");
+        source("dev/tenon/spi/Kernel.java", "package dev.tenon.spi;\n\npublic interface Kernel<O> {\n}\n");
+        source("sample/TwistKernel.java", "package sample;\n\nclass TwistKernel implements dev.tenon.spi.Kernel<Twist> {\n}\n");
+        var errors = errors("gpu-ops.yaml", "api = \"GpuOps\"");
+        assertThat(errors).hasSize(2);
+        assertThat(errors.getFirst()).startsWith("gpu-ops.yaml:7:36: error TNN077: there is no kernel class TwistGpuKernel in sample");
+        assertThat(errors.getLast()).startsWith("gpu-ops.yaml:14:18: error TNN078: the class sample.TwistKernel computes Twist, not Turn");
     }
 }

@@ -26,7 +26,7 @@ class ReportTest {
         var diagnostics = new Diagnostics();
         diagnostics.add(new SourceFile("ops.yaml", "ops:\n  abs: x\n"));
         diagnostics.report(Diagnostic.NO_DOC, new Position("ops.yaml", 2, 3), "abs");
-        diagnostics.report(Diagnostic.NODE, new Position("ops.yaml", 2, 8), "abs", "a map", "keys");
+        diagnostics.report(Diagnostic.NODE, new Position("ops.yaml", 2, 8), "'abs'", "a map", "keys");
         diagnostics.report(Diagnostic.IDLE_MIXIN, new Position("ops.yaml", 1, 1), "m");
         new Report(messager, new PrintStream(printed, true, StandardCharsets.UTF_8), options).print(diagnostics);
     }

@@ -46,7 +46,8 @@ record Answer(List<String> found, List<String> texts, List<String> unplaced, Lis
         }
         found.sort(null);
         boolean explained = hasError;
-        return new Answer(found, texts, unplaced, javac.stream().filter(d -> isGenerated(d, generated) || !explained)
+        return new Answer(found, texts, unplaced, javac.stream()
+            .filter(d -> isGenerated(d, generated) || !explained && d.getKind() == Diagnostic.Kind.ERROR)
             .map(d -> place(d) + d.getMessage(Locale.ENGLISH)).toList(), printed);
     }
 

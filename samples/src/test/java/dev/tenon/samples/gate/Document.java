@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The entries that a document shows. A block of YAML that begins at the margin is a file, one that is indented by two blanks an entry, and one
- * that is indented by four has further keys for the last entry before it. A Java block with a class belongs to the YAML before it.
+ * The entries that a document shows. A block of YAML that begins at the margin is a file, one that is indented by two blanks an entry, and
+ * one that is indented by four has further keys for the last entry before it. A Java block with a class belongs to the YAML before it.
  */
 record Document(String text) {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^( *)```(yaml|java)\\n(.*?)^ *```");

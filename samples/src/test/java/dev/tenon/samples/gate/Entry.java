@@ -21,8 +21,8 @@ record Entry(String name, String yaml, Map<String, String> java, String annotati
     private static final Pattern EXPECTED = Pattern.compile("(?m)^# expect: (.*)\\R?");
 
     /**
-     * The entries of a text: {@code === name}, the YAML, and {@code --- File.java} or {@code --- annotation} with what is in it. Where tabs and
-     * the like are meant, {@code <TAB>} stands for them. The last line of the YAML says {@code # expect:} and the findings, or
+     * The entries of a text: {@code === name}, the YAML, and {@code --- File.java} or {@code --- annotation} with what is in it. Where tabs
+     * and the like are meant, {@code <TAB>} stands for them. The last line of the YAML says {@code # expect:} and the findings, or
      * {@code compiles}.
      */
     static List<Entry> read(String text) {

@@ -3,6 +3,7 @@ package dev.tenon.codegen.emit.api;
 import com.palantir.javapoet.CodeBlock;
 import dev.tenon.codegen.emit.library.Library;
 import dev.tenon.codegen.emit.library.Types;
+import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 

@@ -6,6 +6,7 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.tenon.codegen.emit.library.JavaFiles;
 import dev.tenon.codegen.emit.library.Library;
@@ -46,6 +47,29 @@ public final class OpRecordEmitter {
             }
         }
         return files;
+    }
+
+    /** The records without what their entries say: what a compiler needs that will not come to an end. */
+    public List<JavaFile> outlines() {
+        var files = new ArrayList<JavaFile>();
+        library.spec().enums().forEach((name, constants) -> files.add(JavaFiles.java(library.records(), enumType(name, constants, ""))));
+        for (var op : library.spec().ops()) {
+            var type = TypeSpec.recordBuilder(library.record(op)).addModifiers(Modifier.PUBLIC).addSuperinterface(Names.PRIMITIVE)
+                .recordConstructor(components(op)).addMethod(unwritten("descriptor", Names.DESCRIPTOR).build())
+                .addMethod(unwritten("infer", TypeName.VOID).addParameter(Names.INFERENCE, "call").build());
+            ownEnums(op).forEach((own, param) -> type.addType(enumType(own.simpleName(), param.attribute().constants(), "")));
+            if (op instanceof OpEntry.Native
+                && ownEnums(op).keySet().stream().noneMatch(own -> own.simpleName().equals(OperandsEmitter.NAME))) {
+                type.addType(OperandsEmitter.emit(op));
+            }
+            files.add(JavaFiles.java(library.records(), type.build()));
+        }
+        return files;
+    }
+
+    private static MethodSpec.Builder unwritten(String name, TypeName result) {
+        return MethodSpec.methodBuilder(name).addAnnotation(Override.class).addModifiers(Modifier.PUBLIC).returns(result)
+            .addStatement("throw new $T()", UnsupportedOperationException.class);
     }
 
     private TypeSpec record(OpEntry op) {

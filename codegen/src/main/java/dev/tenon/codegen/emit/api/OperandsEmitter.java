@@ -16,11 +16,8 @@ import javax.lang.model.element.Modifier;
 /** Writes the class by which a hand-written kernel asks for its operands by their names in the signature, and not by their numbers. */
 final class OperandsEmitter {
     static final String NAME = "Operands";
-    /** Methods that every class has. */
-    private static final Set<String> TAKEN = Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
-
     private final OpEntry op;
-    private final Set<String> names = new TreeSet<>(TAKEN);
+    private final Set<String> names = new TreeSet<>();
 
     private OperandsEmitter(OpEntry op) {
         this.op = op;
@@ -64,7 +61,7 @@ final class OperandsEmitter {
         return accessor(name, Names.OPERAND, "{@code " + param.name() + "}\n", CodeBlock.of("call.in($L)", i));
     }
 
-    /** A result may be called as a parameter is, and a parameter as a method of every object is. */
+    /** A result may be called as a parameter is. */
     private String free(String name, String end) {
         return names.add(name) ? name : name + end;
     }

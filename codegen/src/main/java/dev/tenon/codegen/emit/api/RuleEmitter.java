@@ -26,6 +26,7 @@ import dev.tenon.codegen.expr.Printer;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Modifier;
@@ -36,12 +37,12 @@ public final class RuleEmitter {
     private static final TypeName GRADS = ArrayTypeName.of(Types.nullable(Names.TENSOR));
 
     private final Library library;
-    private final OpEntry.Primitive op;
+    private final OpEntry op;
     private final RuleBindings bindings;
     private final TensorBody bodies;
     private final List<MethodSpec> methods = new ArrayList<>();
 
-    RuleEmitter(Library library, OpEntry.Primitive op) {
+    RuleEmitter(Library library, OpEntry op) {
         this.library = library;
         this.op = op;
         this.bindings = new RuleBindings(op);
@@ -49,7 +50,7 @@ public final class RuleEmitter {
     }
 
     public static List<JavaFile> emit(Library library) {
-        return library.spec().ops().stream().filter(Library::hasRule).map(OpEntry.Primitive.class::cast)
+        return library.spec().ops().stream().filter(Library::hasRule)
             .map(op -> JavaFiles.java(library.apiPackage(), new RuleEmitter(library, op).rule())).toList();
     }
 
@@ -80,13 +81,26 @@ public final class RuleEmitter {
             gradients.add(Library.isDifferentiable(op, param.name()) ? gradient(param) : null);
         }
         if (params.getFirst().tensor().list()) {
-            body.addStatement("return $T.gradients($L)", Names.tensor("Operands"),
-                gradients.stream().map(code -> code == null ? CodeBlock.of("null") : code).collect(CodeBlock.joining(",$W")));
+            body.addStatement("return call.gradients($L)", behindList(gradients));
         } else {
             body.add(collected(params, gradients));
         }
         return MethodSpec.methodBuilder("backward").addAnnotation(Override.class).addModifiers(Modifier.PUBLIC).returns(GRADS)
             .addParameter(library.record(op), "op").addParameter(Names.GRAD_CALL, "call").addCode(body.build()).build();
+    }
+
+    /** The gradients of the list, and of the others, which stand at the end, where they are wanted. */
+    private static CodeBlock behindList(List<@Nullable CodeBlock> gradients) {
+        int others = gradients.size() - 1;
+        var parts = new ArrayList<CodeBlock>();
+        var list = gradients.getFirst();
+        parts.add(list != null ? list : CodeBlock.of("$T.nCopies(call.inputs() - $L, null)", Collections.class, others));
+        for (int i = 1; i <= others; i++) {
+            var gradient = gradients.get(i);
+            parts.add(gradient == null ? CodeBlock.of("null")
+                : CodeBlock.of("call.needs(call.inputs() - $L) ? $L : null", others + 1 - i, gradient));
+        }
+        return parts.stream().collect(CodeBlock.joining(",$W"));
     }
 
     private static CodeBlock collected(List<Param> params, List<@Nullable CodeBlock> gradients) {

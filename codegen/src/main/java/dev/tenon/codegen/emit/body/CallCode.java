@@ -37,7 +37,7 @@ final class CallCode {
     }
 
     /** An argument, translated unless it is a constant of an enum, which only the parameter gives a meaning. */
-    private record Argument(@Nullable Code code, @Nullable String constant, boolean literal) {
+    private record Argument(@Nullable Code code, @Nullable Expr constant, boolean literal) {
         boolean isScalar() {
             return code != null && code.type().isScalar();
         }
@@ -47,13 +47,28 @@ final class CallCode {
         }
     }
 
+    /** The operator that a call means. */
+    OpEntry callee(Expr.Call call) {
+        return chosen(operatorName(call, positional(call)), call.at(), positional(call), call).candidate().op();
+    }
+
+    private List<Argument> positional(Expr.Call call) {
+        return call.args().stream().map(this::argument).toList();
+    }
+
+    /** The operator's name for what formulas call a function. */
+    private String operatorName(Expr.Call call, List<Argument> positional) {
+        var intrinsic = Intrinsic.of(call.function());
+        return intrinsic != null && (!library.known().containsKey(call.function()) || positional.size() == intrinsic.arity())
+            ? intrinsic.opName() : call.function();
+    }
+
     Code call(Expr.Call call) {
         int dot = call.function().indexOf('.');
         if (dot > 0 && Character.isUpperCase(call.function().charAt(0))) {
             return expressions.handWritten(library.owner(op, call.function().substring(0, dot)), call, call.function().substring(dot + 1));
         }
-        var positional = new ArrayList<Argument>();
-        call.args().forEach(arg -> positional.add(argument(arg)));
+        var positional = positional(call);
         var intrinsic = Intrinsic.of(call.function());
         if (intrinsic != null && positional.stream().allMatch(Argument::isScalar)) {
             var numbers = positional.stream().map(Argument::number).toList();
@@ -66,10 +81,7 @@ final class CallCode {
             && positional.stream().anyMatch(Argument::isScalar)) {
             return limited(intrinsic, call.at(), positional);
         }
-        var name = intrinsic != null && !library.known().containsKey(call.function())
-            || intrinsic != null && positional.size() == intrinsic.arity()
-                ? intrinsic.opName() : call.function();
-        return resolve(name, call.at(), positional, call);
+        return resolve(operatorName(call, positional), call.at(), positional, call);
     }
 
     /** The larger or smaller of a tensor's elements and a number. */
@@ -89,11 +101,11 @@ final class CallCode {
     }
 
     private Argument argument(Expr expr) {
-        if (expr instanceof Expr.Name name) {
+        if (expr instanceof Expr.Name || expr instanceof Expr.Cond) {
             try {
-                return new Argument(expressions.translate(expr), name.name(), false);
+                return new Argument(expressions.translate(expr), expr, false);
             } catch (IllegalArgumentException unknown) {
-                return new Argument(null, name.name(), false);
+                return new Argument(null, expr, false);
             }
         }
         return new Argument(expressions.translate(expr), null, isLiteral(expr));
@@ -134,14 +146,22 @@ final class CallCode {
     }
 
     private Code resolve(String name, Position at, List<Argument> positional, Expr.@Nullable Call call) {
+        var chosen = chosen(name, at, positional, call);
+        return method(chosen.candidate(), chosen.arguments());
+    }
+
+    /** An overload, and what its parameters get; null where they are left out. */
+    private record Chosen(Library.Callable candidate, List<@Nullable Code> arguments) {}
+
+    private Chosen chosen(String name, Position at, List<Argument> positional, Expr.@Nullable Call call) {
         for (var candidate : library.known().getOrDefault(name, List.of())) {
             var bound = bind(candidate, positional, call);
             if (bound != null) {
-                return method(candidate, bound);
+                return new Chosen(candidate, bound);
             }
         }
         if (positional.stream().anyMatch(arg -> expressions.isPlain(arg.code()))) {
-            return resolve(name, at, positional.stream().map(this::tensor).toList(), call);
+            return chosen(name, at, positional.stream().map(this::tensor).toList(), call);
         }
         throw new IllegalArgumentException(at + ": no operator " + name + " takes these " + positional.size() + " arguments");
     }
@@ -224,9 +244,24 @@ final class CallCode {
         if (given.code() != null && given.code().type() == JavaType.ENUM) {
             return given.code();
         }
-        return given.constant() != null && param.attribute().constants().contains(given.constant())
-            ? Code.of(JavaType.ENUM, "$T.$L", types.enumClass(candidate.op(), candidate.records(), param), Names.constant(given.constant()))
-            : null;
+        return given.constant() == null ? null : constant(candidate, param, given.constant());
+    }
+
+    /** A constant, or a choice among constants; null if it is none of this enum. */
+    private @Nullable Code constant(Library.Callable candidate, Param param, Expr expr) {
+        if (expr instanceof Expr.Cond cond) {
+            var then = constant(candidate, param, cond.then());
+            var otherwise = constant(candidate, param, cond.otherwise());
+            return then == null || otherwise == null ? null : Code.choice(expressions.translate(cond.test()), then, otherwise);
+        }
+        if (!(expr instanceof Expr.Name name)) {
+            return null;
+        }
+        if (param.attribute().constants().contains(name.name())) {
+            return Code.of(JavaType.ENUM, "$T.$L", types.enumClass(candidate.op(), candidate.records(), param),
+                Names.constant(name.name()));
+        }
+        return op.param(name.name()) == null ? null : expressions.translate(expr);
     }
 
     private static @Nullable Code tensor(ParamType.TensorType tensor, Code code) {
@@ -270,7 +305,8 @@ final class CallCode {
 
     private static @Nullable Code integers(Code code) {
         return switch (code.type()) {
-            case LONG -> Code.of(JavaType.LONGS, "new long[] {$L}", code.text());
+            case LONG -> code.nullable() ? new Code(CodeBlock.of("$1L == null ? null : new long[] {$1L}", code.text()), JavaType.LONGS,
+                Code.TERNARY, true) : Code.of(JavaType.LONGS, "new long[] {$L}", code.text());
             case LONGS -> code;
             case SHAPE -> Code.of(JavaType.LONGS, "$L.toArray()", code.text());
             case INTS -> code.nullable() ? Code.of(JavaType.LONGS, "$T.array($L)", Names.ATTRIBUTES, code.text())

@@ -12,6 +12,7 @@ import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the bodies of static methods: the application of a record through the funnel, or a composite's expression. */
@@ -68,11 +69,7 @@ public final class MethodBody {
             body.addStatement("return $T.of($T.applyMany($L))", Names.LIST_CLASS, Names.DISPATCH, application(overload, op.name()));
         } else if (results.size() > 1) {
             body.addStatement("$T outputs = $T.applyMany($L)", Names.TENSOR_ARRAY, Names.DISPATCH, application(overload, op.name()));
-            var parts = new ArrayList<CodeBlock>();
-            for (int i = 0; i < results.size(); i++) {
-                parts.add(CodeBlock.of("outputs[$L]", i));
-            }
-            body.addStatement("return new $T($L)", library.result(op), parts.stream().collect(CodeBlock.joining(",$W")));
+            body.add(results(op));
         } else {
             body.addStatement("return $T.apply($L)", Names.DISPATCH, application(overload, op.name()));
         }
@@ -115,7 +112,9 @@ public final class MethodBody {
     private CodeBlock input(Overload overload, String called, Param param) {
         var argument = argument(overload, param);
         if (argument == null) {
-            return overload.op().sig().tensors().size() == 1 ? CodeBlock.of("($T) null", Names.TENSOR) : CodeBlock.of("null");
+            var tensors = overload.op().sig().tensors();
+            boolean alone = tensors.size() == (tensors.getFirst().tensor().list() ? 2 : 1);
+            return alone ? CodeBlock.of("($T) null", Names.TENSOR) : CodeBlock.of("null");
         }
         if (!argument.isNumber()) {
             return CodeBlock.of("$N", param.javaName());
@@ -217,14 +216,26 @@ public final class MethodBody {
         if (Library.isPart(op)) {
             return computation(op);
         }
-        var compose = op.sig().listResult() ? "composeList" : op.sig().results().size() > 1 ? "composeMany" : "compose";
-        var call = CodeBlock.of("return $T.$L($L,$W() ->", Names.DISPATCH, compose, record(overload, op.name()));
+        boolean many = op.sig().results().size() > 1;
+        var compose = op.sig().listResult() ? "composeList" : many ? "composeMany" : "compose";
+        var rule = Library.hasRule(op) ? CodeBlock.of("$T.INSTANCE,$W", library.rule(op)) : CodeBlock.of("");
+        var returned = many && Library.hasRule(op) ? CodeBlock.of("$T outputs =", Names.TENSOR_ARRAY) : CodeBlock.of("return");
+        var call = CodeBlock.of("$L $T.$L($L,$W$L() ->", returned, Names.DISPATCH, compose, record(overload, op.name()), rule);
         var inputs = behind(inputs(overload, op.name()));
         var expression = expression(op);
+        var body = CodeBlock.builder();
         if (expression != null) {
-            return CodeBlock.builder().addStatement("$L $L$L)", call, expression, inputs).build();
+            body.addStatement("$L $L$L)", call, expression, inputs);
+        } else {
+            body.add("$L {\n", call).indent().add(computation(op)).unindent().add("}$L);\n", inputs);
         }
-        return CodeBlock.builder().add("$L {\n", call).indent().add(computation(op)).unindent().add("}$L);\n", inputs).build();
+        return many && Library.hasRule(op) ? body.add(results(op)).build() : body.build();
+    }
+
+    /** The record of the results that are in the array {@code outputs}. */
+    private CodeBlock results(OpEntry op) {
+        var parts = IntStream.range(0, op.sig().results().size()).mapToObj(i -> CodeBlock.of("outputs[$L]", i));
+        return CodeBlock.builder().addStatement("return new $T($L)", library.result(op), parts.collect(CodeBlock.joining(",$W"))).build();
     }
 
     /** What a composite is made of where that is one expression, or null. */
@@ -249,17 +260,19 @@ public final class MethodBody {
             case OpEntry.Body.Written written -> {
                 fused(op, bodies, body);
                 body.add(op.sig().results().size() == 1 ? bodies.statements(written.expr(), "return")
-                    : bodies.statements(written.expr(), "return", values -> CodeBlock.of("new $T($L)", library.result(op), values)));
+                    : bodies.results(written.expr(), library.result(op)));
             }
         }
         return body.build();
     }
 
-    private static void fused(OpEntry.Composite op, TensorBody bodies, CodeBlock.Builder body) {
+    private void fused(OpEntry.Composite op, TensorBody bodies, CodeBlock.Builder body) {
         if (op.fusedForward() != null) {
             var tensors = op.sig().tensors().stream().map(p -> CodeBlock.of("$N", p.javaName())).collect(CodeBlock.joining(",$W"));
             body.beginControlFlow("if (!$T.recording($L))", Names.DISPATCH, tensors);
-            body.addStatement("return $L", bodies.translate(op.fusedForward()).text()).endControlFlow();
+            body.add(op.sig().results().size() == 1 ? bodies.statements(op.fusedForward(), "return")
+                : bodies.results(op.fusedForward(), library.result(op)));
+            body.endControlFlow();
         }
     }
 }

@@ -114,8 +114,11 @@ public final class RuleBindings implements Bindings {
     @Override
     public @Nullable Code other(Expr.Name name) {
         return switch (name.name()) {
-            case "g" -> grad(0, "g");
-            case "output" -> output(0, "output");
+            case "g" -> op.sig().listResult() ? listed("g", "grads") : grad(0, "g");
+            case "output" -> {
+                savedOutputs |= op.sig().listResult() ? -1 : 0;
+                yield op.sig().listResult() ? listed("output", "outputs") : output(0, "output");
+            }
             default -> {
                 int result = result(name.name());
                 yield result >= 0 ? output(result, Names.camel(name.name())) : null;
@@ -144,6 +147,12 @@ public final class RuleBindings implements Bindings {
             }
         }
         return -1;
+    }
+
+    /** What the call has of all tensors of a result that is a list. */
+    private Code listed(String name, String method) {
+        locals.putIfAbsent(name, CodeBlock.of("$T $L = call.$L()", Names.TENSOR_LIST, name, method));
+        return Code.of(JavaType.TENSORS, "$L", name);
     }
 
     private Code grad(int index, String name) {

@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Translates tensor expressions with their {@code let}s, and formulas with their common parts, into statements that end in a result. */
 public final class TensorBody {
@@ -44,11 +44,15 @@ public final class TensorBody {
 
     /** The statements for an expression; the keyword, {@code return} or {@code yield}, begins the last. */
     public CodeBlock statements(Expr expr, String keyword) {
-        return statements(expr, keyword, UnaryOperator.identity());
+        return statements(expr, keyword, null);
     }
 
-    /** The statements for a list of values that end as one, such as a record of results. */
-    public CodeBlock statements(Expr expr, String keyword, UnaryOperator<CodeBlock> whole) {
+    /** The statements for several results, which end in a record of them. */
+    public CodeBlock results(Expr expr, ClassName record) {
+        return statements(expr, "return", record);
+    }
+
+    private CodeBlock statements(Expr expr, String keyword, @Nullable ClassName record) {
         var code = new TensorCode(library, op, bindings);
         var body = CodeBlock.builder();
         savedValues(expr, code, body, new HashSet<>());
@@ -59,29 +63,46 @@ public final class TensorBody {
                     assign(let.name(), let.value(), code, body);
                     rest = let.body();
                 }
-                case Expr.Cond cond when keyword.equals("return") && isBranch(cond, code) -> {
+                case Expr.Cond cond when keyword.equals("return") && (record != null || isBranch(cond, code)) -> {
                     body.beginControlFlow("if ($L)", code.translate(cond.test()).text());
-                    body.addStatement("return $L", result(cond.then(), code, whole)).endControlFlow();
+                    body.add(end(cond.then(), keyword, code, record)).endControlFlow();
                     rest = cond.otherwise();
                 }
                 default -> {
-                    return body.addStatement("$L $L", keyword, result(rest, code, whole)).build();
+                    return body.add(end(rest, keyword, code, record)).build();
                 }
             }
         }
+    }
+
+    /** The last statement: of one value, of a list of results, or of what another operator gave as several. */
+    private CodeBlock end(Expr expr, String keyword, TensorCode code, @Nullable ClassName record) {
+        var end = CodeBlock.builder();
+        if (record == null) {
+            return end.addStatement("$L $L", keyword, code.translate(expr).text()).build();
+        }
+        if (expr instanceof Expr.ListLit list) {
+            var values = list.items().stream().map(item -> code.translate(item).text()).collect(CodeBlock.joining(", "));
+            return end.addStatement("return new $T($L)", record, values).build();
+        }
+        if (expr instanceof Expr.Cond cond) {
+            return end.beginControlFlow("if ($L)", code.translate(cond.test()).text()).add(end(cond.then(), keyword, code, record))
+                .endControlFlow().add(end(cond.otherwise(), keyword, code, record)).build();
+        }
+        var made = code.translate(expr).text();
+        var producer = code.producer(expr);
+        var results = expr instanceof Expr.Name ? made : CodeBlock.of("$L", code.free(Names.camel(producer.name().replace('.', '_'))));
+        if (!(expr instanceof Expr.Name)) {
+            end.addStatement("var $L = $L", results, made);
+        }
+        var parts = producer.sig().results().stream().map(part -> CodeBlock.of("$L.$L()", results, Names.camel(part.name())));
+        return end.addStatement("return new $T($L)", record, parts.collect(CodeBlock.joining(",$W"))).build();
     }
 
     /** Whether a choice is made by attributes, and long enough to be made by a statement. */
     private boolean isBranch(Expr.Cond cond, TensorCode code) {
         boolean simple = cond.then() instanceof Expr.Name && cond.otherwise() instanceof Expr.Name;
         return !simple && code.translate(cond.test()).type() == JavaType.BOOL;
-    }
-
-    private CodeBlock result(Expr expr, TensorCode code, UnaryOperator<CodeBlock> whole) {
-        if (expr instanceof Expr.ListLit list && op.sig().results().size() > 1) {
-            return whole.apply(list.items().stream().map(item -> code.translate(item).text()).collect(CodeBlock.joining(", ")));
-        }
-        return code.translate(expr).text();
     }
 
     /** The statements for a formula, each part that occurs more than once computed once. */
@@ -105,9 +126,15 @@ public final class TensorBody {
 
     private static void assign(String name, Expr expr, TensorCode code, CodeBlock.Builder body) {
         var value = code.translate(expr);
+        if (value.type() == JavaType.ENUM) {
+            code.declareAlias(name, expr);
+            code.declare(name, value);
+            return;
+        }
         var local = Names.camel(name);
         if (value.type() == JavaType.RESULT) {
             body.addStatement("var $L = $L", local, value.text());
+            code.declareResults(name, code.producer(expr));
         } else {
             body.addStatement("$T $L = $L", type(value), local, value.text());
         }

@@ -18,7 +18,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,8 @@ final class TensorCode {
     private final FunctionCode functions = new FunctionCode(this);
     private final Map<String, Code> locals = new HashMap<>();
     private final Set<String> sized = new HashSet<>();
+    private final Map<String, OpEntry> producers = new HashMap<>();
+    private final Map<String, String> aliases = new HashMap<>();
 
     TensorCode(Library library, OpEntry op, Bindings bindings) {
         this.op = op;
@@ -49,6 +53,33 @@ final class TensorCode {
     /** Makes a list known in which one integer stands for all. */
     void declareSized(String name) {
         sized.add(name);
+    }
+
+    /** Makes a name known that stands for a parameter of an enum. */
+    void declareAlias(String name, Expr value) {
+        aliases.put(name, parameter((Expr.Name) value).name());
+    }
+
+    /** Makes the results of an operator known under a name. */
+    void declareResults(String name, OpEntry producer) {
+        producers.put(name, producer);
+    }
+
+    /** The operator whose several results an expression is. */
+    OpEntry producer(Expr expr) {
+        return switch (expr) {
+            case Expr.Call call -> calls.callee(call);
+            case Expr.Name name when producers.containsKey(name.name()) -> Objects.requireNonNull(producers.get(name.name()));
+            case Expr.Cond cond -> producer(cond.then());
+            default -> throw new IllegalArgumentException(expr.at() + ": no operator with several results");
+        };
+    }
+
+    /** A name for a local variable that nothing else here has. */
+    String free(String wanted) {
+        boolean taken = locals.keySet().stream().anyMatch(name -> Names.camel(name).equals(wanted))
+            || op.sig().params().stream().anyMatch(param -> param.javaName().equals(wanted)) || SourceVersion.isKeyword(wanted);
+        return taken ? free(wanted + "Results") : wanted;
     }
 
     /** Makes a local variable known. */
@@ -156,7 +187,7 @@ final class TensorCode {
     }
 
     private Param parameter(Expr.Name name) {
-        var param = op.param(name.name());
+        var param = op.param(aliases.getOrDefault(name.name(), name.name()));
         if (param == null) {
             throw new IllegalArgumentException(name.at() + ": " + name.name() + " is no parameter");
         }
@@ -179,6 +210,9 @@ final class TensorCode {
         var operator = binary.op();
         if (binary.b() instanceof Expr.NullLit && operator != Operator.OR_ELSE) {
             return isNull(binary);
+        }
+        if (isConstantFirst(binary)) {
+            return binary(new Expr.Binary(operator, binary.b(), binary.a(), binary.at()));
         }
         var a = translate(binary.a());
         if (a.type() == JavaType.ENUM && operator != Operator.OR_ELSE) {
@@ -205,6 +239,16 @@ final class TensorCode {
             return Code.at(Code.PRODUCT, JavaType.DOUBLE, "(double) $L / $L", a.within(Code.PREFIX), b.within(Code.PREFIX));
         }
         return Code.binary(type, operator, a, b);
+    }
+
+    /** Whether a constant of an enum stands on the left, which only the parameter on the right gives a meaning. */
+    private boolean isConstantFirst(Expr.Binary binary) {
+        if (!(binary.a() instanceof Expr.Name constant) || !(binary.b() instanceof Expr.Name name) || locals.containsKey(constant.name())
+            || op.param(constant.name()) != null) {
+            return false;
+        }
+        var param = op.param(aliases.getOrDefault(name.name(), name.name()));
+        return param != null && !param.isTensor() && param.attribute().constants().contains(constant.name());
     }
 
     private Code isNull(Expr.Binary binary) {
@@ -335,7 +379,7 @@ final class TensorCode {
             case SHAPE -> Code.of(JavaType.LONG, "$L.size($L)", target.text(), at.text());
             case LONGS -> isSized(index.target()) ? Code.of(JavaType.LONG, "$T.at($L, $L)", Names.ATTRIBUTES, target.text(), place)
                 : Code.of(JavaType.LONG, "$T.at($L, $L)", Names.spi("Sizes"), target.text(), at.text());
-            case TENSORS -> Code.of(JavaType.TENSOR, "$L.get($L)", target.text(), place);
+            case TENSORS -> Code.of(JavaType.TENSOR, "$T.item($L, $L)", Names.OPERANDS, target.text(), at.text());
             case REALS -> Code.of(JavaType.DOUBLE, "$L[$L]", target.text(), place);
             default -> Code.of(JavaType.LONG, "$L.at($L)", target.text(), place);
         };

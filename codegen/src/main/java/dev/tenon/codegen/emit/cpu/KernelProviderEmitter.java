@@ -77,7 +77,7 @@ public final class KernelProviderEmitter {
     }
 
     private void handWritten(OpEntry.Native op, Map<ClassName, CodeBlock> kernels) {
-        var kernel = op.cpuKernel() == null ? null : library.natives().of(op, op.cpuKernel());
+        var kernel = op.cpuKernel() == null ? null : library.kernel(op, op.cpuKernel());
         if (kernel != null && exists.test(kernel.canonicalName())) {
             kernels.put(library.record(op), CodeBlock.of("new $T()", kernel));
         }

@@ -57,7 +57,7 @@ public final class GpuProviderEmitter {
         switch (op.gpuKernel()) {
             case OpEntry.GpuKernel.Host _ -> kernels.put(library.record(op), CodeBlock.of("new $T<>()", Names.gpu("HostKernel")));
             case OpEntry.GpuKernel.Written written -> {
-                var kernel = library.natives().of(op, written.name());
+                var kernel = library.kernel(op, written.name());
                 if (exists.test(kernel.canonicalName())) {
                     kernels.put(library.record(op), CodeBlock.of("new $T()", kernel));
                 }

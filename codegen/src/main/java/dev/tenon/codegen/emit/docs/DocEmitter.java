@@ -248,7 +248,7 @@ public final class DocEmitter {
             return gradients.byConstant().values().stream().map(list -> "$" + Latex.print(list.get(at)) + "$")
                 .collect(Collectors.joining(" or "));
         }
-        Expr written = op instanceof OpEntry.Primitive primitive ? primitive.backward().get(param) : null;
+        Expr written = op.backward().get(param);
         return written == null ? "through the operators it consists of" : "`" + Printer.print(written).strip().replace("\n", "; ") + "`";
     }
 }

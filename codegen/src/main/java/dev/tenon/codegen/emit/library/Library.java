@@ -42,6 +42,12 @@ public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, Stri
     /** An operator that can be called, and the class whose method calls it. */
     public record Callable(OpEntry op, ClassName api, String records) {}
 
+    /** This library with one of its operators only. */
+    public Library only(OpEntry op) {
+        var part = new Spec(List.of(op), List.of(), spec.enums(), spec.groups());
+        return new Library(part, api, fluent, records, optimizers, kernels, natives, known, sharedEnums, support);
+    }
+
     /** Adds operators by their names: {@code max} has all overloads, {@code max_dim} only that one. */
     public static void register(Map<String, List<Callable>> known, List<OpEntry> ops, ClassName api, String records) {
         for (var op : ops) {
@@ -138,9 +144,15 @@ public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, Stri
         return ClassName.bestGuess(support.find(op.topic(), simpleName));
     }
 
+    /** The class of a hand-written kernel. */
+    public ClassName kernel(OpEntry op, String simpleName) {
+        var kernel = natives.of(op, simpleName);
+        return kernel == null ? owner(op, simpleName) : kernel;
+    }
+
     /** Whether calls of this operator are recorded for backward. */
     public static boolean hasRule(OpEntry op) {
-        return isPrimitive(op) && op.sig().results().stream().anyMatch(r -> r.differentiable())
+        return (isPrimitive(op) || !op.backward().isEmpty()) && op.sig().results().stream().anyMatch(r -> r.differentiable())
             && op.sig().tensors().stream().anyMatch(p -> isDifferentiable(op, p.name()));
     }
 
@@ -160,6 +172,6 @@ public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, Stri
      * PyTorch has a backward function for is a call.
      */
     public static boolean isPart(OpEntry op) {
-        return op instanceof OpEntry.Composite && op.internal() && op.head().gradFn().isEmpty();
+        return op instanceof OpEntry.Composite && op.internal() && op.head().gradFn().isEmpty() && op.backward().isEmpty();
     }
 }

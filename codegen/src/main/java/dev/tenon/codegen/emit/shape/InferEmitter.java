@@ -50,7 +50,7 @@ public final class InferEmitter {
     public InferEmitter(OpEntry.Primitive op, Types types, String records, Function<String, ClassName> owners) {
         this.owners = owners;
         this.op = op;
-        this.shapes = new ShapeCode(op, types, records);
+        this.shapes = new ShapeCode(op, types, records, owners);
         this.sizes = new NamedSizes(op, shapes, body);
     }
 
@@ -301,7 +301,9 @@ public final class InferEmitter {
             return sizes.result(list.items());
         }
         if (value != null) {
-            return shapes.sizes(shapes.translate(value));
+            var computed = shapes.sizes(shapes.translate(value));
+            return SizeBounds.of(op).areSizes(value) ? computed
+                : CodeBlock.of("$T.result(call, $S, $L)", Names.CALL_RULES, Printer.print(value), computed);
         }
         var tensors = op.sig().tensors();
         return tensors.size() == 1 && ShapeCode.isPlain(tensors.getFirst().tensor()) ? CodeBlock.of("call.in(0).shape().toArray()")

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Translates integer, shape, dtype and condition expressions into the Java of a record's {@code infer} method. */
@@ -28,10 +29,13 @@ public final class ShapeCode {
     private final OpEntry op;
     private final Types types;
     private final String records;
+    private final Function<String, ClassName> owners;
     private final Map<String, Code> locals = new HashMap<>();
     private final Set<String> used = new HashSet<>();
 
-    ShapeCode(OpEntry op, Types types, String records) {
+    /** @param owners from the simple name of a hand-written class to the class */
+    ShapeCode(OpEntry op, Types types, String records, Function<String, ClassName> owners) {
+        this.owners = owners;
         this.op = op;
         this.types = types;
         this.records = records;
@@ -185,7 +189,8 @@ public final class ShapeCode {
             case CALL, INPUTS -> Code.of(type, "call.$L($L)", method, joined);
             case MATH -> math(call, method);
             case OPERAND -> Code.of(type, "$L.$L()", joined, method);
-            case LENGTH -> length(translate(call.args().getFirst()));
+            case LENGTH -> listOf(call.args().getFirst()) ? Code.at(Code.SUM, JavaType.LONG, "$L", listEnd())
+                : length(translate(call.args().getFirst()));
             case PLAIN -> Code.of(type, "$T.$L($L)", owner(function), method, joined);
             case CHECKED, INPUTS_CHECKED -> Code.of(type, "$T.$L(call,$W$L)", owner(function), method, joined);
         };
@@ -246,7 +251,7 @@ public final class ShapeCode {
     private Code rule(Expr.Call call) {
         int dot = call.function().indexOf('.');
         var args = call.args().stream().map(a -> CodeBlock.of(",$W$L", translate(a).text())).collect(CodeBlock.joining(""));
-        return Code.of(JavaType.LONGS, "$T.$L(call$L)", Names.spi(call.function().substring(0, dot)),
+        return Code.of(JavaType.LONGS, "$T.$L(call$L)", owners.apply(call.function().substring(0, dot)),
             Names.camel(call.function().substring(dot + 1)), args);
     }
 
@@ -256,9 +261,18 @@ public final class ShapeCode {
             : Code.of(JavaType.LONG, "$L.length", list.within(Code.PRIMARY));
     }
 
+    /** Whether this is the list of tensors of the signature. */
+    private boolean listOf(Expr expr) {
+        var param = expr instanceof Expr.Name name && !isDeclared(name.name()) ? op.param(name.name()) : null;
+        return param != null && param.isTensor() && param.tensor().list();
+    }
+
     private Code index(Expr.Index index) {
-        var target = translate(index.target());
         var at = translate(index.index());
+        if (listOf(index.target())) {
+            return Code.of(JavaType.TENSOR, "$T.item(call, $L, $L)", Names.CALL_RULES, listEnd(), at.text());
+        }
+        var target = translate(index.target());
         if (isSized(index.target()) && index.index() instanceof Expr.Num) {
             return Code.of(JavaType.LONG, "$L.at($L)", target.text(), at.text());
         }

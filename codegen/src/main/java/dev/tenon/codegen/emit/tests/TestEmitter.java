@@ -72,6 +72,7 @@ public final class TestEmitter {
                 .initializer("new $T($L)", printed, hosts.collect(CodeBlock.joining(",$W"))).build());
         var examples = new Examples(library);
         library.spec().ops().stream().filter(op -> !op.internal()).map(op -> example(op, examples)).forEach(type::addMethod);
+        library.spec().ops().stream().filter(TestEmitter::hasOwnGradient).flatMap(op -> gradients(op, examples)).forEach(type::addMethod);
         return JavaFiles.java(packageName, type.build()).toBuilder().addStaticImport(ClassName.get("dev.tenon", "Tenon"), "*").build();
     }
 
@@ -85,6 +86,24 @@ public final class TestEmitter {
         var check = isPartlyOnHost(op) ? "runPartlyOnHost" : "run";
         return MethodSpec.methodBuilder("example_of_" + name + "_prints_its_result").addAnnotation(TEST)
             .addCode("examples.$L($S, $S, () -> {\n$>$L$<});\n", check, op.key(), String.valueOf(op.at()), examples.code(example)).build();
+    }
+
+    /** Whether it has gradients that were written, and are of a form whose operands only its example knows. */
+    private static boolean hasOwnGradient(OpEntry op) {
+        return !op.internal() && Library.hasRule(op) && (op instanceof OpEntry.Composite || op instanceof OpEntry.View);
+    }
+
+    private static Stream<MethodSpec> gradients(OpEntry op, Examples examples) {
+        var params = op.sig().tensors().stream().map(Param::name).filter(name -> Library.isDifferentiable(op, name)).toList();
+        var name = op.key().replace("/", "_with_").replaceAll("\\W", "_");
+        var example = examples.of(op);
+        var names = params.stream().map(param -> CodeBlock.of("$S", param)).collect(CodeBlock.joining(", "));
+        var orders = op instanceof OpEntry.View ? List.of("first") : List.of("first", "second");
+        return orders.stream().filter(_ -> example != null && !params.isEmpty())
+            .map(order -> MethodSpec.methodBuilder("the_" + order + "_gradient_of_" + name + "_agrees_with_finite_differences")
+                .addAnnotation(TEST).addCode("$T.of($S, $T.of($L), () -> {\n$>$L$<}).$L();\n", testing("ExampleGradients"), op.key(),
+                    Names.LIST_CLASS, names, examples.code(String.valueOf(example)), order)
+                .build());
     }
 
     /** Whether its page says that the CPU computes a part of it for a GPU. */
@@ -101,10 +120,12 @@ public final class TestEmitter {
                 FieldSpec.builder(checks, "checks", Modifier.PRIVATE, Modifier.FINAL).initializer(checks(op, constant, checks)).build());
         type.addMethod(test("every_length_gives_what_the_scalar_kernel_gives", "lengths"));
         type.addMethod(test("nan_and_infinities_give_what_the_scalar_kernel_gives", "specialValues"));
-        if (op instanceof OpEntry.Pointwise) {
-            type.addMethod(test("operands_broadcast_as_if_expanded", "broadcast"));
+        boolean joint = op instanceof OpEntry.Reduction && op.sig().tensors().size() > 1;
+        var tolerance = joint ? new CodeBlock[] {CodeBlock.of("1e-14")} : new CodeBlock[0];
+        if (op instanceof OpEntry.Pointwise || joint) {
+            type.addMethod(test("operands_broadcast_as_if_expanded", "broadcast", tolerance));
         }
-        type.addMethod(test("strided_operands_give_the_result_of_contiguous_ones", "strided"));
+        type.addMethod(test("strided_operands_give_the_result_of_contiguous_ones", "strided", tolerance));
         type.addMethod(test("empty_operands_give_a_result", "empty"));
         type.addMethod(test("every_claimed_dtype_is_computed", "claimedDtypes"));
         if (refuses(op)) {

@@ -18,10 +18,12 @@ public final class EntryCheck {
     private final SpecContext context;
     private final OpEntry op;
     private final Fields fields;
+    private final NamedClasses classes;
     private final Diagnostics diagnostics;
 
-    public EntryCheck(SpecContext context, OpEntry op, Fields fields, Diagnostics diagnostics) {
+    public EntryCheck(SpecContext context, OpEntry op, Fields fields, NamedClasses classes, Diagnostics diagnostics) {
         this.context = context;
+        this.classes = classes;
         this.op = op;
         this.fields = fields;
         this.diagnostics = diagnostics;
@@ -50,7 +52,11 @@ public final class EntryCheck {
             checkKernels(kernel);
         }
         checkRule();
+        if (op.inplace() != null) {
+            new InPlaceCheck(context, op, fields.at("inplace", op.at()), diagnostics).run();
+        }
         new GradFnCheck(op, fields, diagnostics).run();
+        new ClassCheck(classes, op, fields, diagnostics).run();
         if (errors() > before) {
             return;
         }
@@ -77,8 +83,25 @@ public final class EntryCheck {
                 new ReductionCheck(reduction, diagnostics).run();
             }
             case OpEntry.Native kernel -> checkWritten(kernel);
-            case OpEntry.View _, OpEntry.Composite _ -> {
+            case OpEntry.View _ -> checkView();
+            case OpEntry.Composite _ -> {
             }
+        }
+    }
+
+    /** A view is of the memory of the first tensor, whatever others there are. */
+    private void checkView() {
+        var tensors = op.sig().tensors();
+        if (tensors.isEmpty() || tensors.getFirst().tensor().list() || tensors.getFirst().tensor().optional()) {
+            diagnostics.report(Diagnostic.SIGNATURE, op.at(), "a tensor to view as the first tensor of " + op.key(),
+                tensors.isEmpty() ? "none" : tensors.getFirst().tensor().list() ? "a list" : "one that may be null",
+                "write '(X input, ...) -> X'");
+            return;
+        }
+        var letter = String.valueOf(tensors.getFirst().tensor().letter());
+        if (op.sig().listResult() || op.sig().results().size() != 1 || !op.sig().results().getFirst().dtype().equals(letter)) {
+            diagnostics.report(Diagnostic.SIGNATURE, op.at(), "the result '" + letter + "' of " + op.key(), "another",
+                "write '-> " + letter + "': a view has the dtype of '" + tensors.getFirst().name() + "', and there is one");
         }
     }
 

@@ -148,6 +148,11 @@ final class FormulaCheck {
 
     private void requireKnown(String word, Expr part, Set<String> known) {
         ExprTree.walk(part, expr -> {
+            var param = expr instanceof Expr.Name name ? op.param(name.name()) : null;
+            if (param != null && !param.isTensor() && param.attribute().kind() == ParamType.Attribute.Kind.ENUM) {
+                diagnostics.report(Diagnostic.FOLD_NAME, expr.at(), word, param.name(),
+                    "it knows numbers and truth values: make a bool of it, or choose between two reductions in a composite");
+            }
             if (expr instanceof Expr.Name name && Reduce.NAMES.contains(name.name()) && !known.contains(name.name())
                 && op.param(name.name()) == null) {
                 diagnostics.report(Diagnostic.FOLD_NAME, name.at(), word, name.name(), switch (name.name()) {

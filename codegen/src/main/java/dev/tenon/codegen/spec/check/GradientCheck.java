@@ -26,31 +26,32 @@ final class GradientCheck {
         if (op instanceof OpEntry.Pointwise pointwise) {
             checkKeys("grad", pointwise.grad());
         }
-        if (op instanceof OpEntry.Primitive primitive) {
-            checkKeys("backward", primitive.backward());
-        }
+        checkKeys("backward", op.backward());
         checkReasons();
         boolean differentiable = op.sig().results().stream().anyMatch(Result::differentiable);
-        if (differentiable && op instanceof OpEntry.Primitive primitive) {
-            checkParams(primitive);
+        if (differentiable && (op instanceof OpEntry.Primitive || !op.backward().isEmpty())) {
+            checkParams();
+        } else if (!differentiable) {
+            op.backward().forEach((name, gradient) -> diagnostics.report(Diagnostic.IDLE_GRADIENT,
+                fields.at("backward", name, gradient.at()), name, "no result holds floating-point numbers"));
         }
     }
 
-    private void checkParams(OpEntry.Primitive op) {
+    private void checkParams() {
         for (var param : op.sig().tensors()) {
-            if (param.tensor().differentiable() && op.nogradReason(param.name()) == null && !hasGradient(op, param)) {
+            if (param.tensor().differentiable() && op.nogradReason(param.name()) == null && !hasGradient(param)) {
                 var key = op instanceof OpEntry.Pointwise ? "grad:" : op instanceof OpEntry.Reduction ? "adjoint:" : "backward:";
                 diagnostics.report(Diagnostic.NO_GRADIENT, param.at(), param.name(), op.key(), key + "' with '" + param.name() + ": ...");
             }
         }
     }
 
-    private static boolean hasGradient(OpEntry.Primitive op, Param param) {
+    private boolean hasGradient(Param param) {
         return switch (op) {
             case OpEntry.Pointwise pointwise ->
                 pointwise.grad().containsKey(param.name()) || pointwise.backward().containsKey(param.name())
                     || FormulaCheck.isDerivable(pointwise, param.name());
-            case OpEntry.Reduction _, OpEntry.Native _, OpEntry.View _ -> op.backward().containsKey(param.name());
+            case OpEntry.Reduction _, OpEntry.Native _, OpEntry.View _, OpEntry.Composite _ -> op.backward().containsKey(param.name());
         };
     }
 
@@ -63,7 +64,7 @@ final class GradientCheck {
                 diagnostics.reportUnknown(Diagnostic.UNKNOWN_NAME, at, name, tensors, String.join(", ", tensors));
             } else if (!param.tensor().differentiable()) {
                 diagnostics.report(Diagnostic.IDLE_GRADIENT, at, name, "its type holds no floating-point numbers");
-            } else if (op.head().nograd().containsKey(name)) {
+            } else if (op.nogradReason(name) != null) {
                 diagnostics.report(Diagnostic.IDLE_GRADIENT, at, name, "'nograd' gives a reason why it has none");
             }
         });

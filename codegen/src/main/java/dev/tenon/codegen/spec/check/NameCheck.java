@@ -17,6 +17,7 @@ import dev.tenon.codegen.spec.ShapeFunction;
 import dev.tenon.codegen.spec.SpecContext;
 import dev.tenon.codegen.spec.yaml.Fields;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -44,11 +45,14 @@ public final class NameCheck {
     }
 
     void run() {
-        checkOperator();
-        checkFunction();
+        if (op.javaName().matches("\\w*[A-Za-z]\\w*")) {
+            checkOperator();
+        }
         checkClass(op.recordName(), "an operator", fields.at("record", op.at()), diagnostics);
+        op.head().layers().forEach(layer -> checkClass(layer.name(), "a layer", layer.at(), diagnostics));
         op.sig().params().forEach(this::checkParameter);
         checkJava();
+        checkParts();
         op.sig().attributes().stream().filter(param -> param.attribute().enumName() == null).forEach(this::checkConstants);
     }
 
@@ -66,6 +70,9 @@ public final class NameCheck {
                 "take another name, or add 'java: " + op.javaName() + "Of'");
         }
         var taken = context.used().ops().stream().filter(used -> !used.internal() && isSame(used)).findFirst();
+        if (taken.isEmpty()) {
+            checkFunction();
+        }
         taken.ifPresent(used -> diagnostics.report(Diagnostic.TAKEN_NAME, op.at(), "the name", op.name(),
             "that of an operator of " + context.owner(used), "take another, such as 'my_" + op.name().replace('.', '_')
                 + "': a call of '" + op.name() + "' could mean either"));
@@ -95,20 +102,19 @@ public final class NameCheck {
 
     private void checkParameter(Param param) {
         checkWord(param.name(), "a parameter", param.at());
-        if (param.name().equals("g") && op instanceof OpEntry.Primitive) {
+        if (param.name().equals("g") && (op instanceof OpEntry.Primitive || hasGradients())) {
             report(param.at(), "g", "a parameter", "gradients call the incoming one so", "take another, such as 'gain'");
         }
         if (param.name().equals("output") && hasGradients()) {
             report(param.at(), "output", "a parameter", "gradients call the result so", "take another, such as 'given'");
         }
-        if (op instanceof OpEntry.Reduction && !param.isTensor() && Set.of("a", "b", "n", "s").contains(param.name())) {
+        if (op instanceof OpEntry.Reduction && Set.of("a", "b", "n", "s").contains(param.name())) {
             report(param.at(), param.name(), "a parameter", "'combine' and 'finish' call a part of the reduction so", "take a longer one");
         }
     }
 
     private boolean hasGradients() {
-        return op instanceof OpEntry.Pointwise pointwise && !pointwise.grad().isEmpty()
-            || op instanceof OpEntry.Primitive primitive && !primitive.backward().isEmpty();
+        return op instanceof OpEntry.Pointwise || !op.backward().isEmpty();
     }
 
     private void checkWord(String name, String what, Position at) {
@@ -122,22 +128,44 @@ public final class NameCheck {
         }
     }
 
-    /** Parameters, and the names of {@code let} lines beside them, are variables of Java; results are parts of a record. */
+    /** Parameters are variables of Java, and results are parts of a record. */
     private void checkJava() {
         var variables = new HashMap<String, String>();
         op.sig().params().forEach(param -> checkSame(param.name(), param.javaName(), param.at(), variables));
-        if (op instanceof OpEntry.Composite composite && composite.body() instanceof OpEntry.Body.Written written) {
-            ExprTree.walk(written.expr(), part -> {
-                if (part instanceof Expr.Let let) {
-                    checkWord(let.name(), "a part", let.at());
-                    checkSame(let.name(), JavaNames.variable(let.name()), let.at(), new HashMap<>(variables));
-                }
-            });
-        }
         var results = new HashMap<String, String>();
         op.sig().results().forEach(result -> {
             checkWord(result.name(), "a result", op.at());
+            if (op.sig().results().size() > 1 && result.name().equals("tensors")) {
+                report(op.at(), "tensors", "a result", "every record of results has a method of this name",
+                    "take another, such as 'values'");
+            }
             checkSame(result.name(), JavaNames.variable(result.name()), op.at(), results);
+        });
+    }
+
+    /** The names of {@code let} lines and of saved values; that each is new is asked where its expression is. */
+    private void checkParts() {
+        switch (op) {
+            case OpEntry.Composite composite when composite.body() instanceof OpEntry.Body.Written written -> checkLets(written.expr());
+            case OpEntry.Pointwise pointwise -> pointwise.formula().values().forEach(this::checkLets);
+            default -> {
+            }
+        }
+        for (var key : List.of("let", "saved")) {
+            fields.each(key, (name, _) -> {
+                checkWord(name.value(), "a part", name.at(0));
+                if (op.param(name.value()) != null || name.value().equals("g") || name.value().equals("output")) {
+                    diagnostics.report(Diagnostic.DUPLICATE_NAME, name.at(0), name.value());
+                }
+            });
+        }
+    }
+
+    private void checkLets(Expr expr) {
+        ExprTree.walk(expr, part -> {
+            if (part instanceof Expr.Let let) {
+                checkWord(let.name(), "a part", let.at());
+            }
         });
     }
 
@@ -150,8 +178,15 @@ public final class NameCheck {
 
     /** The constants of an enum that only this entry has; its class is named as the parameter. */
     private void checkConstants(Param param) {
-        if (param.attribute().kind() == ParamType.Attribute.Kind.ENUM) {
-            checkConstants(param.attribute().constants(), param.at(), diagnostics);
+        if (param.attribute().kind() != ParamType.Attribute.Kind.ENUM) {
+            return;
+        }
+        checkConstants(param.attribute().constants(), param.at(), diagnostics);
+        var name = JavaNames.record(param.name());
+        boolean taken = name.equalsIgnoreCase(op.recordName()) || op instanceof OpEntry.Native && name.equals("Operands");
+        if (taken || JavaNames.isOfJava(name)) {
+            report(param.at(), param.name(), "a parameter with constants", "their class would be " + name + ", which "
+                + (taken ? "the operator has" : "every Java file knows"), "take another name, or declare the constants under 'enums:'");
         }
     }
 

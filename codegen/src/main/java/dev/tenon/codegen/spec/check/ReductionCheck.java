@@ -35,6 +35,15 @@ final class ReductionCheck {
             diagnostics.report(Diagnostic.SIGNATURE, op.sig().tensors().get(1).at(), "one tensor of a norm",
                 "'" + op.sig().tensors().get(1).name() + "' besides", "remove 'order', or combine the tensors first, in a composite");
         }
+        for (var param : op.sig().tensors()) {
+            if (param.tensor().list() || param.tensor().orNumber()) {
+                diagnostics.report(Diagnostic.SIGNATURE, param.at(), "a tensor",
+                    "'" + param.name() + "', which is " + (param.tensor().list() ? "a list" : "a tensor or a number"),
+                    param.tensor().list() ? "name the tensors one by one, or fold each in a composite"
+                        : "write 'num " + param.name() + "' for a number, without '|num' for a tensor");
+                return;
+            }
+        }
         if (op.rule() != null || op.sig().tensors().isEmpty()) {
             return;
         }

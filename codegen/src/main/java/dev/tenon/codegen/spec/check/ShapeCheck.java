@@ -147,6 +147,11 @@ final class ShapeCheck {
         if (Sizes.isRest(dim)) {
             return;
         }
+        if (dim instanceof Expr.Unary negative && negative.a() instanceof Expr.Num) {
+            diagnostics.report(Diagnostic.SIGNATURE, dim.at(), "a size of 0 or more", "a negative number",
+                "name the size, or write an expression such as 'n - 1'");
+            return;
+        }
         boolean list = dim instanceof Expr.Name name && known.get(name.name()) == ValueType.LIST
             || dim instanceof Expr.Call call && ShapeFunction.byName().containsKey(call.function())
                 && ShapeFunction.byName().get(call.function()).isList();

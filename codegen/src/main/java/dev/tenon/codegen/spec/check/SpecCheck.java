@@ -106,6 +106,13 @@ public final class SpecCheck {
     private void checkMethod(OpEntry op, Map<String, OpEntry> methods) {
         var types = op.sig().params().stream().map(SpecCheck::javaType).toList();
         var method = op.javaName() + "(" + String.join(", ", types) + ")";
+        checkMethod(op, method, methods);
+        if (op.inplace() != null) {
+            checkMethod(op, op.javaName() + "_" + method.substring(op.javaName().length()), methods);
+        }
+    }
+
+    private void checkMethod(OpEntry op, String method, Map<String, OpEntry> methods) {
         var other = methods.putIfAbsent(method, op);
         if (other != null) {
             diagnostics.report(Diagnostic.DUPLICATE_METHOD, op.at(), op.key(), method, other.key());

@@ -1,18 +1,25 @@
 package dev.tenon.codegen.spec.check;
 
+import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.spec.Nullness;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Require;
 import dev.tenon.codegen.spec.Result;
 import dev.tenon.codegen.spec.SpecContext;
 import dev.tenon.codegen.spec.ValueType;
+import dev.tenon.codegen.spec.types.DtypeCheck;
 import dev.tenon.codegen.spec.types.Known;
 import dev.tenon.codegen.spec.types.TensorTypes;
+import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what is written in other operators: backward functions, saved values, bodies, fused calls. */
@@ -21,11 +28,14 @@ final class TensorCheck {
     private final OpEntry op;
     private final Diagnostics diagnostics;
     private final Map<String, Known> params = new LinkedHashMap<>();
+    private final Map<Expr, OpEntry> calls = new IdentityHashMap<>();
+    private final DtypeCheck dtypes;
 
     TensorCheck(SpecContext context, OpEntry op, Diagnostics diagnostics) {
         this.context = context;
         this.op = op;
         this.diagnostics = diagnostics;
+        this.dtypes = new DtypeCheck(op, calls, diagnostics);
         op.sig().params().forEach(param -> params.put(param.name(), Known.of(param)));
     }
 
@@ -36,16 +46,20 @@ final class TensorCheck {
                 if (composite.body() instanceof OpEntry.Body.Written written) {
                     checkBody(written.expr());
                 }
-                check(params, composite.fusedForward(), resultType());
+                if (composite.fusedForward() != null) {
+                    checkBody(composite.fusedForward());
+                }
+                checkBackward();
             }
-            case OpEntry.Primitive primitive -> checkBackward(primitive);
+            case OpEntry.Primitive _ -> checkBackward();
         }
     }
 
-    private void checkBackward(OpEntry.Primitive op) {
+    private void checkBackward() {
         Map<String, Known> saved = new LinkedHashMap<>(params);
         saved.put("output", result());
         op.saved().forEach((name, value) -> {
+            checkSaved(name, value);
             check(saved, value, ValueType.TENSOR);
             saved.put(name, Known.of(ValueType.TENSOR));
         });
@@ -53,28 +67,56 @@ final class TensorCheck {
         op.backward().forEach((param, gradient) -> {
             var target = op.param(param);
             boolean list = target != null && target.isTensor() && target.tensor().list();
-            check(saved, gradient, list ? ValueType.TENSORS : ValueType.TENSOR);
+            int before = diagnostics.findings().size();
+            // Nobody asks for the gradient of what was not given.
+            var types = new TensorTypes(context, saved, calls, diagnostics);
+            types.where(Set.of(param), () -> {
+                if (list) {
+                    types.expectEach(gradient, param);
+                } else {
+                    types.expect(gradient, ValueType.TENSOR);
+                }
+            });
+            if (target != null && target.isTensor() && diagnostics.findings().size() == before) {
+                dtypes.gradient(target, gradient);
+            }
         });
         check(saved, op.fusedBackward(), ValueType.UNKNOWN);
     }
 
+    /** A saved value has a name of its own, and is read. */
+    private void checkSaved(String name, Expr value) {
+        if (params.containsKey(name) || name.equals("g") || name.equals("output")) {
+            diagnostics.report(Diagnostic.DUPLICATE_NAME, value.at(), name);
+        }
+        var readers = Stream.of(op.backward().values(), op.saved().values()).flatMap(Collection::stream);
+        var fused = op.fusedBackward() == null ? Stream.<Expr>of() : Stream.of(op.fusedBackward());
+        if (Stream.concat(readers, fused).noneMatch(reader -> ExprTree.names(reader).contains(name))) {
+            diagnostics.report(Diagnostic.IDLE_SAVED, value.at(), name);
+        }
+    }
+
     private void checkRequire(Require require) {
-        var types = new TensorTypes(context, params, diagnostics);
+        var types = new TensorTypes(context, params, calls, diagnostics);
         types.expect(require.condition(), ValueType.TRUTH);
         types.where(Nullness.nonNull(require.condition(), false), () -> require.values().forEach(types::given));
     }
 
     private void checkBody(Expr body) {
+        int before = diagnostics.findings().size();
         if (resultType() == ValueType.RESULTS) {
-            new TensorTypes(context, params, diagnostics).expectResults(body, op.sig().results());
+            new TensorTypes(context, params, calls, diagnostics).expectResults(body, op.sig().results());
         } else {
             check(params, body, resultType());
+        }
+        if (diagnostics.findings().size() == before) {
+            dtypes.body(body);
         }
     }
 
     private void check(Map<String, Known> names, @Nullable Expr expr, ValueType wanted) {
         if (expr != null) {
-            new TensorTypes(context, names, diagnostics).expect(expr, wanted);
+            new TensorTypes(context, names, calls, diagnostics).expect(expr, wanted);
         }
     }
 

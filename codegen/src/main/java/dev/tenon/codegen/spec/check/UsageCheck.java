@@ -13,7 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Checks that a pointwise operator uses all that it is given, that a result written in place fits, and what is said of gradients. */
+/** Checks that a pointwise operator uses all that it is given, and what is said of gradients. */
 final class UsageCheck {
     private final OpEntry.Pointwise op;
     private final Fields fields;
@@ -28,9 +28,6 @@ final class UsageCheck {
     void run() {
         if (op.rule() == null) {
             checkUse();
-        }
-        if (op.inplace() != null && op.inplace().method() == null) {
-            checkInPlace(op.sig().tensors().getFirst());
         }
         checkSurrogates();
     }
@@ -86,37 +83,6 @@ final class UsageCheck {
         if (expr != null) {
             names.addAll(ExprTree.names(expr));
         }
-    }
-
-    // ---- in place -------------------------------------------------------------------------------------------------------
-
-    private void checkInPlace(Param operand) {
-        var result = op.sig().results().getFirst().dtype();
-        char letter = operand.tensor().letter();
-        var at = fields.at("inplace", op.at());
-        if (operand.tensor().optional()) {
-            diagnostics.report(Diagnostic.IN_PLACE, at, op.key(), operand.name(), "it may be null",
-                "remove 'inplace', or the '?' behind its type");
-        } else if (!canHold(letter, result)) {
-            diagnostics.report(Diagnostic.IN_PLACE, at, op.key(), operand.name(),
-                "the result is " + result + ", which a tensor of letter " + letter + " never is", "remove 'inplace'");
-        }
-    }
-
-    /** Whether a tensor of this letter may be of the result's dtype. */
-    private boolean canHold(char letter, String result) {
-        if (result.length() == 1) {
-            return "TX".indexOf(letter) >= 0 || letter == result.charAt(0) || letter == 'N' && "FWI".contains(result)
-                || letter == 'Q' && "IB".contains(result) || letter == 'F' && result.equals("W");
-        }
-        return switch (letter) {
-            case 'F', 'W' -> result.startsWith("float");
-            case 'N' -> !result.equals("bool");
-            case 'I' -> result.startsWith("int") || result.startsWith("uint") || result.startsWith("accum(");
-            case 'Q' -> !result.startsWith("float");
-            case 'B' -> result.equals("bool");
-            default -> true;
-        };
     }
 
     // ---- surrogates -----------------------------------------------------------------------------------------------------

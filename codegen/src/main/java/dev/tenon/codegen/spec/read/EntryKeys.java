@@ -12,16 +12,18 @@ import java.util.Set;
 final class EntryKeys {
     private static final Set<Kind> ANY = EnumSet.allOf(Kind.class);
     private static final Set<Kind> OPERATORS = EnumSet.complementOf(EnumSet.of(Kind.UPDATE));
-    private static final Set<Kind> WITH_RECORD = EnumSet.complementOf(EnumSet.of(Kind.COMPOSITE, Kind.UPDATE));
     private static final Map<String, Set<Kind>> KEYS = new LinkedHashMap<>();
 
     static {
         for (var key : List.of("kind", "sig", "doc", "source", "java", "record", "require", "mixin", "mixins")) {
             KEYS.put(key, ANY);
         }
-        for (var key : List.of("grad_fn", "aliases", "names", "legacy", "fixed", "fluent", "internal", "nograd", "example", "let", "shape",
-            "dtype", "missing", "layer")) {
+        for (var key : List.of("grad_fn", "aliases", "names", "legacy", "fixed", "fluent", "internal", "nograd", "example", "let",
+            "missing", "layer")) {
             KEYS.put(key, OPERATORS);
+        }
+        for (var key : List.of("shape", "dtype")) {
+            KEYS.put(key, EnumSet.complementOf(EnumSet.of(Kind.VIEW, Kind.UPDATE)));
         }
         for (var key : List.of("formula", "integer", "kinks", "grad")) {
             KEYS.put(key, EnumSet.of(Kind.POINTWISE));
@@ -29,10 +31,10 @@ final class EntryKeys {
         KEYS.put("surrogate", EnumSet.of(Kind.POINTWISE, Kind.COMPOSITE));
         KEYS.put("inplace", EnumSet.of(Kind.POINTWISE, Kind.COMPOSITE, Kind.NATIVE));
         KEYS.put("reduce", EnumSet.of(Kind.REDUCTION));
-        KEYS.put("backward", WITH_RECORD);
+        KEYS.put("backward", OPERATORS);
         KEYS.put("adjoint", EnumSet.of(Kind.REDUCTION, Kind.NATIVE, Kind.VIEW));
         KEYS.put("writes", EnumSet.of(Kind.NATIVE));
-        KEYS.put("saved", EnumSet.of(Kind.REDUCTION, Kind.NATIVE));
+        KEYS.put("saved", EnumSet.of(Kind.REDUCTION, Kind.COMPOSITE, Kind.NATIVE, Kind.VIEW));
         KEYS.put("rule", EnumSet.of(Kind.POINTWISE, Kind.REDUCTION, Kind.NATIVE));
         KEYS.put("fused", EnumSet.of(Kind.REDUCTION, Kind.COMPOSITE, Kind.NATIVE));
         KEYS.put("body", EnumSet.of(Kind.COMPOSITE));

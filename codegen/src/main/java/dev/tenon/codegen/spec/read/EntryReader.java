@@ -132,7 +132,12 @@ final class EntryReader {
     static void checkKind(Kind kind, SourceText key, Fields fields, Diagnostics diagnostics) {
         for (var name : fields.keys()) {
             var field = fields.field(name);
-            if (field != null && EntryKeys.isKnown(name) && !EntryKeys.belongs(name, kind)) {
+            if (field == null || !EntryKeys.isKnown(name) || EntryKeys.belongs(name, kind)) {
+                continue;
+            }
+            if (kind != Kind.UPDATE && (name.equals("grad") || name.equals("adjoint"))) {
+                diagnostics.report(Diagnostic.GRADIENT_KEY, field.at(), name, kind.text());
+            } else {
                 diagnostics.report(Diagnostic.FOREIGN_KEY, field.at(), name, kind.text(), EntryKeys.kinds(name));
             }
         }

@@ -53,13 +53,21 @@ final class FileReader {
         }
     }
 
-    /** Adds the constants of the file's enums, by name. */
-    void addEnums(Map<String, List<String>> enums) {
+    /**
+     * Adds the constants of the file's enums, by name.
+     *
+     * @param used the enums of libraries in use, whose operators take those
+     */
+    void addEnums(Map<String, List<String>> enums, Set<String> used) {
         section("enums").forEach((name, field) -> {
             if (!name.matches("[A-Z][A-Za-z0-9]*")) {
                 diagnostics.report(Diagnostic.JAVA_NAME, field.at(), name, "name of an enum", "write it with a capital: 'Reduction'");
             }
             NameCheck.checkClass(name, "an enum", field.at(), diagnostics);
+            if (used.contains(name)) {
+                diagnostics.report(Diagnostic.TAKEN_NAME, field.at(), "the name", name, "that of an enum of a library in use",
+                    "take another, such as 'My" + name + "', or remove this one to use that");
+            }
             var constants = constants(file.texts(field.value(), name));
             NameCheck.checkConstants(constants, field.at(), diagnostics);
             if (enums.putIfAbsent(name, constants) != null) {

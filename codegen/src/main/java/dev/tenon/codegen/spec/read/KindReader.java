@@ -40,11 +40,12 @@ final class KindReader {
             case NATIVE -> nativeKernels(head);
             case VIEW -> {
                 var view = method("view");
-                yield view == null ? null : new OpEntry.View(head, view, backward());
+                yield view == null ? null : new OpEntry.View(head, view, backward(), fields.exprs("saved"));
             }
             case COMPOSITE -> {
                 var body = body();
-                yield body == null ? null : new OpEntry.Composite(head, body, fusedForward(head.sig()), inplace());
+                yield body == null ? null : new OpEntry.Composite(head, body, fusedForward(head.sig()), inplace(), backward(),
+                    fields.exprs("saved"));
             }
             case UPDATE -> throw new IllegalArgumentException(head.key() + " is an optimizer");
         };

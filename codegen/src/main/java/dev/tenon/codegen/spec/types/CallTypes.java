@@ -3,6 +3,7 @@ package dev.tenon.codegen.spec.types;
 import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.Printer;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
@@ -46,6 +47,7 @@ final class CallTypes {
         if (fewest != null) {
             fewest.forEach(Runnable::run);
         }
+        types.note(call, best);
         return best.sig().listResult() ? ValueType.TENSORS : best.sig().results().size() == 1 ? ValueType.TENSOR : ValueType.RESULTS;
     }
 
@@ -57,7 +59,8 @@ final class CallTypes {
 
     /** An unknown name that stands where some overload has an enum is meant as its constant. */
     private boolean isConstant(Expr arg, List<OpEntry> overloads) {
-        return arg instanceof Expr.Name name && !types.knows(name.name()) && overloads.stream().anyMatch(op -> standsForEnum(op, arg));
+        boolean constants = Constants.of(arg).stream().anyMatch(name -> !types.knows(name.name()));
+        return constants && overloads.stream().anyMatch(op -> standsForEnum(op, arg));
     }
 
     private boolean standsForEnum(OpEntry op, Expr arg) {
@@ -119,13 +122,51 @@ final class CallTypes {
     private void checkArgument(Param param, Expr value, List<Runnable> mistakes) {
         var type = known.get(value);
         if (type == null) {
-            checkConstant(param, (Expr.Name) value, mistakes);
+            checkConstants(param, value, mistakes);
         } else if (type != ValueType.NULL && !Known.isNullable(param) && types.isNullable(value)) {
             mistakes.add(() -> types.given(value));
-        } else if (!fits(param, type) || !isSameEnum(param, type, value)) {
+        } else if (fits(param, type) && !isSameEnum(param, type, value)) {
+            mistakes.add(() -> reportOtherEnum(param, value));
+        } else if (!fits(param, type)) {
             mistakes.add(() -> diagnostics.report(Diagnostic.TYPE, value.at(), ValueType.of(param).text() + " for '" + param.name() + "'",
-                type.text(), "write " + ValueType.of(param).text() + " here"));
+                type.text(), types.fix(value, type, ValueType.of(param))));
         }
+    }
+
+    /** Constants of one enum, or parameters of it, among which attributes choose. */
+    private void checkConstants(Param param, Expr value, List<Runnable> mistakes) {
+        Constants.tests(value).forEach(test -> mistakes.addAll(types.mistakes(test, ValueType.TRUTH)));
+        for (var name : Constants.of(value)) {
+            if (types.param(name) == null) {
+                checkConstant(param, name, mistakes);
+            } else if (!isSameEnum(param, ValueType.CONSTANT, name)) {
+                mistakes.add(() -> reportOtherEnum(param, name));
+            }
+        }
+    }
+
+    /** Constants that are called the same are still those of two enums. */
+    private void reportOtherEnum(Param param, Expr value) {
+        var given = types.param(value);
+        var constants = param.attribute().constants();
+        var own = given == null || given.isTensor() ? List.<String>of() : given.attribute().constants();
+        var name = Printer.print(value);
+        boolean alike = !own.isEmpty() && constants.containsAll(own);
+        var chosen = alike ? "write '" + chosen(name, own) + "'" : "name a constant: " + String.join(", ", constants);
+        var shared = param.attribute().enumName();
+        diagnostics.report(Diagnostic.TYPE, value.at(),
+            "a constant of " + (shared == null ? "another enum" : shared) + " for '" + param.name()
+                + "'",
+            "'" + name + "', one of another enum",
+            shared == null ? chosen : "declare it as '" + shared + " " + name + "' in the signature, or " + chosen);
+    }
+
+    private static String chosen(String name, List<String> constants) {
+        var text = new StringBuilder();
+        for (var constant : constants.subList(0, constants.size() - 1)) {
+            text.append(name).append(" == ").append(constant).append(" ? ").append(constant).append(" : ");
+        }
+        return text.append(constants.getLast()).toString();
     }
 
     private void checkConstant(Param param, Expr.Name value, List<Runnable> mistakes) {

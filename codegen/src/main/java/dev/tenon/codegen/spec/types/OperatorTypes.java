@@ -4,6 +4,7 @@ import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.Operator;
+import dev.tenon.codegen.expr.Printer;
 import dev.tenon.codegen.spec.Nullness;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ValueType;
@@ -30,6 +31,11 @@ final class OperatorTypes {
     private ValueType otherwise(Expr.Binary binary) {
         var a = types.type(binary.a());
         var b = types.type(binary.b());
+        if (a == ValueType.TENSOR && b.isNumeric() && b != ValueType.UNKNOWN) {
+            diagnostics.report(Diagnostic.TYPE, binary.b().at(), a.text(), b.text(),
+                "write '" + Printer.print(binary.a()) + " == null ? ... : ...' around the whole, or a tensor such as ones_like(x)");
+            return a;
+        }
         if (!b.fits(a) && !a.fits(b)) {
             mismatch(binary.b(), a.text(), b);
             return ValueType.UNKNOWN;
@@ -61,6 +67,11 @@ final class OperatorTypes {
         var param = types.param(binary.a());
         if (param != null && ValueType.of(param) == ValueType.CONSTANT) {
             return constant(param, binary.b());
+        }
+        var behind = types.param(binary.b());
+        if (behind != null && ValueType.of(behind) == ValueType.CONSTANT && binary.a() instanceof Expr.Name name
+            && !types.knows(name.name())) {
+            return constant(behind, name);
         }
         var a = types.given(binary.a());
         var b = types.given(binary.b());

@@ -89,11 +89,7 @@ public final class ShapeTypes {
             case Expr.Unary unary -> numeric(unary.a());
             case Expr.Binary binary -> binary(binary);
             case Expr.Cond cond -> cond(cond);
-            case Expr.Index index -> {
-                expect(index.target(), ValueType.LIST);
-                expect(index.index(), ValueType.INTEGER);
-                yield ValueType.INTEGER;
-            }
+            case Expr.Index index -> index(index);
             case Expr.ListLit list -> {
                 list.items().forEach(item -> expect(item, ValueType.INTEGER));
                 yield ValueType.LIST;
@@ -103,6 +99,17 @@ public final class ShapeTypes {
                 yield type(let.body());
             }
         };
+    }
+
+    /** An item of a list of integers, or of tensors. */
+    private ValueType index(Expr.Index index) {
+        var target = type(index.target());
+        expect(index.index(), ValueType.INTEGER);
+        if (target == ValueType.TENSORS) {
+            return ValueType.TENSOR;
+        }
+        require(index.target(), target, ValueType.LIST);
+        return ValueType.INTEGER;
     }
 
     private ValueType number(Expr.Num num) {
@@ -173,7 +180,13 @@ public final class ShapeTypes {
     }
 
     private ValueType field(Expr.Field field) {
-        expect(field.target(), ValueType.TENSOR);
+        var target = type(field.target());
+        if (target == ValueType.TENSORS && field.target() instanceof Expr.Name list) {
+            diagnostics.report(Diagnostic.TYPE, list.at(), "a tensor", target.text(), "write '" + list.name() + "[0]." + field.name()
+                + "', of one of them");
+            target = ValueType.TENSOR;
+        }
+        require(field.target(), target, ValueType.TENSOR);
         return switch (field.name()) {
             case "shape" -> ValueType.LIST;
             case "dtype" -> ValueType.DTYPE;
@@ -207,6 +220,9 @@ public final class ShapeTypes {
             return function.result();
         }
         var result = function.result();
+        if (function == ShapeFunction.LEN && type(call.args().getFirst()) == ValueType.TENSORS) {
+            return result;
+        }
         for (int i = 0; i < count; i++) {
             var value = call.args().get(i);
             if (function.target() == ShapeFunction.Target.MATH) {

@@ -11,12 +11,14 @@ import dev.tenon.codegen.spec.BodyFunction;
 import dev.tenon.codegen.spec.DtypeNames;
 import dev.tenon.codegen.spec.JavaNames;
 import dev.tenon.codegen.spec.Nullness;
+import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.Result;
 import dev.tenon.codegen.spec.ScalarFunctions;
 import dev.tenon.codegen.spec.SpecContext;
 import dev.tenon.codegen.spec.ValueType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,11 +33,15 @@ public final class TensorTypes {
     private final SpecContext context;
     private final Map<String, Known> names;
     private final Diagnostics diagnostics;
+    private final Map<Expr, OpEntry> calls;
+    private final Map<String, OpEntry> producers = new HashMap<>();
     /** The names that conditions around this place have found not to be null. */
     private Set<String> given = Set.of();
 
-    public TensorTypes(SpecContext context, Map<String, Known> names, Diagnostics diagnostics) {
+    /** @param calls is told which operator each call means */
+    public TensorTypes(SpecContext context, Map<String, Known> names, Map<Expr, OpEntry> calls, Diagnostics diagnostics) {
         this.context = context;
+        this.calls = calls;
         this.names = new LinkedHashMap<>(names);
         this.diagnostics = diagnostics;
     }
@@ -44,8 +50,29 @@ public final class TensorTypes {
     public void expect(Expr expr, ValueType wanted) {
         var type = given(expr);
         if (!type.fits(wanted)) {
-            report(expr, wanted.text(), type, "write " + wanted.text() + " here");
+            report(expr, wanted.text(), type, fix(expr, type, wanted));
         }
+    }
+
+    /** Checks a gradient of a list of tensors: one for each of them. */
+    public void expectEach(Expr expr, String list) {
+        var type = given(expr);
+        if (!type.fits(ValueType.TENSORS)) {
+            report(expr, ValueType.TENSORS.text(), type, "write 'each(x, " + list + ", ...)', one for each of them");
+        }
+    }
+
+    /** How to make a value of the wanted type of one that has another. */
+    String fix(Expr expr, ValueType found, ValueType wanted) {
+        var parts = found == ValueType.RESULTS ? resultsOf(expr) : List.<Result>of();
+        var text = Printer.print(expr);
+        var shown = text.length() > 60 || text.contains("\n") ? "..." : text;
+        if (wanted == ValueType.TENSOR && !parts.isEmpty()) {
+            return "take one of them: '" + shown + "." + parts.getFirst().name() + "'";
+        }
+        return wanted == ValueType.TENSOR && found == ValueType.TENSORS ? "take one of them: '" + shown + "[0]'"
+            : wanted == ValueType.TENSORS && found == ValueType.TENSOR ? "write '[" + shown + "]'"
+                : "write " + wanted.text() + " here";
     }
 
     /** Checks the result of an operator; several are written as a list. */
@@ -62,8 +89,21 @@ public final class TensorTypes {
             }
             case Expr.ListLit list when list.items().size() == results.size() ->
                 list.items().forEach(item -> expect(item, ValueType.TENSOR));
-            default -> report(expr, "a list of " + results.size() + " results", type(expr),
-                "write '[" + String.join(", ", results.stream().map(Result::name).toList()) + "]', each result an expression");
+            default -> expectResults(expr, type(expr), results);
+        }
+    }
+
+    private void expectResults(Expr expr, ValueType found, List<Result> results) {
+        var form = "'[" + String.join(", ", results.stream().map(Result::name).toList()) + "]'";
+        if (expr instanceof Expr.ListLit list) {
+            diagnostics.report(Diagnostic.RESULT_COUNT, expr.at(), results.size(), String.valueOf(list.items().size()),
+                "write " + form + ", each result an expression");
+        } else if (found != ValueType.RESULTS) {
+            report(expr, "a list of " + results.size() + " results", found, "write " + form + " behind '|', each result an expression");
+        } else if (resultsOf(expr).size() != results.size()) {
+            var names = String.join(", ", resultsOf(expr).stream().map(Result::name).toList());
+            diagnostics.report(Diagnostic.RESULT_COUNT, expr.at(), results.size(), resultsOf(expr).size() + ": " + names,
+                "name them, 'let all = ...', and write " + form + " of 'all." + resultsOf(expr).getFirst().name() + "' and its like");
         }
     }
 
@@ -158,6 +198,9 @@ public final class TensorTypes {
         if (test == ValueType.TENSOR) {
             return ValueType.TENSOR;
         }
+        if (then == ValueType.RESULTS && otherwise == ValueType.RESULTS) {
+            return several(cond);
+        }
         if (otherwise.fits(then) || then == ValueType.NULL) {
             return then == ValueType.UNKNOWN || then == ValueType.NULL ? otherwise : then;
         }
@@ -166,6 +209,28 @@ public final class TensorTypes {
         }
         report(cond.otherwise(), then.text(), otherwise, "give both branches one type; a number as a tensor is full_like(x, number)");
         return ValueType.UNKNOWN;
+    }
+
+    /** The results of two operators are of two types, even where they are as many. */
+    private ValueType several(Expr.Cond cond) {
+        var then = producer(cond.then());
+        var otherwise = producer(cond.otherwise());
+        if (then != otherwise && then != null && otherwise != null) {
+            diagnostics.report(Diagnostic.TYPE, cond.otherwise().at(), "the results of " + then.callName(),
+                "those of " + otherwise.callName(), "choose each by itself: '" + Printer.print(cond.test()) + " ? a."
+                    + then.sig().results().getFirst().name() + " : b." + otherwise.sig().results().getFirst().name() + "'");
+        }
+        return ValueType.RESULTS;
+    }
+
+    /** The operator whose several results an expression is, or null. */
+    private @Nullable OpEntry producer(Expr expr) {
+        return switch (expr) {
+            case Expr.Call call -> calls.get(call);
+            case Expr.Name name -> producers.get(name.name());
+            case Expr.Cond cond -> producer(cond.then());
+            default -> null;
+        };
     }
 
     private ValueType index(Expr.Index index) {
@@ -193,10 +258,15 @@ public final class TensorTypes {
             diagnostics.report(Diagnostic.DUPLICATE_NAME, let.at(), let.name());
         }
         var type = type(let.value());
-        if (type == ValueType.NULL || type == ValueType.CONSTANT) {
+        var param = type == ValueType.CONSTANT ? param(let.value()) : null;
+        if (type == ValueType.NULL || type == ValueType.CONSTANT && param == null) {
             report(let.value(), "a value with a type of its own", type, "write it where it is used");
         }
-        names.put(let.name(), new Known(type, isNullable(let.value()), null, resultsOf(let.value())));
+        var producer = producer(let.value());
+        if (producer != null) {
+            producers.put(let.name(), producer);
+        }
+        names.put(let.name(), new Known(type, isNullable(let.value()), param, resultsOf(let.value())));
     }
 
     /** Names that differ in their capitals alone are one in Java. */
@@ -207,7 +277,10 @@ public final class TensorTypes {
     private List<Result> resultsOf(Expr expr) {
         return switch (expr) {
             case Expr.Name name when names.get(name.name()) != null -> names.get(name.name()).results();
-            case Expr.Call call -> context.byCall(call.function()).stream().flatMap(op -> op.sig().results().stream()).toList();
+            case Expr.Call call -> {
+                var callee = calls.get(call);
+                yield callee == null ? List.of() : callee.sig().results();
+            }
             case Expr.Cond cond -> resultsOf(cond.then());
             default -> List.of();
         };
@@ -225,7 +298,7 @@ public final class TensorTypes {
     }
 
     private void checkItem(Expr item, ValueType one, ValueType other) {
-        var muted = new TensorTypes(context, names, new Diagnostics());
+        var muted = new TensorTypes(context, names, calls, new Diagnostics());
         muted.given = given;
         var type = muted.type(item);
         if (!type.fits(one) && !type.fits(other)) {
@@ -278,7 +351,18 @@ public final class TensorTypes {
         if (!parts.isEmpty() && !parts.contains(field.name())) {
             diagnostics.reportUnknown(Diagnostic.UNKNOWN_NAME, field.at(), field.name(), parts, String.join(", ", parts));
         }
+        if (field.target() instanceof Expr.Name g && g.name().equals("g")) {
+            checkGradientOf(field, resultsOf(g));
+        }
         return ValueType.TENSOR;
+    }
+
+    /** Results of integers and truth values have no gradient. */
+    private void checkGradientOf(Expr.Field field, List<Result> results) {
+        var asked = results.stream().filter(result -> result.name().equals(field.name()) && !result.differentiable()).findFirst();
+        var others = results.stream().filter(Result::differentiable).map(result -> "g." + result.name()).toList();
+        asked.ifPresent(result -> diagnostics.report(Diagnostic.NO_PART_GRADIENT, field.at(), field.name(), result.dtype(),
+            others.isEmpty() ? "remove this line" : "write " + String.join(" or ", others)));
     }
 
     private ValueType call(Expr.Call call) {
@@ -292,7 +376,7 @@ public final class TensorTypes {
         }
         var overloads = context.byCall(call.function());
         if (!overloads.isEmpty()) {
-            return new CallTypes(this, call, diagnostics).of(overloads);
+            return new CallTypes(this, call, diagnostics).of(callable(call, overloads));
         }
         call.args().forEach(this::type);
         call.named().values().forEach(this::type);
@@ -308,13 +392,31 @@ public final class TensorTypes {
         return ValueType.UNKNOWN;
     }
 
+    /** The overloads that may be called from here: what is internal to another library relies on checks that are made there. */
+    private List<OpEntry> callable(Expr.Call call, List<OpEntry> overloads) {
+        var open = overloads.stream().filter(op -> !op.internal() || context.isOwn(op)).toList();
+        if (!open.isEmpty()) {
+            return open;
+        }
+        var users = context.usersOf(overloads);
+        diagnostics.report(Diagnostic.OTHERS_PART, call.at(), call.function(),
+            users.isEmpty() ? "write it with other operators, or a static method: ClassName.name(...)"
+                : "call " + String.join(" or ", users));
+        return overloads;
+    }
+
+    /** Notes which operator a call means. */
+    void note(Expr.Call call, OpEntry op) {
+        calls.put(call, op);
+    }
+
     /** The type of a function of numbers, or null if it is none. */
     private @Nullable ValueType scalar(Expr.Call call) {
         var intrinsic = Intrinsic.of(call.function());
         if (intrinsic == null || intrinsic.arity() != call.args().size() || !call.named().isEmpty()) {
             return null;
         }
-        var quiet = new TensorTypes(context, names, new Diagnostics());
+        var quiet = new TensorTypes(context, names, calls, new Diagnostics());
         quiet.given = given;
         var types = call.args().stream().map(quiet::type).toList();
         boolean integers = types.stream().allMatch(type -> type == ValueType.INTEGER);
@@ -324,6 +426,15 @@ public final class TensorTypes {
         }
         call.args().forEach(this::given);
         return integers && ScalarFunctions.OF_INTEGERS.containsKey(call.function()) ? ValueType.INTEGER : ValueType.NUMBER;
+    }
+
+    /** What there is to report of an expression that must have this type. */
+    List<Runnable> mistakes(Expr expr, ValueType wanted) {
+        var found = new Diagnostics();
+        var quiet = new TensorTypes(context, names, calls, found);
+        quiet.given = given;
+        quiet.expect(expr, wanted);
+        return found.findings().isEmpty() ? List.of() : List.of(() -> expect(expr, wanted));
     }
 
     /** Checks an expression that has a name more. */

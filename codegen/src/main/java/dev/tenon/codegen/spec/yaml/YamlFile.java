@@ -60,9 +60,7 @@ public final class YamlFile {
             var root = new Compose(settings).composeString(source.text());
             return root.isEmpty() ? Map.of() : map(root.get(), "a spec file");
         } catch (MarkedYamlEngineException e) {
-            var problem = YamlProblem.of(e, source, last);
-            diagnostics.report(Diagnostic.YAML, new Position(source.name(), problem.line(), problem.column()), problem.what(),
-                problem.fix());
+            YamlProblem.of(e, source, last).report(source.name(), diagnostics);
         } catch (YamlEngineException e) {
             diagnostics.report(Diagnostic.YAML, new Position(source.name(), 1, 1), String.valueOf(e.getMessage()).strip(),
                 "remove characters that no text has");

@@ -1,5 +1,8 @@
 package dev.tenon.codegen.spec.yaml;
 
+import dev.tenon.codegen.diagnostic.Diagnostic;
+import dev.tenon.codegen.diagnostic.Diagnostics;
+import dev.tenon.codegen.diagnostic.Position;
 import dev.tenon.codegen.diagnostic.SourceFile;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -9,16 +12,18 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
- * What is wrong with a text that is not YAML, and where it began: a parser stops at the first sign that it cannot go on with, which is often
- * a line further.
+ * What is wrong with a text that is not YAML, and where it began: a parser stops at the first sign that it cannot go on with, which is
+ * often a line further.
  *
  * @param line counted from 1
  * @param column counted from 1
  * @param what the mistake
- * @param fix what to do about it
+ * @param fix what to do about it; null for {@link Diagnostic#YAML_COLON}, which has its own
  */
-record YamlProblem(int line, int column, String what, String fix) {
+record YamlProblem(int line, int column, String what, @Nullable String fix) {
     private static final String BLOCK = "write the text on lines of its own after '|', or between quotes";
+    /** A value that begins with a sign that has a meaning of its own there. */
+    private static final Pattern VALUE = Pattern.compile("^\\s*[^:#]+:\\s+([!&*%@`,?|>])");
     private static final Pattern KEY = Pattern.compile("\\s*[^\\s#:][^:]*:(\\s.*|)");
 
     /**
@@ -44,23 +49,32 @@ record YamlProblem(int line, int column, String what, String fix) {
         if (problem.contains("could not find expected ':'")) {
             return withoutColon(file, context.getLine() + 1);
         }
-        if (problem.contains("end of stream") || problem.contains("unexpected document separator")) {
+        if (problem.contains("another document")) {
+            return new YamlProblem(line, mark.getColumn() + 1, "a second document begins here",
+                "remove this line, or make it a file of its own");
+        }
+        if (problem.contains("end of stream") || problem.contains("expected ',' or") || problem.contains("unexpected document separator")) {
             return unended(context, file);
         }
         if (problem.contains("expected <block end>")) {
             return unexpected(file, line, mark.getColumn() + 1, last);
         }
-        if (problem.contains("chomping or indentation")) {
+        if (problem.contains("chomping or indentation") || problem.contains("a comment or a line break")) {
             return new YamlProblem(line, mark.getColumn() + 1, "text on the line of '|' or '>'",
                 "write it on the next line, indented below its key; or between quotes");
         }
-        return new YamlProblem(line, mark.getColumn() + 1, plain(problem), BLOCK);
+        var value = VALUE.matcher(file.line(line));
+        return value.find() ? new YamlProblem(line, value.start(1) + 1, "no text begins with '" + value.group(1) + "'", BLOCK)
+            : new YamlProblem(line, mark.getColumn() + 1, problem.replaceAll("\\s+", " ").strip(), BLOCK);
     }
 
-    private static String plain(String problem) {
-        return problem.replaceAll("\\s+", " ")
-            .replaceAll("found character '?(.)'? that cannot start any token.*", "no text begins with '$1'")
-            .strip();
+    void report(String file, Diagnostics diagnostics) {
+        var at = new Position(file, line, column);
+        if (fix == null) {
+            diagnostics.report(Diagnostic.YAML_COLON, at, what);
+        } else {
+            diagnostics.report(Diagnostic.YAML, at, what, fix);
+        }
     }
 
     /** A second colon on a line, a line before this one that has none, or one that is indented too deep. */
@@ -68,7 +82,7 @@ record YamlProblem(int line, int column, String what, String fix) {
         var before = file.line(line).substring(0, Math.min(column - 1, file.line(line).length()));
         int above = above(file, line);
         if (KEY.matcher(before).matches() || above == 0) {
-            return new YamlProblem(line, column, "a second ': ' on one line", BLOCK);
+            return new YamlProblem(line, column, "a second ': ' on one line", null);
         }
         if (!KEY.matcher(file.line(above)).matches()) {
             return withoutColon(file, above);
@@ -111,7 +125,7 @@ record YamlProblem(int line, int column, String what, String fix) {
     /** A line that stands further left than its neighbours and is in no row with any above, or text behind a closing quote. */
     private static YamlProblem unexpected(SourceFile file, int line, int column, @Nullable ScalarEvent last) {
         int indent = indentation(file.line(line)).length();
-        var start = last != null && last.getScalarStyle() != ScalarStyle.PLAIN ? last.getStartMark().orElse(null) : null;
+        var start = last == null || last.getScalarStyle() == ScalarStyle.PLAIN ? null : last.getStartMark().orElse(null);
         if (column > indent + 1 && start != null) {
             int from = start.getLine() + 1;
             return new YamlProblem(from, start.getColumn() + 1, "the quotes that open here are closed before the text ends"

@@ -25,7 +25,7 @@ class OperandsEmitterTest {
     @Test
     void aResultThatIsCalledAsAParameterAndAParameterThatIsCalledAsAMethodOfEveryObjectGetAnotherName() {
         assertThat(methods("(F mean, F hash_code, F wait) -> (F mean, F var)"))
-            .containsExactly("mean", "hashCodeOperand", "waitOperand", "meanResult", "var");
+            .containsExactly("mean", "hashCodeValue", "waitValue", "meanResult", "var");
     }
 
     @Test

@@ -50,7 +50,7 @@ class EntryMistakesTest {
         init 0, map input ~ expected 'combine', found a reduction without it
         init 0, mop input, combine a + b ~ expected init, map, combine, finish, order or acc, found 'mop'
         init 0, map other, combine a + b ~ unknown name 'other'
-        init 0, map input, combine a + n ~ unknown name 'n'
+        init 0, map input, combine a + n ~ 'combine' of a reduction does not know 'n'
         init 0, map input > 0, combine a + b ~ expected a number, found a truth value
         init 0, map input, combine a + b, acc narrow ~ expected 'wide', found 'narrow'
         """)

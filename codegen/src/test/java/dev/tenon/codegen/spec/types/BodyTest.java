@@ -79,7 +79,7 @@ class BodyTest {
         n == 1 ? x.shape : x ~ expected a list of integers, found a tensor
         way == left ? x : -x ~ 'left' is no constant of 'way'
         way == side ? x : -x ~ 'side' is no constant of 'way'
-        pair(x, side).first ~ expected a constant of an enum for 'way', found a constant of an enum
+        pair(x, side).first ~ expected a constant of Way for 'way', found 'side', one of another enum
         pair(x, wya=way).first ~ pair has no parameter 'wya'
         pair(x).third ~ unknown name 'third'
         pair(x) ~ expected a tensor, found several results
@@ -108,9 +108,12 @@ class BodyTest {
     @Test
     void severalResultsAreWrittenAsAList() {
         assertThat(read("(F a, F b)", "body: |\n  n == 1 ? [x, x] :\n  let y = -x\n  [y, x]").render()).isEmpty();
-        assertThat(read("(F a, F b)", "body: pair(x)").findings()).extracting(Finding::message, Finding::fix)
-            .containsExactly(Tuple.tuple("expected a list of 2 results, found several results",
-                "write '[a, b]', each result an expression"));
+        assertThat(read("(F a, F b)", "body: pair(x)").render()).isEmpty();
+        assertThat(read("(F a, F b, F c)", "body: pair(x)").findings()).extracting(Finding::message).hasSize(1)
+            .allMatch(message -> message.startsWith("expected 3 results, found 2"));
+        assertThat(read("(F a, F b)", "body: x").findings()).extracting(Finding::message, Finding::fix)
+            .containsExactly(Tuple.tuple("expected a list of 2 results, found a tensor",
+                "write '[a, b]' behind '|', each result an expression"));
         assertThat(read("(F a, F b)", "body: |\n  [x]").findings()).hasSize(1);
     }
 

@@ -1,0 +1,53 @@
+package dev.tenon.codegen.spec.check;
+
+import dev.tenon.codegen.spec.OpEntry;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The hand-written classes that entries name, as far as they can be looked at where the specs are read. */
+public interface NamedClasses {
+    /** Where nothing is known of classes. */
+    NamedClasses UNSEEN = new NamedClasses() {
+        @Override
+        public @Nullable Problem kernel(OpEntry op, String name, boolean onGpu) {
+            return null;
+        }
+
+        @Override
+        public @Nullable Problem method(OpEntry op, String name, Use use, List<String> arguments) {
+            return null;
+        }
+    };
+
+    /** What a static method is for. */
+    enum Use {
+        /** Says sizes and dtypes of results, or how a view lies. */
+        RULE,
+        /** Computes a composite. */
+        BODY,
+        /** Changes the first tensor. */
+        IN_PLACE,
+        /** A part of an expression. */
+        PART
+    }
+
+    /**
+     * What is wrong with a class.
+     *
+     * @param subject the class or method as it is told: {@code class p.MyKernel}
+     * @param what behind the subject; empty where there is none
+     * @param fix what to write
+     */
+    record Problem(String subject, String what, String fix) {}
+
+    /** What is wrong with the class of a kernel, or null. */
+    @Nullable Problem kernel(OpEntry op, String name, boolean onGpu);
+
+    /**
+     * What is wrong with a static method, or null.
+     *
+     * @param name {@code Class.method}
+     * @param arguments how each argument reads, for {@link Use#PART}
+     */
+    @Nullable Problem method(OpEntry op, String name, Use use, List<String> arguments);
+}
