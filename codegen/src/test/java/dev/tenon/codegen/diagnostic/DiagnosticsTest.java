@@ -40,7 +40,7 @@ class DiagnosticsTest {
                 (empty)\s
                 ^
                 fix: add 'ops:' and an entry below it""", """
-            ops.yaml:2: error: TNN005: 'abs' must be a map
+            ops.yaml:2: error: TNN005: abs must be a map
               abs: x\s
                    ^
                   abs: x\s

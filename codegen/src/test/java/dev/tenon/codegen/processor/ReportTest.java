@@ -35,7 +35,7 @@ class ReportTest {
     void theCompilerIsToldEachFindingWithItsText() {
         report(Map.of());
         assertThat(messages).hasSize(3).last().isEqualTo("""
-            ERROR ops.yaml:2:8: error TNN005: 'abs' must be a map
+            ERROR ops.yaml:2:8: error TNN005: abs must be a map
                   abs: x
                        ^
                 fix: write keys""");
