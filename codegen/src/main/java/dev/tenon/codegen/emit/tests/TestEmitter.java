@@ -111,7 +111,8 @@ public final class TestEmitter {
     }
 
     private static Stream<MethodSpec> gradients(OpEntry op, Examples examples) {
-        var params = op.sig().tensors().stream().map(Param::name).filter(name -> Library.isDifferentiable(op, name)).toList();
+        var params = op.sig().tensors().stream().map(Param::name).filter(name -> Library.isDifferentiable(op, name))
+            .filter(name -> op.surrogateReason(name) == null).toList();
         var name = op.key().replace("/", "_with_").replaceAll("\\W", "_");
         var example = examples.of(op);
         var names = params.stream().map(param -> CodeBlock.of("$S", param)).collect(CodeBlock.joining(", "));

@@ -84,11 +84,8 @@ final class TensorCheck {
         check(saved, op.fusedBackward(), ValueType.UNKNOWN);
     }
 
-    /** A saved value has a name of its own, and is read. */
+    /** A saved value is read. */
     private void checkSaved(String name, Expr value) {
-        if (params.containsKey(name) || name.equals("g") || name.equals("output")) {
-            diagnostics.report(Diagnostic.DUPLICATE_NAME, value.at(), name);
-        }
         var readers = Stream.of(op.backward().values(), op.saved().values()).flatMap(Collection::stream);
         var fused = op.fusedBackward() == null ? Stream.<Expr>of() : Stream.of(op.fusedBackward());
         if (Stream.concat(readers, fused).noneMatch(reader -> ExprTree.names(reader).contains(name))) {
