@@ -1,6 +1,5 @@
 package sample.ops;
 
-import dev.tenon.spi.DTypeRules;
 import dev.tenon.spi.Inference;
 import dev.tenon.spi.OpDescriptor;
 import dev.tenon.spi.Primitive;
@@ -24,8 +23,6 @@ public record Blend() implements Primitive {
 
     @Override
     public void infer(Inference call) {
-        DTypeRules.requireFloating(call, 0);
-        DTypeRules.requireFloating(call, 1);
         call.elementwise(Inference.Result.PROMOTED);
     }
 }

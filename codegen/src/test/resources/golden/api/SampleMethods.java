@@ -88,9 +88,8 @@ public abstract sealed class SampleMethods extends SealedOperand permits Tensor 
      * The mean of two elements, broadcast.
      * <p>{@code output = 0.5 * (input + other)}
      *
-     * @param other a tensor of a floating dtype, or a number
+     * @param other a tensor of any dtype, or a number
      * @return a tensor
-     * @throws dev.tenon.core.DTypeException if an operand has another dtype
      * @throws dev.tenon.core.ShapeException if the shapes do not fit
      */
     public final Tensor blend(Tensor other) {
@@ -101,9 +100,8 @@ public abstract sealed class SampleMethods extends SealedOperand permits Tensor 
      * The mean of two elements, broadcast.
      * <p>{@code output = 0.5 * (input + other)}
      *
-     * @param other a tensor of a floating dtype, or a number
+     * @param other a tensor of any dtype, or a number
      * @return a tensor
-     * @throws dev.tenon.core.DTypeException if an operand has another dtype
      * @throws dev.tenon.core.ShapeException if the shapes do not fit
      */
     public final Tensor mix(Tensor other) {
@@ -114,7 +112,7 @@ public abstract sealed class SampleMethods extends SealedOperand permits Tensor 
      * The same as {@link SampleMethods#blend(Tensor)}
      * for a number as {@code other}.
      *
-     * @param other a tensor of a floating dtype, or a number
+     * @param other a tensor of any dtype, or a number
      * @return a tensor
      */
     public final Tensor blend(Number other) {
@@ -125,7 +123,7 @@ public abstract sealed class SampleMethods extends SealedOperand permits Tensor 
      * The same as {@link SampleMethods#mix(Tensor)}
      * for a number as {@code other}.
      *
-     * @param other a tensor of a floating dtype, or a number
+     * @param other a tensor of any dtype, or a number
      * @return a tensor
      */
     public final Tensor mix(Number other) {

@@ -116,10 +116,9 @@ public class SampleOps {
      * The mean of two elements, broadcast.
      * <p>{@code output = 0.5 * (input + other)}
      *
-     * @param input a tensor of a floating dtype
-     * @param other a tensor of a floating dtype, or a number
+     * @param input a tensor of any dtype
+     * @param other a tensor of any dtype, or a number
      * @return a tensor
-     * @throws dev.tenon.core.DTypeException if an operand has another dtype
      * @throws dev.tenon.core.ShapeException if the shapes do not fit
      */
     public static Tensor blend(Tensor input, Tensor other) {
@@ -130,8 +129,8 @@ public class SampleOps {
      * The same as {@link SampleOps#blend(Tensor, Tensor)}
      * for a number as {@code other}.
      *
-     * @param input a tensor of a floating dtype
-     * @param other a tensor of a floating dtype, or a number
+     * @param input a tensor of any dtype
+     * @param other a tensor of any dtype, or a number
      * @return a tensor
      */
     public static Tensor blend(Tensor input, Number other) {

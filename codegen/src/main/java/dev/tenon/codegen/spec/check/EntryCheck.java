@@ -2,6 +2,7 @@ package dev.tenon.codegen.spec.check;
 
 import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
+import dev.tenon.codegen.diagnostic.Position;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
@@ -51,6 +52,7 @@ public final class EntryCheck {
             checkKernels(kernel);
         }
         checkRule();
+        checkSaidOnce();
         if (op.inplace() != null) {
             new InPlaceCheck(context, op, fields.at("inplace", op.at()), diagnostics).run();
         }
@@ -156,6 +158,23 @@ public final class EntryCheck {
         }
         if (written && fields.isOwn("missing") && reason != null) {
             diagnostics.report(Diagnostic.IDLE_REASON, fields.at("missing", "cuda", fields.at("missing", op.at())), op.key(), "cuda");
+        }
+    }
+
+    /** A rule by hand says sizes and dtype, and a gradient stands under one of two keys. */
+    private void checkSaidOnce() {
+        if (fields.has("rule")) {
+            for (var key : List.of("shape", "dtype")) {
+                if (fields.has(key)) {
+                    diagnostics.report(Diagnostic.SAID_TWICE, fields.at(key, op.at()), "the " + key, "rule");
+                }
+            }
+        }
+        for (var param : op.sig().params()) {
+            var first = fields.at("adjoint", param.name(), Position.NONE);
+            if (first != Position.NONE && fields.at("backward", param.name(), Position.NONE) != Position.NONE) {
+                diagnostics.report(Diagnostic.SAID_TWICE, first, "the gradient by '" + param.name() + "'", "backward");
+            }
         }
     }
 

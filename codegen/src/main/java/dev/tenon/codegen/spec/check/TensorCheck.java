@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks what is written in other operators: backward functions, saved values, bodies, fused calls. */
 final class TensorCheck {
+    /** What gradients know besides the parameters. */
+    private static final Set<String> GIVEN = Set.of("g", "output");
+
     private final SpecContext context;
     private final OpEntry op;
     private final Diagnostics diagnostics;
@@ -84,8 +87,12 @@ final class TensorCheck {
         check(saved, op.fusedBackward(), ValueType.UNKNOWN);
     }
 
-    /** A saved value is read. */
+    /** A saved value has a name of its own, and is read. */
     private void checkSaved(String name, Expr value) {
+        if (op.param(name) != null || GIVEN.contains(name)) {
+            diagnostics.report(Diagnostic.DUPLICATE_NAME, value.at(), name);
+            return;
+        }
         var readers = Stream.of(op.backward().values(), op.saved().values()).flatMap(Collection::stream);
         var fused = op.fusedBackward() == null ? Stream.<Expr>of() : Stream.of(op.fusedBackward());
         if (Stream.concat(readers, fused).noneMatch(reader -> ExprTree.names(reader).contains(name))) {
