@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -208,7 +209,7 @@ final class JavaClasses implements NamedClasses {
                 text.add(simple(types.get(i).toString()) + " " + names.get(i));
             }
             return "public static " + (result == null ? "void" : simple(result)) + " " + name + "("
-                + (use == Use.PART ? count == 0 ? "" : count == 1 ? "one parameter" : count + " parameters" : String.join(", ", text))
+                + (use.isCalled() ? count == 0 ? "" : count == 1 ? "one parameter" : count + " parameters" : String.join(", ", text))
                 + ")";
         }
 
@@ -225,12 +226,12 @@ final class JavaClasses implements NamedClasses {
         if (!isReachable(method, type, from)) {
             return "cannot be called from the package " + from;
         }
-        int count = wanted.use() == Use.PART ? wanted.count() : wanted.parameters().size();
+        int count = wanted.use().isCalled() ? wanted.count() : wanted.parameters().size();
         boolean fits = method.isVarArgs() ? count >= method.getParameters().size() - 1 : count == method.getParameters().size();
         if (!fits) {
             return "takes " + method.getParameters().size() + " arguments, and is given " + count;
         }
-        if (wanted.use() != Use.PART && method.getTypeParameters().isEmpty() && !method.isVarArgs()) {
+        if (!wanted.use().isCalled() && method.getTypeParameters().isEmpty() && !method.isVarArgs()) {
             for (int i = 0; i < count; i++) {
                 var given = wanted.parameters().get(i);
                 var takes = method.getParameters().get(i).asType();
@@ -239,7 +240,14 @@ final class JavaClasses implements NamedClasses {
                 }
             }
         }
-        return resultMistake(method, wanted);
+        var checked = method.getThrownTypes().stream().filter(this::isChecked).findFirst();
+        return checked.isPresent() ? "throws " + name(checked.get()) + ", which nobody who calls an operator expects"
+            : resultMistake(method, wanted);
+    }
+
+    private boolean isChecked(TypeMirror thrown) {
+        return Stream.of(RuntimeException.class, Error.class)
+            .noneMatch(type -> types.isSubtype(thrown, elements.getTypeElement(type.getName()).asType()));
     }
 
     private String resultMistake(ExecutableElement method, Wanted wanted) {

@@ -12,6 +12,7 @@ import dev.tenon.codegen.emit.tests.TestFiles;
 import dev.tenon.codegen.spec.JavaNames;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.SpecContext;
+import dev.tenon.codegen.spec.check.NamedClasses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +60,10 @@ final class LibraryRun {
         var diagnostics = new Diagnostics();
         var finder = new ClassFinder(session.elements(), here, values.strings("support"), topics(specs),
             topics(session.files().tenon().stream().map(file -> file.name()).toList()));
-        var context = session.read(specs, uses, new JavaClasses(session.elements(), session.types(), finder, places()), diagnostics);
+        // Looking into Tenon's own classes before those exist that they extend would upset tools that look at them afterwards.
+        var classes = here.equals(OpProcessor.TENSOR_PACKAGE) ? NamedClasses.UNSEEN
+            : new JavaClasses(session.elements(), session.types(), finder, places());
+        var context = session.read(specs, uses, classes, diagnostics);
         var library = library(context, uses, finder);
         if (diagnostics.hasErrors()) {
             session.report().print(diagnostics);

@@ -39,12 +39,10 @@ final class ClassCheck {
             case OpEntry.Pointwise _, OpEntry.Reduction _ -> {
             }
         }
-        if (op instanceof OpEntry.Primitive primitive) {
-            primitive.backward().values().forEach(this::parts);
-            primitive.saved().values().forEach(this::parts);
-            if (primitive.rule() != null) {
-                method("rule", primitive.rule(), NamedClasses.Use.RULE);
-            }
+        op.backward().forEach(this::gradient);
+        op.saved().values().forEach(this::parts);
+        if (op instanceof OpEntry.Primitive primitive && primitive.rule() != null) {
+            method("rule", primitive.rule(), NamedClasses.Use.RULE);
         }
         var inplace = op.inplace();
         if (inplace != null && inplace.method() != null) {
@@ -75,15 +73,24 @@ final class ClassCheck {
         return text == null || found < 0 ? op.at() : text.at(found);
     }
 
+    /** The static methods that a gradient calls, of which one may be all of it. */
+    private void gradient(String name, Expr expr) {
+        var param = op.param(name);
+        boolean isTensor = param != null && param.isTensor() && !param.tensor().list();
+        ExprTree.walk(expr, part -> part(part, part == expr && isTensor ? NamedClasses.Use.GRADIENT : NamedClasses.Use.PART));
+    }
+
     /** The static methods that an expression calls. */
     private void parts(Expr expr) {
-        ExprTree.walk(expr, part -> {
-            if (part instanceof Expr.Call call && call.function().matches("[A-Z]\\w*\\.[a-z]\\w*")) {
-                var arguments = new ArrayList<String>();
-                call.args().forEach(arg -> arguments.add(Printer.print(arg)));
-                report(call.at(), classes.method(op, call.function(), NamedClasses.Use.PART, arguments));
-            }
-        });
+        ExprTree.walk(expr, part -> part(part, NamedClasses.Use.PART));
+    }
+
+    private void part(Expr part, NamedClasses.Use use) {
+        if (part instanceof Expr.Call call && call.function().matches("[A-Z]\\w*\\.[a-z]\\w*")) {
+            var arguments = new ArrayList<String>();
+            call.args().forEach(arg -> arguments.add(Printer.print(arg)));
+            report(call.at(), classes.method(op, call.function(), use, arguments));
+        }
     }
 
     private void report(Position at, NamedClasses.@Nullable Problem problem) {

@@ -120,6 +120,9 @@ public final class EntryCheck {
         if (op.sig().tensors().isEmpty()) {
             diagnostics.report(Diagnostic.SIGNATURE, op.at(), "a tensor among the parameters", "none", "add a parameter such as 'T input'");
         }
+        op.sig().tensors().stream().filter(param -> param.tensor().list()).forEach(param -> diagnostics.report(Diagnostic.SIGNATURE,
+            param.at(), "a tensor", "the list '" + param.name() + "' beside a formula",
+            "take the tensors one by one; lists are for native operators and composites"));
         op.sig().attributes().stream().filter(p -> p.attribute().kind() == ParamType.Attribute.Kind.FLOATS).forEach(this::reportFloats);
     }
 

@@ -28,7 +28,14 @@ public interface NamedClasses {
         /** Changes the first tensor. */
         IN_PLACE,
         /** A part of an expression. */
-        PART
+        PART,
+        /** The whole gradient of a tensor. */
+        GRADIENT;
+
+        /** Whether it stands in an expression, which says its arguments. */
+        public boolean isCalled() {
+            return this == PART || this == GRADIENT;
+        }
     }
 
     /**
@@ -47,7 +54,7 @@ public interface NamedClasses {
      * What is wrong with a static method, or null.
      *
      * @param name {@code Class.method}
-     * @param arguments how each argument reads, for {@link Use#PART}
+     * @param arguments how each argument reads, where it {@link Use#isCalled is called}
      */
     @Nullable Problem method(OpEntry op, String name, Use use, List<String> arguments);
 }
