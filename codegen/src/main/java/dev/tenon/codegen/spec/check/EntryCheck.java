@@ -113,6 +113,11 @@ public final class EntryCheck {
         if (op.sig().tensors().isEmpty()) {
             diagnostics.report(Diagnostic.SIGNATURE, op.at(), "a tensor among the parameters", "none", "add a parameter such as 'T input'");
         }
+        var tensors = op.sig().tensors();
+        if (!tensors.isEmpty() && tensors.stream().allMatch(Param::isNullable)) {
+            diagnostics.report(Diagnostic.SIGNATURE, tensors.getFirst().at(), "a tensor that must be given", "none without '?'",
+                "remove the '?' behind the type of '" + tensors.getFirst().name() + "'");
+        }
         op.sig().attributes().stream().filter(p -> p.attribute().kind() == ParamType.Attribute.Kind.FLOATS).forEach(this::reportFloats);
     }
 
