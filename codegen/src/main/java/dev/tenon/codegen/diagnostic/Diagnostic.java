@@ -75,6 +75,7 @@ public enum Diagnostic {
     IDLE_REQUIRE("TNN096", "the requirement '%1$s' %2$s", "%3$s"),
     FOLD_NAME("TNN097", "'%1$s' of a reduction does not know '%2$s'", "%3$s"),
     IDLE_LET(Severity.WARNING, "TNN098", "nothing reads '%1$s'", "remove this line"),
+    SAID_TWICE("TNN110", "%1$s is said here, and by '%2$s' as well", "remove one of the two"),
     IDLE_STATE("TNN140", "the state '%1$s' is never %2$s", "%3$s"),
     IDLE_SETTING(Severity.WARNING, "TNN141", "the step does not read the setting '%1$s'", "remove it, or use it in 'step'"),
     TAKEN_CLASS("TNN142", "%2$s has %3$s of the name '%1$s' already, and programs ask for it by that name",

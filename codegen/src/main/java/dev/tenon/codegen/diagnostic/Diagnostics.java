@@ -10,6 +10,8 @@ import java.util.Set;
 public final class Diagnostics {
     private final Map<String, SourceFile> files = new LinkedHashMap<>();
     private final Set<Finding> findings = new LinkedHashSet<>();
+    private int reports;
+    private int errors;
 
     /** Makes the lines of a file known to {@link #render}. */
     public void add(SourceFile file) {
@@ -18,7 +20,7 @@ public final class Diagnostics {
 
     /** Adds a finding with the fix of its kind; the arguments fill both texts. */
     public void report(Diagnostic kind, Position at, Object... args) {
-        findings.add(Finding.of(kind, at, args));
+        add(Finding.of(kind, at, args));
     }
 
     /** Adds a finding about a name that is not known, whose fix is the nearest known one if there is a near one. */
@@ -26,7 +28,23 @@ public final class Diagnostics {
         var args = new Object[more.length + 1];
         args[0] = name;
         System.arraycopy(more, 0, args, 1, more.length);
-        findings.add(new Finding(kind, at, kind.message(args), Suggestion.fix(name, known, kind.fix(args))));
+        add(new Finding(kind, at, kind.message(args), Suggestion.fix(name, known, kind.fix(args))));
+    }
+
+    private void add(Finding finding) {
+        findings.add(finding);
+        reports++;
+        errors += finding.kind().severity() == Severity.ERROR ? 1 : 0;
+    }
+
+    /** How many findings were reported so far, the same one counting each time: by this, a check knows whether it found something. */
+    public int reports() {
+        return reports;
+    }
+
+    /** How many of the {@link #reports} were errors. */
+    public int errors() {
+        return errors;
     }
 
     /** All findings, by file, line and column. */

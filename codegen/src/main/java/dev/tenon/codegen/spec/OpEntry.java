@@ -48,7 +48,9 @@ public sealed interface OpEntry {
             while (value instanceof Expr.Name name && named.containsKey(name.name())) {
                 value = named.get(name.name());
             }
-            return value instanceof Expr.Call call && call.function().equals(ShapeFunction.REDUCED.text()) ? call : null;
+            boolean complete = value instanceof Expr.Call call && call.function().equals(ShapeFunction.REDUCED.text())
+                && call.args().size() == ShapeFunction.REDUCED.args().size();
+            return complete ? (Expr.Call) value : null;
         }
 
         /** The dimensions that are folded: a list or an integer of attributes and literals; null for all. */

@@ -31,7 +31,7 @@ class DiagnosticsTest {
     void aFindingInTheFormOfJavacPointsIntoItsLineAndHoldsItsTextBelow() {
         var diagnostics = new Diagnostics();
         diagnostics.add(new SourceFile("ops.yaml", "ops:\n  abs: x\n"));
-        diagnostics.report(Diagnostic.NODE, new Position("ops.yaml", 2, 8), "'abs'", "a map", "keys");
+        diagnostics.report(Diagnostic.IDLE_GRADIENT, new Position("ops.yaml", 2, 8), "abs", "it is whole");
         diagnostics.report(Diagnostic.NO_OPERATOR, new Position("ops.yaml", 0, 0));
         assertThat(diagnostics.findings()).extracting(diagnostics::renderAsJavac).containsExactly("""
             ops.yaml:1: error: TNN039: the spec declares no operator
@@ -40,12 +40,12 @@ class DiagnosticsTest {
                 (empty)\s
                 ^
                 fix: add 'ops:' and an entry below it""", """
-            ops.yaml:2: error: TNN005: 'abs' must be a map
+            ops.yaml:2: error: TNN026: 'abs' cannot have a gradient: it is whole
               abs: x\s
                    ^
                   abs: x\s
                        ^
-                fix: write keys""");
+                fix: remove this line""");
     }
 
     @Test

@@ -26,7 +26,7 @@ class ReportTest {
         var diagnostics = new Diagnostics();
         diagnostics.add(new SourceFile("ops.yaml", "ops:\n  abs: x\n"));
         diagnostics.report(Diagnostic.NO_DOC, new Position("ops.yaml", 2, 3), "abs");
-        diagnostics.report(Diagnostic.NODE, new Position("ops.yaml", 2, 8), "'abs'", "a map", "keys");
+        diagnostics.report(Diagnostic.IDLE_GRADIENT, new Position("ops.yaml", 2, 8), "abs", "it is whole");
         diagnostics.report(Diagnostic.IDLE_MIXIN, new Position("ops.yaml", 1, 1), "m");
         new Report(messager, new PrintStream(printed, true, StandardCharsets.UTF_8), options).print(diagnostics);
     }
@@ -35,17 +35,17 @@ class ReportTest {
     void theCompilerIsToldEachFindingWithItsText() {
         report(Map.of());
         assertThat(messages).hasSize(3).last().isEqualTo("""
-            ERROR ops.yaml:2:8: error TNN005: 'abs' must be a map
+            ERROR ops.yaml:2:8: error TNN026: 'abs' cannot have a gradient: it is whole
                   abs: x
                        ^
-                fix: write keys""");
+                fix: remove this line""");
         assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @Test
     void aReaderOfJavacsOutputIsGivenFindingsOfThatForm() {
         report(Map.of("tenon.diagnostics", "javac"));
-        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("ops.yaml:1: warning: TNN034", "ops.yaml:2: error: TNN005");
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("ops.yaml:1: warning: TNN034", "ops.yaml:2: error: TNN026");
         assertThat(messages).containsExactlyInAnyOrder("ERROR 2 errors in ops.yaml", "WARNING 1 warning in ops.yaml");
     }
 }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The entries that a document shows. A block of YAML that begins at the margin is a file, one that is indented by two blanks an entry, and
- * one that is indented by four has further keys for the last entry before it. A Java block with a class belongs to the YAML before it.
+ * The entries that a document shows. A block of YAML that begins at the margin is a file, one that is indented an entry. A Java block with a
+ * class belongs to the YAML before it. What is no whole entry is a block of {@code yml}.
  */
 record Document(String text) {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^( *)```(yaml|java)\\n(.*?)^ *```");
@@ -26,34 +26,24 @@ record Document(String text) {
 
     List<Entry> entries() {
         var entries = new ArrayList<Entry>();
-        var whole = new ArrayList<Entry>();
         BLOCK.matcher(text).results().forEach(block -> {
             var code = block.group(3).stripIndent().equals(block.group(3)) ? block.group(3)
                 : block.group(3).indent(-block.group(1).length());
             if (block.group(2).equals("yaml")) {
-                addYaml(code, line(block.start()), entries, whole);
+                entries.add(entry(code, line(block.start())));
             } else if (!entries.isEmpty()) {
                 var found = CLASS.matcher(code);
                 if (found.find()) {
-                    var last = withJava(entries.getLast(), found.group(1) + ".java", code);
-                    whole.replaceAll(entry -> entry.equals(entries.getLast()) ? last : entry);
-                    entries.set(entries.size() - 1, last);
+                    entries.set(entries.size() - 1, withJava(entries.getLast(), found.group(1) + ".java", code));
                 }
             }
         });
         return entries;
     }
 
-    /** @param whole the entries so far that are not an earlier one with further keys */
-    private void addYaml(String code, int line, List<Entry> entries, List<Entry> whole) {
-        int indent = code.length() - code.stripLeading().length();
+    private static Entry entry(String code, int line) {
         var name = "line " + line + ": " + code.strip().lines().findFirst().orElse("");
-        if (indent > 2) {
-            entries.add(entry(name, whole.getLast().yaml() + code, whole.getLast().java()));
-        } else {
-            entries.add(entry(name, (indent == 0 ? "" : "ops:\n") + code, Map.of()));
-            whole.add(entries.getLast());
-        }
+        return entry(name, (code.startsWith(" ") ? "ops:\n" : "") + code, Map.of());
     }
 
     private static Entry entry(String name, String yaml, Map<String, String> java) {

@@ -111,7 +111,8 @@ public final class TestEmitter {
     }
 
     private static Stream<MethodSpec> gradients(OpEntry op, Examples examples) {
-        var params = op.sig().tensors().stream().map(Param::name).filter(name -> Library.isDifferentiable(op, name)).toList();
+        var params = op.sig().tensors().stream().map(Param::name).filter(name -> Library.isDifferentiable(op, name))
+            .filter(name -> op.surrogateReason(name) == null).toList();
         var name = op.key().replace("/", "_with_").replaceAll("\\W", "_");
         var example = examples.of(op);
         var names = params.stream().map(param -> CodeBlock.of("$S", param)).collect(CodeBlock.joining(", "));
@@ -149,7 +150,7 @@ public final class TestEmitter {
         if (refuses(op)) {
             type.addMethod(test("a_dtype_that_is_not_claimed_is_refused", "refusedDtypes"));
         }
-        if (Library.hasRule(op)) {
+        if (Library.hasRule(op) && !isSurrogate(op)) {
             type.addMethod(test("the_gradient_agrees_with_finite_differences", "gradient"));
             type.addMethod(test("the_second_gradient_agrees_with_finite_differences", "secondGradient"));
         }
@@ -160,6 +161,11 @@ public final class TestEmitter {
             type.addMethod(test("the_fused_gradient_equals_the_composed_one", "fused"));
         }
         return type.build();
+    }
+
+    /** Whether a gradient is on purpose none that differences have. */
+    static boolean isSurrogate(OpEntry op) {
+        return op.sig().tensors().stream().anyMatch(param -> op.surrogateReason(param.name()) != null);
     }
 
     static ClassName testing(String name) {

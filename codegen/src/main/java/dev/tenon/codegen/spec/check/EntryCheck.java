@@ -2,7 +2,7 @@ package dev.tenon.codegen.spec.check;
 
 import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
-import dev.tenon.codegen.diagnostic.Severity;
+import dev.tenon.codegen.diagnostic.Position;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
@@ -30,7 +30,7 @@ public final class EntryCheck {
     }
 
     public void run() {
-        long before = errors();
+        int before = diagnostics.errors();
         if (op.doc().isBlank()) {
             diagnostics.report(Diagnostic.NO_DOC, op.at(), op.key());
         }
@@ -39,9 +39,9 @@ public final class EntryCheck {
         }
         new NameCheck(context, op, fields, diagnostics).run();
         new SignatureCheck(op, diagnostics).run();
-        int formulas = diagnostics.findings().size();
+        int formulas = diagnostics.reports();
         new FormulaCheck(op, diagnostics).run();
-        boolean isFold = diagnostics.findings().size() == formulas || !(op instanceof OpEntry.Reduction);
+        boolean isFold = diagnostics.reports() == formulas || !(op instanceof OpEntry.Reduction);
         new ShapeCheck(op, diagnostics).run();
         new TensorCheck(context, op, diagnostics).run();
         if (isFold) {
@@ -52,15 +52,26 @@ public final class EntryCheck {
             checkKernels(kernel);
         }
         checkRule();
+        checkSaidOnce();
         if (op.inplace() != null) {
             new InPlaceCheck(context, op, fields.at("inplace", op.at()), diagnostics).run();
         }
+        if (op instanceof OpEntry.Composite && op.backward().isEmpty() && fields.has("surrogate") && !op.sig().tensors().isEmpty()) {
+            diagnostics.report(Diagnostic.SURROGATE, fields.at("surrogate", op.at()), op.sig().tensors().getFirst().name(), "backward:");
+        }
         new GradFnCheck(op, fields, diagnostics).run();
         new ClassCheck(classes, op, fields, diagnostics).run();
-        if (errors() > before) {
+        if (diagnostics.errors() > before) {
             return;
         }
         new RequireCheck(op, diagnostics).run();
+        if (diagnostics.errors() == before) {
+            checkValues();
+        }
+    }
+
+    /** What is found out by computing formulas. */
+    private void checkValues() {
         if (op instanceof OpEntry.Reduction reduction) {
             new AdjointCheck(reduction, diagnostics).run();
         }
@@ -68,10 +79,6 @@ public final class EntryCheck {
             new UsageCheck(pointwise, fields, diagnostics).run();
             new ValueCheck(pointwise, fields, diagnostics).run();
         }
-    }
-
-    private long errors() {
-        return diagnostics.findings().stream().filter(finding -> finding.kind().severity() == Severity.ERROR).count();
     }
 
     /** What a kind cannot have in its signature. */
@@ -156,6 +163,23 @@ public final class EntryCheck {
         }
         if (written && fields.isOwn("missing") && reason != null) {
             diagnostics.report(Diagnostic.IDLE_REASON, fields.at("missing", "cuda", fields.at("missing", op.at())), op.key(), "cuda");
+        }
+    }
+
+    /** A rule by hand says sizes and dtype, and a gradient stands under one of two keys. */
+    private void checkSaidOnce() {
+        if (fields.has("rule")) {
+            for (var key : List.of("shape", "dtype")) {
+                if (fields.has(key)) {
+                    diagnostics.report(Diagnostic.SAID_TWICE, fields.at(key, op.at()), "the " + key, "rule");
+                }
+            }
+        }
+        for (var param : op.sig().params()) {
+            var first = fields.at("adjoint", param.name(), Position.NONE);
+            if (first != Position.NONE && fields.at("backward", param.name(), Position.NONE) != Position.NONE) {
+                diagnostics.report(Diagnostic.SAID_TWICE, first, "the gradient by '" + param.name() + "'", "backward");
+            }
         }
     }
 

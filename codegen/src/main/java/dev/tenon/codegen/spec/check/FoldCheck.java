@@ -41,7 +41,7 @@ final class FoldCheck {
     }
 
     private boolean readsAll() {
-        int before = diagnostics.findings().size();
+        int before = diagnostics.reports();
         for (var param : op.sig().tensors()) {
             requireRead(reduce.map(), "map", param.name(), "write 'map " + param.name() + "', or what is folded of it");
         }
@@ -51,7 +51,7 @@ final class FoldCheck {
         if (reduce.finish() != null) {
             requireRead(reduce.finish(), "finish", "a", "write what becomes of a, the fold of all elements, or remove 'finish'");
         }
-        return diagnostics.findings().size() == before;
+        return diagnostics.reports() == before;
     }
 
     private void requireRead(Expr part, String word, String name, String fix) {

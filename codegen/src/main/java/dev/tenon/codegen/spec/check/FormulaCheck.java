@@ -51,11 +51,11 @@ final class FormulaCheck {
         switch (op) {
             case OpEntry.Pointwise pointwise -> checkFormulas(pointwise);
             case OpEntry.Reduction reduction -> {
-                int before = diagnostics.findings().size();
+                int before = diagnostics.reports();
                 if (knowsNames(reduction.reduce())) {
                     checkReduce(reduction.reduce());
                 }
-                if (diagnostics.findings().size() == before) {
+                if (diagnostics.reports() == before) {
                     new FoldCheck(reduction, diagnostics).run();
                 }
             }
@@ -65,14 +65,14 @@ final class FormulaCheck {
     }
 
     private void checkFormulas(OpEntry.Pointwise pointwise) {
-        int before = diagnostics.findings().size();
+        int before = diagnostics.reports();
         checkConstants(pointwise.formula());
         checkConstants(pointwise.integer());
         pointwise.formula().values().forEach(this::checkResult);
         pointwise.integer().values().forEach(this::checkResult);
         pointwise.kinks().forEach(this::checkKink);
         checkGradients(pointwise);
-        boolean sound = diagnostics.findings().size() == before;
+        boolean sound = diagnostics.reports() == before;
         if (sound && !pointwise.formula().isEmpty()) {
             checkKinks(pointwise);
             new ArithmeticCheck(pointwise, diagnostics).run();
@@ -136,14 +136,14 @@ final class FormulaCheck {
 
     /** Reports names of values that a part of a reduction is not given. */
     private boolean knowsNames(Reduce reduce) {
-        int before = diagnostics.findings().size();
+        int before = diagnostics.reports();
         requireKnown("init", reduce.init(), Set.of());
         requireKnown("map", reduce.map(), Set.of());
         requireKnown("combine", reduce.combine(), Set.of("a", "b"));
         if (reduce.finish() != null) {
             requireKnown("finish", reduce.finish(), reduce.order() == null ? Set.of("a", "n") : Set.of("a", "n", "s"));
         }
-        return diagnostics.findings().size() == before;
+        return diagnostics.reports() == before;
     }
 
     private void requireKnown(String word, Expr part, Set<String> known) {

@@ -28,12 +28,27 @@ final class GradientCheck {
         }
         checkKeys("backward", op.backward());
         checkReasons();
+        if (op instanceof OpEntry.Composite) {
+            op.head().surrogate().keySet().forEach(this::checkSurrogate);
+        }
         boolean differentiable = op.sig().results().stream().anyMatch(Result::differentiable);
         if (differentiable && (op instanceof OpEntry.Primitive || !op.backward().isEmpty())) {
             checkParams();
         } else if (!differentiable) {
             op.backward().forEach((name, gradient) -> diagnostics.report(Diagnostic.IDLE_GRADIENT,
                 fields.at("backward", name, gradient.at()), name, "no result holds floating-point numbers"));
+        }
+    }
+
+    /** Only a gradient that was written for a composite can differ from that of its parts. */
+    private void checkSurrogate(String name) {
+        var tensors = Forms.names(op.sig().tensors());
+        var at = fields.at("surrogate", name, fields.at("surrogate", op.at()));
+        if (!name.equals("*") && !tensors.contains(name)) {
+            diagnostics.reportUnknown(Diagnostic.UNKNOWN_NAME, at, name, tensors, String.join(", ", tensors));
+        } else if (name.equals("*") ? op.backward().isEmpty() : !op.backward().containsKey(name)) {
+            var shown = !name.equals("*") ? name : tensors.isEmpty() ? "input" : tensors.getFirst();
+            diagnostics.report(Diagnostic.SURROGATE, at, shown, "backward:");
         }
     }
 

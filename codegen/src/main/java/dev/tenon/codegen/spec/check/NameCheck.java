@@ -108,9 +108,6 @@ public final class NameCheck {
         if (param.name().equals("output") && hasGradients()) {
             report(param.at(), "output", "a parameter", "gradients call the result so", "take another, such as 'given'");
         }
-        if (op instanceof OpEntry.Reduction && Set.of("a", "b", "n", "s").contains(param.name())) {
-            report(param.at(), param.name(), "a parameter", "'combine' and 'finish' call a part of the reduction so", "take a longer one");
-        }
     }
 
     private boolean hasGradients() {
@@ -151,14 +148,7 @@ public final class NameCheck {
             default -> {
             }
         }
-        for (var key : List.of("let", "saved")) {
-            fields.each(key, (name, _) -> {
-                checkWord(name.value(), "a part", name.at(0));
-                if (op.param(name.value()) != null || name.value().equals("g") || name.value().equals("output")) {
-                    diagnostics.report(Diagnostic.DUPLICATE_NAME, name.at(0), name.value());
-                }
-            });
-        }
+        List.of("let", "saved").forEach(key -> fields.each(key, (name, _) -> checkWord(name.value(), "a part", name.at(0))));
     }
 
     private void checkLets(Expr expr) {

@@ -4,6 +4,7 @@ import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.diagnostic.Position;
 import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.expr.Operator;
 import dev.tenon.codegen.expr.Printer;
 import dev.tenon.codegen.spec.OpEntry;
@@ -57,10 +58,16 @@ final class ReductionCheck {
         }
         var shape = op.shape();
         var reduced = op.reduced();
-        if (shape == null || reduced != null && reduced.args().size() != ShapeFunction.REDUCED.args().size()) {
+        if (shape == null) {
             return;
         }
         if (reduced == null) {
+            var incomplete = new boolean[1];
+            ExprTree.walk(shape, part -> incomplete[0] |= part instanceof Expr.Call call
+                && call.function().equals(ShapeFunction.REDUCED.text()) && call.args().size() != ShapeFunction.REDUCED.args().size());
+            if (incomplete[0]) {
+                return;
+            }
             if (!(shape instanceof Expr.ListLit list && list.items().isEmpty()) || hasDims()) {
                 report(shape.at(), "it is '" + Printer.print(shape) + "'");
             }
@@ -122,15 +129,18 @@ final class ReductionCheck {
     }
 
     private boolean isNullable(Expr item) {
-        return item instanceof Expr.Name name && op.param(name.name()) instanceof Param param && param.isNullable();
+        var param = item instanceof Expr.Name name ? op.param(name.name()) : null;
+        return param != null && param.isNullable();
     }
 
     private boolean isDim(Expr item) {
         return switch (item) {
             case Expr.Num _ -> true;
             case Expr.Unary minus -> minus.op() == Operator.MINUS && minus.a() instanceof Expr.Num num && num.integral();
-            case Expr.Name name -> op.param(name.name()) instanceof Param param && !param.isTensor()
-                && param.attribute().kind() == ParamType.Attribute.Kind.INT;
+            case Expr.Name name -> {
+                var param = op.param(name.name());
+                yield param != null && !param.isTensor() && param.attribute().kind() == ParamType.Attribute.Kind.INT;
+            }
             default -> false;
         };
     }

@@ -63,8 +63,8 @@ final class SamplePoints {
             double special = SPECIAL[i / 5 % SPECIAL.length];
             for (var param : op.sig().tensors()) {
                 boolean plain = integers || param.tensor().letter() == 'B' || !alike && i % 3 != 0;
-                Double other = alike ? special : SPECIAL[random.nextInt(SPECIAL.length)];
-                point.put(param.name(), plain ? element(param, size, random) : other);
+                double other = alike ? special : SPECIAL[random.nextInt(SPECIAL.length)];
+                point.put(param.name(), plain ? element(param, size, random) : Double.valueOf(other));
             }
             points.add(point);
         }

@@ -37,14 +37,14 @@ final class StepCheck {
     }
 
     void run() {
-        int before = diagnostics.findings().size();
+        int before = diagnostics.reports();
         update.step().forEach(this::check);
         if (update.step().stream().noneMatch(statement -> !statement.isLet() && statement.name().equals(UpdateEntry.PARAM))) {
             diagnostics.report(Diagnostic.NODE, update.at(), "'step'", "statements that change the parameter",
                 "'param = param - lr * grad'");
         }
         checkUse();
-        if (diagnostics.findings().size() == before) {
+        if (diagnostics.reports() == before) {
             UpdateForm.of(update).forEach(this::checkStates);
             new StepScalars(update).sources().forEach(source -> UpdateCheck.requirePlain(source, diagnostics));
         }

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks what is written in other operators: backward functions, saved values, bodies, fused calls. */
 final class TensorCheck {
+    /** What gradients know besides the parameters. */
+    private static final Set<String> GIVEN = Set.of("g", "output");
+
     private final SpecContext context;
     private final OpEntry op;
     private final Diagnostics diagnostics;
@@ -67,7 +70,7 @@ final class TensorCheck {
         op.backward().forEach((param, gradient) -> {
             var target = op.param(param);
             boolean list = target != null && target.isTensor() && target.tensor().list();
-            int before = diagnostics.findings().size();
+            int before = diagnostics.reports();
             // Nobody asks for the gradient of what was not given.
             var types = new TensorTypes(context, saved, calls, diagnostics);
             types.where(Set.of(param), () -> {
@@ -77,7 +80,7 @@ final class TensorCheck {
                     types.expect(gradient, ValueType.TENSOR);
                 }
             });
-            if (target != null && target.isTensor() && diagnostics.findings().size() == before) {
+            if (target != null && target.isTensor() && diagnostics.reports() == before) {
                 dtypes.gradient(target, gradient);
             }
         });
@@ -86,8 +89,9 @@ final class TensorCheck {
 
     /** A saved value has a name of its own, and is read. */
     private void checkSaved(String name, Expr value) {
-        if (params.containsKey(name) || name.equals("g") || name.equals("output")) {
+        if (op.param(name) != null || GIVEN.contains(name)) {
             diagnostics.report(Diagnostic.DUPLICATE_NAME, value.at(), name);
+            return;
         }
         var readers = Stream.of(op.backward().values(), op.saved().values()).flatMap(Collection::stream);
         var fused = op.fusedBackward() == null ? Stream.<Expr>of() : Stream.of(op.fusedBackward());
@@ -103,13 +107,13 @@ final class TensorCheck {
     }
 
     private void checkBody(Expr body) {
-        int before = diagnostics.findings().size();
+        int before = diagnostics.reports();
         if (resultType() == ValueType.RESULTS) {
             new TensorTypes(context, params, calls, diagnostics).expectResults(body, op.sig().results());
         } else {
             check(params, body, resultType());
         }
-        if (diagnostics.findings().size() == before) {
+        if (diagnostics.reports() == before) {
             dtypes.body(body);
         }
     }

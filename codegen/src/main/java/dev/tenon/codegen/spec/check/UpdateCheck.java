@@ -42,7 +42,7 @@ public final class UpdateCheck {
     }
 
     public void run() {
-        int before = diagnostics.findings().size();
+        int before = diagnostics.reports();
         if (update.doc().isBlank()) {
             diagnostics.report(Diagnostic.NO_DOC, update.at(), update.key());
         }
@@ -60,7 +60,7 @@ public final class UpdateCheck {
             diagnostics.report(Diagnostic.SIGNATURE, update.at(), "states on at most " + UpdateForm.MOST_CONDITIONS + " conditions",
                 conditions.size() + " of " + update.key(), "keep some of the states always");
         }
-        if (diagnostics.findings().size() == before) {
+        if (diagnostics.reports() == before) {
             new StepCheck(update, diagnostics).run();
         }
     }
@@ -230,9 +230,9 @@ public final class UpdateCheck {
     }
 
     private void expect(Expr expr, FormulaTypes.Type wanted, Map<String, FormulaTypes.Variable> names) {
-        int before = diagnostics.findings().size();
+        int before = diagnostics.reports();
         var type = new FormulaTypes(names, diagnostics).check(expr);
-        if (type != wanted && diagnostics.findings().size() == before) {
+        if (type != wanted && diagnostics.reports() == before) {
             boolean truth = wanted == FormulaTypes.Type.TRUTH;
             diagnostics.report(Diagnostic.TYPE, expr.at(), truth ? "a truth value" : "a number", truth ? "a number" : "a truth value",
                 truth ? "write 'x != 0'" : "write 'condition ? 1 : 0'");

@@ -188,7 +188,15 @@ final class PhraseReader {
                 if (!backend.is("cpu") && !backend.is("cuda")) {
                     throw new SyntaxException(backend.at(), "cpu or cuda", backend.described(), KERNELS_FORM);
                 }
+                if (kernels.containsKey(backend.text())) {
+                    throw new SyntaxException(backend.at(), "one kernel for '" + backend.text() + "'", "a second one",
+                        backend.is("cpu") ? "write 'cuda ClassName' for the one of the GPU, or remove it" : "remove it");
+                }
+                var name = tokens.peek();
                 kernels.put(backend.text(), dotted(tokens));
+                if (backend.is("cpu") && name.is("host")) {
+                    throw new SyntaxException(name.at(), "a class", name.described(), "write the class of the kernel: 'cpu ClassName'");
+                }
             } while (tokens.takeIf(","));
             if (!tokens.atEnd()) {
                 throw tokens.failure("',' or the end", KERNELS_FORM);
