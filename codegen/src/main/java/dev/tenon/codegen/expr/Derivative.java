@@ -57,8 +57,13 @@ final class Derivative {
             case PLUS, MINUS -> nodes.binary(binary.op(), a, b, Position.NONE);
             case TIMES -> nodes.binary(Operator.PLUS, nodes.product(a, binary.b()), nodes.product(binary.a(), b), Position.NONE);
             case DIVIDE -> quotient(binary, a, b);
+            case OR_ELSE -> nodes.cond(given(binary.a()), a, b, binary.at());
             default -> nodes.num(0, true);
         };
+    }
+
+    private Expr given(Expr name) {
+        return nodes.binary(Operator.UNEQUAL, name, nodes.node(new Expr.NullLit(Position.NONE)), Position.NONE);
     }
 
     /** {@code (a / b)' = (a' - a / b * b') / b}, which shares the quotient. */

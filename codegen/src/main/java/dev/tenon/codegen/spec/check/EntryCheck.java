@@ -123,6 +123,11 @@ public final class EntryCheck {
         op.sig().tensors().stream().filter(param -> param.tensor().list()).forEach(param -> diagnostics.report(Diagnostic.SIGNATURE,
             param.at(), "a tensor", "the list '" + param.name() + "' beside a formula",
             "take the tensors one by one; lists are for native operators and composites"));
+        var tensors = op.sig().tensors();
+        if (!tensors.isEmpty() && tensors.stream().allMatch(Param::isNullable)) {
+            diagnostics.report(Diagnostic.SIGNATURE, tensors.getFirst().at(), "a tensor that must be given", "none without '?'",
+                "remove the '?' behind the type of '" + tensors.getFirst().name() + "'");
+        }
         op.sig().attributes().stream().filter(p -> p.attribute().kind() == ParamType.Attribute.Kind.FLOATS).forEach(this::reportFloats);
     }
 
