@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
@@ -44,9 +45,8 @@ record Answer(List<String> found, List<String> texts, List<String> unplaced, Lis
                 javac.add(diagnostic);
             }
         }
-        found.sort(null);
         boolean explained = hasError;
-        return new Answer(found, texts, unplaced, javac.stream()
+        return new Answer(List.copyOf(new TreeSet<>(found)), texts, unplaced, javac.stream()
             .filter(d -> isGenerated(d, generated) || !explained && d.getKind() == Diagnostic.Kind.ERROR)
             .map(d -> place(d) + d.getMessage(Locale.ENGLISH)).toList(), printed);
     }

@@ -120,9 +120,10 @@ public final class EntryCheck {
         if (op.sig().tensors().isEmpty()) {
             diagnostics.report(Diagnostic.SIGNATURE, op.at(), "a tensor among the parameters", "none", "add a parameter such as 'T input'");
         }
-        op.sig().tensors().stream().filter(param -> param.tensor().list()).forEach(param -> diagnostics.report(Diagnostic.SIGNATURE,
-            param.at(), "a tensor", "the list '" + param.name() + "' beside a formula",
-            "take the tensors one by one; lists are for native operators and composites"));
+        op.sig().tensors().stream().filter(param -> param.tensor().list() && op instanceof OpEntry.Pointwise)
+            .forEach(param -> diagnostics.report(Diagnostic.SIGNATURE,
+                param.at(), "a tensor", "the list '" + param.name() + "' beside a formula",
+                "take the tensors one by one; lists are for native operators and composites"));
         var tensors = op.sig().tensors();
         if (!tensors.isEmpty() && tensors.stream().allMatch(Param::isNullable)) {
             diagnostics.report(Diagnostic.SIGNATURE, tensors.getFirst().at(), "a tensor that must be given", "none without '?'",
