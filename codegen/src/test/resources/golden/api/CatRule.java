@@ -25,7 +25,7 @@ final class CatRule implements GradRule<Cat> {
 
     @Override
     public @Nullable Tensor[] backward(Cat op, GradCall call) {
-        return call.gradients(tensors(op, call));
+        return call.gradients(tensors(op, call)).toArray(Tensor[]::new);
     }
 
     private static List<Tensor> tensors(Cat op, GradCall call) {

@@ -105,8 +105,8 @@ public final class Dispatch {
     }
 
     /** {@link #compose(Op, GradRule, Supplier, Tensor...)} for results of different meaning, which come in their order. */
-    public static Tensor[] composeMany(Op op, GradRule<?> rule, Supplier<? extends Results> body, @Nullable Tensor... inputs) {
-        return composed(op, () -> differentiated(op, rule, () -> body.get().tensors().toArray(new Tensor[0]), inputs), List::of, inputs);
+    public static List<Tensor> composeMany(Op op, GradRule<?> rule, Supplier<? extends Results> body, @Nullable Tensor... inputs) {
+        return composeList(op, rule, () -> body.get().tensors(), inputs);
     }
 
     /** {@link #compose(Op, GradRule, Supplier, Tensor...)} for a list of results. */

@@ -5,6 +5,7 @@ import dev.tenon.core.DType;
 import dev.tenon.core.Shape;
 import dev.tenon.spi.Sizes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -102,14 +103,14 @@ public final class GradCall {
      *
      * @throws AutogradException if the list has not one for each
      */
-    public @Nullable Tensor[] gradients(List<? extends @Nullable Tensor> list, @Nullable Tensor... others) {
+    public List<@Nullable Tensor> gradients(List<? extends @Nullable Tensor> list, @Nullable Tensor... others) {
         int wanted = inputs() - others.length;
         if (list.size() != wanted) {
             throw new AutogradException(node.name() + ": its backward function gives " + list.size() + " gradients for a list of " + wanted
                 + " tensors\n  try:   each(x, tensors, ...), which makes one for each of them");
         }
-        var gradients = list.toArray(new @Nullable Tensor[inputs()]);
-        System.arraycopy(others, 0, gradients, wanted, others.length);
+        var gradients = new ArrayList<@Nullable Tensor>(list);
+        gradients.addAll(Arrays.asList(others));
         return gradients;
     }
 

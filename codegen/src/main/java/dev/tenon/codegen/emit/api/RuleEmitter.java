@@ -81,7 +81,7 @@ public final class RuleEmitter {
             gradients.add(Library.isDifferentiable(op, param.name()) ? gradient(param) : null);
         }
         if (params.getFirst().tensor().list()) {
-            body.addStatement("return call.gradients($L)", behindList(gradients));
+            body.addStatement("return call.gradients($L).toArray($T[]::new)", behindList(gradients), Names.TENSOR);
         } else {
             body.add(collected(params, gradients));
         }

@@ -69,7 +69,7 @@ public final class MethodBody {
             body.addStatement("return $T.of($T.applyMany($L))", Names.LIST_CLASS, Names.DISPATCH, application(overload, op.name()));
         } else if (results.size() > 1) {
             body.addStatement("$T outputs = $T.applyMany($L)", Names.TENSOR_ARRAY, Names.DISPATCH, application(overload, op.name()));
-            body.add(results(op));
+            body.add(results(op, "outputs[$L]"));
         } else {
             body.addStatement("return $T.apply($L)", Names.DISPATCH, application(overload, op.name()));
         }
@@ -219,7 +219,7 @@ public final class MethodBody {
         boolean many = op.sig().results().size() > 1;
         var compose = op.sig().listResult() ? "composeList" : many ? "composeMany" : "compose";
         var rule = Library.hasRule(op) ? CodeBlock.of("$T.INSTANCE,$W", library.rule(op)) : CodeBlock.of("");
-        var returned = many && Library.hasRule(op) ? CodeBlock.of("$T outputs =", Names.TENSOR_ARRAY) : CodeBlock.of("return");
+        var returned = many && Library.hasRule(op) ? CodeBlock.of("$T outputs =", Names.TENSOR_LIST) : CodeBlock.of("return");
         var call = CodeBlock.of("$L $T.$L($L,$W$L() ->", returned, Names.DISPATCH, compose, record(overload, op.name()), rule);
         var inputs = behind(inputs(overload, op.name()));
         var expression = expression(op);
@@ -229,12 +229,12 @@ public final class MethodBody {
         } else {
             body.add("$L {\n", call).indent().add(computation(op)).unindent().add("}$L);\n", inputs);
         }
-        return many && Library.hasRule(op) ? body.add(results(op)).build() : body.build();
+        return many && Library.hasRule(op) ? body.add(results(op, "outputs.get($L)")).build() : body.build();
     }
 
-    /** The record of the results that are in the array {@code outputs}. */
-    private CodeBlock results(OpEntry op) {
-        var parts = IntStream.range(0, op.sig().results().size()).mapToObj(i -> CodeBlock.of("outputs[$L]", i));
+    /** The record of the results, each of which is got of {@code outputs} in this form. */
+    private CodeBlock results(OpEntry op, String item) {
+        var parts = IntStream.range(0, op.sig().results().size()).mapToObj(i -> CodeBlock.of(item, i));
         return CodeBlock.builder().addStatement("return new $T($L)", library.result(op), parts.collect(CodeBlock.joining(",$W"))).build();
     }
 
