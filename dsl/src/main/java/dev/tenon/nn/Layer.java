@@ -56,6 +56,14 @@ public abstract class Layer {
         return forward(inputs.getFirst());
     }
 
+    /**
+     * All outputs for these inputs, in PyTorch's order and without nesting: an LSTM gives its output, its last hidden and its last cell state.
+     * Layers of one output need not override it.
+     */
+    public List<Tensor> forwardAll(List<Tensor> inputs) {
+        return List.of(forward(inputs));
+    }
+
     // ---- for subclasses' constructors -------------------------------------------------------------------------------
 
     /** Declares a trained tensor of this layer's state. */

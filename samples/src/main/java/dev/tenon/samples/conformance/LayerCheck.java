@@ -37,21 +37,23 @@ final class LayerCheck {
         layer.loadStateDict(state(golden.map("state"), device));
         var inputs = new ArrayList<Tensor>();
         golden.list("inputs").forEach(input -> inputs.add(input(GoldenTensor.of(input))));
-        var output = layer.forward(inputs);
+        var outputs = layer.forwardAll(inputs);
         var wanted = golden.list("outputs");
-        if (wanted.size() != 1) {
-            comparison.differs("1 output, expected " + wanted.size());
+        if (wanted.size() != outputs.size()) {
+            comparison.differs(outputs.size() + " outputs, expected " + wanted.size());
             return comparison;
         }
-        comparison.tensor("output", GoldenTensor.of(wanted.getFirst()), output);
-        if (comparison.clean() && output.requiresGrad()) {
-            gradients(layer, inputs, output);
+        for (int i = 0; i < outputs.size(); i++) {
+            comparison.tensor("output " + i, GoldenTensor.of(wanted.get(i)), outputs.get(i));
+        }
+        if (comparison.clean() && outputs.stream().anyMatch(Tensor::requiresGrad)) {
+            gradients(layer, inputs, outputs);
         }
         compareState(comparison, golden.map("state_after"), layer.stateDict());
         return comparison;
     }
 
-    private void gradients(Layer layer, List<Tensor> inputs, Tensor output) {
+    private void gradients(Layer layer, List<Tensor> inputs, List<Tensor> outputs) {
         var leaves = new LinkedHashMap<String, Tensor>();
         var wanted = new LinkedHashMap<String, Object>();
         for (int i = 0; i < inputs.size(); i++) {
@@ -63,8 +65,15 @@ final class LayerCheck {
         }
         layer.namedParameters().forEach(leaves::put);
         golden.map("param_grads").forEach((name, grad) -> wanted.put(String.valueOf(name), grad));
-        var cotangent = GoldenTensor.of(golden.list("cotangents").getFirst()).tensor(device);
-        var grads = Autograd.grad(List.of(output), List.copyOf(leaves.values()), List.of(cotangent), false, false, true);
+        var differentiable = new ArrayList<Tensor>();
+        var cotangents = new ArrayList<Tensor>();
+        for (int i = 0; i < outputs.size(); i++) {
+            if (golden.list("cotangents").get(i) != null) {
+                differentiable.add(outputs.get(i));
+                cotangents.add(GoldenTensor.of(golden.list("cotangents").get(i)).tensor(device));
+            }
+        }
+        var grads = Autograd.grad(differentiable, List.copyOf(leaves.values()), cotangents, false, false, true);
         int i = 0;
         for (var name : leaves.keySet()) {
             var want = wanted.get(name);
