@@ -41,6 +41,10 @@ import org.jspecify.annotations.Nullable;
  * Layers are called by {@link #call}, which runs hooks and gives errors the layer's path.
  */
 public abstract class Layer {
+    private static final String PARAMETRIZATIONS = "parametrizations";
+
+    private final Map<String, Parameter> parametrized = new LinkedHashMap<>();
+    private @Nullable ModuleDict<ParametrizationList> parametrizations;
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final Map<String, Parameter> buffers = new LinkedHashMap<>();
     private final Map<String, Layer> children = new LinkedHashMap<>();
@@ -114,12 +118,17 @@ public abstract class Layer {
 
     /** {@link #forwardAll} as a call; hooks see the first output. */
     public final List<Tensor> callAll(List<Tensor> inputs) {
-        return LayerCall.heard(this, inputs, this::forwardAll);
+        return LayerCall.heard(this, inputs, this::bareAll);
     }
 
     /** What a call computes. */
     Tensor bare(Tensor input) {
         return forward(input);
+    }
+
+    /** What a call for all outputs computes. */
+    List<Tensor> bareAll(List<Tensor> inputs) {
+        return forwardAll(inputs);
     }
 
     /** What a call with several inputs computes. */
@@ -205,6 +214,11 @@ public abstract class Layer {
         children.put(name, layer);
         layer.ownedBy(this);
         return layer;
+    }
+
+    /** The opposite of {@link #child}. */
+    final void drop(String name) {
+        children.remove(name);
     }
 
     /**
@@ -436,6 +450,48 @@ public abstract class Layer {
         return this;
     }
 
+    /**
+     * Makes a parameter of others in each pass: {@code linear.parametrize("weight", new WeightNorm())}. The state has the originals under PyTorch's
+     * names, {@code parametrizations.weight.original0}. Make optimizers afterwards.
+     *
+     * @param name of a parameter of this very layer
+     * @throws ArgumentException if there is no such parameter
+     */
+    public final Layer parametrize(String name, Parametrization parametrization) {
+        var parameter = parameters.get(name);
+        if (parameter == null) {
+            throw new ArgumentException("parametrize: " + label() + " has no parameter '" + name + "' of its own\n  try:   one of "
+                + parameters.keySet());
+        }
+        var list = new ParametrizationList(parametrization, parameter.value());
+        if (parametrizations == null) {
+            parametrizations = child(PARAMETRIZATIONS, new ModuleDict<>());
+        }
+        parametrizations.put(name, list);
+        parameters.remove(name);
+        parametrized.put(name, parameter);
+        parameter.madeBy(list::value);
+        return this;
+    }
+
+    /** Puts a parameter with its present value back in the place of those that it was made of. */
+    public final Layer removeParametrization(String name) {
+        var parameter = parametrized.remove(name);
+        if (parameter == null || parametrizations == null) {
+            throw new ArgumentException("removeParametrization: " + label() + " has no parametrization of '" + name + "'");
+        }
+        var value = parameter.value().detach();
+        parameter.madeBy(null);
+        parameter.replace(value);
+        parameters.put(name, parameter);
+        parametrizations.remove(name);
+        if (parametrizations.size() == 0) {
+            children.remove(PARAMETRIZATIONS);
+            parametrizations = null;
+        }
+        return this;
+    }
+
     private Parameter parameterAt(String caller, String path) {
         int dot = path.lastIndexOf('.');
         var holder = layer(dot < 0 ? "" : path.substring(0, dot));
@@ -550,6 +606,6 @@ public abstract class Layer {
     /** The tree of layers as PyTorch prints it. */
     @Override
     public String toString() {
-        return LayerText.tree(typeName(), extraRepr(), children());
+        return LayerText.tree((parametrizations == null ? "" : "Parametrized") + typeName(), extraRepr(), children());
     }
 }

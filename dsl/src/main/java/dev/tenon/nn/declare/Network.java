@@ -58,7 +58,7 @@ public final class Network {
 
     /** The output's shape; the batch is shown as N by {@link #summary}. */
     public String outputShape() {
-        return Probe.text(layers.isEmpty() ? Shape.of() : layers.getLast().shape());
+        return Probe.text(layers.isEmpty() ? Shape.of() : layers.getLast().output().shape());
     }
 
     /** How many numbers are trained. */

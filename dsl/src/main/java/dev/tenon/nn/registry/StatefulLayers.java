@@ -16,6 +16,7 @@ import dev.tenon.nn.linear.Bilinear;
 import dev.tenon.nn.linear.Linear;
 import dev.tenon.nn.norm.BatchNorm1d;
 import dev.tenon.nn.norm.BatchNorm2d;
+import dev.tenon.nn.norm.BatchNorm3d;
 import dev.tenon.nn.norm.GroupNorm;
 import dev.tenon.nn.norm.InstanceNorm1d;
 import dev.tenon.nn.norm.InstanceNorm2d;
@@ -41,6 +42,7 @@ final class StatefulLayers implements LayerProvider {
         rows.put("Conv2d", a -> new Conv2d(a.integer("in_channels"), a.integer("out_channels"), _ -> conv(a)));
         rows.put("BatchNorm1d", a -> new BatchNorm1d(a.integer("num_features"), o -> norm(a)));
         rows.put("BatchNorm2d", a -> new BatchNorm2d(a.integer("num_features"), o -> norm(a)));
+        rows.put("BatchNorm3d", a -> new BatchNorm3d(a.integer("num_features"), o -> norm(a)));
         rows.put("LayerNorm", a -> new LayerNorm(a.ints("normalized_shape")
             .toArray(), a.number("eps", 1e-5), a.flag("elementwise_affine", true),
             a.flag("bias", true)));
