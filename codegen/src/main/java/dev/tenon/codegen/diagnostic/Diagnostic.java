@@ -103,6 +103,9 @@ public enum Diagnostic {
         "write 'backward:' with a line for each input, 'input: g * ...', in tensors, g and output"),
     NO_PART_GRADIENT("TNN108", "there is no gradient of '%1$s', whose dtype is %2$s", "%3$s"),
     IDLE_SAVED("TNN109", "no gradient reads the saved '%1$s'", "name it under 'backward:', or remove this line"),
+    FUSED_GRADIENTS("TNN160", "'fused' has %1$s, where %2$s is made of %3$s", "%4$s"),
+    LAYER_VALUE("TNN161", "the layer %1$s breaks a requirement of %2$s, '%3$s': %4$s", "%5$s"),
+    NEGATIVE_SIZE("TNN162", "the size '%1$s' of the result is negative", "%2$s"),
     IDLE_MIXIN(Severity.WARNING, "TNN034", "no entry uses the mixin '%1$s'", "remove it");
 
     private final Severity severity;

@@ -132,7 +132,7 @@ public final class LayerTestEmitter {
             return Types.isList(param) && !last ? CodeBlock.of("new long[] {$L}", items) : items;
         }
         var other = param.equals(changed) ? LayerSamples.other(layer, param) : null;
-        return other == null ? layer.types().defaultArgument(layer.op(), layer.records(), param) : other;
+        return other == null ? layer.defaultArgument(param) : other;
     }
 
     private static CodeBlock operands(LayerModel layer, List<String> inputs, @Nullable Param changed) {
