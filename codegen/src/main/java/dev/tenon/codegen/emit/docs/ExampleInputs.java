@@ -1,5 +1,6 @@
 package dev.tenon.codegen.emit.docs;
 
+import dev.tenon.codegen.emit.library.Library;
 import dev.tenon.codegen.spec.OpEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,18 +14,22 @@ import java.util.List;
 public record ExampleInputs(List<String> statements, List<String> operands) {
     private static final String PRINT = "println(";
 
-    /** Those of an example that ends in printing a fluent call, {@code println(input.name(target))}. */
-    public static ExampleInputs of(OpEntry op, String example, int count) {
+    /** Those of an example that ends in printing a call, {@code println(input.name(target))} or {@code println(MyOps.name(input, target))}. */
+    public static ExampleInputs of(Library library, OpEntry op, String example, int count) {
         var lines = new ArrayList<>(example.strip().lines().map(String::strip).toList());
         var last = lines.removeLast();
         var name = "." + op.javaName() + "(";
         int call = last.lastIndexOf(name);
         if (!last.startsWith(PRINT) || call < 0) {
+            var form = library.fluent() == null ? library.api().simpleName() + name + "input, " : "input" + name;
             throw new IllegalArgumentException(op.at() + ": the example of " + op.key()
-                + " does not tell the inputs of its layer\n    fix: end it with 'println(input" + name + "...));'");
+                + " does not tell the inputs of its layer\n    fix: end it with 'println(" + form + "...));'");
         }
         var operands = new ArrayList<String>();
-        operands.add(last.substring(PRINT.length(), call));
+        var receiver = last.substring(PRINT.length(), call);
+        if (!receiver.equals(library.api().simpleName())) {
+            operands.add(receiver);
+        }
         operands.addAll(arguments(last.substring(call + name.length())));
         return new ExampleInputs(lines, operands.subList(0, count));
     }

@@ -88,7 +88,7 @@ public final class LayerTestEmitter {
             throw new IllegalArgumentException(layer.op().at() + ": the layer " + layer.name() + " needs an example to be tested with\n"
                 + "    fix: add 'example:' with a call of the operator");
         }
-        var given = ExampleInputs.of(layer.op(), example, layer.inputs().size());
+        var given = ExampleInputs.of(library, layer.op(), example, layer.inputs().size());
         given.statements().forEach(line -> body.add(examples.code(line)));
         var names = new ArrayList<String>();
         for (int i = 0; i < given.operands().size(); i++) {
