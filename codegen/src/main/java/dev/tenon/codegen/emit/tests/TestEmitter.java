@@ -271,6 +271,7 @@ public final class TestEmitter {
             case ENUM -> required ? '"' + attribute.constants().getFirst() + '"' : null;
             case INT -> required ? op instanceof OpEntry.Reduction ? "-1L" : "1L" : null;
             case BOOL -> required ? "true" : null;
+            case TEXT -> required ? Examples.TEXT : null;
             case INTS, DIMS -> required && op instanceof OpEntry.Reduction ? "java.util.List.of(-1L)" : null;
             default -> null;
         };
