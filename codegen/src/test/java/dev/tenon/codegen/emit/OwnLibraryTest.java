@@ -62,7 +62,7 @@ class OwnLibraryTest {
     @Test
     void anExampleThatDoesNotTellTheInputsIsTo() {
         assertThatThrownBy(() -> tests(LOSS + "    example: ones(2)\n"))
-            .hasMessageContaining("end it with 'println(MyOps.missed(input, ...));'");
+            .hasMessageContaining("ends in printing a call of the operator");
     }
 
     @Test
