@@ -56,16 +56,16 @@ public final class ReferenceWriter {
         var pages = new TreeMap<>(more);
         pages.put(SCHEMA, schema());
         pages.putAll(pages());
-        write(out, pages);
+        fill(out, pages);
     }
 
     private void writeSite(Path out) throws IOException {
         var pages = pages();
         pages.replaceAll((_, text) -> new SitePage(text).text());
-        write(out, pages);
+        fill(out, pages);
     }
 
-    private TreeMap<String, String> pages() throws IOException {
+    private Map<String, String> pages() throws IOException {
         var pages = new TreeMap<String, String>();
         try (var generated = Files.list(docs)) {
             for (var page : generated.toList()) {
@@ -76,7 +76,7 @@ public final class ReferenceWriter {
     }
 
     /** Writes these pages, and removes others that were written before. */
-    private static void write(Path out, TreeMap<String, String> pages) throws IOException {
+    private static void fill(Path out, Map<String, String> pages) throws IOException {
         Files.createDirectories(out);
         try (var present = Files.list(out)) {
             for (var file : present.filter(file -> !pages.containsKey(file.getFileName().toString())).toList()) {
