@@ -38,7 +38,8 @@ import java.util.function.Function;
 final class StatefulLayers implements LayerProvider {
     /** Their names, which the annotation processor reads: a layer of another library that had one of them could not be asked for. */
     static final String NAMES = "Linear Conv1d Conv2d BatchNorm1d BatchNorm2d LayerNorm Embedding Bilinear PReLU "
-        + "Identity Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d GroupNorm RMSNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d";
+        + "Identity Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d GroupNorm RMSNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d "
+        + "RNN LSTM GRU RNNCell LSTMCell GRUCell";
 
     @Override
     public void add(Map<String, Function<LayerArguments, Layer>> rows) {
