@@ -301,7 +301,7 @@ public abstract class Layer {
     public final Map<String, Tensor> namedParameters() {
         var named = new LinkedHashMap<String, Tensor>();
         var seen = Collections.newSetFromMap(new IdentityHashMap<Tensor, Boolean>());
-        visit("", (prefix, layer) -> layer.parameters.values().forEach(parameter -> {
+        visit("", (prefix, layer) -> layer.known("parameters").parameters.values().forEach(parameter -> {
             if (seen.add(parameter.value())) {
                 named.put(prefix + parameter.name(), parameter.value());
             }
@@ -317,7 +317,8 @@ public abstract class Layer {
     /** The tensors that are not trained, of this layer and all within it. */
     public final Map<String, Tensor> namedBuffers() {
         var named = new LinkedHashMap<String, Tensor>();
-        visit("", (prefix, layer) -> layer.buffers.values().forEach(buffer -> named.put(prefix + buffer.name(), buffer.value())));
+        visit("", (prefix, layer) -> layer.known("buffers").buffers.values()
+            .forEach(buffer -> named.put(prefix + buffer.name(), buffer.value())));
         return named;
     }
 
@@ -338,6 +339,21 @@ public abstract class Layer {
         return chosen;
     }
 
+    /** That parameters and buffers are there. */
+    void requireKnown(String asked) {}
+
+    private Layer known(String asked) {
+        requireKnown(asked);
+        return this;
+    }
+
+    /** Takes the state of another layer for its own. */
+    final void adopt(Layer layer) {
+        parameters.putAll(layer.parameters);
+        buffers.putAll(layer.buffers);
+        generators.putAll(layer.generators);
+    }
+
     /** Called with each layer's prefix, which is empty or ends in a dot. */
     private interface Visitor {
         void visit(String prefix, Layer layer);
@@ -354,7 +370,7 @@ public abstract class Layer {
     public final Map<String, Tensor> stateDict() {
         var state = new LinkedHashMap<String, Tensor>();
         visit("", (prefix, layer) -> {
-            layer.parameters.values().forEach(parameter -> state.put(prefix + parameter.name(), parameter.value()));
+            layer.known("stateDict").parameters.values().forEach(parameter -> state.put(prefix + parameter.name(), parameter.value()));
             layer.buffers.values().forEach(buffer -> state.put(prefix + buffer.name(), buffer.value()));
         });
         return state;
@@ -548,7 +564,7 @@ public abstract class Layer {
     private Layer replaceAll(UnaryOperator<Tensor> change) {
         var held = new ArrayList<Parameter>();
         visit("", (prefix, layer) -> {
-            held.addAll(layer.parameters.values());
+            held.addAll(layer.known("to").parameters.values());
             held.addAll(layer.buffers.values());
         });
         var changed = new IdentityHashMap<Tensor, Tensor>();

@@ -46,22 +46,23 @@ public final class Graph {
     public Layer build(Device device, Seed seed) {
         var network = new Placement(device, dtype, new Generator(seed.value())).construct(factory);
         network.declaredFor(probes().stream().map(probe -> Probe.text(probe.shape())).collect(Collectors.joining(", ")));
-        network.declaredBy(this::summed);
+        network.declaredBy(built -> summed(built, onMeta()));
         return network;
     }
 
     /** A table of the layers: path, kind, output shape, and what they cost for one sample. */
     public String summary() {
-        return summed(onMeta()).toString();
+        var network = onMeta();
+        return summed(network, network).toString();
     }
 
     private Layer onMeta() {
         return new Placement(Device.META, dtype, new Generator(0)).construct(factory);
     }
 
-    private Summary summed(Layer network) {
+    private Summary summed(Layer network, Layer shaped) {
         var kinds = inputs.stream().map(Input::kind).collect(Collectors.joining(", "));
-        return Summary.of(network, onMeta(), kinds, probes(), Probe::text, Probe::perSample);
+        return Summary.of(network, shaped, kinds, probes(), Probe::text, Probe::perSample);
     }
 
     private List<Tensor> probes() {

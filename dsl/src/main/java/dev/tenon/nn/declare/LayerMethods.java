@@ -296,18 +296,21 @@ public abstract sealed class LayerMethods<S> extends StatelessMethods<S> permits
 
     /** The outputs of several branches one behind the other: {@code concat(1, b -> b.conv2d(8, 1), b -> b.conv2d(8, c -> c.kernel(3).same()))}. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // only read
     public final S concat(long dim, UnaryOperator<Chain>... branches) {
         return branches("concat", branches, built -> Branches.concat(dim, built));
     }
 
     /** The sum of the outputs of several branches, broadcast; an empty branch, {@code b -> b}, gives the input. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // only read
     public final S add(UnaryOperator<Chain>... branches) {
         return branches("add", branches, Branches::add);
     }
 
     /** The product of the outputs of several branches, broadcast: {@code mul(b -> b.linear(8), b -> b.linear(8).sigmoid())}. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // only read
     public final S mul(UnaryOperator<Chain>... branches) {
         return branches("mul", branches, Branches::mul);
     }

@@ -48,7 +48,7 @@ public final class Network {
     public Sequential build(Device device, Seed seed) {
         var network = new Placement(device, dtype, new Generator(seed.value())).construct(() -> Declared.construct(layers));
         network.declaredFor(Probe.text(Probe.of(input.dtype(), input.sizes()).shape()));
-        network.declaredBy(this::summed);
+        network.declaredBy(built -> summed(built, onMeta()));
         return network;
     }
 
@@ -68,15 +68,16 @@ public final class Network {
 
     /** A table of the layers: path, kind, output shape, and what they cost for one sample. */
     public String summary() {
-        return summed(onMeta()).toString();
+        var network = onMeta();
+        return summed(network, network).toString();
     }
 
     private Layer onMeta() {
         return new Placement(Device.META, dtype, new Generator(0)).construct(() -> Declared.construct(layers));
     }
 
-    private Summary summed(Layer network) {
-        return Summary.of(network, onMeta(), input.kind(), List.of(Probe.of(input.dtype(), input.sizes())), Probe::text, Probe::perSample);
+    private Summary summed(Layer network, Layer shaped) {
+        return Summary.of(network, shaped, input.kind(), List.of(Probe.of(input.dtype(), input.sizes())), Probe::text, Probe::perSample);
     }
 
     /** As the built network prints. */
