@@ -46,6 +46,7 @@ import dev.tenon.optim.schedule.StepLr;
 import dev.tenon.optim.schedule.SwaLr;
 import dev.tenon.spi.Attributes;
 import dev.tenon.spi.Backends;
+import dev.tenon.tensor.Autocast;
 import dev.tenon.tensor.Autograd;
 import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.DefaultDtype;
@@ -499,6 +500,11 @@ public final class Tenon extends StatelessLayers {
     /** {@code gradScaler(o -> o.initScale(1024))}. */
     public static GradScaler gradScaler(UnaryOperator<GradScaler.Settings> options) {
         return new GradScaler(options.apply(GradScaler.Settings.DEFAULT));
+    }
+
+    /** Computes in mixed precision: {@code autocast(DType.BFLOAT16, () -> model.forward(x))}; see {@link Autocast}. */
+    public static <R extends @Nullable Object> R autocast(DType dtype, Supplier<R> body) {
+        return Autocast.autocast(dtype, body);
     }
 
     /** The share of samples whose largest output is at the target. */
