@@ -1,5 +1,6 @@
 package dev.tenon.nn.registry;
 
+import dev.tenon.core.ArgumentException;
 import dev.tenon.nn.Layer;
 import dev.tenon.nn.activation.Activation;
 import dev.tenon.nn.activation.Prelu;
@@ -23,16 +24,29 @@ import dev.tenon.nn.norm.InstanceNorm3d;
 import dev.tenon.nn.norm.LayerNorm;
 import dev.tenon.nn.norm.NormOptions;
 import dev.tenon.nn.norm.RmsNorm;
+import dev.tenon.nn.recurrent.Gru;
+import dev.tenon.nn.recurrent.GruCell;
+import dev.tenon.nn.recurrent.Lstm;
+import dev.tenon.nn.recurrent.LstmCell;
+import dev.tenon.nn.recurrent.RecurrentOptions;
+import dev.tenon.nn.recurrent.Rnn;
+import dev.tenon.nn.recurrent.RnnCell;
 import java.util.Map;
 import java.util.function.Function;
 
 /** The layers with state, which are written by hand, and the one without an operator. */
 final class StatefulLayers implements LayerProvider {
+    /** Their names, which the annotation processor reads: a layer of another library that had one of them could not be asked for. */
+    static final String NAMES = "Linear Conv1d Conv2d BatchNorm1d BatchNorm2d LayerNorm Embedding Bilinear PReLU "
+        + "Identity Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d GroupNorm RMSNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d "
+        + "RNN LSTM GRU RNNCell LSTMCell GRUCell";
+
     @Override
     public void add(Map<String, Function<LayerArguments, Layer>> rows) {
         layers(rows);
         convolutions(rows);
         norms(rows);
+        recurrent(rows);
     }
 
     private static void layers(Map<String, Function<LayerArguments, Layer>> rows) {
@@ -90,5 +104,30 @@ final class StatefulLayers implements LayerProvider {
     private static NormOptions instance(LayerArguments a) {
         return new NormOptions(a.number("eps", 1e-5), a.numberOrNull("momentum", 0.1), a.flag("affine", false),
             a.flag("track_running_stats", false));
+    }
+
+    // ---- recurrent layers ---------------------------------------------------------------------------------------------------
+
+    private static void recurrent(Map<String, Function<LayerArguments, Layer>> rows) {
+        rows.put("RNN", a -> new Rnn(a.integer("input_size"), a.integer("hidden_size"), o -> rectified(a, stacked(a))));
+        rows.put("LSTM", a -> new Lstm(a.integer("input_size"), a.integer("hidden_size"), o -> stacked(a)));
+        rows.put("GRU", a -> new Gru(a.integer("input_size"), a.integer("hidden_size"), o -> stacked(a)));
+        rows.put("RNNCell", a -> new RnnCell(a.integer("input_size"), a.integer("hidden_size"), a.flag("bias", true),
+            rectified(a, RecurrentOptions.DEFAULT).nonlinearity()));
+        rows.put("LSTMCell", a -> new LstmCell(a.integer("input_size"), a.integer("hidden_size"), a.flag("bias", true)));
+        rows.put("GRUCell", a -> new GruCell(a.integer("input_size"), a.integer("hidden_size"), a.flag("bias", true)));
+    }
+
+    private static RecurrentOptions stacked(LayerArguments a) {
+        return new RecurrentOptions(a.integer("num_layers", 1), a.flag("bias", true), a.flag("batch_first", false), a.number("dropout", 0),
+            a.flag("bidirectional", false), a.integer("proj_size", 0), RecurrentOptions.DEFAULT.nonlinearity(), false);
+    }
+
+    private static RecurrentOptions rectified(LayerArguments a, RecurrentOptions options) {
+        return switch (a.text("nonlinearity", "tanh")) {
+            case "tanh" -> options;
+            case "relu" -> options.relu();
+            default -> throw new ArgumentException("RNN: nonlinearity must be tanh or relu, got " + a.text("nonlinearity", ""));
+        };
     }
 }
