@@ -16,10 +16,15 @@ import dev.tenon.nn.declare.StatelessLayers;
 import dev.tenon.nn.declare.Symbol;
 import dev.tenon.nn.init.Fill;
 import dev.tenon.optim.Adadelta;
+import dev.tenon.optim.Adafactor;
 import dev.tenon.optim.Adagrad;
 import dev.tenon.optim.Adam;
 import dev.tenon.optim.Adamax;
 import dev.tenon.optim.Asgd;
+import dev.tenon.optim.GradClip;
+import dev.tenon.optim.GradScaler;
+import dev.tenon.optim.Lbfgs;
+import dev.tenon.optim.Muon;
 import dev.tenon.optim.NAdam;
 import dev.tenon.optim.RAdam;
 import dev.tenon.optim.RmsProp;
@@ -44,6 +49,7 @@ import dev.tenon.optim.schedule.StepLr;
 import dev.tenon.optim.schedule.SwaLr;
 import dev.tenon.spi.Attributes;
 import dev.tenon.spi.Backends;
+import dev.tenon.tensor.Autocast;
 import dev.tenon.tensor.Autograd;
 import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.DefaultDtype;
@@ -500,6 +506,49 @@ public final class Tenon extends StatelessLayers {
     /** {@code asgd(o -> o.lr(1e-2))}. */
     public static Asgd asgd(UnaryOperator<Asgd> options) {
         return options.apply(Asgd.DEFAULT);
+    }
+
+    /** {@code adafactor(o -> o.lr(1e-2))}. */
+    public static Adafactor adafactor(UnaryOperator<Adafactor> options) {
+        return options.apply(Adafactor.DEFAULT);
+    }
+
+    /** {@code muon(o -> o.lr(2e-2).adjustLrFn("match_rms_adamw"))}. */
+    public static Muon muon(UnaryOperator<Muon> options) {
+        return options.apply(Muon.DEFAULT);
+    }
+
+    /** {@code lbfgs(o -> o.lineSearchFn("strong_wolfe"))}. */
+    public static Lbfgs lbfgs(UnaryOperator<Lbfgs> options) {
+        return options.apply(Lbfgs.DEFAULT);
+    }
+
+    /**
+     * Multiplies the gradients of these parameters by one factor so that their Euclidean norm is at most {@code maxNorm}; answers the norm
+     * before. {@link GradClip#norm} has other norms.
+     */
+    public static Tensor clipGradNorm_(List<Tensor> parameters, double maxNorm) {
+        return GradClip.norm(parameters, maxNorm, 2, false);
+    }
+
+    /** {@link GradClip#norm}. */
+    public static Tensor clipGradNorm_(List<Tensor> parameters, double maxNorm, double normType, boolean errorIfNonfinite) {
+        return GradClip.norm(parameters, maxNorm, normType, errorIfNonfinite);
+    }
+
+    /** Brings every element of the gradients of these parameters into {@code [-clipValue, clipValue]}. */
+    public static void clipGradValue_(List<Tensor> parameters, double clipValue) {
+        GradClip.value(parameters, clipValue);
+    }
+
+    /** {@code gradScaler(o -> o.initScale(1024))}. */
+    public static GradScaler gradScaler(UnaryOperator<GradScaler.Settings> options) {
+        return new GradScaler(options.apply(GradScaler.Settings.DEFAULT));
+    }
+
+    /** Computes in mixed precision: {@code autocast(DType.BFLOAT16, () -> model.forward(x))}; see {@link Autocast}. */
+    public static <R extends @Nullable Object> R autocast(DType dtype, Supplier<R> body) {
+        return Autocast.autocast(dtype, body);
     }
 
     /** The share of samples whose largest output is at the target. */
