@@ -1,8 +1,8 @@
 package sample.optim;
 
 import dev.tenon.core.ArgumentException;
+import dev.tenon.optim.ElementwiseOptions;
 import dev.tenon.optim.Optimizer;
-import dev.tenon.optim.OptimizerOptions;
 import dev.tenon.optim.Setting;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import sample.ops.SgdStep;
  * @see "Sutskever et al. (2013), On the importance of initialization and momentum in deep learning"
  */
 public record Sgd(double lr, double momentum, double dampening, boolean nesterov,
-        boolean maximize) implements OptimizerOptions<Sgd> {
+        boolean maximize) implements ElementwiseOptions<Sgd> {
     /**
      * PyTorch's defaults.
      */
@@ -69,10 +69,10 @@ public record Sgd(double lr, double momentum, double dampening, boolean nesterov
     }
 
     @Override
-    public List<OptimizerOptions.State> states() {
-        var states = new ArrayList<OptimizerOptions.State>();
+    public List<ElementwiseOptions.State> states() {
+        var states = new ArrayList<ElementwiseOptions.State>();
         if (momentum != 0.0) {
-            states.add(new OptimizerOptions.State("momentum_buffer", 0));
+            states.add(ElementwiseOptions.State.elements("momentum_buffer", 0));
         }
         return List.copyOf(states);
     }
@@ -98,7 +98,7 @@ public record Sgd(double lr, double momentum, double dampening, boolean nesterov
     }
 
     @Override
-    public SgdStep step(long count, long step) {
+    public SgdStep step(long count, long step, double[] numbers) {
         return new SgdStep(count, lr, momentum, dampening, nesterov, maximize, step);
     }
 

@@ -15,9 +15,33 @@ import dev.tenon.nn.declare.StatelessLayers;
 import dev.tenon.nn.recurrent.PackedSequence;
 import dev.tenon.nn.recurrent.Packing;
 import dev.tenon.nn.recurrent.PaddedSequences;
+import dev.tenon.optim.Adadelta;
+import dev.tenon.optim.Adagrad;
 import dev.tenon.optim.Adam;
+import dev.tenon.optim.Adamax;
+import dev.tenon.optim.Asgd;
+import dev.tenon.optim.NAdam;
+import dev.tenon.optim.RAdam;
 import dev.tenon.optim.RmsProp;
+import dev.tenon.optim.Rprop;
 import dev.tenon.optim.Sgd;
+import dev.tenon.optim.schedule.ChainedScheduler;
+import dev.tenon.optim.schedule.ConstantLr;
+import dev.tenon.optim.schedule.CosineAnnealingLr;
+import dev.tenon.optim.schedule.CosineAnnealingWarmRestarts;
+import dev.tenon.optim.schedule.CyclicLr;
+import dev.tenon.optim.schedule.ExponentialLr;
+import dev.tenon.optim.schedule.LambdaLr;
+import dev.tenon.optim.schedule.LinearLr;
+import dev.tenon.optim.schedule.MultiStepLr;
+import dev.tenon.optim.schedule.MultiplicativeLr;
+import dev.tenon.optim.schedule.OneCycleLr;
+import dev.tenon.optim.schedule.PolynomialLr;
+import dev.tenon.optim.schedule.ReduceLrOnPlateau;
+import dev.tenon.optim.schedule.Schedule;
+import dev.tenon.optim.schedule.SequentialLr;
+import dev.tenon.optim.schedule.StepLr;
+import dev.tenon.optim.schedule.SwaLr;
 import dev.tenon.spi.Attributes;
 import dev.tenon.spi.Backends;
 import dev.tenon.tensor.Autograd;
@@ -362,6 +386,93 @@ public final class Tenon extends StatelessLayers {
         return Packing.unpad(padded, lengths, batchFirst);
     }
 
+    // ---- schedules --------------------------------------------------------------------------------------------------
+
+    /** {@code stepLr(o -> o.stepSize(30).gamma(0.1))}. */
+    public static StepLr stepLr(UnaryOperator<StepLr> options) {
+        return options.apply(StepLr.DEFAULT);
+    }
+
+    /** {@code multiStepLr(o -> o.milestones(30, 80))}. */
+    public static MultiStepLr multiStepLr(UnaryOperator<MultiStepLr> options) {
+        return options.apply(MultiStepLr.DEFAULT);
+    }
+
+    /** {@code exponentialLr(o -> o.gamma(0.95))}. */
+    public static ExponentialLr exponentialLr(UnaryOperator<ExponentialLr> options) {
+        return options.apply(ExponentialLr.DEFAULT);
+    }
+
+    /** {@code constantLr(o -> o.factor(0.1).totalIters(4))}. */
+    public static ConstantLr constantLr(UnaryOperator<ConstantLr> options) {
+        return options.apply(ConstantLr.DEFAULT);
+    }
+
+    /** {@code linearLr(o -> o.startFactor(0.1).totalIters(5))}. */
+    public static LinearLr linearLr(UnaryOperator<LinearLr> options) {
+        return options.apply(LinearLr.DEFAULT);
+    }
+
+    /** {@code polynomialLr(o -> o.totalIters(100).power(2))}. */
+    public static PolynomialLr polynomialLr(UnaryOperator<PolynomialLr> options) {
+        return options.apply(PolynomialLr.DEFAULT);
+    }
+
+    /** {@code cosineAnnealing(o -> o.tMax(100))}. */
+    public static CosineAnnealingLr cosineAnnealing(UnaryOperator<CosineAnnealingLr> options) {
+        return options.apply(CosineAnnealingLr.DEFAULT);
+    }
+
+    /** {@code cosineAnnealingWarmRestarts(o -> o.t0(10).tMult(2))}. */
+    public static CosineAnnealingWarmRestarts cosineAnnealingWarmRestarts(UnaryOperator<CosineAnnealingWarmRestarts> options) {
+        return options.apply(CosineAnnealingWarmRestarts.DEFAULT);
+    }
+
+    /** {@code oneCycle(o -> o.maxLr(0.1).totalSteps(1000))}. */
+    public static OneCycleLr oneCycle(UnaryOperator<OneCycleLr> options) {
+        return options.apply(OneCycleLr.DEFAULT);
+    }
+
+    /** {@code cyclicLr(o -> o.baseLr(1e-3).maxLr(1e-2))}. */
+    public static CyclicLr cyclicLr(UnaryOperator<CyclicLr> options) {
+        return options.apply(CyclicLr.DEFAULT);
+    }
+
+    /** {@code lambdaLr(o -> o.lrLambda(step -> 1.0 / (1 + step)))}. */
+    public static LambdaLr lambdaLr(UnaryOperator<LambdaLr> options) {
+        return options.apply(LambdaLr.DEFAULT);
+    }
+
+    /** {@code multiplicativeLr(o -> o.lrLambda(step -> 0.95))}. */
+    public static MultiplicativeLr multiplicativeLr(UnaryOperator<MultiplicativeLr> options) {
+        return options.apply(MultiplicativeLr.DEFAULT);
+    }
+
+    /** {@code swaLr(o -> o.swaLr(0.05))}. */
+    public static SwaLr swaLr(UnaryOperator<SwaLr> options) {
+        return options.apply(SwaLr.DEFAULT);
+    }
+
+    /** {@code reduceLrOnPlateau(o -> o.patience(3))}. */
+    public static ReduceLrOnPlateau reduceLrOnPlateau(UnaryOperator<ReduceLrOnPlateau> options) {
+        return options.apply(ReduceLrOnPlateau.DEFAULT);
+    }
+
+    /** One schedule after the other, each but the first from its milestone on. */
+    public static SequentialLr sequentialLr(List<? extends Schedule<?>> schedules, long... milestones) {
+        return new SequentialLr(schedules).milestones(milestones);
+    }
+
+    /** Several schedules at once, each upon what the ones before it have set. */
+    public static ChainedScheduler chainedLr(Schedule<?>... schedules) {
+        return new ChainedScheduler(List.of(schedules));
+    }
+
+    /** From a hundredth of the learning rate up to all of it along a line in so many steps, and then another schedule from its beginning. */
+    public static SequentialLr warmUp(long steps, Schedule<?> then) {
+        return sequentialLr(List.of(linearLr(o -> o.startFactor(0.01).totalIters(steps)), then), steps);
+    }
+
     // ---- losses, optimizers, training -------------------------------------------------------------------------------
 
     /** {@code sgd(o -> o.lr(0.1).momentum(0.9))}. */
@@ -382,6 +493,41 @@ public final class Tenon extends StatelessLayers {
     /** {@code rmsprop(o -> o.lr(1e-2))}. */
     public static RmsProp rmsprop(UnaryOperator<RmsProp> options) {
         return options.apply(RmsProp.DEFAULT);
+    }
+
+    /** {@code nadam(o -> o.lr(2e-3))}. */
+    public static NAdam nadam(UnaryOperator<NAdam> options) {
+        return options.apply(NAdam.DEFAULT);
+    }
+
+    /** {@code radam(o -> o.lr(1e-3))}. */
+    public static RAdam radam(UnaryOperator<RAdam> options) {
+        return options.apply(RAdam.DEFAULT);
+    }
+
+    /** {@code adamax(o -> o.lr(2e-3))}. */
+    public static Adamax adamax(UnaryOperator<Adamax> options) {
+        return options.apply(Adamax.DEFAULT);
+    }
+
+    /** {@code adagrad(o -> o.lr(1e-2).lrDecay(1e-4))}. */
+    public static Adagrad adagrad(UnaryOperator<Adagrad> options) {
+        return options.apply(Adagrad.DEFAULT);
+    }
+
+    /** {@code adadelta(o -> o.rho(0.95))}. */
+    public static Adadelta adadelta(UnaryOperator<Adadelta> options) {
+        return options.apply(Adadelta.DEFAULT);
+    }
+
+    /** {@code rprop(o -> o.etas(0.5, 1.2))}. */
+    public static Rprop rprop(UnaryOperator<Rprop> options) {
+        return options.apply(Rprop.DEFAULT);
+    }
+
+    /** {@code asgd(o -> o.lr(1e-2))}. */
+    public static Asgd asgd(UnaryOperator<Asgd> options) {
+        return options.apply(Asgd.DEFAULT);
     }
 
     /** The share of samples whose largest output is at the target. */

@@ -31,6 +31,8 @@ class ArchitectureTest {
         entry("optim", List.of("core", "spi", "memory", "ops", "tensor")),
         entry("data", List.of("core", "spi", "memory", "ops", "tensor", "io")),
         entry("io", List.of("core", "spi", "memory", "ops", "tensor")),
+        entry("plot", List.of("core", "spi", "memory", "ops", "tensor", "io")),
+        entry("board", List.of("core", "spi", "memory", "ops", "tensor", "io", "nn", "plot")),
         entry("train", List.of("core", "spi", "memory", "ops", "tensor", "nn", "optim", "data", "io")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 
 /**
  * Puts a reference together, when the tests have run: the generated pages, and below each example what it printed in its test. Arguments of a
- * library: the folder of its generated pages, the folder of what examples printed, and the folder to write to. Arguments for Tenon's own
+ * library: the folder of its generated pages, the folder of what examples printed, the folder to write to, and where there shall be a site of
+ * them, the folder that its generator reads. Arguments for Tenon's own
  * operators, whose modules are several, and whose reference has a page of counts: the project's folder, and the folder to write to.
  * Beside the pages lies the JSON Schema of specs.
  */
@@ -33,12 +34,16 @@ public final class ReferenceWriter {
     }
 
     public static void main(String[] args) throws IOException {
-        if (args.length == 3 && !Files.isDirectory(Path.of(args[0]))) {
+        if (args.length >= 3 && !Files.isDirectory(Path.of(args[0]))) {
             // A module without operators has no pages.
             return;
         }
-        if (args.length == 3) {
-            new ReferenceWriter(Path.of(args[0]), Path.of(args[1])).write(Path.of(args[2]), Map.of());
+        if (args.length >= 3) {
+            var writer = new ReferenceWriter(Path.of(args[0]), Path.of(args[1]));
+            writer.write(Path.of(args[2]), Map.of());
+            if (args.length > 3) {
+                writer.writeSite(Path.of(args[3]));
+            }
         } else {
             var root = Path.of(args[0]);
             new ReferenceWriter(root.resolve("dsl/target/classes/META-INF/tenon/docs"),
@@ -50,11 +55,28 @@ public final class ReferenceWriter {
     private void write(Path out, Map<String, String> more) throws IOException {
         var pages = new TreeMap<>(more);
         pages.put(SCHEMA, schema());
+        pages.putAll(pages());
+        fill(out, pages);
+    }
+
+    private void writeSite(Path out) throws IOException {
+        var pages = pages();
+        pages.replaceAll((_, text) -> new SitePage(text).text());
+        fill(out, pages);
+    }
+
+    private Map<String, String> pages() throws IOException {
+        var pages = new TreeMap<String, String>();
         try (var generated = Files.list(docs)) {
             for (var page : generated.toList()) {
                 pages.put(page.getFileName().toString(), PRINTED.matcher(Files.readString(page)).replaceAll(this::printed));
             }
         }
+        return pages;
+    }
+
+    /** Writes these pages, and removes others that were written before. */
+    private static void fill(Path out, Map<String, String> pages) throws IOException {
         Files.createDirectories(out);
         try (var present = Files.list(out)) {
             for (var file : present.filter(file -> !pages.containsKey(file.getFileName().toString())).toList()) {

@@ -99,4 +99,15 @@ class ReferenceWriterTest {
         assertThat(written("counts.md")).contains("| pointwise | 1 | 5.0 | 0.0 | 0.0 | 0.0 | **5.0** |",
             "| native | 1 | 8.0 | 3.0 | 5.0 | 4.0 | **20.0** |", "| view | 0 | 0.0 | 0.0 | 0.0 | 0.0 | **0.0** |");
     }
+
+    @Test
+    void aLibraryGetsItsPagesForASiteBesideThoseForReaders() throws IOException {
+        file("docs/twice.md", "# twice\n\n$2x$\n");
+        file("site/gone.md", "of an operator that was removed");
+        ReferenceWriter.main(new String[] {root.resolve("docs").toString(), root.resolve("examples").toString(), out().toString(),
+            root.resolve("site").toString()});
+        assertThat(out().resolve("twice.md")).hasContent("# twice\n\n$2x$\n");
+        assertThat(root.resolve("site/twice.md")).content().startsWith("# twice\n\n\\\\\\(2x\\\\\\)\n");
+        assertThat(root.resolve("site/gone.md")).doesNotExist();
+    }
 }

@@ -1,7 +1,9 @@
 package dev.tenon.io;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,7 +16,7 @@ import java.util.Objects;
  * whenever the process or the machine stops. A new file has the modes the umask gives; one that is replaced leaves its modes to the new one. A
  * symbolic link stays and leads to the new content; a hard link keeps the old.
  */
-final class AtomicFile {
+public final class AtomicFile {
     /** As many as Linux follows. */
     private static final int MOST_LINKS = 40;
 
@@ -22,11 +24,16 @@ final class AtomicFile {
 
     /** Writes the content. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
         void writeTo(FileChannel channel) throws IOException;
     }
 
-    static void write(Path file, Content content) {
+    /**
+     * Writes a file whose content {@code content} writes into a channel.
+     *
+     * @throws FileException if it cannot be written; what was there before is unchanged
+     */
+    public static void write(Path file, Content content) {
         try {
             var target = target(file.toAbsolutePath());
             requireReplaceable(file, target);
@@ -43,6 +50,21 @@ final class AtomicFile {
         } catch (IOException e) {
             throw FileException.writing(file, e);
         }
+    }
+
+    /** Writes a file of these bytes; see {@link #write(Path, Content)}. */
+    public static void write(Path file, byte[] content) {
+        write(file, channel -> {
+            var rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+        });
+    }
+
+    /** Writes a file of this text in UTF-8; see {@link #write(Path, Content)}. */
+    public static void write(Path file, String content) {
+        write(file, content.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The file itself, where the path is a link to it, or to where it would be. */

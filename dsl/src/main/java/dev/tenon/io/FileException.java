@@ -19,11 +19,13 @@ public class FileException extends TenonException {
         super(message);
     }
 
-    static FileException reading(Path file, IOException cause) {
+    /** What reading a file ended with. */
+    public static FileException reading(Path file, IOException cause) {
         return of("cannot read " + file + ": " + reason(cause), cause);
     }
 
-    static FileException writing(Path file, IOException cause) {
+    /** What writing a file ended with. */
+    public static FileException writing(Path file, IOException cause) {
         return of("cannot write " + file + ": " + reason(cause) + "; what was there before is unchanged", cause);
     }
 

@@ -1,126 +1,51 @@
 package dev.tenon.optim;
 
-import dev.tenon.core.DType;
-import dev.tenon.core.Device;
-import dev.tenon.tensor.Creation;
-import dev.tenon.tensor.Dispatch;
+import dev.tenon.core.ArgumentException;
 import dev.tenon.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Parameters with the same settings, and their buffers. */
+/** Parameters with the same settings. */
 final class Group<O extends OptimizerOptions<O>> {
-    private final List<Slot> slots = new ArrayList<>();
-    private final List<OptimizerOptions.State> states;
-    private O options;
-
-    /** One parameter, the steps it has taken, and its buffers. */
-    private static final class Slot {
-        final Tensor parameter;
-        final List<Tensor> buffers;
-        long steps;
-
-        Slot(Tensor parameter, List<Tensor> buffers) {
-            this.parameter = parameter;
-            this.buffers = buffers;
-        }
-    }
+    final List<Tensor> parameters;
+    Stepper<O> stepper;
+    O options;
+    /** The learning rate before any schedule changed it; null where none has. */
+    @Nullable Double initialLr;
 
     Group(O options, List<Tensor> parameters) {
         this.options = options;
-        this.states = options.states();
-        for (var parameter : parameters) {
-            var buffers = new ArrayList<Tensor>(states.size());
-            for (var state : states) {
-                // State belongs to no scope, even when the optimizer is made within one.
-                buffers.add(
-                    Creation.full(parameter.shape().toArray(), state.initial(), parameter.dtype(), parameter.device()).escape());
-            }
-            slots.add(new Slot(parameter, buffers));
-        }
-    }
-
-    O options() {
-        return options;
-    }
-
-    void options(O changed) {
-        options = changed;
-    }
-
-    int size() {
-        return slots.size();
+        this.parameters = List.copyOf(parameters);
+        this.stepper = options.stepper(this.parameters);
     }
 
     boolean contains(Tensor parameter) {
-        return slots.stream().anyMatch(slot -> slot.parameter == parameter);
+        return parameters.stream().anyMatch(own -> own == parameter);
     }
 
-    void zeroGrad() {
-        for (var slot : slots) {
-            slot.parameter.zeroGrad();
-        }
+    /** Takes settings that {@link #requireFitting} has seen. */
+    void options(O changed) {
+        boolean same = stepper.states(options).equals(stepper.states(changed));
+        options = changed;
+        stepper = same ? stepper : changed.stepper(parameters);
     }
 
-    /** Steps all parameters that have gradients; those of one dtype, device and step count in one operator. */
-    void step() {
-        var batch = new StepBatch(states.size());
-        for (var slot : slots) {
-            var grad = slot.parameter.gradForUpdate();
-            if (grad == null) {
-                continue;
-            }
-            if (!batch.takes(slot.parameter, slot.steps)) {
-                apply(batch);
-                batch = new StepBatch(states.size());
-            }
-            batch.add(slot.parameter, grad, slot.buffers, slot.steps);
-            slot.steps++;
-        }
-        apply(batch);
+    /** Checks that changed settings fit together, and need the states that there are; before the first step they may need others. */
+    O requireFitting(O changed) {
+        changed.requireConsistent();
+        return stepper.isFresh() ? changed : requireSameStates(changed);
     }
 
-    private void apply(StepBatch batch) {
-        if (batch.size() > 0) {
-            Dispatch.mutate(options.step(batch.size(), batch.steps() + 1), batch.tensors());
-            batch.writeBack();
+    /** Checks that settings need the states that there are. */
+    O requireSameStates(O changed) {
+        changed.requireConsistent();
+        var before = stepper.states(options);
+        var after = stepper.states(changed);
+        if (!before.equals(after)) {
+            throw new ArgumentException(
+                options.name() + ": settings that need other buffers cannot be changed later: " + before + " became "
+                    + after + "\n  try:   a new optimizer");
         }
-    }
-
-    void save(int first, Map<String, Tensor> into) {
-        for (int i = 0; i < slots.size(); i++) {
-            var slot = slots.get(i);
-            into.put(first + i + ".step", Creation.full(new long[0], slot.steps, DType.INT64, Device.CPU));
-            for (int b = 0; b < states.size(); b++) {
-                into.put(first + i + "." + states.get(b).name(), slot.buffers.get(b));
-            }
-        }
-    }
-
-    /** What a state holds of the group's parameters, in their order: checked, converted, and not yet taken over. */
-    record Loaded(List<Long> steps, List<List<Tensor>> buffers) {}
-
-    Loaded read(int first, Map<String, Tensor> from) {
-        var loaded = new Loaded(new ArrayList<>(), new ArrayList<>());
-        for (int i = 0; i < slots.size(); i++) {
-            loaded.steps.add(StateEntry.count(from, first + i + ".step"));
-            var buffers = new ArrayList<Tensor>();
-            for (int b = 0; b < states.size(); b++) {
-                buffers.add(StateEntry.like(slots.get(i).buffers.get(b), from, first + i + "." + states.get(b).name()));
-            }
-            loaded.buffers.add(buffers);
-        }
-        return loaded;
-    }
-
-    void load(Loaded state) {
-        for (int i = 0; i < slots.size(); i++) {
-            var slot = slots.get(i);
-            slot.steps = state.steps.get(i);
-            for (int b = 0; b < states.size(); b++) {
-                slot.buffers.get(b).copy_(state.buffers.get(i).get(b));
-            }
-        }
+        return changed;
     }
 }

@@ -9,8 +9,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes parameters against their gradients. Parameters without a gradient are left alone, as are their states.
@@ -72,48 +75,78 @@ public final class Optimizer<O extends OptimizerOptions<O>> {
         }
     }
 
-    /** Moves every parameter that has a gradient. */
+    /**
+     * Moves every parameter that has a gradient.
+     *
+     * @throws ArgumentException if this optimizer computes losses anew, as LBFGS does, and needs a closure
+     */
     public void step() {
+        stepGroups(null);
+    }
+
+    /**
+     * Computes the loss and the gradients by {@code closure} and moves every parameter; optimizers such as LBFGS ask it several times.
+     * {@snippet :
+     * optimizer.step(() -> {
+     *     optimizer.zeroGrad();
+     *     var loss = crossEntropy(model.forward(x), y);
+     *     loss.backward();
+     *     return loss;
+     * });
+     * }
+     *
+     * @return the loss before the step
+     */
+    public Tensor step(Supplier<Tensor> closure) {
+        Supplier<Tensor> recorded = () -> {
+            try (var _ = GradMode.enableGrad()) {
+                return closure.get();
+            }
+        };
+        if (groups.getFirst().stepper.asksClosure()) {
+            return Objects.requireNonNull(stepGroups(recorded));
+        }
+        var loss = recorded.get();
+        stepGroups(null);
+        return loss;
+    }
+
+    private @Nullable Tensor stepGroups(@Nullable Supplier<Tensor> closure) {
+        Tensor loss = null;
         try (var _ = GradMode.noGrad()) {
             for (var group : groups) {
-                group.step();
+                var asked = group.stepper.step(group.options, closure);
+                loss = loss == null ? asked : loss;
             }
         }
+        return loss;
     }
 
     /** Forgets all gradients. */
     public void zeroGrad() {
-        for (var group : groups) {
-            group.zeroGrad();
-        }
+        parameters().forEach(Tensor::zeroGrad);
     }
+
+    /** The parameters of all groups, in their order. */
+    public List<Tensor> parameters() {
+        return groups.stream().flatMap(group -> group.parameters.stream()).toList();
+    }
+
+    // ---- settings ---------------------------------------------------------------------------------------------------
 
     /** The settings of the first group. */
     public O options() {
-        return groups.getFirst().options();
+        return groups.getFirst().options;
+    }
+
+    /** The settings of every group. */
+    public List<O> groups() {
+        return groups.stream().map(group -> group.options).toList();
     }
 
     /** Changes the settings of every group: {@code configure(o -> o.lr(1e-4))}. */
     public void configure(UnaryOperator<O> change) {
-        var changed = new ArrayList<O>();
-        for (var group : groups) {
-            changed.add(change.apply(group.options()));
-            requireSameStates(group.options(), changed.getLast());
-        }
-        apply(changed);
-    }
-
-    /** Checks that changed settings fit together, and need the states that there are. */
-    private void requireSameStates(O before, O after) {
-        after.requireConsistent();
-        if (!names(before).equals(names(after))) {
-            throw new ArgumentException(name + ": settings that need other buffers cannot be changed later: " + names(before) + " became "
-                + names(after) + "\n  try:   a new optimizer");
-        }
-    }
-
-    private static List<String> names(OptimizerOptions<?> options) {
-        return options.states().stream().map(OptimizerOptions.State::name).toList();
+        apply(groups.stream().map(group -> group.requireFitting(change.apply(group.options))).toList());
     }
 
     /** The learning rate of the first group. */
@@ -126,11 +159,36 @@ public final class Optimizer<O extends OptimizerOptions<O>> {
         configure(o -> o.lr(rate));
     }
 
+    /**
+     * Sets one of PyTorch's arguments of one group, such as {@code lr} or {@code betas}: what schedules do.
+     *
+     * @throws ArgumentException if there is no such argument, or this is no value of it
+     */
+    public void set(int group, String argument, Object value) {
+        var changed = groups.get(group);
+        changed.options(changed.requireFitting(changed.options.with(argument, value)));
+    }
+
+    /** The learning rate of a group before any schedule changed it; the first schedule that asks makes it the present one. */
+    public double initialLr(int group) {
+        var asked = groups.get(group);
+        var rate = asked.initialLr == null ? asked.options.lr() : asked.initialLr;
+        asked.initialLr = rate;
+        return rate;
+    }
+
+    /** Says from which learning rate the schedules of a group begin. */
+    public void initialLr(int group, double rate) {
+        groups.get(group).initialLr = rate;
+    }
+
     private void apply(List<O> options) {
         for (int g = 0; g < groups.size(); g++) {
             groups.get(g).options(options.get(g));
         }
     }
+
+    // ---- state ------------------------------------------------------------------------------------------------------
 
     /**
      * The state by name: per group its settings by PyTorch's names ({@code group.0.betas}), per parameter its step count and buffers. The
@@ -141,9 +199,10 @@ public final class Optimizer<O extends OptimizerOptions<O>> {
         int first = 0;
         for (int g = 0; g < groups.size(); g++) {
             var group = groups.get(g);
-            Settings.save(group.options(), g, state);
-            group.save(first, state);
-            first += group.size();
+            Settings.save(group.options, g, state);
+            Settings.saveInitialLr(group.initialLr, g, state);
+            group.stepper.save(first, state);
+            first += group.parameters.size();
         }
         return state;
     }
@@ -158,25 +217,30 @@ public final class Optimizer<O extends OptimizerOptions<O>> {
     public void loadStateDict(Map<String, Tensor> state) {
         requireNames(state.keySet());
         var options = new ArrayList<O>();
-        var states = new ArrayList<Group.Loaded>();
+        var initialRates = new ArrayList<@Nullable Double>();
+        var loads = new ArrayList<Runnable>();
         int first = 0;
         for (int g = 0; g < groups.size(); g++) {
             var group = groups.get(g);
-            options.add(Settings.load(group.options(), g, state));
-            requireSameStates(group.options(), options.getLast());
-            states.add(group.read(first, state));
-            first += group.size();
+            options.add(group.requireSameStates(Settings.load(group.options, g, state)));
+            initialRates.add(Settings.loadInitialLr(g, state));
+            loads.add(group.stepper.read(first, state));
+            first += group.parameters.size();
         }
         apply(options);
         for (int g = 0; g < groups.size(); g++) {
-            groups.get(g).load(states.get(g));
+            groups.get(g).initialLr = initialRates.get(g);
+        }
+        try (var _ = GradMode.noGrad()) {
+            loads.forEach(Runnable::run);
         }
     }
 
     private void requireNames(Set<String> given) {
         var own = stateDict().keySet();
         boolean lacks = own.stream().anyMatch(name -> !given.contains(name) && !Settings.mayLack(name));
-        if (lacks || !own.containsAll(given)) {
+        boolean has = given.stream().anyMatch(name -> !own.contains(name) && !Settings.mayBeMore(name, groups.size()));
+        if (lacks || has) {
             throw new ArgumentException(name + ": the state is of another optimizer\n  own: " + own + "\n  given: " + given);
         }
     }

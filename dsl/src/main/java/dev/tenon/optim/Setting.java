@@ -1,13 +1,19 @@
 package dev.tenon.optim;
 
 import dev.tenon.core.ArgumentException;
+import dev.tenon.core.DType;
+import dev.tenon.core.Device;
 import dev.tenon.core.Numbers;
+import dev.tenon.tensor.Creation;
+import dev.tenon.tensor.Tensor;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Values of settings, checked; for generated code. */
+/** Values of settings, checked and saved; for settings of optimizers and schedules, generated or not. */
 public final class Setting {
     private Setting() {}
 
@@ -61,5 +67,40 @@ public final class Setting {
     /** That an optimizer has no such argument. */
     public static ArgumentException unknown(String optimizer, String name, Map<String, Object> known) {
         return new ArgumentException(optimizer + ": does not take '" + name + "'\n  try:   one of " + known.keySet());
+    }
+
+    /** A setting as a saved state holds it. */
+    public static Tensor tensor(Object value) {
+        return switch (value) {
+            case String word -> word(word);
+            case Boolean flag -> Creation.full(new long[0], flag ? 1 : 0, DType.BOOL, Device.CPU);
+            case List<?> numbers -> Creation.of(numbers.stream().mapToDouble(n -> ((Number) n).doubleValue()).toArray(), DType.FLOAT64,
+                Device.CPU, numbers.size());
+            default -> Creation.full(new long[0], (Number) value, DType.FLOAT64, Device.CPU);
+        };
+    }
+
+    /** A setting that a state holds, of the kind of {@code like}. */
+    public static Object value(Tensor saved, Object like) {
+        return switch (like) {
+            case String _ -> word(saved);
+            case Boolean _ -> saved.item() != 0;
+            case List<?> _ -> Arrays.stream(saved.toDoubleArray()).boxed().toList();
+            default -> saved.item();
+        };
+    }
+
+    /** Words are bytes: a state holds nothing but tensors. */
+    private static Tensor word(String word) {
+        var bytes = word.getBytes(StandardCharsets.UTF_8);
+        return Creation.of(bytes, DType.INT8, Device.CPU, bytes.length);
+    }
+
+    private static String word(Tensor saved) {
+        var text = new StringBuilder();
+        for (double code : saved.toDoubleArray()) {
+            text.append((char) code);
+        }
+        return text.toString();
     }
 }

@@ -1,14 +1,11 @@
 package dev.tenon.optim;
 
 import dev.tenon.core.ArgumentException;
-import dev.tenon.core.DType;
-import dev.tenon.core.Device;
 import dev.tenon.core.TenonException;
-import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.Tensor;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of a group as entries of a saved state: {@code group.0.betas}. */
 final class Settings {
@@ -19,16 +16,26 @@ final class Settings {
     }
 
     static void save(OptimizerOptions<?> options, int group, Map<String, Tensor> into) {
-        options.settings().forEach((name, value) -> into.put(entry(group, name), tensor(value)));
+        options.settings().forEach((name, value) -> into.put(entry(group, name), Setting.tensor(value)));
     }
 
-    private static Tensor tensor(Object value) {
-        return switch (value) {
-            case Boolean flag -> Creation.full(new long[0], flag ? 1 : 0, DType.BOOL, Device.CPU);
-            case List<?> numbers -> Creation.of(numbers.stream().mapToDouble(n -> ((Number) n).doubleValue()).toArray(), DType.FLOAT64,
-                Device.CPU, numbers.size());
-            default -> Creation.full(new long[0], (Number) value, DType.FLOAT64, Device.CPU);
-        };
+    private static final String INITIAL_LR = "initial_lr";
+
+    /** The learning rate from which schedules began, as PyTorch's groups hold it once there is one. */
+    static void saveInitialLr(@Nullable Double rate, int group, Map<String, Tensor> into) {
+        if (rate != null) {
+            into.put(entry(group, INITIAL_LR), Setting.tensor(rate));
+        }
+    }
+
+    static @Nullable Double loadInitialLr(int group, Map<String, Tensor> from) {
+        var name = entry(group, INITIAL_LR);
+        return from.containsKey(name) ? Double.valueOf(StateEntry.number(from, name)) : null;
+    }
+
+    /** Whether a state may have this entry where the optimizer has not. */
+    static boolean mayBeMore(String entry, int groups) {
+        return IntStream.range(0, groups).anyMatch(group -> entry.equals(entry(group, INITIAL_LR)));
     }
 
     /** Whether a state may lack this entry of another's: states once held of a group its learning rate alone. */
@@ -44,20 +51,12 @@ final class Settings {
             var saved = from.get(entry);
             if (saved != null) {
                 try {
-                    loaded = loaded.with(setting.getKey(), value(saved, setting.getValue()));
+                    loaded = loaded.with(setting.getKey(), Setting.value(saved, setting.getValue()));
                 } catch (TenonException e) {
                     throw (ArgumentException) new ArgumentException("loadStateDict: '" + entry + "': " + e.getMessage()).initCause(e);
                 }
             }
         }
         return loaded;
-    }
-
-    private static Object value(Tensor saved, Object like) {
-        return switch (like) {
-            case Boolean _ -> saved.item() != 0;
-            case List<?> _ -> Arrays.stream(saved.toDoubleArray()).boxed().toList();
-            default -> saved.item();
-        };
     }
 }

@@ -24,6 +24,15 @@ final class StateEntry {
         return (long) count;
     }
 
+    /** One number. */
+    static double number(Map<String, Tensor> state, String name) {
+        var saved = of(state, name);
+        if (saved.numel() != 1) {
+            throw new ArgumentException("loadStateDict: '" + name + "' must be one number, got " + Operand.describe(saved));
+        }
+        return saved.item();
+    }
+
     /** A buffer with the shape of the optimizer's, in its dtype and on its device. */
     static Tensor like(Tensor buffer, Map<String, Tensor> state, String name) {
         var saved = of(state, name);

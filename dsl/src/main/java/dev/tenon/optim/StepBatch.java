@@ -1,56 +1,45 @@
 package dev.tenon.optim;
 
-import dev.tenon.core.DType;
-import dev.tenon.core.Device;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Parameters that one fused operator can step together, with their gradients and buffers. */
+/** Parameters that one fused operator can step together, with their gradients and states. */
 final class StepBatch {
+    private final List<ParameterState> states = new ArrayList<>();
     private final List<Tensor> parameters = new ArrayList<>();
     private final List<Tensor> grads = new ArrayList<>();
-    private final List<List<Tensor>> buffers = new ArrayList<>();
     /** Parameters that do not lie row-major, and the copies that step in their place. */
     private final List<Tensor> strided = new ArrayList<>(0);
     private final List<Tensor> copies = new ArrayList<>(0);
-    private @Nullable DType dtype;
-    private @Nullable Device device;
-    private long steps;
-
-    StepBatch(int bufferCount) {
-        for (int b = 0; b < bufferCount; b++) {
-            buffers.add(new ArrayList<>());
-        }
-    }
 
     int size() {
         return parameters.size();
     }
 
-    /** Steps that every parameter here has taken before. */
+    /** Which step this is for every parameter here, from 1. */
     long steps() {
-        return steps;
+        return states.getFirst().steps;
     }
 
-    boolean takes(Tensor parameter, long parameterSteps) {
-        return parameters.isEmpty() || parameter.dtype() == dtype && parameter.device().equals(device) && parameterSteps == steps;
+    boolean takes(ParameterState state) {
+        if (states.isEmpty()) {
+            return true;
+        }
+        var first = states.getFirst();
+        return state.parameter.dtype() == first.parameter.dtype() && state.parameter.device().equals(first.parameter.device())
+            && state.steps == first.steps && state.numbers.equals(first.numbers);
     }
 
-    void add(Tensor parameter, Tensor grad, List<Tensor> state, long parameterSteps) {
-        dtype = parameter.dtype();
-        device = parameter.device();
-        steps = parameterSteps;
+    void add(ParameterState state, Tensor grad) {
+        states.add(state);
+        var parameter = state.parameter;
         if (!parameter.isContiguous()) {
             strided.add(parameter);
             copies.add(parameter.contiguous());
         }
         parameters.add(parameter.isContiguous() ? parameter : copies.getLast());
         grads.add(grad.isContiguous() ? grad : grad.contiguous());
-        for (int b = 0; b < buffers.size(); b++) {
-            buffers.get(b).add(state.get(b));
-        }
     }
 
     /** Brings what was stepped in a copy back to its parameter. */
@@ -60,12 +49,27 @@ final class StepBatch {
         }
     }
 
-    /** All parameters, then all gradients, then the first buffer of all, and so on: the order the fused operators take. */
+    /** The states that are one number, which are the same for all parameters here. */
+    double[] numbers() {
+        return states.getFirst().numbers.values().stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    void setNumbers(double[] numbers) {
+        for (var state : states) {
+            int i = 0;
+            for (var number : state.numbers.entrySet()) {
+                number.setValue(numbers[i++]);
+            }
+        }
+    }
+
+    /** All parameters, then all gradients, then the first state of all, and so on: the order the fused operators take. */
     Tensor[] tensors() {
-        var all = new ArrayList<Tensor>(parameters.size() * (2 + buffers.size()));
-        all.addAll(parameters);
+        var all = new ArrayList<>(parameters);
         all.addAll(grads);
-        buffers.forEach(all::addAll);
+        for (var name : states.getFirst().buffers.keySet()) {
+            states.forEach(state -> all.add(state.buffers.get(name)));
+        }
         return all.toArray(Tensor[]::new);
     }
 }

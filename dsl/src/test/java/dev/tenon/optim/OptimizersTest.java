@@ -69,8 +69,13 @@ class OptimizersTest {
             .withMessageContaining("without requiresGrad");
         assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> Sgd.DEFAULT.over(List.of(leaf)).add(List.of(leaf), o -> o))
             .withMessageContaining("two groups");
-        assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> Sgd.DEFAULT.over(List.of(leaf)).configure(o -> o.momentum(0.9)))
-            .withMessageContaining("a new optimizer");
+    }
+
+    @Test
+    void beforeTheFirstStepSettingsMayNeedOtherBuffers() {
+        var optimizer = Sgd.DEFAULT.over(List.of(leaf()));
+        optimizer.configure(o -> o.momentum(0.9));
+        assertThat(optimizer.stateDict()).containsKey("0.momentum_buffer");
     }
 
     @Test

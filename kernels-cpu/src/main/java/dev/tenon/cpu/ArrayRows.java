@@ -7,6 +7,7 @@ import dev.tenon.cpu.engine.Workers;
 import dev.tenon.spi.Sizes;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class ArrayRows {
     private final long dim;
     private final List<RowOperand> operands = new ArrayList<>();
-
     private ArrayRows(long dim) {
         this.dim = dim;
     }
@@ -42,7 +42,10 @@ public final class ArrayRows {
         return add(true, false, read);
     }
 
-    /** Results, whose rows the kernel fills: what it leaves out is NaN, or 0 in integers. */
+    /**
+     * Results, whose rows the kernel fills: what it leaves out is NaN, or 0 in integers. One that has the other dimensions alone, as a fold
+     * without {@code keepdim} gives it, has rows of one element.
+     */
     public ArrayRows writes(UncheckedOperand... written) {
         return add(false, true, written);
     }
@@ -69,7 +72,7 @@ public final class ArrayRows {
      */
     public void run(Consumer<ArrayRow> kernel) {
         var outer = outer();
-        var rows = operands.stream().map(operand -> operand.over(outer)).toList();
+        var rows = operands.stream().map(operand -> operand.isFolded(outer) ? operand.folded() : operand.over(outer)).toList();
         long length = rows.stream().mapToLong(RowOperand::length).max().orElse(1);
         Workers.run(Shape.count(outer), Workers.grain(length), (from, to) -> {
             var row = new ArrayRow(rows);
@@ -85,16 +88,25 @@ public final class ArrayRows {
         });
     }
 
+    /** What is read, and then results, of which only one with fewer dimensions than others can be without the rows' own. */
+    private List<RowOperand> byRank() {
+        return operands.stream().sorted(Comparator.comparing((RowOperand operand) -> !operand.read())
+            .thenComparingInt(operand -> -operand.operand().rank())).toList();
+    }
+
     /** The sizes of all dimensions but the rows' own. */
     private long[] outer() {
         var outer = new long[0];
-        for (var operand : operands) {
-            outer = Sizes.broadcast(outer, operand.outer());
+        for (var operand : byRank()) {
+            if (!operand.isFolded(outer)) {
+                outer = Sizes.broadcast(outer, operand.outer());
+            }
         }
         for (var operand : operands) {
-            if (operand.written() && !Arrays.equals(outer, operand.outer())) {
-                throw new TenonException("kernel: rows " + Arrays.toString(outer) + " cannot be written to an operand with rows "
-                    + Arrays.toString(operand.outer()) + ": several would share a place");
+            if (operand.written() && !Arrays.equals(outer, operand.outer()) && !operand.isFolded(outer)) {
+                throw new TenonException("kernel: rows " + Arrays.toString(outer) + " cannot be written to an operand "
+                    + Arrays.toString(operand.operand().sizes()) + ", which has rows " + Arrays.toString(operand.outer())
+                    + ": several would share a place\n  try:   a result with all other dimensions, with or without the rows' own");
             }
         }
         return outer;

@@ -36,6 +36,16 @@ record RowOperand(UncheckedOperand operand, long[] outer, long[] outerStrides, i
         return new RowOperand(operand, sizes, Layouts.broadcast(outer, outerStrides, sizes), length, stride, read, written);
     }
 
+    /** Whether this is a result that has all dimensions but the rows' own. */
+    boolean isFolded(long[] rows) {
+        return !read && Arrays.equals(operand.sizes(), rows);
+    }
+
+    /** The same in rows of one element. */
+    RowOperand folded() {
+        return new RowOperand(operand, operand.sizes(), operand.strides(), 1, 1, read, written);
+    }
+
     /** The address of a row's first element. */
     long address(long row) {
         long rest = row;

@@ -85,6 +85,34 @@ class ArrayRowsTest {
     }
 
     @Test
+    void aResultWithoutTheRowsDimensionHasRowsOfOneElement() {
+        var in = region(DType.FLOAT32, new long[] {2, 2, 2}, 1, 2, 3, 4, 5, 6, 7, 8);
+        var sum = region(DType.FLOAT64, new long[] {2, 2});
+        var first = region(DType.INT64, new long[] {2, 2});
+        ArrayRows.along(1).reads(in).writes(sum, first).run(row -> {
+            row.doubles(sum)[0] = row.doubles(in)[0] + 10 * row.doubles(in)[1];
+            row.longs(first)[0] = (long) row.doubles(in)[0];
+        });
+        assertThat(values(sum)).containsExactly(31, 42, 75, 86);
+        assertThat(values(first)).containsExactly(1, 2, 5, 6);
+    }
+
+    @Test
+    void aFoldBesideAResultThatIsWiderThanWhatIsRead() {
+        var weight = region(DType.FLOAT64, new long[] {2}, 1, 10);
+        var sum = region(DType.FLOAT64, new long[] {3});
+        var all = region(DType.FLOAT64, new long[] {3, 2});
+        ArrayRows.along(-1).reads(weight).writes(sum, all).run(row -> {
+            for (int i = 0; i < 2; i++) {
+                row.doubles(all)[i] = row.doubles(weight)[i] * row.index();
+            }
+            row.doubles(sum)[0] = row.doubles(all)[0] + row.doubles(all)[1];
+        });
+        assertThat(values(all)).containsExactly(0, 0, 1, 10, 2, 20);
+        assertThat(values(sum)).containsExactly(0, 11, 22);
+    }
+
+    @Test
     void operandsThatAreUpdatedComeInToo() {
         var both = region(DType.INT32, new long[] {3}, 1, 2, 3);
         ArrayRows.along(0).updates(both).run(row -> row.longs(both)[1] *= 10);
@@ -118,8 +146,9 @@ class ArrayRowsTest {
             .isInstanceOf(TenonException.class).hasMessageContaining("two types");
         assertThatThrownBy(() -> rows.run(row -> row.floats(region(DType.FLOAT32, new long[] {2})))).isInstanceOf(TenonException.class)
             .hasMessageContaining("no operand [2] float32");
-        assertThatThrownBy(() -> ArrayRows.along(-1).reads(in).writes(region(DType.FLOAT32, new long[] {2})).run(_ -> {}))
-            .isInstanceOf(TenonException.class).hasMessageContaining("share a place");
+        assertThatThrownBy(() -> ArrayRows.along(-1).reads(in).writes(region(DType.FLOAT32, new long[] {1, 2})).run(_ -> {}))
+            .isInstanceOf(TenonException.class).hasMessageContaining("[1, 2], which has rows [1]: several would share a place")
+            .hasMessageContaining("with or without the rows' own");
     }
 
     @Test

@@ -103,6 +103,13 @@ public enum Diagnostic {
         "write 'backward:' with a line for each input, 'input: g * ...', in tensors, g and output"),
     NO_PART_GRADIENT("TNN108", "there is no gradient of '%1$s', whose dtype is %2$s", "%3$s"),
     IDLE_SAVED("TNN109", "no gradient reads the saved '%1$s'", "name it under 'backward:', or remove this line"),
+    FUSED_GRADIENTS("TNN160", "'fused' has %1$s, where %2$s is made of %3$s", "%4$s"),
+    LAYER_VALUE("TNN161", "the layer %1$s breaks a requirement of %2$s, '%3$s': %4$s", "%5$s"),
+    NEGATIVE_SIZE("TNN162", "the size '%1$s' of the result is negative", "%2$s"),
+    EXAMPLE("TNN150", "the example of %1$s does not compile: %2$s", "%3$s"),
+    NO_EXAMPLE("TNN151", "the tests of %1$s need an example: %2$s", "add 'example:' with a call of it, such as '%3$s'"),
+    LAYER_EXAMPLE("TNN152", "the example of %1$s does not tell what its layer %2$s is given", "%3$s"),
+    SILENT_EXAMPLE(Severity.WARNING, "TNN153", "the example of %1$s prints nothing", "end it with 'println(...);'"),
     IDLE_MIXIN(Severity.WARNING, "TNN034", "no entry uses the mixin '%1$s'", "remove it");
 
     private final Severity severity;

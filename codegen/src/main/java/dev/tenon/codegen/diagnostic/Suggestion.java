@@ -13,14 +13,15 @@ public final class Suggestion {
         return nearest == null ? otherwise : "did you mean '" + nearest + "'?";
     }
 
-    /** The known name with the fewest edits, at most a third of its length and at least one; null if none is so near. */
+    /** The known name with the fewest edits, at most a third of its length and at least one; null if none is so near, or has no letter of it. */
     public static @Nullable String nearest(String name, Iterable<String> known) {
         @Nullable String best = null;
         int fewest = Integer.MAX_VALUE;
         for (var candidate : known) {
             int limit = Math.max(1, Math.max(name.length(), candidate.length()) / 3);
             int edits = edits(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
-            if (edits <= limit && edits < fewest && !candidate.equals(name)) {
+            boolean shares = edits < Math.max(name.length(), candidate.length());
+            if (shares && edits <= limit && edits < fewest && !candidate.equals(name)) {
                 best = candidate;
                 fewest = edits;
             }

@@ -1,6 +1,7 @@
 package dev.tenon.codegen.expr;
 
 import dev.tenon.codegen.diagnostic.Position;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -75,17 +76,38 @@ final class KinkedDerivative {
         if (points.isEmpty()) {
             return false;
         }
+        var trials = trials(matching);
+        var derivatives = trials.stream().map(trial -> new Derivative(dag, wrt, trial, true).of(formula)).toList();
+        var telling = points.stream().filter(point -> differ(derivatives, point)).toList();
+        for (int i = 0; i < trials.size(); i++) {
+            if (agrees(derivatives.get(i), kink.subgradient(), points, telling)) {
+                ties.putAll(trials.get(i));
+                return true;
+            }
+        }
+        return agrees(new Derivative(dag, wrt, Map.of(), false).of(formula), kink.subgradient(), points, telling);
+    }
+
+    /** Every way to decide the ties of some sites. */
+    private static List<Map<Site, Site.Tie>> trials(List<Site> matching) {
+        var trials = new ArrayList<Map<Site, Site.Tie>>();
         for (int choice = 0; choice < 1 << matching.size(); choice++) {
             var trial = new HashMap<Site, Site.Tie>();
             for (int i = 0; i < matching.size(); i++) {
                 trial.put(matching.get(i), (choice >> i & 1) == 0 ? Site.Tie.LESS : Site.Tie.GREATER);
             }
-            if (agrees(new Derivative(dag, wrt, trial, true).of(formula), kink.subgradient(), points)) {
-                ties.putAll(trial);
-                return true;
-            }
+            trials.add(trial);
         }
-        return agrees(new Derivative(dag, wrt, Map.of(), false).of(formula), kink.subgradient(), points);
+        return trials;
+    }
+
+    /** Whether it matters at a point how ties are decided. Where limits are the wrong way round it may not, and every way seems right. */
+    private static boolean differ(List<Expr> derivatives, Map<String, @Nullable Double> point) {
+        return derivatives.stream().skip(1).anyMatch(derivative -> !agree(derivative, derivatives.getFirst(), point));
+    }
+
+    private static boolean agree(Expr a, Expr b, Map<String, @Nullable Double> point) {
+        return close(Evaluator.evaluate(a, point), Evaluator.evaluate(b, point));
     }
 
     private List<Map<String, @Nullable Double>> points(Kink kink) {
@@ -103,10 +125,11 @@ final class KinkedDerivative {
         return equal > 0 && 3 * equal >= points.size();
     }
 
-    private static boolean agrees(Expr derivative, Expr subgradient, List<Map<String, @Nullable Double>> points) {
-        long equal = points.stream()
-            .filter(point -> close(Evaluator.evaluate(derivative, point), Evaluator.evaluate(subgradient, point))).count();
-        return equal > 0 && 3 * equal >= points.size();
+    /** Whether a derivative is the subgradient: at a third of the points, and at all those that tell one way from another. */
+    private static boolean agrees(Expr derivative, Expr subgradient, List<Map<String, @Nullable Double>> points,
+        List<Map<String, @Nullable Double>> telling) {
+        long equal = points.stream().filter(point -> agree(derivative, subgradient, point)).count();
+        return equal > 0 && 3 * equal >= points.size() && telling.stream().allMatch(point -> agree(derivative, subgradient, point));
     }
 
     static boolean close(double a, double b) {

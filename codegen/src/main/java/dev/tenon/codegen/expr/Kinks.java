@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Holds the kinks that a spec declares against those that its formula has. */
@@ -16,10 +17,22 @@ public final class Kinks {
     private final Dag dag = new Dag();
     private final Expr formula;
     private final Set<String> variables;
+    private final Predicate<Map<String, @Nullable Double>> allowed;
     private final List<Site> sites;
 
     /** @param variables the parameters by which derivatives are taken */
     public Kinks(Expr formula, Set<String> variables) {
+        this(formula, variables, _ -> true);
+    }
+
+    /**
+     * Kinks of a formula whose attributes are restricted.
+     *
+     * @param variables the parameters by which derivatives are taken
+     * @param allowed whether a call may have these arguments: a jump elsewhere is none
+     */
+    public Kinks(Expr formula, Set<String> variables, Predicate<Map<String, @Nullable Double>> allowed) {
+        this.allowed = allowed;
         this.formula = dag.simplify(formula);
         this.variables = variables;
         this.sites = new Sites(dag).of(this.formula);
@@ -61,7 +74,7 @@ public final class Kinks {
         if (involved.isEmpty()) {
             return false;
         }
-        var points = points(site.a(), site.b());
+        var points = points(site.a(), site.b()).stream().filter(allowed).toList();
         return points.isEmpty() || variables.stream().anyMatch(wrt -> jumps(site, wrt, points));
     }
 

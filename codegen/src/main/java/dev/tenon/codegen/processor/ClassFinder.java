@@ -1,5 +1,6 @@
 package dev.tenon.codegen.processor;
 
+import dev.tenon.codegen.emit.library.JavaType;
 import dev.tenon.codegen.emit.library.Library;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -7,8 +8,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +65,24 @@ final class ClassFinder implements Library.Support {
     public String find(String topic, String simpleName) {
         var found = element(topic, simpleName);
         return found == null ? here + "." + simpleName : found.getQualifiedName().toString();
+    }
+
+    /** That of all forms of the method; what several give is known to the compiler alone, as is what one of Tenon's own gives. */
+    @Override
+    public JavaType result(String topic, String method) {
+        int dot = method.indexOf('.');
+        var type = here.equals(OpProcessor.TENSOR_PACKAGE) ? null : element(topic, method.substring(0, dot));
+        if (type == null) {
+            return JavaType.UNKNOWN;
+        }
+        var results = methods(type, method.substring(dot + 1)).map(form -> StaticArguments.result(form.getReturnType()))
+            .distinct().toList();
+        return results.size() == 1 ? results.getFirst() : JavaType.UNKNOWN;
+    }
+
+    /** The methods of a class that have this name. */
+    Stream<ExecutableElement> methods(TypeElement type, String name) {
+        return ElementFilter.methodsIn(elements.getAllMembers(type)).stream().filter(m -> m.getSimpleName().contentEquals(name));
     }
 
     /** Where a class of this library would be looked for. */

@@ -1,15 +1,22 @@
 package dev.tenon.codegen.processor;
 
 import com.palantir.javapoet.TypeName;
+import dev.tenon.codegen.emit.library.JavaType;
 import dev.tenon.codegen.emit.library.Names;
 import dev.tenon.codegen.emit.library.Types;
+import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.Printer;
+import dev.tenon.codegen.spec.JavaNames;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
+import dev.tenon.codegen.spec.ValueType;
 import dev.tenon.codegen.spec.check.NamedClasses;
+import dev.tenon.codegen.spec.types.Calls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -17,6 +24,7 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
@@ -27,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Looks at the hand-written classes that entries name, before code is generated that calls them. */
 final class JavaClasses implements NamedClasses {
     private static final String KERNEL = "dev.tenon.spi.Kernel";
+    private static final String STATEFUL_LAYERS = "dev.tenon.nn.registry.StatefulLayers";
     private static final String GPU_KERNEL = "dev.tenon.gpu.launch.GpuKernel";
 
     private final Elements elements;
@@ -127,7 +136,12 @@ final class JavaClasses implements NamedClasses {
         return name.equals(place + "." + simpleName) || name.equals(simpleName);
     }
 
-    private static String name(TypeMirror type) {
+    /** A type as reports name it: without packages. */
+    private static String told(TypeMirror type) {
+        return Wanted.simple(type.toString().replaceAll("@\\S+ ", ""));
+    }
+
+    static String name(TypeMirror type) {
         var text = type.toString();
         int arguments = text.indexOf('<');
         return (arguments < 0 ? text : text.substring(0, arguments)).replaceAll("@\\S+ | ", "");
@@ -136,11 +150,11 @@ final class JavaClasses implements NamedClasses {
     // ---- static methods -----------------------------------------------------------------------------------------------
 
     @Override
-    public @Nullable Problem method(OpEntry op, String name, Use use, List<String> arguments) {
+    public @Nullable Problem method(OpEntry op, String name, Use use, List<Calls.Argument> arguments) {
         int dot = name.indexOf('.');
         var simple = name.substring(dot + 1);
         var type = finder.element(op.topic(), name.substring(0, dot));
-        var wanted = new Wanted(op, use, arguments.size());
+        var wanted = new Wanted(op, use, arguments);
         var fix = "write '" + wanted.form(simple) + "'";
         if (type == null) {
             return new Problem("class " + name.substring(0, dot) + " in " + finder.places(), "", fix + " in it");
@@ -151,8 +165,7 @@ final class JavaClasses implements NamedClasses {
             return new Problem("the class " + type.getQualifiedName(), unreachable(type, from),
                 isOfTenon(type) ? "write a method of your own: '" + wanted.form(simple) + "'" : "make it public");
         }
-        var methods = ElementFilter.methodsIn(elements.getAllMembers(type)).stream().filter(m -> m.getSimpleName().contentEquals(simple))
-            .toList();
+        var methods = finder.methods(type, simple).toList();
         if (methods.isEmpty()) {
             return new Problem("method " + simple + " in " + type.getQualifiedName(), "", fix);
         }
@@ -166,12 +179,30 @@ final class JavaClasses implements NamedClasses {
         return new Problem(subject, methods.size() == 1 ? reason : "has no form that fits", fix);
     }
 
-    /** What a method must be like. */
-    private record Wanted(OpEntry op, Use use, int count) {
+    @Override
+    public ValueType result(OpEntry op, String name) {
+        return StaticArguments.value(finder.result(op.topic(), name));
+    }
+
+    /**
+     * What a method must be like.
+     *
+     * @param arguments where it stands in an expression
+     */
+    private record Wanted(OpEntry op, Use use, List<Calls.Argument> arguments) {
         private static final Types TYPES = new Types(Map.of());
 
-        /** The types of its parameters; those of a part are known to the compiler alone. */
-        List<TypeName> parameters() {
+        int count() {
+            return use.isCalled() ? arguments.size() : parameters().size();
+        }
+
+        /** The types that an argument may have, the likeliest first; none where any would do. */
+        List<TypeName> given(int place) {
+            return use.isCalled() ? StaticArguments.of(op, arguments.get(place), use == Use.BODY_PART) : List.of(parameters().get(place));
+        }
+
+        /** The types of the parameters of one that no expression calls. */
+        private List<TypeName> parameters() {
             var parameters = new ArrayList<TypeName>();
             if (use == Use.RULE) {
                 parameters.add(Names.INFERENCE);
@@ -196,21 +227,21 @@ final class JavaClasses implements NamedClasses {
 
         String form(String name) {
             var result = result();
-            var names = new ArrayList<String>();
-            if (use == Use.RULE) {
-                names.add("call");
-                op.sig().attributes().forEach(param -> names.add(param.javaName()));
-            } else {
-                op.sig().params().forEach(param -> names.add(param.javaName()));
-            }
-            var types = parameters();
             var text = new ArrayList<String>();
-            for (int i = 0; i < types.size(); i++) {
-                text.add(simple(types.get(i).toString()) + " " + names.get(i));
+            for (int i = 0; i < count(); i++) {
+                var type = given(i);
+                text.add((type.isEmpty() ? "Object" : simple(type.getFirst().toString())) + " " + name(i));
             }
-            return "public static " + (result == null ? "void" : simple(result)) + " " + name + "("
-                + (use.isCalled() ? count == 0 ? "" : count == 1 ? "one parameter" : count + " parameters" : String.join(", ", text))
-                + ")";
+            return "public static " + (result == null ? "void" : simple(result)) + " " + name + "(" + String.join(", ", text) + ")";
+        }
+
+        private String name(int place) {
+            if (use.isCalled()) {
+                return arguments.get(place).expr() instanceof Expr.Name name ? JavaNames.parameter(name.name())
+                    : String.valueOf((char) ('a' + place % 26));
+            }
+            return use == Use.RULE ? place == 0 ? "call" : op.sig().attributes().get(place - 1).javaName()
+                : op.sig().params().get(place).javaName();
         }
 
         private static String simple(String type) {
@@ -226,23 +257,38 @@ final class JavaClasses implements NamedClasses {
         if (!isReachable(method, type, from)) {
             return "cannot be called from the package " + from;
         }
-        int count = wanted.use().isCalled() ? wanted.count() : wanted.parameters().size();
+        int count = wanted.count();
         boolean fits = method.isVarArgs() ? count >= method.getParameters().size() - 1 : count == method.getParameters().size();
         if (!fits) {
             return "takes " + method.getParameters().size() + " arguments, and is given " + count;
         }
-        if (!wanted.use().isCalled() && method.getTypeParameters().isEmpty() && !method.isVarArgs()) {
+        if (method.getTypeParameters().isEmpty() && !method.isVarArgs()) {
             for (int i = 0; i < count; i++) {
-                var given = wanted.parameters().get(i);
-                var takes = method.getParameters().get(i).asType();
-                if (!takes(takes, given)) {
-                    return "takes " + name(takes) + " as parameter " + (i + 1) + ", and is given " + Wanted.simple(given.toString());
+                var mistake = mistake(method.getParameters().get(i).asType(), i, wanted);
+                if (!mistake.isEmpty()) {
+                    return mistake;
                 }
             }
         }
         var checked = method.getThrownTypes().stream().filter(this::isChecked).findFirst();
         return checked.isPresent() ? "throws " + name(checked.get()) + ", which nobody who calls an operator expects"
             : resultMistake(method, wanted);
+    }
+
+    /** What is wrong with one parameter. */
+    private String mistake(TypeMirror takes, int place, Wanted wanted) {
+        var given = wanted.given(place);
+        if (!given.isEmpty() && given.stream().noneMatch(type -> takes(takes, type))) {
+            return "takes " + told(takes) + " as parameter " + (place + 1) + ", and is given " + Wanted.simple(given.getFirst().toString());
+        }
+        if (!takes.getKind().isPrimitive() || !wanted.use().isCalled()) {
+            return "";
+        }
+        var argument = wanted.arguments().get(place);
+        return argument.nullable() || argument.type() == ValueType.NULL
+            ? "takes " + told(takes) + " as parameter " + (place + 1) + ", which is never null, and is given '"
+                + Printer.print(argument.expr()) + "', which can be"
+            : "";
     }
 
     private boolean isChecked(TypeMirror thrown) {
@@ -253,19 +299,21 @@ final class JavaClasses implements NamedClasses {
     private String resultMistake(ExecutableElement method, Wanted wanted) {
         var result = wanted.result();
         var type = method.getReturnType();
-        if (wanted.use() == Use.PART) {
-            return type.getKind() == TypeKind.VOID ? "has no value" : "";
+        if (wanted.use() == Use.PART || wanted.use() == Use.BODY_PART) {
+            boolean usable = !method.getTypeParameters().isEmpty() || type.getKind() == TypeKind.ERROR
+                || StaticArguments.result(type) != JavaType.UNKNOWN;
+            return type.getKind() == TypeKind.VOID ? "has no value" : usable ? "" : "gives " + told(type) + ", which no expression can use";
         }
         if (result == null || !method.getTypeParameters().isEmpty() || isSame(type, result)) {
             return "";
         }
-        return "gives " + name(type) + ", and must give " + Wanted.simple(result);
+        return "gives " + told(type) + ", and must give " + Wanted.simple(result);
     }
 
     /** Whether a parameter takes a value of this type, which may be generated in this round. */
     private boolean takes(TypeMirror parameter, TypeName given) {
         if (isSame(parameter, given.toString())) {
-            return true;
+            return !given.equals(Names.TENSOR_LIST) || StaticArguments.isOfTensors(parameter);
         }
         if (given.isPrimitive()) {
             var primitive = types.getPrimitiveType(TypeKind.valueOf(given.toString().toUpperCase(Locale.ROOT)));
@@ -290,6 +338,16 @@ final class JavaClasses implements NamedClasses {
 
     private static boolean isKnownByName(TypeMirror type) {
         return type.getKind() == TypeKind.ERROR || type.getKind() == TypeKind.DECLARED;
+    }
+
+    // ---- layers -------------------------------------------------------------------------------------------------------
+
+    @Override
+    public Set<String> layers() {
+        var type = elements.getTypeElement(STATEFUL_LAYERS);
+        var names = type == null ? null : ElementFilter.fieldsIn(type.getEnclosedElements()).stream()
+            .filter(field -> field.getSimpleName().contentEquals("NAMES")).map(VariableElement::getConstantValue).findFirst().orElse(null);
+        return names == null ? Set.of() : Set.of(names.toString().split(" "));
     }
 
     // ---- reach ----------------------------------------------------------------------------------------------------------

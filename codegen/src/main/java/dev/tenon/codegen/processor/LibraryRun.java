@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javax.lang.model.element.Element;
 import org.jspecify.annotations.Nullable;
 
@@ -132,27 +133,57 @@ final class LibraryRun {
             KnownClasses.known(context, api, records(), uses), session.classes().enums(context, records(), uses), finder);
     }
 
+    /**
+     * What is written for a library.
+     *
+     * @param sources CUDA C++ by its name
+     * @param pages of the reference, by their names
+     */
+    private record Texts(List<JavaFile> files, Map<String, String> sources, List<JavaFile> tests, Map<String, String> pages) {}
+
     private void generate(Library library, List<String> specs, Diagnostics diagnostics) {
-        var emitters = new Emitters(library, layerPlaces(library.api()));
-        var files = new ArrayList<JavaFile>();
-        try {
-            files.addAll(files(emitters));
-        } catch (RuntimeException | StackOverflowError e) {
-            blame(library, e, diagnostics);
+        var places = layerPlaces(library.api());
+        if (wantsTests()) {
+            new ExampleCheck(library, places).check(diagnostics);
         }
-        if (!diagnostics.hasErrors()) {
-            new GeneratedClasses(library, files, session.elements()).check(diagnostics);
+        var emitters = new Emitters(library, places);
+        var texts = diagnostics.hasErrors() ? null : texts(library, emitters, diagnostics);
+        if (texts != null) {
+            check(library, texts.files(), diagnostics);
         }
         session.report().print(diagnostics);
-        if (diagnostics.hasErrors()) {
+        if (texts == null || diagnostics.hasErrors()) {
             return;
         }
-        session.output().write(element, files);
-        registrations(emitters);
-        tests(emitters, gpuPackage() != null);
-        emitters.pages().forEach((name, text) -> session.output().resource(element, "META-INF/tenon/docs/" + name, text));
+        session.output().write(element, texts.files());
+        registrations(emitters, texts.sources());
+        writeTests(texts.tests());
+        texts.pages().forEach((name, text) -> session.output().resource(element, "META-INF/tenon/docs/" + name, text));
         session.output().resource(element, UsedLibrary.resource(library.api().canonicalName()),
             UsedLibrary.describe(library.records(), specs));
+    }
+
+    /** Tenon's own examples are not asked about here: its own tests compile them in the same build, and its classes are but half there. */
+    private void check(Library library, List<JavaFile> files, Diagnostics diagnostics) {
+        new GeneratedClasses(library, files, session.elements()).check(diagnostics);
+        if (!diagnostics.hasErrors() && !here.equals(OpProcessor.TENSOR_PACKAGE)) {
+            new ExampleCompiler(library, session.elements(), files).check(diagnostics);
+        }
+    }
+
+    /** All that is written, or null after a report. */
+    private @Nullable Texts texts(Library library, Emitters emitters, Diagnostics diagnostics) {
+        try {
+            return texts(emitters);
+        } catch (RuntimeException | StackOverflowError e) {
+            blame(library, e, diagnostics);
+            return null;
+        }
+    }
+
+    private Texts texts(Emitters emitters) {
+        return new Texts(files(emitters), gpuPackage() == null ? Map.of() : emitters.cudaSources(),
+            wantsTests() ? tests(emitters, gpuPackage() != null) : List.of(), emitters.pages());
     }
 
     private List<JavaFile> files(Emitters emitters) {
@@ -174,7 +205,7 @@ final class LibraryRun {
     private void blame(Library library, Throwable all, Diagnostics diagnostics) {
         for (var op : library.spec().ops()) {
             try {
-                files(new Emitters(library.only(op), layerPlaces(library.api())));
+                texts(new Emitters(library.only(op), layerPlaces(library.api())));
             } catch (RuntimeException | StackOverflowError e) {
                 diagnostics.report(Diagnostic.UNWRITTEN, op.at(), op.key(), reason(e));
             }
@@ -201,7 +232,7 @@ final class LibraryRun {
     }
 
     /** What is found at run time; of the optimizers' files the last is the class by which the others are found. */
-    private void registrations(Emitters emitters) {
+    private void registrations(Emitters emitters, Map<String, String> sources) {
         var optimizers = emitters.optimizers();
         if (!optimizers.isEmpty()) {
             var provider = optimizers.getLast();
@@ -218,25 +249,37 @@ final class LibraryRun {
         var gpuKernels = gpuPackage();
         if (gpuKernels != null) {
             session.kernels(gpuKernels + ".GeneratedGpuKernels");
-            emitters.cudaSources().forEach((name, text) -> session.output().resource(element, "META-INF/tenon/cuda/" + name, text));
+            sources.forEach((name, text) -> session.output().resource(element, "META-INF/tenon/cuda/" + name, text));
         }
     }
 
+    private boolean wantsTests() {
+        return session.options().containsKey(TESTS);
+    }
+
+    private List<JavaFile> tests(Emitters emitters, boolean onGpu) {
+        var target = testPackage();
+        var tests = new ArrayList<>(emitters.tests(target));
+        tests.addAll(emitters.exampleTests(target, false));
+        if (onGpu) {
+            tests.addAll(emitters.gpuTests(target));
+            tests.addAll(emitters.exampleTests(target, true));
+        }
+        return tests;
+    }
+
+    private String testPackage() {
+        return here + ".generated";
+    }
+
     /** Tests go to where the compiler's option says: a processor's own output belongs to the main classes. */
-    private void tests(Emitters emitters, boolean onGpu) {
+    private void writeTests(List<JavaFile> tests) {
         var folder = session.options().get(TESTS);
         if (folder == null) {
             return;
         }
-        var target = here + ".generated";
         try {
-            var tests = new ArrayList<>(emitters.tests(target));
-            tests.addAll(emitters.exampleTests(target, false));
-            if (onGpu) {
-                tests.addAll(emitters.gpuTests(target));
-                tests.addAll(emitters.exampleTests(target, true));
-            }
-            new TestFiles(Path.of(folder), target).write(tests);
+            new TestFiles(Path.of(folder), testPackage()).write(tests);
         } catch (IOException e) {
             session.output().fail(element, folder, e);
         }

@@ -1,6 +1,7 @@
 package dev.tenon.codegen.spec;
 
 import dev.tenon.codegen.diagnostic.Position;
+import dev.tenon.codegen.diagnostic.SourceText;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.Kink;
 import java.util.HashMap;
@@ -184,7 +185,7 @@ public sealed interface OpEntry {
         return head().dtype();
     }
 
-    default @Nullable String example() {
+    default @Nullable SourceText example() {
         return head().example();
     }
 

@@ -1,6 +1,7 @@
 package dev.tenon.codegen.spec;
 
 import dev.tenon.codegen.diagnostic.Position;
+import dev.tenon.codegen.diagnostic.SourceText;
 import dev.tenon.codegen.expr.Expr;
 import java.util.List;
 import java.util.Map;
@@ -35,5 +36,4 @@ import org.jspecify.annotations.Nullable;
 public record OpHead(String key, Signature sig, String doc, @Nullable String source, String javaName, String recordName,
     Map<String, String> gradFn, List<String> aliases, List<String> names, List<String> legacy, boolean fluent, List<Require> requires,
     @Nullable Expr shape, @Nullable Expr dtype, Map<String, String> nograd, Map<String, String> surrogate, Map<String, String> missing,
-    @Nullable String example,
-    boolean internal, Map<String, Expr> fixed, List<LayerSpec> layers, Position at) {}
+    @Nullable SourceText example, boolean internal, Map<String, Expr> fixed, List<LayerSpec> layers, Position at) {}

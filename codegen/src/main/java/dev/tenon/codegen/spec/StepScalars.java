@@ -115,6 +115,11 @@ public final class StepScalars {
         return scalars;
     }
 
+    /** The values of {@code let} names that are the same for every element, over settings and the number of the step. */
+    public Map<String, Expr> values() {
+        return lets;
+    }
+
     /** The expressions of all numbers and truth values that are computed once. */
     public Collection<Expr> sources() {
         return scalars.values().stream().map(Scalar::source).toList();

@@ -83,12 +83,13 @@ public record UpdateEntry(String key, String className, String recordName, Strin
     public record Variant(String className, Map<String, Expr> defaults, Position at) {}
 
     /**
-     * What an optimizer keeps of each parameter, of the parameter's shape.
+     * What an optimizer keeps of each parameter, of the parameter's shape or one number.
      *
      * @param initial of every element, over the settings
+     * @param isNumber whether it is one number, which follows from settings, numbers and the number of the step
      * @param condition on the settings under which it is kept; null for always
      */
-    public record State(String name, Expr initial, @Nullable Expr condition, Position at) {}
+    public record State(String name, Expr initial, boolean isNumber, @Nullable Expr condition, Position at) {}
 
     /**
      * {@code let name = value}, or {@code name = value} for the parameter, a state or a {@code let} name.
@@ -112,10 +113,15 @@ public record UpdateEntry(String key, String className, String recordName, Strin
         return key + "_step";
     }
 
-    /** The parameter, the gradient and all states. */
+    /** The parameter, the gradient and all states of the parameter's shape. */
     public List<String> tensors() {
         var names = new ArrayList<>(List.of(PARAM, GRAD));
-        states.forEach(state -> names.add(state.name()));
+        states.stream().filter(state -> !state.isNumber()).forEach(state -> names.add(state.name()));
         return names;
+    }
+
+    /** The states that are one number for each parameter. */
+    public List<State> numbers() {
+        return states.stream().filter(State::isNumber).toList();
     }
 }

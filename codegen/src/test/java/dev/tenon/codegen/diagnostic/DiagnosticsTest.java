@@ -66,9 +66,9 @@ class DiagnosticsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"sigmod, sigmoid", "inptu, input", "relu6x, relu6", "xyz, ''", "Relu, relu"})
+    @CsvSource({"sigmod, sigmoid", "inptu, input", "relu6x, relu6", "xyz, ''", "Relu, relu", "a, ''"})
     void theNearestKnownNameIsSuggestedIfItIsNear(String name, String expected) {
-        var nearest = Suggestion.nearest(name, List.of("sigmoid", "input", "relu", "relu6"));
+        var nearest = Suggestion.nearest(name, List.of("sigmoid", "input", "relu", "relu6", "g"));
         assertThat(nearest == null ? "" : nearest).isEqualTo(expected);
     }
 }

@@ -168,4 +168,12 @@ class DerivativeTest {
         assertThat(new Kinks(parse("abs(x) < b ? 0.5 * x * x / b : abs(x) - 0.5 * b"), Set.of("x"))
             .undeclared(List.of(kink("x", "0", "0")))).isEmpty();
     }
+
+    @Test
+    void aJumpThatNoCallCanReachIsNoKink() {
+        var hinge = parse("1 - x <= 0 ? 0 : 1 - x < b ? (1 - x) * (1 - x) / b : 2 * (1 - x) - b");
+        assertThat(new Kinks(hinge, Set.of("x")).undeclared(List.of())).extracting(Kinks.Undeclared::condition)
+            .containsExactly("1 - x == 0");
+        assertThat(new Kinks(hinge, Set.of("x"), at -> at.get("b") > 0).undeclared(List.of())).isEmpty();
+    }
 }

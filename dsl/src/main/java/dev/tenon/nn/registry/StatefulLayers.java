@@ -36,6 +36,11 @@ import java.util.function.Function;
 
 /** The layers with state, which are written by hand, and the one without an operator. */
 final class StatefulLayers implements LayerProvider {
+    /** Their names, which the annotation processor reads: a layer of another library that had one of them could not be asked for. */
+    static final String NAMES = "Linear Conv1d Conv2d BatchNorm1d BatchNorm2d LayerNorm Embedding Bilinear PReLU "
+        + "Identity Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d GroupNorm RMSNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d "
+        + "RNN LSTM GRU RNNCell LSTMCell GRUCell";
+
     @Override
     public void add(Map<String, Function<LayerArguments, Layer>> rows) {
         layers(rows);

@@ -3,12 +3,13 @@ package dev.tenon.testing;
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
+import dev.tenon.optim.ElementwiseOptions;
 import dev.tenon.optim.Optimizer;
-import dev.tenon.optim.OptimizerOptions;
 import dev.tenon.optim.Optimizers;
 import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.Random;
  *
  * @param <O> the optimizer's settings
  */
-public final class StepChecks<O extends OptimizerOptions<O>> {
+public final class StepChecks<O extends ElementwiseOptions<O>> {
     /** One element, less than a vector, more than some, and enough for several pieces of work. */
     private static final int[] LENGTHS = {1, 5, 67, 20_000};
     private static final int[] SHORT = {1, 5, 67};
@@ -60,7 +61,7 @@ public final class StepChecks<O extends OptimizerOptions<O>> {
      * @param <O> its settings
      * @param states the names of all its states
      */
-    public static <O extends OptimizerOptions<O>> StepChecks<O> of(O defaults, Formulas<O> formulas, String... states) {
+    public static <O extends ElementwiseOptions<O>> StepChecks<O> of(O defaults, Formulas<O> formulas, String... states) {
         return new StepChecks<>(defaults, formulas, List.of(states));
     }
 
@@ -87,7 +88,7 @@ public final class StepChecks<O extends OptimizerOptions<O>> {
         return all.stream().filter(StepChecks::isConsistent).toList();
     }
 
-    private static boolean isConsistent(OptimizerOptions<?> options) {
+    private static boolean isConsistent(ElementwiseOptions<?> options) {
         try {
             options.requireConsistent();
             return true;
@@ -191,20 +192,23 @@ public final class StepChecks<O extends OptimizerOptions<O>> {
         return elements;
     }
 
-    private double[][] stepped(O options, long step, double[][] elements) {
-        var x = new double[elements.length];
-        for (int i = 0; i < elements[0].length; i++) {
+    /** What is one number takes part in the step of every element, and comes out of each the same. */
+    private double[][] stepped(O options, long step, double[][] before) {
+        var after = new double[before.length][];
+        Arrays.setAll(after, k -> before[k].clone());
+        var x = new double[before.length];
+        for (int i = 0; i < before[0].length; i++) {
             for (int k = 0; k < x.length; k++) {
-                x[k] = elements[k].length > 0 ? elements[k][i] : Double.NaN;
+                x[k] = before[k].length > 0 ? before[k][Math.min(i, before[k].length - 1)] : Double.NaN;
             }
             formulas.step(options, step, x);
             for (int k = 0; k < x.length; k++) {
-                if (elements[k].length > 0) {
-                    elements[k][i] = x[k];
+                if (before[k].length > 0) {
+                    after[k][Math.min(i, before[k].length - 1)] = x[k];
                 }
             }
         }
-        return elements;
+        return after;
     }
 
     /** Gradients that depend on the step and the place, by a sum whose derivatives they are. */

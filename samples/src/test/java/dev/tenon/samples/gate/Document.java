@@ -47,7 +47,7 @@ record Document(String text) {
     }
 
     private static Entry entry(String name, String yaml, Map<String, String> java) {
-        return new Entry(name, yaml, java, Entry.ANNOTATION, List.of());
+        return new Entry(name, yaml, java, Entry.ANNOTATION.replace("\"Bad\"", "\"MyOps\""), false, List.of());
     }
 
     private static Entry withJava(Entry entry, String file, String code) {

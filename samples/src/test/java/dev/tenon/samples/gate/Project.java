@@ -51,6 +51,9 @@ record Project(Path folder, Entry entry) {
             // Nothing but the findings is looked at.
             options.add("-proc:only");
         }
+        if (entry.tests()) {
+            options.add("-Atenon.tests=" + folder.resolve("tests"));
+        }
         options.addAll(List.of(more));
         return options;
     }

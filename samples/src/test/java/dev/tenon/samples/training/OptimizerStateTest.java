@@ -165,6 +165,16 @@ class OptimizerStateTest {
     }
 
     @Test
+    void buffers_that_have_stepped_are_not_exchanged() {
+        var leaf = leaf();
+        var optimizer = Sgd.DEFAULT.over(List.of(leaf));
+        leaf.sum().backward();
+        optimizer.step();
+        assertThatThrownBy(() -> optimizer.configure(o -> o.momentum(0.9))).isInstanceOf(ArgumentException.class)
+            .hasMessageContaining("a new optimizer");
+    }
+
+    @Test
     void a_parameter_belongs_to_one_place_of_one_group() {
         var leaf = leaf();
         assertThatThrownBy(() -> Sgd.DEFAULT.over(List.of(leaf(), leaf, leaf))).isInstanceOf(ArgumentException.class)

@@ -66,7 +66,7 @@ final class CallCode {
     Code call(Expr.Call call) {
         int dot = call.function().indexOf('.');
         if (dot > 0 && Character.isUpperCase(call.function().charAt(0))) {
-            return expressions.handWritten(library.owner(op, call.function().substring(0, dot)), call, call.function().substring(dot + 1));
+            return handWritten(call, dot);
         }
         var positional = positional(call);
         var intrinsic = Intrinsic.of(call.function());
@@ -82,6 +82,13 @@ final class CallCode {
             return limited(intrinsic, call.at(), positional);
         }
         return resolve(operatorName(call, positional), call.at(), positional, call);
+    }
+
+    /** A call of a hand-written static method. */
+    private Code handWritten(Expr.Call call, int dot) {
+        var args = call.args().stream().map(arg -> expressions.translate(arg).text()).collect(CodeBlock.joining(",$W"));
+        return Code.of(library.result(op, call.function()), "$T.$L($L)", library.owner(op, call.function().substring(0, dot)),
+            call.function().substring(dot + 1), args);
     }
 
     /** The larger or smaller of a tensor's elements and a number. */

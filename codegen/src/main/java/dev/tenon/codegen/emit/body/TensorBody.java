@@ -1,5 +1,6 @@
 package dev.tenon.codegen.emit.body;
 
+import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
@@ -160,6 +161,7 @@ public final class TensorBody {
             case INTS -> Names.INTS;
             case LONGS -> Names.LONG_ARRAY;
             case SHAPE -> Names.SHAPE;
+            case REALS -> ArrayTypeName.of(TypeName.DOUBLE);
             case DTYPE -> Names.DTYPE;
             case DEVICE -> Names.DEVICE;
             default -> Names.TENSOR;

@@ -1,6 +1,5 @@
 package dev.tenon.codegen.emit.body;
 
-import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import dev.tenon.codegen.emit.library.Code;
 import dev.tenon.codegen.emit.library.JavaType;
@@ -418,12 +417,6 @@ final class TensorCode {
             parts.add(CodeBlock.of("new long[] {$L}", single.stream().collect(CodeBlock.joining(", "))));
         }
         return parts;
-    }
-
-    /** A call of a hand-written static method. */
-    Code handWritten(ClassName owner, Expr.Call call, String method) {
-        var args = call.args().stream().map(a -> translate(a).text()).collect(CodeBlock.joining(",$W"));
-        return Code.of(JavaType.UNKNOWN, "$T.$L($L)", owner, method, args);
     }
 
     static boolean isTensor(Code code) {

@@ -16,6 +16,7 @@ import dev.tenon.codegen.emit.update.StepRecordEmitter;
 import dev.tenon.codegen.emit.update.StepText;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
+import dev.tenon.codegen.spec.NumberStates;
 import dev.tenon.codegen.spec.StepScalars;
 import dev.tenon.codegen.spec.UpdateEntry;
 import dev.tenon.codegen.spec.UpdateForm;
@@ -40,9 +41,9 @@ public final class CpuStepEmitter {
 
     CpuStepEmitter(Library library, UpdateEntry update, String packageName) {
         this.library = library;
-        this.update = update;
+        this.update = NumberStates.asSettings(update);
         this.packageName = packageName;
-        this.scalars = new StepScalars(update);
+        this.scalars = new StepScalars(this.update);
     }
 
     List<JavaFile> emit() {
@@ -84,8 +85,10 @@ public final class CpuStepEmitter {
     /** What makes the kernel. */
     static CodeBlock instance(UpdateEntry update, String packageName) {
         var scalar = ClassName.get(packageName, update.stepRecord() + "Kernel");
-        return isVector(new StepScalars(update)) ? CodeBlock.of("$T.ENABLED ? new $T() : new $T()", Names.cpu("engine", "Simd"),
-            ClassName.get(packageName, update.stepRecord() + "VectorKernel"), scalar) : CodeBlock.of("new $T()", scalar);
+        return isVector(new StepScalars(NumberStates.asSettings(update)))
+            ? CodeBlock.of("$T.ENABLED ? new $T() : new $T()", Names.cpu("engine", "Simd"),
+                ClassName.get(packageName, update.stepRecord() + "VectorKernel"), scalar)
+            : CodeBlock.of("new $T()", scalar);
     }
 
     /** What is computed once a step: numbers that are more than a setting, in the order in which kernels are given them. */

@@ -9,6 +9,7 @@ import dev.tenon.codegen.emit.formula.ScalarText;
 import dev.tenon.codegen.emit.library.Names;
 import dev.tenon.codegen.emit.update.StepRecordEmitter;
 import dev.tenon.codegen.emit.update.StepText;
+import dev.tenon.codegen.spec.NumberStates;
 import dev.tenon.codegen.spec.StepScalars;
 import dev.tenon.codegen.spec.UpdateEntry;
 import dev.tenon.codegen.spec.UpdateForm;
@@ -27,8 +28,8 @@ final class CudaStep {
     private final String kernel;
 
     CudaStep(UpdateEntry update) {
-        this.update = update;
-        this.scalars = new StepScalars(update);
+        this.update = NumberStates.asSettings(update);
+        this.scalars = new StepScalars(this.update);
         this.kernel = CudaEmitter.kernel(update.stepName());
     }
 

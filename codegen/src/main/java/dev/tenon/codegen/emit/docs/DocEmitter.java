@@ -7,6 +7,7 @@ import dev.tenon.codegen.emit.library.LayerPlaces;
 import dev.tenon.codegen.emit.library.Library;
 import dev.tenon.codegen.emit.library.PointwiseGradients;
 import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.expr.Latex;
 import dev.tenon.codegen.expr.Printer;
 import dev.tenon.codegen.spec.OpEntry;
@@ -159,14 +160,24 @@ public final class DocEmitter {
             case OpEntry.Pointwise pointwise -> formulas(pointwise, text);
             case OpEntry.Reduction reduction -> {
                 var reduce = reduction.reduce();
+                var finish = reduce.finish();
                 text.append("\nStarts at $").append(Latex.print(reduce.init())).append("$, takes $").append(Latex.print(reduce.map()))
-                    .append("$ of each element, and combines by $").append(Latex.print(reduce.combine())).append("$.\n");
+                    .append("$ of each element, ").append(finish == null ? "and " : "").append("combines by $")
+                    .append(Latex.print(reduce.combine())).append('$').append(finish == null ? ".\n" : finished(finish));
             }
             case OpEntry.Composite composite when composite.body() instanceof OpEntry.Body.Written written ->
                 text.append("\nMade of other operators:\n\n```\n").append(Printer.print(written.expr()).strip()).append("\n```\n");
             case OpEntry.Composite _, OpEntry.Native _, OpEntry.View _ -> {
             }
         }
+    }
+
+    /** What a fold ends with, and what the names in it are. */
+    private static String finished(Expr finish) {
+        var names = ExprTree.names(finish);
+        return ", and ends with $" + Latex.print(finish) + "$ of the fold $a$"
+            + (names.contains("n") ? ", $n$ being the number of elements" : "")
+            + (names.contains("s") ? ", $s$ a power of two that elements too large or small were divided by" : "") + ".\n";
     }
 
     private static void formulas(OpEntry.Pointwise op, StringBuilder text) {

@@ -1,8 +1,10 @@
 package dev.tenon.codegen.emit.docs;
 
+import com.palantir.javapoet.ClassName;
 import dev.tenon.codegen.spec.OpEntry;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator's example calls it with: the statements before the call, and its operands.
@@ -13,20 +15,23 @@ import java.util.List;
 public record ExampleInputs(List<String> statements, List<String> operands) {
     private static final String PRINT = "println(";
 
-    /** Those of an example that ends in printing a fluent call, {@code println(input.name(target))}. */
-    public static ExampleInputs of(OpEntry op, String example, int count) {
+    /** Those of an example that ends in printing a call, {@code println(input.name(target))} or {@code println(Api.name(input, target))}; null
+     * if it does not. */
+    public static @Nullable ExampleInputs of(OpEntry op, String example, int count, ClassName api) {
         var lines = new ArrayList<>(example.strip().lines().map(String::strip).toList());
         var last = lines.removeLast();
         var name = "." + op.javaName() + "(";
         int call = last.lastIndexOf(name);
         if (!last.startsWith(PRINT) || call < 0) {
-            throw new IllegalArgumentException(op.at() + ": the example of " + op.key()
-                + " does not tell the inputs of its layer\n    fix: end it with 'println(input" + name + "...));'");
+            return null;
         }
         var operands = new ArrayList<String>();
-        operands.add(last.substring(PRINT.length(), call));
+        var owner = last.substring(PRINT.length(), call);
+        if (!owner.equals(api.simpleName()) && !owner.equals(api.canonicalName())) {
+            operands.add(owner);
+        }
         operands.addAll(arguments(last.substring(call + name.length())));
-        return new ExampleInputs(lines, operands.subList(0, count));
+        return operands.size() < count ? null : new ExampleInputs(lines, operands.subList(0, count));
     }
 
     /** What stands between commas, up to the parenthesis that closes the call. */

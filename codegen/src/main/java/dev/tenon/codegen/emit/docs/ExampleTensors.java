@@ -27,7 +27,7 @@ final class ExampleTensors {
 
     ExampleTensors(OpEntry op) {
         this.values = switch (op) {
-            case OpEntry.Reduction _ -> CHOICES.getFirst();
+            case OpEntry.Reduction reduction -> CHOICES.stream().filter(choice -> isFinite(reduction, choice)).findFirst().orElse(UNIT);
             case OpEntry.Pointwise pointwise ->
                 CHOICES.stream().filter(choice -> isFinite(pointwise, choice)).findFirst().orElse(UNIT);
             case OpEntry.Native _, OpEntry.View _, OpEntry.Composite _ -> UNIT;
@@ -35,14 +35,32 @@ final class ExampleTensors {
     }
 
     private static boolean isFinite(OpEntry.Pointwise op, double[][] choice) {
-        return op.formula().values().stream().allMatch(formula -> IntStream.range(0, choice[0].length).allMatch(element -> {
-            var known = new HashMap<String, @Nullable Double>();
-            int operand = 0;
-            for (var param : op.sig().params()) {
-                known.put(param.name(), param.isTensor() ? Double.valueOf(choice[operand++ % choice.length][element]) : number(param));
-            }
-            return Double.isFinite(Evaluator.evaluate(formula, known));
-        }));
+        return op.formula().values().stream().allMatch(formula -> IntStream.range(0, choice[0].length)
+            .allMatch(element -> Double.isFinite(Evaluator.evaluate(formula, known(op, choice, element)))));
+    }
+
+    private static boolean isFinite(OpEntry.Reduction op, double[][] choice) {
+        var reduce = op.reduce();
+        double fold = Evaluator.evaluate(reduce.init(), known(op, choice, 0));
+        for (int element = 0; element < choice[0].length; element++) {
+            var known = known(op, choice, element);
+            known.put("b", Evaluator.evaluate(reduce.map(), known));
+            known.put("a", fold);
+            fold = Evaluator.evaluate(reduce.combine(), known);
+        }
+        var known = known(op, choice, 0);
+        known.putAll(Map.of("a", fold, "n", (double) choice[0].length, "s", 1.0));
+        return Double.isFinite(reduce.finish() == null ? fold : Evaluator.evaluate(reduce.finish(), known));
+    }
+
+    /** What the parameters are at an element. */
+    private static Map<String, @Nullable Double> known(OpEntry op, double[][] choice, int element) {
+        var known = new HashMap<String, @Nullable Double>();
+        int operand = 0;
+        for (var param : op.sig().params()) {
+            known.put(param.name(), param.isTensor() ? Double.valueOf(choice[operand++ % choice.length][element]) : number(param));
+        }
+        return known;
     }
 
     /** What the example gives for a number, or what the operator takes where none is given. */

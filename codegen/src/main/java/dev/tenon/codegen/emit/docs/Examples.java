@@ -28,6 +28,9 @@ public final class Examples {
     private static final Map<String, Long> SIZES = Map.of("H", 4L, "W", 4L, "L", 4L, "D", 4L);
     private static final Pattern CLASS_NAME = Pattern.compile("(?<![\\w.\"])[A-Z]\\w*");
 
+    /** What an operator is given whose text may be any. */
+    public static final String TEXT = "\"text\"";
+
     private final Library library;
     private final Types types;
     private final Map<String, ClassName> classes = new HashMap<>();
@@ -52,7 +55,7 @@ public final class Examples {
     /** Statements that print the results; null if the signature does not say enough and the entry has none of its own. */
     public @Nullable String of(OpEntry op) {
         if (op.example() != null) {
-            var own = op.example().strip();
+            var own = op.example().value();
             return own.endsWith(";") ? own : "println(" + own + ");";
         }
         return made(op);
@@ -64,10 +67,16 @@ public final class Examples {
         if (text == null) {
             return null;
         }
+        var imports = imports(text);
+        return imports + (imports.isEmpty() ? "" : "\n") + text;
+    }
+
+    /** The imports that an example needs, each in a line; none if it needs no other than the one of everything. */
+    public String imports(String example) {
         var imports = new TreeSet<String>();
-        CLASS_NAME.matcher(text).results().map(word -> classes.get(word.group())).filter(name -> name != null)
+        CLASS_NAME.matcher(example).results().map(word -> classes.get(word.group())).filter(name -> name != null)
             .forEach(name -> imports.add("import " + name.canonicalName() + ";\n"));
-        return String.join("", imports) + (imports.isEmpty() ? "" : "\n") + text;
+        return String.join("", imports);
     }
 
     /** As a generated method has it, which imports the classes. */
@@ -142,8 +151,14 @@ public final class Examples {
             case DEVICE -> "cpu()";
             case ENUM -> enumName(op, param) + "." + Names.constant(attribute.constants().getFirst());
             case INDEX -> "at(0)";
-            case TEXT -> null;
+            case TEXT -> needsOwn(op) ? null : TEXT;
         };
+    }
+
+    /** Whether only the entry knows which text it takes. No formula reads one. */
+    public static boolean needsOwn(OpEntry op) {
+        return !(op instanceof OpEntry.Pointwise) && !(op instanceof OpEntry.Reduction)
+            && given(op).stream().anyMatch(param -> !param.isTensor() && param.attribute().kind() == ParamType.Attribute.Kind.TEXT);
     }
 
     private static String integers(String values, boolean plain) {

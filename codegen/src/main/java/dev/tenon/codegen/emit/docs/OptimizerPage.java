@@ -92,7 +92,8 @@ final class OptimizerPage {
     }
 
     private static String state(UpdateEntry.State state) {
-        return "`" + state.name() + "`, at first " + Printer.print(state.initial())
+        return "`" + state.name() + (state.isNumber() ? "`, one number per parameter, at first " : "`, at first ")
+            + Printer.print(state.initial())
             + (state.condition() == null ? "" : ", if `" + Printer.print(state.condition()) + "`");
     }
 }

@@ -102,7 +102,7 @@ public final class LayerEmitter {
     private CodeBlock passed(LayerModel.Form form, LayerModel.Given full) {
         var given = form.given().stream().filter(each -> each.param().equals(full.param())).findFirst();
         if (given.isEmpty()) {
-            return layer.types().defaultArgument(layer.op(), layer.records(), full.param());
+            return layer.defaultArgument(full.param());
         }
         return given.get().as() == LayerModel.As.SINGLE ? CodeBlock.of("new long[] {$N}", full.param().javaName())
             : CodeBlock.of("$N", full.param().javaName());

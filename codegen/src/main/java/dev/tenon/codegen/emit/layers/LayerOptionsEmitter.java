@@ -47,7 +47,7 @@ public final class LayerOptionsEmitter {
     }
 
     private CodeBlock value(Param param) {
-        return param.isTensor() ? CodeBlock.of("null") : layer.types().defaultComponent(layer.op(), layer.records(), param);
+        return param.isTensor() ? CodeBlock.of("null") : layer.defaultComponent(param);
     }
 
     private CodeBlock checks() {

@@ -1,6 +1,7 @@
 package dev.tenon.codegen.emit.library;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
 import dev.tenon.codegen.spec.LayerSpec;
 import dev.tenon.codegen.spec.OpEntry;
@@ -114,6 +115,25 @@ public record LayerModel(OpEntry op, LayerSpec spec, ClassName type, Types types
             return Types.isNullable(param) ? Types.nullable(TypeName.DOUBLE.box()) : TypeName.DOUBLE;
         }
         return types.component(op, records, param);
+    }
+
+    /** The Java text of a default as the constructor takes it, where a number that may be null is a {@code Double}. */
+    public CodeBlock defaultArgument(Param param) {
+        return types.defaultArgument(op, records, real(param));
+    }
+
+    /** The same as a component of the options record. */
+    public CodeBlock defaultComponent(Param param) {
+        return types.defaultComponent(op, records, real(param));
+    }
+
+    private static Param real(Param param) {
+        if (param.isTensor() || param.attribute().kind() != ParamType.Attribute.Kind.NUM || !Types.isNullable(param)) {
+            return param;
+        }
+        var number = param.attribute();
+        var real = new ParamType.Attribute(ParamType.Attribute.Kind.FLOAT, true, number.length(), number.enumName(), number.constants());
+        return new Param(param.name(), param.javaName(), real, param.defaultValue(), param.at());
     }
 
     // ---- forms ------------------------------------------------------------------------------------------------------

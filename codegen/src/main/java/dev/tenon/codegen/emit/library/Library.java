@@ -37,6 +37,15 @@ public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, Stri
          * @param topic the topic of the entry, in whose package the class is looked for first
          */
         String find(String topic, String simpleName);
+
+        /**
+         * What a static method gives, as far as it is known.
+         *
+         * @param method {@code Class.method}
+         */
+        default JavaType result(String topic, String method) {
+            return JavaType.UNKNOWN;
+        }
     }
 
     /** An operator that can be called, and the class whose method calls it. */
@@ -142,6 +151,11 @@ public record Library(Spec spec, ClassName api, @Nullable ClassName fluent, Stri
     /** The hand-written class that an operator's entry calls by this simple name. */
     public ClassName owner(OpEntry op, String simpleName) {
         return ClassName.bestGuess(support.find(op.topic(), simpleName));
+    }
+
+    /** What a hand-written static method gives that an operator's entry calls. */
+    public JavaType result(OpEntry op, String method) {
+        return support.result(op.topic(), method);
     }
 
     /** The class of a hand-written kernel. */

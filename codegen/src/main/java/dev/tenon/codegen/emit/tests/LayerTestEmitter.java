@@ -84,11 +84,11 @@ public final class LayerTestEmitter {
             return List.of(layer.inputs().getFirst().javaName());
         }
         var example = examples.of(layer.op());
-        if (example == null) {
+        var given = example == null ? null : ExampleInputs.of(layer.op(), example, layer.inputs().size(), library.api());
+        if (given == null) {
             throw new IllegalArgumentException(layer.op().at() + ": the layer " + layer.name() + " needs an example to be tested with\n"
-                + "    fix: add 'example:' with a call of the operator");
+                + "    fix: add 'example:' that ends in printing a call of the operator");
         }
-        var given = ExampleInputs.of(layer.op(), example, layer.inputs().size());
         given.statements().forEach(line -> body.add(examples.code(line)));
         var names = new ArrayList<String>();
         for (int i = 0; i < given.operands().size(); i++) {
@@ -132,7 +132,7 @@ public final class LayerTestEmitter {
             return Types.isList(param) && !last ? CodeBlock.of("new long[] {$L}", items) : items;
         }
         var other = param.equals(changed) ? LayerSamples.other(layer, param) : null;
-        return other == null ? layer.types().defaultArgument(layer.op(), layer.records(), param) : other;
+        return other == null ? layer.defaultArgument(param) : other;
     }
 
     private static CodeBlock operands(LayerModel layer, List<String> inputs, @Nullable Param changed) {

@@ -16,6 +16,7 @@ import dev.tenon.codegen.emit.update.StepText;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.spec.ParamType;
 import dev.tenon.codegen.spec.UpdateEntry;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -123,7 +124,8 @@ public final class StepTestEmitter {
         var text = StepText.ofOptions(update);
         var method = MethodSpec.methodBuilder("formulas").addModifiers(Modifier.PRIVATE, Modifier.STATIC)
             .addParameter(library.options(update), "o").addParameter(TypeName.DOUBLE, "step").addParameter(double[].class, "x");
-        var tensors = update.tensors();
+        var tensors = new ArrayList<>(List.of(UpdateEntry.PARAM, UpdateEntry.GRAD));
+        update.states().forEach(state -> tensors.add(state.name()));
         for (int i = 0; i < tensors.size(); i++) {
             method.addStatement("double $L = x[$L]", Names.camel(tensors.get(i)), i);
             text.declare(tensors.get(i), Piece.number(Names.camel(tensors.get(i))));

@@ -107,7 +107,8 @@ public final class TestEmitter {
 
     /** Whether it has gradients that were written, and are of a form whose operands only its example knows. */
     private static boolean hasOwnGradient(OpEntry op) {
-        return !op.internal() && Library.hasRule(op) && (op instanceof OpEntry.Composite || op instanceof OpEntry.View);
+        return !op.internal() && Library.hasRule(op)
+            && (op instanceof OpEntry.Composite || op instanceof OpEntry.View || op instanceof OpEntry.Native && !op.backward().isEmpty());
     }
 
     private static Stream<MethodSpec> gradients(OpEntry op, Examples examples) {
@@ -271,6 +272,7 @@ public final class TestEmitter {
             case ENUM -> required ? '"' + attribute.constants().getFirst() + '"' : null;
             case INT -> required ? op instanceof OpEntry.Reduction ? "-1L" : "1L" : null;
             case BOOL -> required ? "true" : null;
+            case TEXT -> required ? Examples.TEXT : null;
             case INTS, DIMS -> required && op instanceof OpEntry.Reduction ? "java.util.List.of(-1L)" : null;
             default -> null;
         };

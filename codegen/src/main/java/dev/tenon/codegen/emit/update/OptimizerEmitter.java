@@ -18,6 +18,7 @@ import dev.tenon.codegen.emit.library.Names;
 import dev.tenon.codegen.emit.shape.RuleMessage;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
+import dev.tenon.codegen.spec.NumberStates;
 import dev.tenon.codegen.spec.ParamType;
 import dev.tenon.codegen.spec.Require;
 import dev.tenon.codegen.spec.UpdateEntry;
@@ -32,7 +33,8 @@ import javax.lang.model.element.Modifier;
 
 /** Writes the record of an optimizer's settings: defaults, ranges, changes, PyTorch's names, states, and the operator of a step. */
 public final class OptimizerEmitter {
-    private static final ClassName OPTIONS = Names.optim("OptimizerOptions");
+    private static final ClassName ANY = Names.optim("OptimizerOptions");
+    private static final ClassName OPTIONS = Names.optim("ElementwiseOptions");
     private static final ClassName STATE = OPTIONS.nestedClass("State");
     private static final ClassName SETTING = Names.optim("Setting");
     private static final ClassName OPTIMIZER = Names.optim("Optimizer");
@@ -57,6 +59,9 @@ public final class OptimizerEmitter {
         type.addMethod(ranges()).addMethod(name());
         update.arguments().forEach(argument -> type.addMethod(change(argument)));
         type.addMethod(states()).addMethod(settings()).addMethod(with()).addMethod(step());
+        if (!update.numbers().isEmpty()) {
+            type.addMethod(numbers());
+        }
         if (!update.requires().isEmpty()) {
             type.addMethod(consistent());
         }
@@ -215,7 +220,7 @@ public final class OptimizerEmitter {
 
     private CodeBlock state(UpdateEntry.State state) {
         var initial = state.initial() instanceof Expr.Num num ? Dialect.JAVA_PLAIN.shortLiteral(num.value()) : text(state.initial());
-        return CodeBlock.of("new $T($S, $L)", STATE, state.name(), initial);
+        return CodeBlock.of(state.isNumber() ? "$T.number($S, $L)" : "$T.elements($S, $L)", STATE, state.name(), initial);
     }
 
     private MethodSpec settings() {
@@ -262,9 +267,22 @@ public final class OptimizerEmitter {
 
     private MethodSpec step() {
         var step = library.step(update);
-        var values = update.settings().stream().map(setting -> setting.param().javaName() + ", ").collect(Collectors.joining());
+        var values = new StringBuilder();
+        update.settings().forEach(setting -> values.append(setting.param().javaName()).append(", "));
+        for (int i = 0; i < update.numbers().size(); i++) {
+            values.append("numbers[").append(i).append("], ");
+        }
         return override("step").returns(step).addParameter(TypeName.LONG, "count").addParameter(TypeName.LONG, "step")
-            .addStatement("return new $T(count, $Lstep)", step, values).build();
+            .addParameter(double[].class, "numbers").addStatement("return new $T(count, $Lstep)", step, values).build();
+    }
+
+    /** What the numbers of a parameter become. */
+    private MethodSpec numbers() {
+        var text = StepText.ofNumbers(update);
+        var values = NumberStates.after(update).values().stream().map(value -> text.translate(value).text())
+            .collect(CodeBlock.joining(",$W"));
+        return override("after").returns(double[].class).addParameter(TypeName.LONG, "step").addParameter(double[].class, "numbers")
+            .addStatement("return new double[] {$L}", values).build();
     }
 
     private MethodSpec over() {
@@ -290,7 +308,7 @@ public final class OptimizerEmitter {
                 all.addStatement("optimizers.put($S, $T.$L)", variant.className(), record, constant);
             }
         }
-        var any = ParameterizedTypeName.get(OPTIONS, WildcardTypeName.subtypeOf(Object.class));
+        var any = ParameterizedTypeName.get(ANY, WildcardTypeName.subtypeOf(Object.class));
         var map = ParameterizedTypeName.get(ClassName.get(Map.class), ClassName.get(String.class), any);
         type.addMethod(override("optimizers").returns(map)
             .addStatement("var optimizers = new $T<$T, $T>()", LinkedHashMap.class, String.class, any).addCode(all.build())

@@ -12,6 +12,7 @@ import dev.tenon.codegen.emit.formula.ScalarText;
 import dev.tenon.codegen.emit.library.JavaFiles;
 import dev.tenon.codegen.emit.library.Library;
 import dev.tenon.codegen.emit.library.Names;
+import dev.tenon.codegen.spec.NumberStates;
 import dev.tenon.codegen.spec.UpdateEntry;
 import dev.tenon.codegen.spec.UpdateForm;
 import javax.lang.model.element.Modifier;
@@ -23,7 +24,7 @@ public final class StepRecordEmitter {
 
     public StepRecordEmitter(Library library, UpdateEntry update) {
         this.library = library;
-        this.update = update;
+        this.update = NumberStates.asSettings(update);
     }
 
     public JavaFile emit() {

@@ -19,6 +19,16 @@ public final class StepText {
         return text;
     }
 
+    /** Where settings are names, and numbers of a parameter lie in an array {@code numbers}. */
+    static ScalarText ofNumbers(UpdateEntry update) {
+        var text = ofComponents(update);
+        var states = update.numbers();
+        for (int i = 0; i < states.size(); i++) {
+            text.declare(states.get(i).name(), Piece.number("numbers[" + i + "]"));
+        }
+        return text;
+    }
+
     /** Where they are asked from the record of a step, {@code op}. */
     public static ScalarText ofRecord(UpdateEntry update) {
         var text = new ScalarText(Dialect.JAVA_PLAIN);

@@ -5,10 +5,11 @@ import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.diagnostic.Position;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
-import dev.tenon.codegen.expr.Printer;
 import dev.tenon.codegen.spec.OpEntry;
+import dev.tenon.codegen.spec.ValueType;
+import dev.tenon.codegen.spec.types.Calls;
+import dev.tenon.codegen.spec.types.TensorTypes;
 import dev.tenon.codegen.spec.yaml.Fields;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +18,15 @@ final class ClassCheck {
     private final NamedClasses classes;
     private final OpEntry op;
     private final Fields fields;
+    private final Calls calls;
     private final Diagnostics diagnostics;
 
-    ClassCheck(NamedClasses classes, OpEntry op, Fields fields, Diagnostics diagnostics) {
+    /** @param calls what is known of calls, all expressions having been looked at */
+    ClassCheck(NamedClasses classes, OpEntry op, Fields fields, Calls calls, Diagnostics diagnostics) {
         this.classes = classes;
         this.op = op;
         this.fields = fields;
+        this.calls = calls;
         this.diagnostics = diagnostics;
     }
 
@@ -33,14 +37,20 @@ final class ClassCheck {
             case OpEntry.Composite composite -> {
                 switch (composite.body()) {
                     case OpEntry.Body.ByHand byHand -> method("java_body", byHand.method(), NamedClasses.Use.BODY);
-                    case OpEntry.Body.Written written -> parts(written.expr());
+                    case OpEntry.Body.Written written -> parts(written.expr(), NamedClasses.Use.BODY_PART);
+                }
+                if (composite.fusedForward() != null) {
+                    parts(composite.fusedForward(), NamedClasses.Use.BODY_PART);
                 }
             }
             case OpEntry.Pointwise _, OpEntry.Reduction _ -> {
             }
         }
         op.backward().forEach(this::gradient);
-        op.saved().values().forEach(this::parts);
+        if (op.fusedBackward() != null) {
+            parts(op.fusedBackward(), NamedClasses.Use.PART);
+        }
+        op.saved().values().forEach(value -> parts(value, NamedClasses.Use.PART));
         if (op instanceof OpEntry.Primitive primitive && primitive.rule() != null) {
             method("rule", primitive.rule(), NamedClasses.Use.RULE);
         }
@@ -81,15 +91,15 @@ final class ClassCheck {
     }
 
     /** The static methods that an expression calls. */
-    private void parts(Expr expr) {
-        ExprTree.walk(expr, part -> part(part, NamedClasses.Use.PART));
+    private void parts(Expr expr, NamedClasses.Use use) {
+        ExprTree.walk(expr, part -> part(part, use));
     }
 
     private void part(Expr part, NamedClasses.Use use) {
-        if (part instanceof Expr.Call call && call.function().matches("[A-Z]\\w*\\.[a-z]\\w*")) {
-            var arguments = new ArrayList<String>();
-            call.args().forEach(arg -> arguments.add(Printer.print(arg)));
-            report(call.at(), classes.method(op, call.function(), use, arguments));
+        if (part instanceof Expr.Call call && TensorTypes.isMethod(call)) {
+            var given = calls.arguments(call);
+            var unseen = call.args().stream().map(arg -> new Calls.Argument(arg, ValueType.UNKNOWN, false)).toList();
+            report(call.at(), classes.method(op, call.function(), use, given == null ? unseen : given));
         }
     }
 

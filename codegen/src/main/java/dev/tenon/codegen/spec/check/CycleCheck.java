@@ -8,6 +8,7 @@ import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.expr.Operator;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.SpecContext;
+import dev.tenon.codegen.spec.types.Calls;
 import dev.tenon.codegen.spec.types.Known;
 import dev.tenon.codegen.spec.types.TensorTypes;
 import java.util.ArrayList;
@@ -86,9 +87,9 @@ public final class CycleCheck {
     private void add(OpEntry op, Expr expr, Map<OpEntry, Position> found) {
         var names = new LinkedHashMap<String, Known>();
         op.sig().params().forEach(param -> names.put(param.name(), Known.of(param)));
-        var calls = new IdentityHashMap<Expr, OpEntry>();
+        var calls = new Calls();
         new TensorTypes(context, names, calls, new Diagnostics()).given(expr);
-        certain(op, expr, calls).forEach(found::putIfAbsent);
+        certain(op, expr, calls.operators()).forEach(found::putIfAbsent);
     }
 
     /** What is called whatever the attributes are, and where. A choice that calls with other attributes can end. */

@@ -8,6 +8,7 @@ import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
 import dev.tenon.codegen.spec.SpecContext;
+import dev.tenon.codegen.spec.types.Calls;
 import dev.tenon.codegen.spec.yaml.Fields;
 import java.util.List;
 
@@ -43,7 +44,8 @@ public final class EntryCheck {
         new FormulaCheck(op, diagnostics).run();
         boolean isFold = diagnostics.reports() == formulas || !(op instanceof OpEntry.Reduction);
         new ShapeCheck(op, diagnostics).run();
-        new TensorCheck(context, op, diagnostics).run();
+        var calls = new Calls(method -> classes.result(op, method));
+        new TensorCheck(context, op, calls, diagnostics).run();
         if (isFold) {
             new GradientCheck(op, fields, diagnostics).run();
         }
@@ -60,7 +62,7 @@ public final class EntryCheck {
             diagnostics.report(Diagnostic.SURROGATE, fields.at("surrogate", op.at()), op.sig().tensors().getFirst().name(), "backward:");
         }
         new GradFnCheck(op, fields, diagnostics).run();
-        new ClassCheck(classes, op, fields, diagnostics).run();
+        new ClassCheck(classes, op, fields, calls, diagnostics).run();
         if (diagnostics.errors() > before) {
             return;
         }

@@ -206,11 +206,12 @@ final class FormulaCheck {
         derived.removeAll(pointwise.grad().keySet());
         derived.removeAll(pointwise.backward().keySet());
         var used = new ArrayList<Kinks>();
+        var points = new SamplePoints(pointwise, false);
         for (var formula : pointwise.formula().values()) {
             if (ExprTree.names(formula).stream().noneMatch(variables::contains)) {
                 continue;
             }
-            var kinks = new Kinks(formula, variables);
+            var kinks = new Kinks(formula, variables, points::isAllowed);
             used.add(kinks);
             if (!derived.isEmpty()) {
                 reportUndeclared(pointwise, kinks);

@@ -4,6 +4,7 @@ import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.diagnostic.Position;
 import dev.tenon.codegen.expr.Expr;
+import dev.tenon.codegen.expr.Printer;
 import dev.tenon.codegen.spec.BodyFunction;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.ShapeFunction;
@@ -49,8 +50,9 @@ final class InPlaceCheck {
         if (op.sig().listResult() || results.size() > 1) {
             report(op.sig().listResult() ? "its result is a list" : "it has " + results.size() + " results", "remove this line");
         } else if (!new DtypeCheck(op, Map.of(), diagnostics).fitsFirst()) {
-            report("its dtype is '" + results.getFirst().dtype() + "', and '" + first.name() + "' never has that",
-                "remove this line, or make the result '" + first.tensor().letter() + "'");
+            var dtype = op.dtype() == null ? results.getFirst().dtype() : Printer.print(op.dtype());
+            report("its dtype is '" + dtype + "', and '" + first.name() + "' never has that",
+                "remove this line, or " + (op.dtype() == null ? "make the result '" + first.tensor().letter() + "'" : "'dtype'"));
         } else {
             var reduced = reduced();
             if (reduced != null) {

@@ -1,7 +1,10 @@
 package dev.tenon.codegen.spec.check;
 
 import dev.tenon.codegen.spec.OpEntry;
+import dev.tenon.codegen.spec.ValueType;
+import dev.tenon.codegen.spec.types.Calls;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The hand-written classes that entries name, as far as they can be looked at where the specs are read. */
@@ -14,8 +17,18 @@ public interface NamedClasses {
         }
 
         @Override
-        public @Nullable Problem method(OpEntry op, String name, Use use, List<String> arguments) {
+        public @Nullable Problem method(OpEntry op, String name, Use use, List<Calls.Argument> arguments) {
             return null;
+        }
+
+        @Override
+        public ValueType result(OpEntry op, String name) {
+            return ValueType.UNKNOWN;
+        }
+
+        @Override
+        public Set<String> layers() {
+            return Set.of();
         }
     };
 
@@ -29,12 +42,14 @@ public interface NamedClasses {
         IN_PLACE,
         /** A part of an expression. */
         PART,
+        /** A part of a composite's body, where lists are arrays. */
+        BODY_PART,
         /** The whole gradient of a tensor. */
         GRADIENT;
 
         /** Whether it stands in an expression, which says its arguments. */
         public boolean isCalled() {
-            return this == PART || this == GRADIENT;
+            return this == PART || this == BODY_PART || this == GRADIENT;
         }
     }
 
@@ -54,7 +69,13 @@ public interface NamedClasses {
      * What is wrong with a static method, or null.
      *
      * @param name {@code Class.method}
-     * @param arguments how each argument reads, where it {@link Use#isCalled is called}
+     * @param arguments where it {@link Use#isCalled is called}
      */
-    @Nullable Problem method(OpEntry op, String name, Use use, List<String> arguments);
+    @Nullable Problem method(OpEntry op, String name, Use use, List<Calls.Argument> arguments);
+
+    /** What a static method gives; {@link ValueType#UNKNOWN} where it is not there, or gives what expressions cannot use. */
+    ValueType result(OpEntry op, String name);
+
+    /** The names by which programs ask for layers that Tenon has no entries of. */
+    Set<String> layers();
 }

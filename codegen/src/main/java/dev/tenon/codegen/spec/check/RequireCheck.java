@@ -5,6 +5,7 @@ import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.expr.Printer;
+import dev.tenon.codegen.spec.LayerSpec;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.Require;
@@ -12,6 +13,7 @@ import dev.tenon.codegen.spec.ShapeFunction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Tries requirements out: whether the defaults meet them, and whether any argument can, or can fail to. */
 final class RequireCheck {
@@ -44,12 +47,17 @@ final class RequireCheck {
     private void addDefault(Param param) {
         defaults.remove(param.name());
         var given = param.defaultValue();
-        var value = given == null || given instanceof Expr.NullLit || given instanceof Expr.Name all && all.name().equals("all") ? null
-            : given instanceof Expr.Name name && !Set.of("inf", "nan", "INF", "NAN").contains(name.name())
-                ? name.name() : KnownValues.literal(given);
+        var value = given == null || given instanceof Expr.NullLit ? null : known(given);
         if (value != null) {
             defaults.put(param.name(), repeated(param, value));
         }
+    }
+
+    /** The value of a default, null where it is not known. */
+    private static @Nullable Object known(Expr value) {
+        return value instanceof Expr.Name all && all.name().equals("all") ? null
+            : value instanceof Expr.Name name && !Set.of("inf", "nan", "INF", "NAN").contains(name.name())
+                ? name.name() : KnownValues.literal(value);
     }
 
     /** One integer stands for all of a list. */
@@ -64,7 +72,43 @@ final class RequireCheck {
         for (var require : op.requires()) {
             if (ShapeFunction.check(require.condition()) == null) {
                 check(require);
+                op.head().layers().forEach(layer -> check(require, layer));
             }
+        }
+    }
+
+    /** What a layer holds must be what its operator takes; that its defaults are the operator's is told of the operator. */
+    private void check(Require require, LayerSpec layer) {
+        Map<String, Object> held = new HashMap<>(constants);
+        Map<String, Expr> own = new LinkedHashMap<>(layer.fixed());
+        layer.fixed().forEach((name, value) -> add(held, name, op.param(name), value));
+        for (var argument : layer.arguments()) {
+            var param = op.param(argument.of());
+            var value = argument.param().defaultValue();
+            if (value != null && !(value instanceof Expr.NullLit)) {
+                add(held, argument.of(), param, value);
+            }
+            if (value != null && param != null && value != param.defaultValue()) {
+                own.put(argument.of(), value);
+            }
+        }
+        own.keySet().retainAll(ExprTree.names(require.condition()));
+        if (own.isEmpty() || !Boolean.FALSE.equals(new KnownValues(held).holds(require.condition()))) {
+            return;
+        }
+        var told = own.entrySet().stream().map(value -> value.getKey() + " = " + Printer.print(value.getValue()))
+            .collect(Collectors.joining(", "));
+        var first = own.entrySet().iterator().next();
+        diagnostics.report(Diagnostic.LAYER_VALUE, first.getValue().at(), layer.name(), op.key(), require.line(), told,
+            "write a value of '" + first.getKey() + "' that meets it"
+                + (layer.fixed().containsKey(first.getKey()) ? "" : ", or no default"));
+    }
+
+    private void add(Map<String, Object> known, String name, @Nullable Param param, Expr value) {
+        known.remove(name);
+        var found = known(value);
+        if (param != null && found != null) {
+            known.put(name, repeated(param, found));
         }
     }
 

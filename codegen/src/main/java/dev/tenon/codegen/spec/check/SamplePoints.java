@@ -119,7 +119,7 @@ final class SamplePoints {
     }
 
     /** Whether no requirement that can be evaluated without tensors refuses these. */
-    private boolean isAllowed(Map<String, @Nullable Double> values) {
+    boolean isAllowed(Map<String, @Nullable Double> values) {
         return op.requires().stream().allMatch(require -> {
             try {
                 return Evaluator.evaluate(require.condition(), values) != 0;

@@ -5,6 +5,7 @@ import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.expr.Constant;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
+import dev.tenon.codegen.expr.Printer;
 import dev.tenon.codegen.spec.DtypeNames;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
@@ -152,6 +153,7 @@ final class ShapeCheck {
                 "name the size, or write an expression such as 'n - 1'");
             return;
         }
+        checkPositive(dim);
         boolean list = dim instanceof Expr.Name name && known.get(name.name()) == ValueType.LIST
             || dim instanceof Expr.Call call && ShapeFunction.byName().containsKey(call.function())
                 && ShapeFunction.byName().get(call.function()).isList();
@@ -170,6 +172,31 @@ final class ShapeCheck {
             ((Expr.ListLit) value).items().forEach(item -> types.expect(item, ValueType.LIST));
         } else {
             types.expect(shape, ValueType.LIST);
+        }
+        checkPositive(shape);
+    }
+
+    /** Sizes that are written as numbers; of a list in a list, which has one for each of several results, of each. */
+    private void checkPositive(Expr sizes) {
+        switch (sizes) {
+            case Expr.ListLit list -> list.items().forEach(this::checkPositive);
+            case Expr.Let let -> checkPositive(let.body());
+            case Expr.Cond cond -> {
+                checkPositive(cond.then());
+                checkPositive(cond.otherwise());
+            }
+            case Expr.Call resized when resized.function().equals(ShapeFunction.RESIZED.text()) && resized.args().size() > 2 ->
+                checkPositive(resized.args().get(2));
+            case Expr.Binary joined when joined.a() instanceof Expr.ListLit || joined.b() instanceof Expr.ListLit -> {
+                checkPositive(joined.a());
+                checkPositive(joined.b());
+            }
+            default -> {
+                if (KnownValues.literal(sizes) instanceof Double size && size < 0) {
+                    diagnostics.report(Diagnostic.NEGATIVE_SIZE, sizes.at(), Printer.print(sizes),
+                        "write what it is, such as 'input.shape[-1]' for the last size of the input");
+                }
+            }
         }
     }
 

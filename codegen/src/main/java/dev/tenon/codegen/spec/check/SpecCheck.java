@@ -19,9 +19,12 @@ import java.util.Set;
 public final class SpecCheck {
     private final Spec spec;
     private final Spec used;
+    private final NamedClasses classes;
     private final Diagnostics diagnostics;
 
-    public SpecCheck(SpecContext context, Diagnostics diagnostics) {
+    /** @param classes knows the layers that Tenon has besides those of entries */
+    public SpecCheck(SpecContext context, NamedClasses classes, Diagnostics diagnostics) {
+        this.classes = classes;
         this.spec = context.own();
         this.used = context.used();
         this.diagnostics = diagnostics;
@@ -53,6 +56,8 @@ public final class SpecCheck {
         for (var layer : op.head().layers()) {
             if (used.ops().stream().anyMatch(other -> other.head().layers().stream().anyMatch(l -> l.name().equals(layer.name())))) {
                 diagnostics.report(Diagnostic.TAKEN_CLASS, layer.at(), layer.name(), "a library in use", "a layer");
+            } else if (classes.layers().contains(layer.name())) {
+                diagnostics.report(Diagnostic.TAKEN_CLASS, layer.at(), layer.name(), "Tenon", "a layer");
             }
             var sameName = layers.putIfAbsent(layer.name(), op.key());
             if (sameName != null) {

@@ -8,6 +8,7 @@ import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.expr.FormulaTypes;
 import dev.tenon.codegen.expr.Intrinsic;
 import dev.tenon.codegen.expr.Printer;
+import dev.tenon.codegen.spec.NumberStates;
 import dev.tenon.codegen.spec.StepScalars;
 import dev.tenon.codegen.spec.UpdateEntry;
 import dev.tenon.codegen.spec.UpdateForm;
@@ -32,7 +33,9 @@ final class StepCheck {
         update.tensors().forEach(name -> names.put(name, number));
         names.putAll(UpdateCheck.settings(update));
         names.put(UpdateEntry.STEP, number);
+        update.numbers().forEach(state -> names.put(state.name(), number));
         assignable.addAll(update.tensors());
+        update.numbers().forEach(state -> assignable.add(state.name()));
         assignable.remove(UpdateEntry.GRAD);
     }
 
@@ -46,7 +49,24 @@ final class StepCheck {
         checkUse();
         if (diagnostics.reports() == before) {
             UpdateForm.of(update).forEach(this::checkStates);
-            new StepScalars(update).sources().forEach(source -> UpdateCheck.requirePlain(source, diagnostics));
+            checkNumbers();
+        }
+        if (diagnostics.reports() == before) {
+            new StepScalars(NumberStates.asSettings(update)).sources().forEach(source -> UpdateCheck.requirePlain(source, diagnostics));
+        }
+    }
+
+    /** What is one number for all elements follows from what is the same for all of them. */
+    private void checkNumbers() {
+        var after = NumberStates.after(update);
+        for (var state : update.numbers()) {
+            var value = after.get(state.name());
+            if (value == null) {
+                diagnostics.report(Diagnostic.TYPE, state.at(), "'" + state.name() + "' of settings, 'step' and numbers per parameter",
+                    "one that reads elements", "leave 'per parameter' out: a state of the parameter's shape may read them");
+            } else {
+                UpdateCheck.requirePlain(value, diagnostics);
+            }
         }
     }
 

@@ -4,21 +4,23 @@ import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
+import dev.tenon.codegen.expr.Printer;
 import dev.tenon.codegen.spec.Nullness;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Require;
 import dev.tenon.codegen.spec.Result;
 import dev.tenon.codegen.spec.SpecContext;
 import dev.tenon.codegen.spec.ValueType;
+import dev.tenon.codegen.spec.types.Calls;
 import dev.tenon.codegen.spec.types.DtypeCheck;
 import dev.tenon.codegen.spec.types.Known;
 import dev.tenon.codegen.spec.types.TensorTypes;
 import java.util.Collection;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +33,15 @@ final class TensorCheck {
     private final OpEntry op;
     private final Diagnostics diagnostics;
     private final Map<String, Known> params = new LinkedHashMap<>();
-    private final Map<Expr, OpEntry> calls = new IdentityHashMap<>();
+    private final Calls calls;
     private final DtypeCheck dtypes;
 
-    TensorCheck(SpecContext context, OpEntry op, Diagnostics diagnostics) {
+    TensorCheck(SpecContext context, OpEntry op, Calls calls, Diagnostics diagnostics) {
+        this.calls = calls;
         this.context = context;
         this.op = op;
         this.diagnostics = diagnostics;
-        this.dtypes = new DtypeCheck(op, calls, diagnostics);
+        this.dtypes = new DtypeCheck(op, calls.operators(), diagnostics);
         op.sig().params().forEach(param -> params.put(param.name(), Known.of(param)));
     }
 
@@ -84,7 +87,43 @@ final class TensorCheck {
                 dtypes.gradient(target, gradient);
             }
         });
-        check(saved, op.fusedBackward(), ValueType.UNKNOWN);
+        if (op.fusedBackward() != null) {
+            checkFused(saved, op.fusedBackward());
+        }
+    }
+
+    /** The kernel of all gradients gives one for each tensor that has one, in their order. */
+    private void checkFused(Map<String, Known> names, Expr fused) {
+        int before = diagnostics.reports();
+        new TensorTypes(context, names, calls, diagnostics).given(fused);
+        if (diagnostics.reports() > before) {
+            return;
+        }
+        var wanted = op.sig().tensors().stream().filter(param -> param.tensor().differentiable() && op.nogradReason(param.name()) == null)
+            .toList();
+        var called = fused instanceof Expr.Call ? calls.operators().get(fused) : null;
+        var list = op.sig().tensors().stream().filter(param -> param.tensor().list()).findFirst();
+        if (called == null) {
+            reportFused(fused, "'" + Printer.print(fused) + "'", "write the call of a native operator that computes all gradients");
+        } else if (list.isPresent()) {
+            reportFused(fused, "a kernel for the list '" + list.get().name() + "'", "remove it: gradients of lists are made by 'backward'");
+        } else if (called.sig().listResult() || called.sig().results().size() != wanted.size()) {
+            reportFused(fused, called.sig().listResult() ? "a list" : count(called.sig().results().size()) + " of " + called.key(),
+                "give " + called.key() + " the results '" + wanted.stream().map(param -> param.tensor().letter() + " grad_" + param.name())
+                    .collect(Collectors.joining(", ", wanted.size() == 1 ? "" : "(", wanted.size() == 1 ? "" : ")"))
+                    + "', in the order of the parameters, or say 'nograd:' of what has no gradient");
+        }
+    }
+
+    private void reportFused(Expr fused, String found, String fix) {
+        var wanted = op.sig().tensors().stream().filter(param -> param.tensor().differentiable() && op.nogradReason(param.name()) == null)
+            .map(param -> "'" + param.name() + "'").toList();
+        diagnostics.report(Diagnostic.FUSED_GRADIENTS, fused.at(), found, "the gradient of " + op.key(),
+            count(wanted.size()) + ", of " + String.join(", ", wanted), fix);
+    }
+
+    private static String count(int results) {
+        return results == 1 ? "1 tensor" : results + " tensors";
     }
 
     /** A saved value has a name of its own, and is read. */

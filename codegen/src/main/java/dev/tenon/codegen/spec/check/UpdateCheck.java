@@ -11,6 +11,7 @@ import dev.tenon.codegen.expr.Intrinsic;
 import dev.tenon.codegen.expr.Operator;
 import dev.tenon.codegen.expr.Printer;
 import dev.tenon.codegen.spec.JavaNames;
+import dev.tenon.codegen.spec.NumberStates;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
 import dev.tenon.codegen.spec.Require;
@@ -31,7 +32,7 @@ public final class UpdateCheck {
     /** Methods of the record of settings, and names that its methods use. */
     private static final Set<String> TAKEN = Set.of("name", "states", "settings", "with", "over", "value", "hashCode", "toString",
         "getClass", "notify", "notifyAll", "wait", "clone", "finalize", "equals", "requireConsistent", "descriptor", "infer", "call", "op",
-        "at", "n", "i");
+        "at", "n", "i", "after", "stepper", "numbers");
 
     private final UpdateEntry update;
     private final Diagnostics diagnostics;
@@ -75,6 +76,8 @@ public final class UpdateCheck {
         }
         update.sig().params().forEach(param -> checkName(param.javaName(), param.name(), param.at(), names));
         update.states().forEach(state -> checkName(JavaNames.parameter(state.name()), state.name(), state.at(), names));
+        update.numbers().forEach(state -> checkName(JavaNames.parameter(NumberStates.next(state.name())), NumberStates.next(state.name()),
+            state.at(), names));
         update.step().stream().filter(UpdateEntry.Statement::isLet)
             .forEach(let -> checkName(JavaNames.parameter(let.name()), let.name(), let.at(), names));
     }

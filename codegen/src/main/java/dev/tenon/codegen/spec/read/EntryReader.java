@@ -70,7 +70,7 @@ final class EntryReader {
         return new OpHead(key.value(), signature, text("doc"), source(), javaName(), recordName(), fields.textOrTexts("grad_fn"),
             javaNames("aliases"), fields.strings("names"), fields.strings("legacy"), fields.flag("fluent", true), requires(lets),
             lets.beforeIfGiven(shape(signature)), fields.has("dtype") ? lets.beforeIfGiven(fields.expr("dtype")) : sig.dtype(),
-            fields.textOrTexts("nograd"), fields.textOrTexts("surrogate"), fields.textOrTexts("missing"), fields.string("example"),
+            fields.textOrTexts("nograd"), fields.textOrTexts("surrogate"), fields.textOrTexts("missing"), fields.text("example"),
             fields.flag("internal", false),
             fields.exprs("fixed"), new LayerReader(key, fields, signature, javaName(), enums, diagnostics).read(), key.at(0));
     }

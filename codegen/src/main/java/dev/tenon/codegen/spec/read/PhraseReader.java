@@ -28,6 +28,8 @@ final class PhraseReader {
     private static final String KERNELS_FORM = "the form is 'cpu ClassName [, cuda ClassName]', or 'cuda host' for one that the CPU computes";
     private static final String STATEMENT_FORM = "a step consists of lines 'let name = value' and 'name = value', after '|'";
 
+    private static final String STATE_FORM = "the form is '0', '0 if condition' with a condition on the settings, or '1 per parameter' for one number";
+
     private static final String HINT = "; try: ";
 
     private final Diagnostics diagnostics;
@@ -142,16 +144,23 @@ final class PhraseReader {
         return parts;
     }
 
-    /** The initial value of a state, and the condition under which it is kept: {@code 0}, {@code 0 if amsgrad}. */
+    /**
+     * The initial value of a state, and the condition under which it is kept: {@code 0}, {@code 0 if amsgrad}; or of one number for each
+     * parameter: {@code 1 per parameter}.
+     */
     UpdateEntry.@Nullable State state(SourceText name, SourceText text) {
         try {
             var tokens = new TokenReader(Lexer.tokens(text));
             var initial = new Parser(tokens).expression();
-            var condition = tokens.takeIf("if") ? new Parser(tokens).expression() : null;
-            if (!tokens.atEnd()) {
-                throw tokens.failure("'if' or the end", "the form is '0', or '0 if condition' with a condition on the settings");
+            boolean isNumber = tokens.takeIf("per");
+            if (isNumber) {
+                tokens.expect("parameter", STATE_FORM);
             }
-            return new UpdateEntry.State(name.value(), initial, condition, name.at(0));
+            var condition = !isNumber && tokens.takeIf("if") ? new Parser(tokens).expression() : null;
+            if (!tokens.atEnd()) {
+                throw tokens.failure(isNumber ? "the end" : "'per parameter', 'if' or the end", STATE_FORM);
+            }
+            return new UpdateEntry.State(name.value(), initial, isNumber, condition, name.at(0));
         } catch (SyntaxException e) {
             report(e);
             return null;

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,10 @@ final class SigReader {
     static final String LETTERS = "TNFWIQBX";
     private static final Map<String, ParamType.Attribute.Kind> KINDS = Arrays.stream(ParamType.Attribute.Kind.values())
         .collect(Collectors.toUnmodifiableMap(kind -> kind.name().toLowerCase(Locale.ROOT), kind -> kind));
-    private static final String TYPES = "a type is T N F I Q B X, num, float, int, bool, ints, floats, dims, dtype, device, text, index, enum(a|b), list(T), "
+    private static final String TYPES = "a type is T N F W I Q B X, num, float, int, bool, ints, floats, dims, dtype, device, text, index, enum(a|b), list(T), "
         + "or the name of an enum";
+    private static final Pattern DTYPE = Pattern.compile("u?int\\d+|b?float\\d+");
+    private static final String OF_DTYPE = "a tensor of integers is 'I', one of floating numbers 'F'; results alone name a dtype";
 
     /** A signature and, where its result says more than {@link Result} can hold, the dtype. */
     record Parsed(Signature signature, @Nullable Expr dtype) {}
@@ -162,7 +165,7 @@ final class SigReader {
 
     private char letter() {
         if (!isLetter(tokens.peek().text())) {
-            throw tokens.failure("one of the letters T N F I Q B X", TYPES);
+            throw tokens.failure("one of the letters T N F W I Q B X", TYPES);
         }
         return tokens.take().text().charAt(0);
     }
@@ -200,7 +203,8 @@ final class SigReader {
         if (kind == null) {
             constants = enums.get(name);
             if (constants == null) {
-                throw new SyntaxException(token.at(), "a type", token.described(), Suggestion.fix(name, known(), TYPES));
+                throw new SyntaxException(token.at(), "a type", token.described(),
+                    DTYPE.matcher(name).matches() ? OF_DTYPE : Suggestion.fix(name, known(), TYPES));
             }
             kind = ParamType.Attribute.Kind.ENUM;
             enumName = name;

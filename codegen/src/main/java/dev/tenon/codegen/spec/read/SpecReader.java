@@ -45,7 +45,7 @@ public final class SpecReader {
         }
         parsed.entries().forEach(read -> new EntryCheck(result, read.entry(), read.fields(), classes, diagnostics).run());
         parsed.spec().updates().forEach(update -> new UpdateCheck(update, diagnostics).run());
-        new SpecCheck(result, diagnostics).run();
+        new SpecCheck(result, classes, diagnostics).run();
         new CycleCheck(result, diagnostics).run();
         return result;
     }

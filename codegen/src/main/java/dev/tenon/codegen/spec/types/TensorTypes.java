@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks expressions that call operators: backward functions, bodies of composites, saved values. */
@@ -33,13 +34,13 @@ public final class TensorTypes {
     private final SpecContext context;
     private final Map<String, Known> names;
     private final Diagnostics diagnostics;
-    private final Map<Expr, OpEntry> calls;
+    private final Calls calls;
     private final Map<String, OpEntry> producers = new HashMap<>();
     /** The names that conditions around this place have found not to be null. */
     private Set<String> given = Set.of();
 
-    /** @param calls is told which operator each call means */
-    public TensorTypes(SpecContext context, Map<String, Known> names, Map<Expr, OpEntry> calls, Diagnostics diagnostics) {
+    /** @param calls is told what each call means */
+    public TensorTypes(SpecContext context, Map<String, Known> names, Calls calls, Diagnostics diagnostics) {
         this.context = context;
         this.calls = calls;
         this.names = new LinkedHashMap<>(names);
@@ -69,6 +70,9 @@ public final class TensorTypes {
         var shown = text.length() > 60 || text.contains("\n") ? "..." : text;
         if (wanted == ValueType.TENSOR && !parts.isEmpty()) {
             return "take one of them: '" + shown + "." + parts.getFirst().name() + "'";
+        }
+        if (isMethod(expr)) {
+            return "have " + ((Expr.Call) expr).function() + " give " + wanted.text();
         }
         return wanted == ValueType.TENSOR && found == ValueType.TENSORS ? "take one of them: '" + shown + "[0]'"
             : wanted == ValueType.TENSORS && found == ValueType.TENSOR ? "write '[" + shown + "]'"
@@ -226,7 +230,7 @@ public final class TensorTypes {
     /** The operator whose several results an expression is, or null. */
     private @Nullable OpEntry producer(Expr expr) {
         return switch (expr) {
-            case Expr.Call call -> calls.get(call);
+            case Expr.Call call -> calls.operator(call);
             case Expr.Name name -> producers.get(name.name());
             case Expr.Cond cond -> producer(cond.then());
             default -> null;
@@ -241,6 +245,9 @@ public final class TensorTypes {
         }
         if (target == ValueType.REALS) {
             return ValueType.NUMBER;
+        }
+        if (target == ValueType.UNKNOWN) {
+            return ValueType.UNKNOWN;
         }
         if (!target.fits(ValueType.LIST)) {
             report(index.target(), "a list", target, "write 'x.shape[i]' for a size, select(x, dim, i) for a part of a tensor");
@@ -278,7 +285,7 @@ public final class TensorTypes {
         return switch (expr) {
             case Expr.Name name when names.get(name.name()) != null -> names.get(name.name()).results();
             case Expr.Call call -> {
-                var callee = calls.get(call);
+                var callee = calls.operator(call);
                 yield callee == null ? List.of() : callee.sig().results();
             }
             case Expr.Cond cond -> resultsOf(cond.then());
@@ -378,18 +385,32 @@ public final class TensorTypes {
         if (!overloads.isEmpty()) {
             return new CallTypes(this, call, diagnostics).of(callable(call, overloads));
         }
+        if (isMethod(call)) {
+            return method(call);
+        }
         call.args().forEach(this::type);
         call.named().values().forEach(this::type);
-        boolean method = call.function().matches("[A-Z]\\w*\\.[a-z]\\w*");
-        if (!method) {
-            var known = new LinkedHashSet<>(context.callNames());
-            for (var own : BodyFunction.values()) {
-                known.add(own.text());
-            }
-            diagnostics.reportUnknown(Diagnostic.UNKNOWN_FUNCTION, call.at(), call.function(), known,
-                "write the name of an operator of this spec or of one that it uses, or a static method: Gradients.name(...)");
+        var known = new LinkedHashSet<>(context.callNames());
+        for (var own : BodyFunction.values()) {
+            known.add(own.text());
         }
+        diagnostics.reportUnknown(Diagnostic.UNKNOWN_FUNCTION, call.at(), call.function(), known,
+            "write the name of an operator of this spec or of one that it uses, or a static method: Gradients.name(...)");
         return ValueType.UNKNOWN;
+    }
+
+    /** Whether it is the call of a static method in Java. */
+    public static boolean isMethod(Expr expr) {
+        return expr instanceof Expr.Call call && call.function().matches("[A-Z]\\w*\\.[a-z]\\w*");
+    }
+
+    /** A static method; whether its arguments fit is found out where its class is looked at. */
+    private ValueType method(Expr.Call call) {
+        var given = Stream.concat(call.args().stream(), call.named().values().stream());
+        calls.note(call, given.map(arg -> new Calls.Argument(arg, type(arg), isNullable(arg))).toList());
+        call.named().forEach((name, value) -> diagnostics.report(Diagnostic.CLASS_FORM, value.at(), "the argument '" + name + "'",
+            "is given by name, which no method in Java knows", "write '" + Printer.print(value) + "' alone, at its place in the method"));
+        return calls.result(call);
     }
 
     /** The overloads that may be called from here: what is internal to another library relies on checks that are made there. */
@@ -407,7 +428,7 @@ public final class TensorTypes {
 
     /** Notes which operator a call means. */
     void note(Expr.Call call, OpEntry op) {
-        calls.put(call, op);
+        calls.note(call, op);
     }
 
     /** The type of a function of numbers, or null if it is none. */

@@ -124,6 +124,14 @@ class EntryMistakesTest {
     }
 
     @Test
+    void aDtypeInPlaceOfATypeIsExplained() {
+        var diagnostics = new Diagnostics();
+        Specs.read(diagnostics, Specs.entry("(F x, int64 at) -> F", "java_body: Composites.op"));
+        assertThat(diagnostics.findings()).singleElement().extracting(Finding::fix)
+            .isEqualTo("a tensor of integers is 'I', one of floating numbers 'F'; results alone name a dtype");
+    }
+
+    @Test
     void entriesThatClashAreTold() {
         var entry = """
               %s:

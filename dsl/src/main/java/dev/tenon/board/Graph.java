@@ -1,0 +1,91 @@
+package dev.tenon.board;
+
+import dev.tenon.core.Shape;
+import dev.tenon.io.ProtoMessage;
+import dev.tenon.nn.Layer;
+import dev.tenon.spi.Op;
+import dev.tenon.tensor.GradMode;
+import dev.tenon.tensor.OpListener;
+import dev.tenon.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The operators that a model calls, as TensorBoard's graph: parameters stand under their layers' paths, operators under their own names. */
+final class Graph implements OpListener {
+    private static final int PRODUCER = 22;
+
+    private final ProtoMessage nodes = new ProtoMessage();
+    private final Map<Tensor, String> names = new IdentityHashMap<>();
+    /** Tensors live as long as their names are asked for, so that no address is taken twice. */
+    private final List<Tensor> kept = new ArrayList<>();
+    private final Map<String, Integer> counts = new HashMap<>();
+
+    private Graph() {}
+
+    static ProtoMessage of(Layer model, List<Tensor> inputs) {
+        var graph = new Graph();
+        for (int i = 0; i < inputs.size(); i++) {
+            graph.node("input/" + i, "Placeholder", List.of(), inputs.get(i));
+        }
+        model.namedParameters().forEach((name, tensor) -> graph.node(name.replace('.', '/'), "Parameter", List.of(), tensor));
+        model.namedBuffers().forEach((name, tensor) -> graph.node(name.replace('.', '/'), "Buffer", List.of(), tensor));
+        GradMode.noGrad(() -> OpListener.listen(graph, () -> {
+            var outputs = model.forwardAll(inputs);
+            for (int i = 0; i < outputs.size(); i++) {
+                graph.output(i, outputs.get(i));
+            }
+        }));
+        return graph.nodes.message(4, new ProtoMessage().integer(1, PRODUCER));
+    }
+
+    private void output(int i, Tensor tensor) {
+        var source = names.get(tensor);
+        node("output/" + i, "Output", source == null ? List.of() : List.of(source), tensor);
+    }
+
+    @Override
+    public void applied(Op op, List<@Nullable Tensor> inputs, List<Tensor> outputs) {
+        var sources = new ArrayList<String>();
+        for (var input : inputs) {
+            if (input != null) {
+                sources.add(names.computeIfAbsent(input, this::constant));
+            }
+        }
+        var called = op.descriptor().called();
+        if (outputs.isEmpty()) {
+            return;
+        }
+        var name = called + "_" + counts.merge(called, 1, Integer::sum);
+        node(name, called, sources, outputs.getFirst());
+        outputs.forEach(output -> names.put(output, name));
+        kept.addAll(outputs);
+    }
+
+    /** A tensor that the model made itself. */
+    private String constant(Tensor tensor) {
+        var name = "constant_" + counts.merge("constant", 1, Integer::sum);
+        write(name, "Const", List.of(), tensor.shape());
+        kept.add(tensor);
+        return name;
+    }
+
+    private void node(String name, String kind, List<String> sources, Tensor tensor) {
+        write(name, kind, sources, tensor.shape());
+        names.put(tensor, name);
+        kept.add(tensor);
+    }
+
+    private void write(String name, String kind, List<String> sources, Shape shape) {
+        var node = new ProtoMessage().text(1, name).text(2, kind);
+        sources.forEach(source -> node.text(3, source));
+        var sizes = new ProtoMessage();
+        for (long size : shape.toArray()) {
+            sizes.message(2, new ProtoMessage().integer(1, size));
+        }
+        nodes.message(1, node.entry(5, "_output_shapes", new ProtoMessage().message(1, new ProtoMessage().message(7, sizes))));
+    }
+}

@@ -1,0 +1,5 @@
+/** Event files that TensorBoard shows. */
+@NullMarked
+package dev.tenon.board;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,182 @@
+package dev.tenon.plot;
+
+import dev.tenon.core.ArgumentException;
+import dev.tenon.plot.Canvas.Anchor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Lines over a common axis, such as learning curves. Immutable: each method answers a changed copy.
+ * {@snippet :
+ * LineChart.of("loss").series("training", losses).logY().x("step").y("nats").save(Path.of("loss.svg"));
+ * }
+ */
+public final class LineChart extends Chart {
+    /** Colours that people who see few colours can tell apart. */
+    private static final int[] COLOURS = {0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0x8a6d00, 0x56b4e9, 0x7f3c8d, 0x444444};
+    private static final int WIDTH = 640;
+    private static final int HEIGHT = 360;
+    private static final int LEFT = 72;
+    private static final int TOP = 40;
+    private static final int BOTTOM = 52;
+    private static final int RIGHT = 24;
+    private static final int LEGEND = 150;
+    private static final int SMALL = 11;
+
+    private final List<Series> series;
+    private final String x;
+    private final String y;
+    private final boolean logY;
+
+    private record Series(String name, double[] xs, double[] ys) {}
+
+    private LineChart(String title, List<Series> series, String x, String y, boolean logY) {
+        super(title);
+        this.series = series;
+        this.x = x;
+        this.y = y;
+        this.logY = logY;
+    }
+
+    /** A chart without lines. */
+    public static LineChart of(String title) {
+        return new LineChart(title, List.of(), "", "", false);
+    }
+
+    /**
+     * A line more. What is NaN or infinite, or not above 0 on a logarithmic axis, is a gap.
+     *
+     * @throws ArgumentException if there are not as many {@code ys} as {@code xs}
+     */
+    public LineChart series(String name, double[] xs, double[] ys) {
+        if (xs.length != ys.length) {
+            throw new ArgumentException(
+                "chart: the line '" + name + "' must have as many ys as xs, got " + xs.length + " xs and " + ys.length
+                    + " ys");
+        }
+        var more = new ArrayList<>(series);
+        more.add(new Series(name, xs.clone(), ys.clone()));
+        return new LineChart(title(), List.copyOf(more), x, y, logY);
+    }
+
+    /** A line more, over 1, 2, 3 and so on. */
+    public LineChart series(String name, double... ys) {
+        return series(name, IntStream.rangeClosed(1, ys.length).asDoubleStream().toArray(), ys);
+    }
+
+    /** What stands below the horizontal axis. */
+    public LineChart x(String label) {
+        return new LineChart(title(), series, label, y, logY);
+    }
+
+    /** What stands beside the vertical axis. */
+    public LineChart y(String label) {
+        return new LineChart(title(), series, x, label, logY);
+    }
+
+    /** A vertical axis by powers of ten. */
+    public LineChart logY() {
+        return new LineChart(title(), series, x, y, true);
+    }
+
+    @Override
+    public int width() {
+        return WIDTH + (hasLegend() ? LEGEND : 0);
+    }
+
+    @Override
+    public int height() {
+        return HEIGHT;
+    }
+
+    private boolean hasLegend() {
+        return series.size() > 1;
+    }
+
+    @Override
+    void draw(Canvas canvas) {
+        double right = WIDTH - RIGHT;
+        double bottom = HEIGHT - BOTTOM;
+        var across = Axis.of(all(true), false, false, LEFT, right);
+        var up = Axis.of(all(false), logY, true, bottom, TOP);
+        canvas.text(LEFT, TOP - 16, title(), Anchor.START, 15, INK);
+        for (double tick : up.ticks()) {
+            double at = up.position(tick);
+            canvas.line(LEFT, at, right, at, GRID, 1);
+            canvas.text(LEFT - 8, at + 4, Axis.text(tick), Anchor.END, SMALL, FAINT);
+        }
+        for (double tick : across.ticks()) {
+            double at = across.position(tick);
+            canvas.line(at, bottom, at, bottom + 4, FAINT, 1);
+            canvas.text(at, bottom + 18, Axis.text(tick), Anchor.MIDDLE, SMALL, FAINT);
+        }
+        canvas.line(LEFT, bottom, right, bottom, FAINT, 1);
+        canvas.text((LEFT + right) / 2, HEIGHT - 12, x, Anchor.MIDDLE, 12, INK);
+        canvas.upwards(18, (TOP + bottom) / 2, y, 12, INK);
+        for (int i = 0; i < series.size(); i++) {
+            int colour = COLOURS[i % COLOURS.length];
+            lines(canvas, series.get(i), across, up, colour);
+            if (hasLegend()) {
+                double at = TOP + 8 + 20 * i;
+                canvas.line(WIDTH, at, WIDTH + 20, at, colour, 2.5);
+                canvas.text(WIDTH + 28, at + 4, series.get(i).name, Anchor.START, 12, INK);
+            }
+        }
+    }
+
+    private double[] all(boolean ofX) {
+        return series.stream().flatMapToDouble(line -> Arrays.stream(ofX ? line.xs : line.ys)).toArray();
+    }
+
+    /** Draws a line, in pieces where there are gaps; a single point is a short stroke. */
+    private static void lines(Canvas canvas, Series line, Axis across, Axis up, int colour) {
+        var xs = new ArrayList<Double>();
+        var ys = new ArrayList<Double>();
+        for (int i = 0; i <= line.xs.length; i++) {
+            boolean shown = i < line.xs.length && across.shows(line.xs[i]) && up.shows(line.ys[i]);
+            if (shown) {
+                xs.add(across.position(line.xs[i]));
+                ys.add(up.position(line.ys[i]));
+            } else if (!xs.isEmpty()) {
+                if (xs.size() == 1) {
+                    xs.add(xs.getFirst() + 2);
+                    ys.add(ys.getFirst());
+                }
+                stroke(canvas, xs, ys, colour);
+                xs.clear();
+                ys.clear();
+            }
+        }
+    }
+
+    /** Of many points within a pixel's column only the first, the extremes and the last can be seen. */
+    private static void stroke(Canvas canvas, List<Double> xs, List<Double> ys, int colour) {
+        var thinX = new ArrayList<Double>();
+        var thinY = new ArrayList<Double>();
+        int from = 0;
+        while (from < xs.size()) {
+            int to = from + 1;
+            while (to < xs.size() && Math.floor(xs.get(to)) == Math.floor(xs.get(from))) {
+                to++;
+            }
+            int least = from;
+            int most = from;
+            for (int i = from; i < to; i++) {
+                least = ys.get(i) < ys.get(least) ? i : least;
+                most = ys.get(i) > ys.get(most) ? i : most;
+            }
+            for (int i : IntStream.of(from, least, most, to - 1).distinct().sorted().toArray()) {
+                thinX.add(xs.get(i));
+                thinY.add(ys.get(i));
+            }
+            from = to;
+        }
+        canvas.line(array(thinX), array(thinY), colour, 1.75);
+    }
+
+    private static double[] array(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+}
