@@ -15,6 +15,9 @@ import dev.tenon.nn.declare.Seed;
 import dev.tenon.nn.declare.StatelessLayers;
 import dev.tenon.nn.declare.Symbol;
 import dev.tenon.nn.init.Fill;
+import dev.tenon.nn.recurrent.PackedSequence;
+import dev.tenon.nn.recurrent.Packing;
+import dev.tenon.nn.recurrent.PaddedSequences;
 import dev.tenon.optim.Adadelta;
 import dev.tenon.optim.Adafactor;
 import dev.tenon.optim.Adagrad;
@@ -349,6 +352,11 @@ public final class Tenon extends StatelessLayers {
         return Input.signal(channels, length);
     }
 
+    /** Sequences {@code [N, time, features]}, as recurrent layers take them. */
+    public static Input sequence(long time, long features) {
+        return Input.sequence(time, features);
+    }
+
     /** Vectors {@code [N, count]}. */
     public static Input features(long count) {
         return Input.features(count);
@@ -362,6 +370,70 @@ public final class Tenon extends StatelessLayers {
     /** Where a built network's first values come from. */
     public static Seed seed(long value) {
         return new Seed(value);
+    }
+
+    // ---- sequences of several lengths -------------------------------------------------------------------------------
+
+    /** {@link #packPaddedSequence(Tensor, long[], boolean, boolean)} of {@code [time, batch, ...]}, the longest sequence first. */
+    public static PackedSequence packPaddedSequence(Tensor input, long... lengths) {
+        return Packing.packPadded(input, lengths, false, true);
+    }
+
+    /**
+     * Packs padded sequences, so that a recurrent layer computes nothing for the padding.
+     *
+     * @param input {@code [time, batch, ...]}, or with batchFirst {@code [batch, time, ...]}
+     * @param lengths how long each one is, at least 1
+     * @param enforceSorted whether the longest must come first, the shortest last; false sorts them, and results come back in the caller's order
+     */
+    public static PackedSequence packPaddedSequence(Tensor input, long[] lengths, boolean batchFirst, boolean enforceSorted) {
+        return Packing.packPadded(input, lengths, batchFirst, enforceSorted);
+    }
+
+    /** {@link #padPackedSequence(PackedSequence, boolean, double, Long)} with zeros, to {@code [time, batch, ...]}. */
+    public static PaddedSequences padPackedSequence(PackedSequence packed) {
+        return Packing.padPacked(packed, false, 0, null);
+    }
+
+    /** {@link #padPackedSequence(PackedSequence, boolean, double, Long)} with zeros. */
+    public static PaddedSequences padPackedSequence(PackedSequence packed, boolean batchFirst) {
+        return Packing.padPacked(packed, batchFirst, 0, null);
+    }
+
+    /**
+     * Fills packed sequences up to one length.
+     *
+     * @param value what is written behind a sequence's end
+     * @param totalLength the length; null for that of the longest
+     * @return {@code [time, batch, ...]}, or with batchFirst {@code [batch, time, ...]}, and the lengths
+     */
+    public static PaddedSequences padPackedSequence(PackedSequence packed, boolean batchFirst, double value, @Nullable Long totalLength) {
+        return Packing.padPacked(packed, batchFirst, value, totalLength);
+    }
+
+    /** Packs sequences {@code [length, ...]}; where enforceSorted is true, the longest must come first. */
+    public static PackedSequence packSequence(List<Tensor> sequences, boolean enforceSorted) {
+        return Packing.pack(sequences, enforceSorted);
+    }
+
+    /** The sequences {@code [length, ...]} of a packed one, in the caller's order. */
+    public static List<Tensor> unpackSequence(PackedSequence packed) {
+        return Packing.unpack(packed);
+    }
+
+    /** Fills sequences {@code [length, ...]} up to the longest length with zeros: {@code [time, batch, ...]}, or with batchFirst the batch first. */
+    public static Tensor padSequence(List<Tensor> sequences, boolean batchFirst) {
+        return Packing.pad(sequences, batchFirst, 0);
+    }
+
+    /** The same with another value behind a sequence's end. */
+    public static Tensor padSequence(List<Tensor> sequences, boolean batchFirst, double value) {
+        return Packing.pad(sequences, batchFirst, value);
+    }
+
+    /** The sequences {@code [length, ...]} of padded ones. */
+    public static List<Tensor> unpadSequence(Tensor padded, long[] lengths, boolean batchFirst) {
+        return Packing.unpad(padded, lengths, batchFirst);
     }
 
     // ---- schedules --------------------------------------------------------------------------------------------------
