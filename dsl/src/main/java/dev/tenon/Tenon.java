@@ -13,10 +13,15 @@ import dev.tenon.nn.declare.Network;
 import dev.tenon.nn.declare.Seed;
 import dev.tenon.nn.declare.StatelessLayers;
 import dev.tenon.optim.Adadelta;
+import dev.tenon.optim.Adafactor;
 import dev.tenon.optim.Adagrad;
 import dev.tenon.optim.Adam;
 import dev.tenon.optim.Adamax;
 import dev.tenon.optim.Asgd;
+import dev.tenon.optim.GradClip;
+import dev.tenon.optim.GradScaler;
+import dev.tenon.optim.Lbfgs;
+import dev.tenon.optim.Muon;
 import dev.tenon.optim.NAdam;
 import dev.tenon.optim.RAdam;
 import dev.tenon.optim.RmsProp;
@@ -456,6 +461,44 @@ public final class Tenon extends StatelessLayers {
     /** {@code asgd(o -> o.lr(1e-2))}. */
     public static Asgd asgd(UnaryOperator<Asgd> options) {
         return options.apply(Asgd.DEFAULT);
+    }
+
+    /** {@code adafactor(o -> o.lr(1e-2))}. */
+    public static Adafactor adafactor(UnaryOperator<Adafactor> options) {
+        return options.apply(Adafactor.DEFAULT);
+    }
+
+    /** {@code muon(o -> o.lr(2e-2).adjustLrFn("match_rms_adamw"))}. */
+    public static Muon muon(UnaryOperator<Muon> options) {
+        return options.apply(Muon.DEFAULT);
+    }
+
+    /** {@code lbfgs(o -> o.lineSearchFn("strong_wolfe"))}. */
+    public static Lbfgs lbfgs(UnaryOperator<Lbfgs> options) {
+        return options.apply(Lbfgs.DEFAULT);
+    }
+
+    /**
+     * Multiplies the gradients of these parameters by one factor so that their Euclidean norm is at most {@code maxNorm}; answers the norm
+     * before. {@link GradClip#norm} has other norms.
+     */
+    public static Tensor clipGradNorm_(List<Tensor> parameters, double maxNorm) {
+        return GradClip.norm(parameters, maxNorm, 2, false);
+    }
+
+    /** {@link GradClip#norm}. */
+    public static Tensor clipGradNorm_(List<Tensor> parameters, double maxNorm, double normType, boolean errorIfNonfinite) {
+        return GradClip.norm(parameters, maxNorm, normType, errorIfNonfinite);
+    }
+
+    /** Brings every element of the gradients of these parameters into {@code [-clipValue, clipValue]}. */
+    public static void clipGradValue_(List<Tensor> parameters, double clipValue) {
+        GradClip.value(parameters, clipValue);
+    }
+
+    /** {@code gradScaler(o -> o.initScale(1024))}. */
+    public static GradScaler gradScaler(UnaryOperator<GradScaler.Settings> options) {
+        return new GradScaler(options.apply(GradScaler.Settings.DEFAULT));
     }
 
     /** The share of samples whose largest output is at the target. */
