@@ -18,15 +18,25 @@ public abstract class JoinedLayer extends Layer {
 
     @Override
     public final Tensor forward(List<Tensor> inputs) {
-        if (inputs.size() != names.size()) {
-            throw new ArgumentException(this + ": takes " + names.size() + " inputs, " + String.join(" and ", names) + ", got "
-                + inputs.size());
-        }
-        return joined(inputs);
+        return call(inputs);
     }
 
     @Override
     public final Tensor forward(Tensor input) {
-        return forward(List.of(input));
+        return call(List.of(input));
+    }
+
+    @Override
+    final Tensor bare(Tensor input) {
+        return bare(List.of(input));
+    }
+
+    @Override
+    final Tensor bare(List<Tensor> inputs) {
+        if (inputs.size() != names.size()) {
+            throw new ArgumentException(label() + ": takes " + names.size() + " inputs, " + String.join(" and ", names) + ", got "
+                + inputs.size());
+        }
+        return joined(inputs);
     }
 }

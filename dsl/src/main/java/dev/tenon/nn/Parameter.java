@@ -33,7 +33,16 @@ public final class Parameter {
 
     /** Puts another tensor in this place. Optimizers made before still hold the old one. */
     void replace(Tensor newValue) {
+        boolean grad = value.requiresGrad();
         value = adopted(newValue);
+        if (trained) {
+            value.requiresGrad_(grad);
+        }
+    }
+
+    /** Puts the tensor of another parameter in this place; from now on the two are one. */
+    void share(Tensor other) {
+        value = other;
     }
 
     /** State belongs to no scope: it lives as long as its layer. */

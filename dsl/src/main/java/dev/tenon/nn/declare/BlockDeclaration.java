@@ -8,7 +8,6 @@ import dev.tenon.tensor.GradMode;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -48,8 +47,8 @@ final class BlockDeclaration {
         };
     }
 
-    Symbol layer(Symbol source, String type, Map<String, List<Declared>> inner, Function<Tensor, Supplier<? extends Layer>> plan) {
-        var declared = declarer.declare(type, source.probe(), inner, plan);
+    Symbol layer(Symbol source, String type, Function<Tensor, Supplier<? extends Layer>> plan) {
+        var declared = declarer.declare(type, source.probe(), plan);
         return step(new BlockLayer.LayerStep(declared.name(), source.slot()), declared.output());
     }
 

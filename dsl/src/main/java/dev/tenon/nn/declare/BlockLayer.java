@@ -1,6 +1,7 @@
 package dev.tenon.nn.declare;
 
 import dev.tenon.nn.Layer;
+import dev.tenon.nn.UnaryLayer;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +11,7 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /** A block that was declared with symbols: steps in order, each with the value of one slot as its result; slot 0 is the input. */
-final class BlockLayer extends Layer {
+final class BlockLayer extends UnaryLayer {
     /** How the next slot's value is computed. */
     sealed interface Step {}
 
@@ -32,12 +33,12 @@ final class BlockLayer extends Layer {
     }
 
     @Override
-    public Tensor forward(Tensor input) {
+    protected Tensor output(Tensor input) {
         var values = new ArrayList<Tensor>(steps.size() + 1);
         values.add(input);
         for (var step : steps) {
             values.add(switch (step) {
-                case LayerStep s -> Objects.requireNonNull(layers.get(s.child), s.child).forward(values.get(s.input));
+                case LayerStep s -> Objects.requireNonNull(layers.get(s.child), s.child).call(values.get(s.input));
                 case FunctionStep s -> s.function.apply(Arrays.stream(s.inputs).mapToObj(values::get).toList());
             });
         }
@@ -45,7 +46,7 @@ final class BlockLayer extends Layer {
     }
 
     @Override
-    public String toString() {
+    protected String typeName() {
         return "Block";
     }
 }

@@ -5,6 +5,7 @@ import dev.tenon.core.DTypeException;
 import dev.tenon.core.IndexException;
 import dev.tenon.core.ShapeException;
 import dev.tenon.core.TenonException;
+import dev.tenon.nn.LayerAddress;
 import dev.tenon.tensor.Tensor;
 
 /** Tells of an error in a declaration: the layer's path, the line that declared it, what is wrong, the shapes and a way out. */
@@ -20,10 +21,12 @@ final class DeclarationError {
      * @param input what the layer was given
      */
     static TenonException at(String path, SourceLine line, Tensor input, RuntimeException cause) {
-        var reason = Probe.readable(cause.getMessage() == null ? cause.toString() : cause.getMessage());
+        var told = cause instanceof TenonException e ? e.reason() : cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        var reason = Probe.readable(told);
+        var within = cause instanceof TenonException e && e.address() instanceof LayerAddress address ? address.path() : "";
         int hint = reason.lastIndexOf(HINT);
         var shapes = "\n  layer input: " + Probe.text(input.shape()) + " " + input.dtype();
-        var message = "layer '" + path + "' (" + line + "): "
+        var message = "layer '" + path + (within.isEmpty() ? "" : "." + within) + "' (" + line + "): "
             + (hint < 0 ? reason + shapes : reason.substring(0, hint) + shapes + reason.substring(hint));
         var error = switch (cause) {
             case ShapeException e -> new ShapeException(message);

@@ -10,7 +10,6 @@ import dev.tenon.tensor.GradMode;
 import dev.tenon.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -19,28 +18,27 @@ import java.util.function.Supplier;
  *
  * @param name what it is called in the state
  * @param factory constructs it, wherever the placement says
- * @param description class and sizes
+ * @param input shape of its input
  * @param output shape and dtype of its output, on the meta device
  * @param parameters how many trained numbers it has
- * @param inner the layers within, by the prefix they have in the state; empty if this is not made of declared layers
  */
-record Declared(String name, Supplier<? extends Layer> factory, String description, Tensor output, long parameters,
-    Map<String, List<Declared>> inner) {
+record Declared(String name, Supplier<? extends Layer> factory, String input, Tensor output, long parameters) {
     /**
      * Declares a layer: constructs it on the meta device and runs it on a probe.
      *
      * @param path where it is, for errors
      * @param plan checks the input and gives the layer's factory
      */
-    static Declared of(String path, String name, Tensor input, Placement place, Map<String, List<Declared>> inner,
+    static Declared of(String path, String name, Tensor input, Placement place,
         Function<Tensor, Supplier<? extends Layer>> plan) {
         try (var _ = GradMode.noGrad()) {
             var factory = plan.apply(input);
             var layer = new Placement(Device.META, place.dtype(), place.generator()).construct(factory);
             // Evaluation mode: a probe must not take random numbers or move running statistics.
-            var output = layer.eval().forward(input);
+            var output = layer.eval().call(input);
             long parameters = layer.parameters().stream().mapToLong(Tensor::numel).sum();
-            return new Declared(name, factory, layer.toString(), Tensor.meta(output.dtype(), output.shape().toArray()), parameters, inner);
+            return new Declared(name, factory, Probe.text(input.shape()), Tensor.meta(output.dtype(), output.shape().toArray()),
+                parameters);
         } catch (TenonException | IllegalArgumentException | IllegalStateException | ArithmeticException | NullPointerException
             | IndexOutOfBoundsException e) {
             throw DeclarationError.at(path, SourceLine.here(), input, e);
@@ -54,7 +52,11 @@ record Declared(String name, Supplier<? extends Layer> factory, String descripti
     /** Constructs the layers of a list, one after the other, under their names. */
     static Sequential construct(List<Declared> layers) {
         var constructed = new LinkedHashMap<String, Layer>();
-        layers.forEach(layer -> constructed.put(layer.name, layer.factory.get()));
+        layers.forEach(declared -> {
+            var layer = declared.factory.get();
+            layer.declaredFor(declared.input);
+            constructed.put(declared.name, layer);
+        });
         return new Sequential(constructed);
     }
 }

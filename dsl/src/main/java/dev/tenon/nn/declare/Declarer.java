@@ -6,7 +6,6 @@ import dev.tenon.nn.Placement;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -51,10 +50,10 @@ final class Declarer {
         return prefix + (nextName == null ? Integer.toString(layers.size()) : nextName) + "." + type;
     }
 
-    Declared declare(String type, Tensor input, Map<String, List<Declared>> inner, Function<Tensor, Supplier<? extends Layer>> plan) {
+    Declared declare(String type, Tensor input, Function<Tensor, Supplier<? extends Layer>> plan) {
         requireOpen();
         var name = nextName == null ? Integer.toString(layers.size()) : nextName;
-        var declared = Declared.of(nextPath(type), name, input, place, inner, plan);
+        var declared = Declared.of(nextPath(type), name, input, place, plan);
         nextName = null;
         layers.add(declared);
         return declared;

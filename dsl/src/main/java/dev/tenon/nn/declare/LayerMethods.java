@@ -15,8 +15,6 @@ import dev.tenon.nn.norm.LayerNorm;
 import dev.tenon.nn.norm.NormOptions;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -41,23 +39,23 @@ public abstract sealed class LayerMethods<S> extends StatelessMethods<S> permits
     /** This object, as its own type. */
     abstract S here();
 
-    abstract S declare(String type, Map<String, List<Declared>> inner, Function<Tensor, Supplier<? extends Layer>> plan);
+    abstract S declare(String type, Function<Tensor, Supplier<? extends Layer>> plan);
 
     @Override
     final S plain(String type, Supplier<? extends Layer> factory) {
-        return declare(type, Map.of(), input -> factory);
+        return declare(type, input -> factory);
     }
 
     @Override
     final S spatial(String type, int dims, Supplier<? extends Layer> factory) {
-        return declare(type, Map.of(), input -> {
+        return declare(type, input -> {
             requireRank(input, dims + 2, dims + 2, LAYOUTS.get(dims - 1));
             return factory;
         });
     }
 
     private S layer(String type, Function<Tensor, Supplier<? extends Layer>> plan) {
-        return declare(type, Map.of(), plan);
+        return declare(type, plan);
     }
 
     // ---- naming and own layers --------------------------------------------------------------------------------------
@@ -161,7 +159,7 @@ public abstract sealed class LayerMethods<S> extends StatelessMethods<S> permits
     /** {@code body(x) + x}; the body must keep the shape. */
     public final S residual(UnaryOperator<Chain> body) {
         var inner = within("residual.body", body);
-        return declare("residual", Map.of("body", inner.layers()), input -> {
+        return declare("residual", input -> {
             requireSameShape(inner.output(), input, "the shape of its input",
                 "residual(body, shortcut), with a shortcut that changes the shape as the body does");
             return () -> new Residual(Declared.construct(inner.layers()));
@@ -172,7 +170,7 @@ public abstract sealed class LayerMethods<S> extends StatelessMethods<S> permits
     public final S residual(UnaryOperator<Chain> body, UnaryOperator<Chain> shortcut) {
         var inner = within("residual.body", body);
         var side = within("residual.shortcut", shortcut);
-        return declare("residual", new TreeMap<>(Map.of("body", inner.layers(), "shortcut", side.layers())), input -> {
+        return declare("residual", input -> {
             requireSameShape(inner.output(), side.output(), "the shape of the shortcut's output",
                 "a stride or channel count that is the same in both");
             return () -> new Residual(Declared.construct(inner.layers()), Declared.construct(side.layers()));
@@ -202,7 +200,7 @@ public abstract sealed class LayerMethods<S> extends StatelessMethods<S> permits
         declarer().name(name);
         var declaration = new BlockDeclaration(declarer().nextPath("block") + ".", declarer().place(), probe());
         var layers = declaration.finish(body);
-        return declare("block", Map.of("", layers), input -> declaration.factory(layers));
+        return declare("block", input -> declaration.factory(layers));
     }
 
     /** A part and what it comes to. */

@@ -6,7 +6,6 @@ import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -90,7 +89,7 @@ public final class Symbol extends LayerMethods<Symbol> {
     }
 
     @Override
-    Symbol declare(String type, Map<String, List<Declared>> inner, Function<Tensor, Supplier<? extends Layer>> plan) {
-        return block.layer(this, type, inner, plan);
+    Symbol declare(String type, Function<Tensor, Supplier<? extends Layer>> plan) {
+        return block.layer(this, type, plan);
     }
 }

@@ -2,9 +2,10 @@ package dev.tenon.nn.norm;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.ShapeException;
-import dev.tenon.nn.Layer;
+import dev.tenon.nn.LayerText;
 import dev.tenon.nn.Parameter;
 import dev.tenon.nn.Sizes;
+import dev.tenon.nn.UnaryLayer;
 import dev.tenon.nn.init.Init;
 import dev.tenon.tensor.GradMode;
 import dev.tenon.tensor.Ops;
@@ -12,7 +13,7 @@ import dev.tenon.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Normalises each channel: by the batch's statistics in training, by running ones in evaluation. */
-abstract sealed class BatchNorm extends Layer permits BatchNorm1d, BatchNorm2d {
+abstract sealed class BatchNorm extends UnaryLayer permits BatchNorm1d, BatchNorm2d {
     private final long features;
     private final NormOptions options;
     private final @Nullable Parameter weight;
@@ -35,7 +36,7 @@ abstract sealed class BatchNorm extends Layer permits BatchNorm1d, BatchNorm2d {
     }
 
     @Override
-    public final Tensor forward(Tensor input) {
+    protected final Tensor output(Tensor input) {
         if (!accepts(input.rank())) {
             throw new ShapeException(getClass().getSimpleName() + ": the input must be " + layout() + ", got rank " + input.rank()
                 + "\n  input: " + input.shape());
@@ -80,7 +81,8 @@ abstract sealed class BatchNorm extends Layer permits BatchNorm1d, BatchNorm2d {
     }
 
     @Override
-    public final String toString() {
-        return getClass().getSimpleName() + "(" + features + (options.affine() ? "" : ", affine=false") + ")";
+    protected final String extraRepr() {
+        return new LayerText().add(features).add("eps", options.eps()).add("momentum", options.momentum())
+            .add("affine", options.affine()).add("bias", bias != null).add("track_running_stats", options.tracked()).arguments();
     }
 }

@@ -1,9 +1,10 @@
 package dev.tenon.nn.norm;
 
 import dev.tenon.core.ArgumentException;
-import dev.tenon.nn.Layer;
+import dev.tenon.nn.LayerText;
 import dev.tenon.nn.Parameter;
 import dev.tenon.nn.Sizes;
+import dev.tenon.nn.UnaryLayer;
 import dev.tenon.nn.init.Init;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://arxiv.org/abs/1803.08494">Wu and He (2018)</a>
  */
-public final class GroupNorm extends Layer {
+public final class GroupNorm extends UnaryLayer {
     private final long groups;
     private final long channels;
     private final double eps;
@@ -46,12 +47,13 @@ public final class GroupNorm extends Layer {
     }
 
     @Override
-    public Tensor forward(Tensor input) {
+    protected Tensor output(Tensor input) {
         return Ops.groupNorm(input, groups, weight == null ? null : weight.value(), bias == null ? null : bias.value(), eps);
     }
 
     @Override
-    public String toString() {
-        return "GroupNorm(" + groups + ", " + channels + (weight == null ? ", affine=false" : "") + ")";
+    protected String extraRepr() {
+        return new LayerText().add(groups).add(channels).add("eps", eps).add("affine", weight != null).add("bias", bias != null)
+            .arguments();
     }
 }
