@@ -39,12 +39,6 @@ public final class LayerText {
         return this;
     }
 
-    /** Tells an argument by its value alone. */
-    public LayerText add(long value) {
-        text.add(Long.toString(value));
-        return this;
-    }
-
     /** Tells an argument that is not at its default. */
     public LayerText add(String argument, @Nullable Object value, @Nullable Object byDefault) {
         return Objects.equals(value, byDefault) ? this : add(argument, value);
