@@ -1,8 +1,8 @@
 package dev.tenon.nn.recurrent;
 
 import dev.tenon.core.ShapeException;
-import dev.tenon.ops.Nonlinearity;
 import dev.tenon.nn.LayerText;
+import dev.tenon.ops.Nonlinearity;
 import dev.tenon.tensor.Tensor;
 import dev.tenon.tensor.UncheckedOps;
 import java.util.List;
