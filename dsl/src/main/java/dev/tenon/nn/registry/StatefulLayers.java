@@ -39,7 +39,8 @@ final class StatefulLayers implements LayerProvider {
     /** Their names, which the annotation processor reads: a layer of another library that had one of them could not be asked for. */
     static final String NAMES = "Linear Conv1d Conv2d BatchNorm1d BatchNorm2d LayerNorm Embedding Bilinear PReLU "
         + "Identity Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d GroupNorm RMSNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d "
-        + "RNN LSTM GRU RNNCell LSTMCell GRUCell";
+        + "RNN LSTM GRU RNNCell LSTMCell GRUCell "
+        + "MultiheadAttention TransformerEncoderLayer TransformerDecoderLayer TransformerEncoder TransformerDecoder Transformer";
 
     @Override
     public void add(Map<String, Function<LayerArguments, Layer>> rows) {
@@ -47,6 +48,7 @@ final class StatefulLayers implements LayerProvider {
         convolutions(rows);
         norms(rows);
         recurrent(rows);
+        AttentionLayers.add(rows);
     }
 
     private static void layers(Map<String, Function<LayerArguments, Layer>> rows) {
