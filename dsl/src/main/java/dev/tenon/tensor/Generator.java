@@ -43,7 +43,7 @@ public final class Generator {
     }
 
     /** Computes what draws random numbers without naming a generator, such as dropout, with the numbers of this one. */
-    public Tensor drawing(Supplier<Tensor> body) {
+    public <T> T drawing(Supplier<T> body) {
         return ScopedValue.where(CURRENT, this).call(body::get);
     }
 

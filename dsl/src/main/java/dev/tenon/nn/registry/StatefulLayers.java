@@ -43,6 +43,7 @@ final class StatefulLayers implements LayerProvider {
     static final String NAMES = "Linear Conv1d Conv2d BatchNorm1d BatchNorm2d BatchNorm3d LayerNorm Embedding Bilinear PReLU "
         + "Identity Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d GroupNorm RMSNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d "
         + "RNN LSTM GRU RNNCell LSTMCell GRUCell "
+        + "MultiheadAttention TransformerEncoderLayer TransformerDecoderLayer TransformerEncoder TransformerDecoder Transformer "
         + "LazyLinear LazyConv1d LazyConv2d LazyConv3d LazyConvTranspose1d LazyConvTranspose2d LazyConvTranspose3d LazyBatchNorm1d "
         + "LazyBatchNorm2d LazyBatchNorm3d LazyInstanceNorm1d LazyInstanceNorm2d LazyInstanceNorm3d";
 
@@ -52,6 +53,7 @@ final class StatefulLayers implements LayerProvider {
         convolutions(rows);
         norms(rows);
         recurrent(rows);
+        AttentionLayers.add(rows);
         lazyLayers(rows);
     }
 
