@@ -3,8 +3,11 @@ package dev.tenon;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import dev.tenon.core.DeviceException;
+import dev.tenon.data.Cifar10;
+import dev.tenon.data.Cifar100;
 import dev.tenon.data.DataLoader;
 import dev.tenon.data.Mnist;
+import dev.tenon.data.text.Text;
 import dev.tenon.nn.Layer;
 import dev.tenon.nn.Loss;
 import dev.tenon.nn.declare.Chain;
@@ -631,6 +634,21 @@ public final class Tenon extends StatelessLayers {
     /** The folder of MNIST's files, or of a set of their form. */
     public static Mnist mnist(Path folder) {
         return new Mnist(folder);
+    }
+
+    /** The folder of CIFAR-10's binary files, or of a set of their form. */
+    public static Cifar10 cifar10(Path folder) {
+        return new Cifar10(folder);
+    }
+
+    /** The folder of CIFAR-100's binary files. */
+    public static Cifar100 cifar100(Path folder) {
+        return new Cifar100(folder);
+    }
+
+    /** A text file in UTF-8: {@code text(path).characters().windows(128)}. */
+    public static Text text(Path file) {
+        return Text.read(file);
     }
 
     /** Trains a model in place; see {@link TrainingOptions}. */

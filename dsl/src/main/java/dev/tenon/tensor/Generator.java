@@ -93,6 +93,16 @@ public final class Generator {
         return mix(mix(taken.seed + 0x9E3779B97F4A7C15L) ^ taken.position * 0xD1B54A32D192ED03L);
     }
 
+    /** The next number that is uniform in [0, 1), of 53 bits. */
+    public double nextDouble() {
+        return (nextLong() >>> 11) * 0x1p-53;
+    }
+
+    /** The next whole number that is uniform in [0, bound): the high half of a 128-bit product, which prefers none by more than bound / 2^64. */
+    public long nextLong(long bound) {
+        return Math.unsignedMultiplyHigh(nextLong(), bound);
+    }
+
     /**
      * Uniform in [low, high); where the dtype has no number in there, all are low.
      *

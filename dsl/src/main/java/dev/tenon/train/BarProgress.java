@@ -1,5 +1,6 @@
 package dev.tenon.train;
 
+import dev.tenon.data.DataLoader;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -26,9 +27,14 @@ final class BarProgress implements Progress {
         }
         drawn = now;
         int filled = (int) (WIDTH * step.batch() / Math.max(1, step.batches()));
-        out.print(String.format(Locale.ROOT, "\repoch %d/%d [%s%s] %d/%d  loss %.4f%s", step.epoch(), step.epochs(), "=".repeat(filled),
-            " ".repeat(WIDTH - filled), step.batch(), step.batches(), step.loss(), CLEAR_TO_END));
+        out.print(String.format(Locale.ROOT, "\repoch %d/%d [%s%s] %s  loss %.4f%s", step.epoch(), step.epochs(), "=".repeat(filled),
+            " ".repeat(WIDTH - filled), done(step), step.loss(), CLEAR_TO_END));
         out.flush();
+    }
+
+    /** Nobody knows how many batches a stream has. */
+    private static String done(Step step) {
+        return step.batches() == DataLoader.UNKNOWN_SIZE ? "batch " + step.batch() : step.batch() + "/" + step.batches();
     }
 
     @Override
