@@ -23,6 +23,7 @@ final class TrainingWorkloads {
             new Workload("train-mlp-adam-b64", device -> mlpStep(device, 64, TrainingWorkloads::adam)),
             new Workload("train-cnn-adam-b64", TrainingWorkloads::cnnStep),
             new Workload("train-resnet18-cifar-b16", device -> resnetStep(device, 16)),
+            new Workload("train-lstm-2x128-b32t50", TrainingWorkloads::lstmStep),
             new Workload("train-linear-regression-b10", TrainingWorkloads::lineStep),
             new Workload("infer-mlp-b1", device -> inference(mlp().build(device, seed(0)), normal(device, 1, 1, 28, 28))),
             new Workload("infer-resnet18-cifar-b16",
@@ -69,6 +70,12 @@ final class TrainingWorkloads {
         var model = Resnet18.declare().build(device, seed(0));
         var optimizer = dev.tenon.Tenon.sgd(o -> o.lr(0.1).momentum(0.9)).over(model.parameters());
         return step(model, optimizer, Tensor::crossEntropy, normal(device, batch, 3, 32, 32), randint(0, 10, batch).to(device));
+    }
+
+    private static Runnable lstmStep(Device device) {
+        var model = sequential(sequence(50, 64), s -> s
+            .lstm(128, o -> o.layers(2)).function("lastStep", x -> x.select(1, -1)).linear(10)).build(device, seed(0));
+        return step(model, adam(model), Tensor::crossEntropy, normal(device, 32, 50, 64), randint(0, 10, 32).to(device));
     }
 
     private static Runnable wideStep(Device device) {
