@@ -7,6 +7,8 @@ import dev.tenon.core.DType;
 import dev.tenon.core.Doubles;
 import dev.tenon.core.Ints;
 import dev.tenon.core.Shape;
+import dev.tenon.metric.Accuracy;
+import dev.tenon.metric.Metric;
 import dev.tenon.ops.Add;
 import dev.tenon.ops.Relu;
 import dev.tenon.spi.Inference;
@@ -17,9 +19,8 @@ import dev.tenon.tensor.CatalogCall;
 import dev.tenon.tensor.GradRule;
 import dev.tenon.tensor.Index;
 import dev.tenon.tensor.Tensor;
-import dev.tenon.train.Accuracy;
 import dev.tenon.train.History;
-import dev.tenon.train.Metric;
+import dev.tenon.train.Series;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -54,7 +55,8 @@ final class Copies {
         Doubles.of(2, 3),
         Tensor.class, TENSORS[0], Inference.class, inference(), CatalogCall.class, new CatalogCall("x", Map.of("x", List.of(1, 2))),
         Metric.Count.class,
-        new Accuracy().start(), History.class, history(), Layout.class, Layout.of(new long[] {2, 3}, new long[] {3, 1}));
+        new Accuracy(1).start(), History.class, history(), Series.class, series(), Layout.class,
+        Layout.of(new long[] {2, 3}, new long[] {3, 1}));
 
     private Copies() {}
 
@@ -75,6 +77,18 @@ final class Copies {
             add.setAccessible(true);
             add.invoke(history, 0.5);
             return history;
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Series series() {
+        try {
+            var history = new History();
+            var add = History.class.getDeclaredMethod("add", String.class, long.class, double.class);
+            add.setAccessible(true);
+            add.invoke(history, "lr", 1L, 0.5);
+            return history.series().values().iterator().next();
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }
