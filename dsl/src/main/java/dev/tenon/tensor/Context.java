@@ -18,6 +18,8 @@ final class Context {
     /** When the thread's last node was made. */
     long nodes;
     @Nullable Listening listening;
+    /** Whether a call is under way that is an event of the flight recorder; its parts are not. */
+    boolean inEvent;
 
     static Context current() {
         return CURRENT.get();

@@ -101,7 +101,8 @@ public final class Trainer {
         optimizer.step();
         note(error.item(), output.detach(), there);
         position = position.afterStep();
-        options.progress.step(new Progress.Step(position.epoch() + 1, options.epochs, position.batch(), data.size(), history.lastLoss()));
+        options.progress.step(new Progress.Step(position.epoch() + 1, options.epochs, position.batch(), data.size(), history.lastLoss(),
+            optimizer.lr(), meter::measures));
         if (position.step() % options.stepsPerCheckpoint == 0) {
             save();
         }
