@@ -3,6 +3,10 @@ package dev.tenon.samples;
 import dev.tenon.samples.bench.BenchCommand;
 import dev.tenon.samples.bits.BitsCommand;
 import dev.tenon.samples.conformance.ConformanceCommand;
+import dev.tenon.samples.course.AutogradCommand;
+import dev.tenon.samples.course.ClassifierCommand;
+import dev.tenon.samples.course.RegressionCommand;
+import dev.tenon.samples.course.TwoLayerCommand;
 import dev.tenon.samples.digits.DigitsCommand;
 import dev.tenon.samples.files.KillsCommand;
 import dev.tenon.samples.files.MutateCommand;
@@ -47,6 +51,9 @@ public final class Launcher {
     private static @Nullable Callable<Integer> command(String name) {
         return switch (name) {
             case "digits" -> new DigitsCommand();
+            case "regression" -> new RegressionCommand();
+            case "classifier" -> new ClassifierCommand();
+            case "two-layer" -> new TwoLayerCommand();
             case "linear" -> new LinearCommand();
             case "autograd" -> new AutogradCommand();
             case "higher-order" -> new HigherOrderCommand();
@@ -68,8 +75,11 @@ public final class Launcher {
     private static Map<String, String> commands() {
         var commands = new LinkedHashMap<String, String>();
         commands.put("digits", "learn to read handwritten digits");
+        commands.put("regression", "linear regression from scratch, with gradients by hand and by autograd");
+        commands.put("classifier", "classify images with a layer class of one's own");
+        commands.put("two-layer", "train a net of two layers, save it and load it");
         commands.put("linear", "fit a line to noisy points");
-        commands.put("autograd", "derivatives of small functions, of first and second order");
+        commands.put("autograd", "a tour of autograd: derivatives of small functions, and what one can do with them");
         commands.put("higher-order", "the Hessian of a function");
         commands.put("trace", "print the operators that a small transformer calls");
         commands.put("conformance", "compare every operator, layer and optimizer with PyTorch's results");
