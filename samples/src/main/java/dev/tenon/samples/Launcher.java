@@ -11,6 +11,7 @@ import dev.tenon.samples.digits.DigitsCommand;
 import dev.tenon.samples.files.KillsCommand;
 import dev.tenon.samples.files.MutateCommand;
 import dev.tenon.samples.fuzz.FuzzCommand;
+import dev.tenon.samples.heat.HeatEquationCommand;
 import dev.tenon.samples.memory.RacesCommand;
 import dev.tenon.samples.memory.SoakCommand;
 import dev.tenon.samples.trace.TraceCommand;
@@ -56,6 +57,7 @@ public final class Launcher {
             case "two-layer" -> new TwoLayerCommand();
             case "linear" -> new LinearCommand();
             case "autograd" -> new AutogradCommand();
+            case "heat-equation" -> new HeatEquationCommand();
             case "higher-order" -> new HigherOrderCommand();
             case "conformance" -> new ConformanceCommand();
             case "bench" -> new BenchCommand();
@@ -81,6 +83,7 @@ public final class Launcher {
         commands.put("linear", "fit a line to noisy points");
         commands.put("autograd", "a tour of autograd: derivatives of small functions, and what one can do with them");
         commands.put("higher-order", "the Hessian of a function");
+        commands.put("heat-equation", "solve the heat equation with a network");
         commands.put("trace", "print the operators that a small transformer calls");
         commands.put("conformance", "compare every operator, layer and optimizer with PyTorch's results");
         commands.put("bench", "measure the workloads of the side-by-side benchmark");
