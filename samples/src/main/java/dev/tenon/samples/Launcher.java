@@ -14,6 +14,7 @@ import dev.tenon.samples.fuzz.FuzzCommand;
 import dev.tenon.samples.heat.HeatEquationCommand;
 import dev.tenon.samples.memory.RacesCommand;
 import dev.tenon.samples.memory.SoakCommand;
+import dev.tenon.samples.recommend.RecommenderCommand;
 import dev.tenon.samples.trace.TraceCommand;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -58,6 +59,7 @@ public final class Launcher {
             case "linear" -> new LinearCommand();
             case "autograd" -> new AutogradCommand();
             case "heat-equation" -> new HeatEquationCommand();
+            case "recommender" -> new RecommenderCommand();
             case "higher-order" -> new HigherOrderCommand();
             case "conformance" -> new ConformanceCommand();
             case "bench" -> new BenchCommand();
@@ -84,6 +86,7 @@ public final class Launcher {
         commands.put("autograd", "a tour of autograd: derivatives of small functions, and what one can do with them");
         commands.put("higher-order", "the Hessian of a function");
         commands.put("heat-equation", "solve the heat equation with a network");
+        commands.put("recommender", "learn from ratings what else somebody would like");
         commands.put("trace", "print the operators that a small transformer calls");
         commands.put("conformance", "compare every operator, layer and optimizer with PyTorch's results");
         commands.put("bench", "measure the workloads of the side-by-side benchmark");
