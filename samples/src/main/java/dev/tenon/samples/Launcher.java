@@ -11,6 +11,8 @@ import dev.tenon.samples.digits.DigitsCommand;
 import dev.tenon.samples.files.KillsCommand;
 import dev.tenon.samples.files.MutateCommand;
 import dev.tenon.samples.fuzz.FuzzCommand;
+import dev.tenon.samples.generative.AutoencoderCommand;
+import dev.tenon.samples.generative.GanCommand;
 import dev.tenon.samples.heat.HeatEquationCommand;
 import dev.tenon.samples.memory.RacesCommand;
 import dev.tenon.samples.memory.SoakCommand;
@@ -59,6 +61,8 @@ public final class Launcher {
             case "linear" -> new LinearCommand();
             case "autograd" -> new AutogradCommand();
             case "heat-equation" -> new HeatEquationCommand();
+            case "autoencoder" -> new AutoencoderCommand();
+            case "gan" -> new GanCommand();
             case "recommender" -> new RecommenderCommand();
             case "higher-order" -> new HigherOrderCommand();
             case "conformance" -> new ConformanceCommand();
@@ -86,6 +90,8 @@ public final class Launcher {
         commands.put("autograd", "a tour of autograd: derivatives of small functions, and what one can do with them");
         commands.put("higher-order", "the Hessian of a function");
         commands.put("heat-equation", "solve the heat equation with a network");
+        commands.put("autoencoder", "learn a short code for digits, and make new ones");
+        commands.put("gan", "two networks against each other, with an optimizer each");
         commands.put("recommender", "learn from ratings what else somebody would like");
         commands.put("trace", "print the operators that a small transformer calls");
         commands.put("conformance", "compare every operator, layer and optimizer with PyTorch's results");
