@@ -8,6 +8,7 @@ import dev.tenon.samples.course.ClassifierCommand;
 import dev.tenon.samples.course.RegressionCommand;
 import dev.tenon.samples.course.TwoLayerCommand;
 import dev.tenon.samples.digits.DigitsCommand;
+import dev.tenon.samples.dqn.DqnCommand;
 import dev.tenon.samples.files.KillsCommand;
 import dev.tenon.samples.files.MutateCommand;
 import dev.tenon.samples.fuzz.FuzzCommand;
@@ -64,6 +65,7 @@ public final class Launcher {
             case "autoencoder" -> new AutoencoderCommand();
             case "gan" -> new GanCommand();
             case "recommender" -> new RecommenderCommand();
+            case "dqn" -> new DqnCommand();
             case "higher-order" -> new HigherOrderCommand();
             case "conformance" -> new ConformanceCommand();
             case "bench" -> new BenchCommand();
@@ -93,6 +95,7 @@ public final class Launcher {
         commands.put("autoencoder", "learn a short code for digits, and make new ones");
         commands.put("gan", "two networks against each other, with an optimizer each");
         commands.put("recommender", "learn from ratings what else somebody would like");
+        commands.put("dqn", "learn to balance a pole by deep Q-learning");
         commands.put("trace", "print the operators that a small transformer calls");
         commands.put("conformance", "compare every operator, layer and optimizer with PyTorch's results");
         commands.put("bench", "measure the workloads of the side-by-side benchmark");
