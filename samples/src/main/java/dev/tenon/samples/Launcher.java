@@ -2,6 +2,7 @@ package dev.tenon.samples;
 
 import dev.tenon.samples.bench.BenchCommand;
 import dev.tenon.samples.bits.BitsCommand;
+import dev.tenon.samples.cifar.ResnetCifarCommand;
 import dev.tenon.samples.conformance.ConformanceCommand;
 import dev.tenon.samples.course.AutogradCommand;
 import dev.tenon.samples.course.ClassifierCommand;
@@ -66,6 +67,7 @@ public final class Launcher {
             case "gan" -> new GanCommand();
             case "recommender" -> new RecommenderCommand();
             case "dqn" -> new DqnCommand();
+            case "resnet-cifar" -> new ResnetCifarCommand();
             case "higher-order" -> new HigherOrderCommand();
             case "conformance" -> new ConformanceCommand();
             case "bench" -> new BenchCommand();
@@ -96,6 +98,7 @@ public final class Launcher {
         commands.put("gan", "two networks against each other, with an optimizer each");
         commands.put("recommender", "learn from ratings what else somebody would like");
         commands.put("dqn", "learn to balance a pole by deep Q-learning");
+        commands.put("resnet-cifar", "classify small pictures by a residual network");
         commands.put("trace", "print the operators that a small transformer calls");
         commands.put("conformance", "compare every operator, layer and optimizer with PyTorch's results");
         commands.put("bench", "measure the workloads of the side-by-side benchmark");
