@@ -8,6 +8,7 @@ import dev.tenon.samples.course.AutogradCommand;
 import dev.tenon.samples.course.ClassifierCommand;
 import dev.tenon.samples.course.RegressionCommand;
 import dev.tenon.samples.course.TwoLayerCommand;
+import dev.tenon.samples.detection.ObjectDetectionCommand;
 import dev.tenon.samples.digits.DigitsCommand;
 import dev.tenon.samples.dqn.DqnCommand;
 import dev.tenon.samples.files.KillsCommand;
@@ -68,6 +69,7 @@ public final class Launcher {
             case "recommender" -> new RecommenderCommand();
             case "dqn" -> new DqnCommand();
             case "resnet-cifar" -> new ResnetCifarCommand();
+            case "object-detection" -> new ObjectDetectionCommand();
             case "higher-order" -> new HigherOrderCommand();
             case "conformance" -> new ConformanceCommand();
             case "bench" -> new BenchCommand();
@@ -99,6 +101,7 @@ public final class Launcher {
         commands.put("recommender", "learn from ratings what else somebody would like");
         commands.put("dqn", "learn to balance a pole by deep Q-learning");
         commands.put("resnet-cifar", "classify small pictures by a residual network");
+        commands.put("object-detection", "find things in pictures by a one-stage detector");
         commands.put("trace", "print the operators that a small transformer calls");
         commands.put("conformance", "compare every operator, layer and optimizer with PyTorch's results");
         commands.put("bench", "measure the workloads of the side-by-side benchmark");
