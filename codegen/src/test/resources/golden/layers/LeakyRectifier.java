@@ -1,7 +1,7 @@
 package sample.nn;
 
-import dev.tenon.nn.Layer;
 import dev.tenon.nn.LayerText;
+import dev.tenon.nn.UnaryLayer;
 import dev.tenon.tensor.Tensor;
 import sample.SampleOps;
 
@@ -11,7 +11,7 @@ import sample.SampleOps;
  *
  * @see "Maas, Hannun &amp; Ng (2013), Rectifier nonlinearities improve neural network acoustic models"
  */
-public final class LeakyRectifier extends Layer {
+public final class LeakyRectifier extends UnaryLayer {
     private final double negativeSlope;
 
     public LeakyRectifier() {
@@ -28,13 +28,13 @@ public final class LeakyRectifier extends Layer {
     }
 
     @Override
-    public Tensor forward(Tensor input) {
+    protected Tensor output(Tensor input) {
         return SampleOps.leakyRelu(input, negativeSlope);
     }
 
     @Override
-    public String toString() {
-        return new LayerText("LeakyRectifier")
-                .add("negative_slope", negativeSlope).toString();
+    protected String extraRepr() {
+        return new LayerText()
+                .add("negative_slope", negativeSlope).arguments();
     }
 }

@@ -101,10 +101,48 @@ class OperatorExamplesTest {
     }
 
     @Test
+    void the_first_gradient_of_scaled_mm_agrees_with_finite_differences() {
+        ExampleGradients.of("scaled_mm", List.of("input", "weight", "bias"), () -> {
+            var input = linspace(0.1, 0.9, 4).reshape(2, 2);
+            var weight = linspace(0.1, 0.9, 4).reshape(2, 2);
+            var result = input.scaledMm(weight);
+            println(result.output());
+            println(result.norms());
+        }).first();
+    }
+
+    @Test
+    void the_second_gradient_of_scaled_mm_agrees_with_finite_differences() {
+        ExampleGradients.of("scaled_mm", List.of("input", "weight", "bias"), () -> {
+            var input = linspace(0.1, 0.9, 4).reshape(2, 2);
+            var weight = linspace(0.1, 0.9, 4).reshape(2, 2);
+            var result = input.scaledMm(weight);
+            println(result.output());
+            println(result.norms());
+        }).second();
+    }
+
+    @Test
     void the_first_gradient_of_transpose_agrees_with_finite_differences() {
         ExampleGradients.of("transpose", List.of("input"), () -> {
             var input = tensor(new double[][] {{0.9, 0.3}, {0.2, 0.7}});
             println(input.transpose(0, 0));
         }).first();
+    }
+
+    @Test
+    void the_first_gradient_of_cat_agrees_with_finite_differences() {
+        ExampleGradients.of("cat", List.of("tensors"), () -> {
+            var tensors = List.of(tensor(new double[][] {{0.9, 0.3}, {0.2, 0.7}}), tensor(new double[][] {{0.6, 0.1}, {0.4, 0.8}}));
+            println(cat(tensors));
+        }).first();
+    }
+
+    @Test
+    void the_second_gradient_of_cat_agrees_with_finite_differences() {
+        ExampleGradients.of("cat", List.of("tensors"), () -> {
+            var tensors = List.of(tensor(new double[][] {{0.9, 0.3}, {0.2, 0.7}}), tensor(new double[][] {{0.6, 0.1}, {0.4, 0.8}}));
+            println(cat(tensors));
+        }).second();
     }
 }

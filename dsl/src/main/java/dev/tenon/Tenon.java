@@ -8,10 +8,13 @@ import dev.tenon.data.Mnist;
 import dev.tenon.nn.Layer;
 import dev.tenon.nn.Loss;
 import dev.tenon.nn.declare.Chain;
+import dev.tenon.nn.declare.Graph;
 import dev.tenon.nn.declare.Input;
 import dev.tenon.nn.declare.Network;
 import dev.tenon.nn.declare.Seed;
 import dev.tenon.nn.declare.StatelessLayers;
+import dev.tenon.nn.declare.Symbol;
+import dev.tenon.nn.init.Fill;
 import dev.tenon.optim.Adadelta;
 import dev.tenon.optim.Adagrad;
 import dev.tenon.optim.Adam;
@@ -60,6 +63,8 @@ import java.nio.Buffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -288,6 +293,45 @@ public final class Tenon extends StatelessLayers {
     public static Network sequential(Input input, UnaryOperator<Chain> layers) {
         return Network.sequential(input, layers);
     }
+
+    /** Declares a network of two inputs: {@code graph(features(4), features(3), (a, b) -> a.bilinear(5, b).relu())}; see {@link Graph}. */
+    public static Graph graph(Input first, Input second, BinaryOperator<Symbol> body) {
+        return Graph.of(first, second, body);
+    }
+
+    /** Declares a network of any number of inputs and outputs; see {@link Graph}. */
+    public static Graph graph(List<Input> inputs, Function<List<Symbol>, List<Symbol>> body) {
+        return Graph.of(inputs, body);
+    }
+
+    // ---- first values -----------------------------------------------------------------------------------------------
+
+    /** {@code linear(128).init(xavierUniform())}; see {@link Fill} for all others. */
+    public static Fill xavierUniform() {
+        return Fill.xavierUniform();
+    }
+
+    /** {@code linear(128).init(xavierNormal())}. */
+    public static Fill xavierNormal() {
+        return Fill.xavierNormal();
+    }
+
+    /** {@code linear(128).init(kaimingUniform())}. */
+    public static Fill kaimingUniform() {
+        return Fill.kaimingUniform();
+    }
+
+    /** {@code linear(128).init(kaimingNormal())}. */
+    public static Fill kaimingNormal() {
+        return Fill.kaimingNormal();
+    }
+
+    /** {@code linear(128).init(orthogonal())}. */
+    public static Fill orthogonal() {
+        return Fill.orthogonal();
+    }
+
+    // ---- inputs of networks -----------------------------------------------------------------------------------------
 
     /** Images {@code [N, channels, height, width]}. */
     public static Input image(long channels, long height, long width) {

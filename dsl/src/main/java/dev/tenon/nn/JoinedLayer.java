@@ -18,15 +18,30 @@ public abstract class JoinedLayer extends Layer {
 
     @Override
     public final Tensor forward(List<Tensor> inputs) {
+        return call(inputs);
+    }
+
+    @Override
+    public final Tensor forward(Tensor input) {
+        return call(List.of(input));
+    }
+
+    @Override
+    final Tensor bare(Tensor input) {
+        return bare(List.of(input));
+    }
+
+    @Override
+    final Tensor bare(List<Tensor> inputs) {
         if (inputs.size() != names.size()) {
-            throw new ArgumentException(this + ": takes " + names.size() + " inputs, " + String.join(" and ", names) + ", got "
+            throw new ArgumentException(label() + ": takes " + names.size() + " inputs, " + String.join(" and ", names) + ", got "
                 + inputs.size());
         }
         return joined(inputs);
     }
 
     @Override
-    public final Tensor forward(Tensor input) {
-        return forward(List.of(input));
+    final List<Tensor> bareAll(List<Tensor> inputs) {
+        return List.of(bare(inputs));
     }
 }

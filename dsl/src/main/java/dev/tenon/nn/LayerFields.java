@@ -24,6 +24,7 @@ final class LayerFields {
         for (var field : FIELDS.get(layer.getClass())) {
             if (value(field, layer) instanceof Layer child && children.values().stream().noneMatch(known -> known == child)) {
                 children.put(field.getName(), child);
+                child.ownedBy(layer);
             }
         }
     }

@@ -1,35 +1,70 @@
 package dev.tenon.nn;
 
 import dev.tenon.core.Ints;
+import dev.tenon.tensor.Tensor;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** A layer as PyTorch prints it: {@code MaxPool2d(kernel_size=3, stride=2)}. */
+/** The arguments of a layer as PyTorch prints them: {@code kernel_size=3, stride=2}. */
 public final class LayerText {
-    private final StringJoiner text;
+    private final String name;
+    private final StringJoiner arguments = new StringJoiner(", ");
 
-    public LayerText(String name) {
-        this.text = new StringJoiner(", ", name + "(", ")");
+    /** For {@link Layer#extraRepr}. */
+    public LayerText() {
+        this("");
     }
 
-    /** Tells an argument. */
-    public LayerText add(String name, @Nullable Object value) {
-        text.add(name + "=" + python(value));
+    /** @param name what {@link #toString} puts in front of the brackets */
+    public LayerText(String name) {
+        this.name = name;
+    }
+
+    /** Tells an argument by its place. */
+    public LayerText add(@Nullable Object value) {
+        arguments.add(python(value));
         return this;
     }
 
-    /** Tells an argument by its value alone. */
-    public LayerText add(long value) {
-        text.add(Long.toString(value));
+    /** Tells an argument. */
+    public LayerText add(String argument, @Nullable Object value) {
+        arguments.add(argument + "=" + python(value));
         return this;
     }
 
     /** Tells an argument that is not at its default. */
-    public LayerText add(String name, @Nullable Object value, @Nullable Object byDefault) {
-        return Objects.equals(value, byDefault) ? this : add(name, value);
+    public LayerText add(String argument, @Nullable Object value, @Nullable Object byDefault) {
+        return Objects.equals(value, byDefault) ? this : add(argument, value);
+    }
+
+    /** Tells a list, with brackets also where it holds one number. */
+    public LayerText tuple(String argument, long... values) {
+        arguments.add(argument + "=" + tuple(values));
+        return this;
+    }
+
+    /** {@link #tuple(String, long...)} of so many numbers, where one may stand for all. */
+    public LayerText repeated(String argument, int times, Ints values) {
+        return tuple(argument, LongStream.range(0, times).map(i -> values.at((int) i)).toArray());
+    }
+
+    /** {@link #tuple(String, long...)} of a list that is not {@code usual} throughout. */
+    public LayerText tupleUnless(long usual, String argument, long... values) {
+        return Arrays.stream(values).allMatch(value -> value == usual) ? this : tuple(argument, values);
+    }
+
+    /** A list as Python writes tuples: {@code (3, 2)}, {@code (3,)}. */
+    public static String tuple(long... values) {
+        var numbers = new StringJoiner(", ", "(", values.length == 1 ? ",)" : ")");
+        Arrays.stream(values).forEach(value -> numbers.add(Long.toString(value)));
+        return numbers.toString();
     }
 
     private static String python(@Nullable Object value) {
@@ -38,7 +73,7 @@ public final class LayerText {
             case Boolean flag -> flag ? "True" : "False";
             case Double number -> real(number);
             case Enum<?> constant -> "'" + constant.name().toLowerCase(Locale.ROOT).replace('_', '-') + "'";
-            case Ints list -> integers(list);
+            case Ints list -> list.size() == 1 ? Long.toString(list.get(0)) : tuple(list.toArray());
             default -> value.toString();
         };
     }
@@ -60,19 +95,53 @@ public final class LayerText {
             + String.format(Locale.ROOT, "e%+03d", exponent);
     }
 
-    /** One number where all are equal. */
-    private static String integers(Ints list) {
-        var numbers = new StringJoiner(", ", "(", ")");
-        boolean equal = list.size() > 0;
-        for (int i = 0; i < list.size(); i++) {
-            numbers.add(Long.toString(list.get(i)));
-            equal &= list.get(i) == list.get(0);
+    /** A layer with the layers within, each on a line of its own and indented. */
+    static String tree(String type, String arguments, Map<String, Layer> children) {
+        if (children.isEmpty() && arguments.indexOf('\n') < 0) {
+            return type + "(" + arguments + ")";
         }
-        return equal ? Long.toString(list.get(0)) : numbers.toString();
+        var lines = new StringBuilder(type).append('(');
+        arguments.lines().forEach(line -> lines.append("\n  ").append(line));
+        children.forEach((name, child) -> line(lines, name, child.toString()));
+        return lines.append("\n)").toString();
+    }
+
+    /** {@link #tree} of numbered layers, equal ones next to each other in one line: {@code (0-2): 3 x Linear(...)}. */
+    static String list(String type, Map<String, Layer> children) {
+        if (children.isEmpty()) {
+            return type + "()";
+        }
+        var texts = children.values().stream().map(Layer::toString).toList();
+        var lines = new StringBuilder(type).append('(');
+        for (int from = 0, next; from < texts.size(); from = next) {
+            var text = texts.get(from);
+            next = from + 1;
+            while (next < texts.size() && texts.get(next).equals(text)) {
+                next++;
+            }
+            int times = next - from;
+            line(lines, times == 1 ? Integer.toString(from) : from + "-" + (next - 1), times == 1 ? text : times + " x " + text);
+        }
+        return lines.append("\n)").toString();
+    }
+
+    /** A parameter of a container: {@code   (0): Parameter containing: [torch.float32 of size 2x3]}. */
+    static String parameter(String name, Tensor value) {
+        var sizes = Arrays.stream(value.shape().toArray()).mapToObj(Long::toString).collect(Collectors.joining("x"));
+        return "  (" + name + "): Parameter containing: [torch." + value.dtype() + " of size " + sizes + "]";
+    }
+
+    private static void line(StringBuilder lines, String name, String text) {
+        lines.append("\n  (").append(name).append("): ").append(text.replace("\n", "\n  "));
+    }
+
+    /** The arguments alone. */
+    public String arguments() {
+        return arguments.toString();
     }
 
     @Override
     public String toString() {
-        return text.toString();
+        return name + "(" + arguments + ")";
     }
 }

@@ -1,6 +1,8 @@
 package dev.tenon.nn;
 
 import dev.tenon.tensor.Tensor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A named tensor of a layer's state: trained or, as a buffer, only carried along. A layer asks for the {@link #value()} in every forward
@@ -11,6 +13,8 @@ public final class Parameter {
     private final String name;
     private final boolean trained;
     private Tensor value;
+    /** Where the value comes from if it is made of other parameters. */
+    private @Nullable Supplier<Tensor> made;
 
     Parameter(String name, Tensor value, boolean trained) {
         this.name = name;
@@ -28,12 +32,26 @@ public final class Parameter {
     }
 
     public Tensor value() {
-        return value;
+        return made == null ? value : made.get();
+    }
+
+    /** From now on the value is made of other parameters. */
+    void madeBy(@Nullable Supplier<Tensor> supplier) {
+        made = supplier;
     }
 
     /** Puts another tensor in this place. Optimizers made before still hold the old one. */
     void replace(Tensor newValue) {
+        boolean grad = value.requiresGrad();
         value = adopted(newValue);
+        if (trained) {
+            value.requiresGrad_(grad);
+        }
+    }
+
+    /** Puts the tensor of another parameter in this place; from now on the two are one. */
+    void share(Tensor other) {
+        value = other;
     }
 
     /** State belongs to no scope: it lives as long as its layer. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Layers one after the other. */
-public final class Sequential extends Layer {
+public final class Sequential extends UnaryLayer {
     private final Layer[] layers;
 
     /** Layers named 0, 1, 2 and so on. */
@@ -29,10 +29,10 @@ public final class Sequential extends Layer {
     }
 
     @Override
-    public Tensor forward(Tensor input) {
+    protected Tensor output(Tensor input) {
         var value = input;
         for (var layer : layers) {
-            value = layer.forward(value);
+            value = layer.call(value);
         }
         return value;
     }
@@ -44,10 +44,5 @@ public final class Sequential extends Layer {
     /** The layer at place {@code i}. */
     public Layer layer(int i) {
         return layers[i];
-    }
-
-    @Override
-    public String toString() {
-        return "Sequential(" + layers.length + ")";
     }
 }

@@ -3,6 +3,7 @@ package dev.tenon.nn;
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.ShapeException;
 import dev.tenon.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +19,15 @@ final class StateCheck {
             throw new ArgumentException("loadStateDict: the names differ" + (missing.isEmpty() ? "" : "\n  missing: " + missing)
                 + (unexpected.isEmpty() ? "" : "\n  unexpected: " + unexpected) + "\n  try:   the network this state was saved from");
         }
+        requireShapes(own, given);
+    }
+
+    /** Which names only one of the two has. */
+    static LoadedState compare(Map<String, Tensor> own, Map<String, Tensor> given) {
+        return new LoadedState(List.copyOf(without(own.keySet(), given.keySet())), List.copyOf(without(given.keySet(), own.keySet())));
+    }
+
+    static void requireShapes(Map<String, Tensor> own, Map<String, Tensor> given) {
         own.forEach((name, tensor) -> {
             var value = given.get(name);
             if (value != null && !value.shape().equals(tensor.shape())) {

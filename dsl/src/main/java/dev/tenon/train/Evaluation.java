@@ -20,7 +20,7 @@ public final class Evaluation {
         try (var _ = GradMode.noGrad(); var batches = data.iterator()) {
             while (batches.hasNext()) {
                 var there = batches.next().to(device);
-                var output = model.forward(there.x());
+                var output = model.call(there.x());
                 meter.add(loss.of(output, there.y()).item(), output, there.y(), there.size());
             }
         } finally {

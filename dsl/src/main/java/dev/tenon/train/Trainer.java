@@ -94,7 +94,7 @@ public final class Trainer {
 
     private void step(Batch batch) {
         var there = batch.to(device);
-        var output = model.forward(there.x());
+        var output = model.call(there.x());
         var error = loss.of(output, there.y());
         optimizer.zeroGrad();
         error.backward();

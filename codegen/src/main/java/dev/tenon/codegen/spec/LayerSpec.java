@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param topic the part of its package that says what it is about, instead of the spec file's name; null for that
  * @param arguments what it is made with, in the operator's order
  * @param fixed the operator's parameters that the layer does not let choose, with their values
+ * @param shown what a printed layer tells, in order; null for all arguments, or for none where it has several inputs
  * @param at where the name is written
  */
 public record LayerSpec(String name, String method, @Nullable String topic, List<Argument> arguments, Map<String, Expr> fixed,
-    Position at) {
+    @Nullable List<Shown> shown, Position at) {
     /** The operator's parameter that a layer fills with its mode, if the operator has it; such an operator draws random numbers. */
     public static final String TRAINING = "training";
 
@@ -33,6 +34,18 @@ public record LayerSpec(String name, String method, @Nullable String topic, List
             return param.defaultValue() != null || param.isTensor();
         }
     }
+
+    /**
+     * A part of what a printed layer tells.
+     *
+     * @param name the argument, or the word in front of a text
+     * @param placed whether the value stands without a name
+     * @param repeated how many numbers a list is shown as; 0 for as many as were given
+     * @param otherwise the argument that is shown in the place of an absent one; null to tell that it is absent
+     * @param optional whether nothing is told of an absent one
+     * @param text what is told in the place of an argument, or null
+     */
+    public record Shown(String name, boolean placed, int repeated, @Nullable String otherwise, boolean optional, @Nullable String text) {}
 
     /** The argument that becomes this parameter of the operator, or null. */
     public @Nullable Argument argument(String of) {

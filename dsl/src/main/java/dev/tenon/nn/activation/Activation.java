@@ -1,11 +1,11 @@
 package dev.tenon.nn.activation;
 
-import dev.tenon.nn.Layer;
+import dev.tenon.nn.UnaryLayer;
 import dev.tenon.tensor.Tensor;
 import java.util.function.UnaryOperator;
 
 /** A layer without state: an operator applied as it is. */
-public final class Activation extends Layer {
+public final class Activation extends UnaryLayer {
     private final String name;
     private final UnaryOperator<Tensor> function;
 
@@ -20,12 +20,12 @@ public final class Activation extends Layer {
     }
 
     @Override
-    public Tensor forward(Tensor input) {
+    protected Tensor output(Tensor input) {
         return function.apply(input);
     }
 
     @Override
-    public String toString() {
+    protected String typeName() {
         return name;
     }
 }

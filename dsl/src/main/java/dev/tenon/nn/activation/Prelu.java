@@ -1,8 +1,9 @@
 package dev.tenon.nn.activation;
 
-import dev.tenon.nn.Layer;
+import dev.tenon.nn.LayerText;
 import dev.tenon.nn.Parameter;
 import dev.tenon.nn.Sizes;
+import dev.tenon.nn.UnaryLayer;
 import dev.tenon.nn.init.Init;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
@@ -12,7 +13,7 @@ import dev.tenon.tensor.Tensor;
  *
  * @see <a href="https://arxiv.org/abs/1502.01852">He et al. (2015)</a>
  */
-public final class Prelu extends Layer {
+public final class Prelu extends UnaryLayer {
     private final long slopes;
     private final Parameter weight;
 
@@ -29,12 +30,17 @@ public final class Prelu extends Layer {
     }
 
     @Override
-    public Tensor forward(Tensor input) {
+    protected Tensor output(Tensor input) {
         return Ops.prelu(input, weight.value());
     }
 
     @Override
-    public String toString() {
-        return "Prelu(" + slopes + ")";
+    protected String extraRepr() {
+        return new LayerText().add("num_parameters", slopes).arguments();
+    }
+
+    @Override
+    protected String typeName() {
+        return "PReLU";
     }
 }

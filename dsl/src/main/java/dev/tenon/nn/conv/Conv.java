@@ -1,16 +1,17 @@
 package dev.tenon.nn.conv;
 
 import dev.tenon.core.ArgumentException;
-import dev.tenon.nn.Layer;
+import dev.tenon.nn.LayerText;
 import dev.tenon.nn.Parameter;
 import dev.tenon.nn.Sizes;
+import dev.tenon.nn.UnaryLayer;
 import dev.tenon.nn.init.Init;
 import dev.tenon.tensor.Tensor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What convolutions of one to three dimensions share: their sizes, their parameters and padding of unequal sides. */
-abstract sealed class Conv extends Layer permits Conv1d, Conv2d, Conv3d {
+abstract sealed class Conv extends UnaryLayer permits Conv1d, Conv2d, Conv3d {
     final long[] stride;
     final long[] padding;
     final long[] dilation;
@@ -92,24 +93,14 @@ abstract sealed class Conv extends Layer permits Conv1d, Conv2d, Conv3d {
     }
 
     @Override
-    public final String toString() {
-        var text = new StringBuilder(getClass().getSimpleName()).append('(').append(inChannels).append(", ").append(outChannels)
-            .append(", kernel=")
-            .append(Sizes.text(kernel));
-        append(text, "stride", stride, 1);
+    protected final String extraRepr() {
+        var text = new LayerText().add(inChannels).add(outChannels).tuple("kernel_size", kernel).tuple("stride", stride);
         if (same) {
-            text.append(", same");
+            text.add("padding", "same");
         } else {
-            append(text, "padding", padding, 0);
+            text.tupleUnless(0, "padding", padding);
         }
-        append(text, "dilation", dilation, 1);
-        append(text, "groups", new long[] {groups}, 1);
-        return text.append(bias == null ? ", bias=false)" : ")").toString();
-    }
-
-    private static void append(StringBuilder text, String name, long[] values, long usual) {
-        if (Arrays.stream(values).anyMatch(value -> value != usual)) {
-            text.append(", ").append(name).append('=').append(Sizes.text(values));
-        }
+        text.tupleUnless(1, "dilation", dilation).add("groups", groups, 1L);
+        return text.add("bias", bias != null, true).arguments();
     }
 }

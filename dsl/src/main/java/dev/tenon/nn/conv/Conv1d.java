@@ -22,7 +22,7 @@ public final class Conv1d extends Conv {
     }
 
     @Override
-    public Tensor forward(Tensor input) {
+    protected Tensor output(Tensor input) {
         var padded = unequalPadding == null ? input : Ops.pad(input, unequalPadding);
         return Ops.conv1d(padded, weight(), bias(), stride, padding, dilation, groups);
     }

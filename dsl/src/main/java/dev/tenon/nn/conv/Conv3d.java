@@ -20,7 +20,7 @@ public final class Conv3d extends Conv {
     }
 
     @Override
-    public Tensor forward(Tensor input) {
+    protected Tensor output(Tensor input) {
         var padded = unequalPadding == null ? input : Ops.pad(input, unequalPadding);
         return Ops.conv3d(padded, weight(), bias(), stride, padding, dilation, groups);
     }

@@ -1,16 +1,17 @@
 package dev.tenon.nn.conv;
 
 import dev.tenon.core.ArgumentException;
-import dev.tenon.nn.Layer;
+import dev.tenon.nn.LayerText;
 import dev.tenon.nn.Parameter;
 import dev.tenon.nn.Sizes;
+import dev.tenon.nn.UnaryLayer;
 import dev.tenon.nn.init.Init;
 import dev.tenon.tensor.Tensor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What transposed convolutions of one to three dimensions share: their sizes and their parameters. */
-abstract sealed class ConvTranspose extends Layer permits ConvTranspose1d, ConvTranspose2d, ConvTranspose3d {
+abstract sealed class ConvTranspose extends UnaryLayer permits ConvTranspose1d, ConvTranspose2d, ConvTranspose3d {
     final long[] stride;
     final long[] padding;
     final long[] outputPadding;
@@ -62,9 +63,9 @@ abstract sealed class ConvTranspose extends Layer permits ConvTranspose1d, ConvT
     }
 
     @Override
-    public final String toString() {
-        return getClass().getSimpleName() + "(" + inChannels + ", " + outChannels + ", kernel=" + Sizes.text(kernel) + ", stride="
-            + Sizes.text(stride)
-            + (bias == null ? ", bias=false)" : ")");
+    protected final String extraRepr() {
+        return new LayerText().add(inChannels).add(outChannels).tuple("kernel_size", kernel).tuple("stride", stride)
+            .tupleUnless(0, "padding", padding).tupleUnless(1, "dilation", dilation).tupleUnless(0, "output_padding", outputPadding)
+            .add("groups", groups, 1L).add("bias", bias != null, true).arguments();
     }
 }

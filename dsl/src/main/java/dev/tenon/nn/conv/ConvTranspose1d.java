@@ -16,7 +16,7 @@ public final class ConvTranspose1d extends ConvTranspose {
     }
 
     @Override
-    public Tensor forward(Tensor input) {
+    protected Tensor output(Tensor input) {
         return Ops.convTranspose1d(input, weight(), bias(), stride, padding, outputPadding, groups, dilation);
     }
 }

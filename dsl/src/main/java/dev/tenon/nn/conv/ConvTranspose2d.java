@@ -16,7 +16,7 @@ public final class ConvTranspose2d extends ConvTranspose {
     }
 
     @Override
-    public Tensor forward(Tensor input) {
+    protected Tensor output(Tensor input) {
         return Ops.convTranspose2d(input, weight(), bias(), stride, padding, outputPadding, groups, dilation);
     }
 }

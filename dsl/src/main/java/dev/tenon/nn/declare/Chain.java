@@ -6,7 +6,6 @@ import dev.tenon.nn.Layer;
 import dev.tenon.nn.registry.Layers;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -50,8 +49,8 @@ public final class Chain extends LayerMethods<Chain> {
     }
 
     @Override
-    Chain declare(String type, Map<String, List<Declared>> inner, Function<Tensor, Supplier<? extends Layer>> plan) {
-        output = declarer.declare(type, output, inner, plan).output();
+    Chain declare(String type, Function<Tensor, Supplier<? extends Layer>> plan) {
+        output = declarer.declare(type, List.of(output), plan).output();
         return this;
     }
 }

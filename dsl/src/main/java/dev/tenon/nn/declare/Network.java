@@ -3,8 +3,10 @@ package dev.tenon.nn.declare;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import dev.tenon.core.Shape;
+import dev.tenon.nn.Layer;
 import dev.tenon.nn.Placement;
 import dev.tenon.nn.Sequential;
+import dev.tenon.nn.Summary;
 import dev.tenon.tensor.DefaultDtype;
 import dev.tenon.tensor.Generator;
 import java.util.List;
@@ -44,7 +46,10 @@ public final class Network {
 
     /** Makes the network; two networks of one seed are equal on any device. */
     public Sequential build(Device device, Seed seed) {
-        return new Placement(device, dtype, new Generator(seed.value())).construct(() -> Declared.construct(layers));
+        var network = new Placement(device, dtype, new Generator(seed.value())).construct(() -> Declared.construct(layers));
+        network.declaredFor(Probe.text(Probe.of(input.dtype(), input.sizes()).shape()));
+        network.declaredBy(built -> summed(built, onMeta()));
+        return network;
     }
 
     public Input input() {
@@ -53,7 +58,7 @@ public final class Network {
 
     /** The output's shape; the batch is shown as N by {@link #summary}. */
     public String outputShape() {
-        return Probe.text(layers.isEmpty() ? Shape.of() : layers.getLast().shape());
+        return Probe.text(layers.isEmpty() ? Shape.of() : layers.getLast().output().shape());
     }
 
     /** How many numbers are trained. */
@@ -61,13 +66,23 @@ public final class Network {
         return layers.stream().mapToLong(Declared::parameters).sum();
     }
 
-    /** A table of the layers: name, kind, output shape, number of parameters. */
+    /** A table of the layers: path, kind, output shape, and what they cost for one sample. */
     public String summary() {
-        return new Summary(input, dtype, layers).text();
+        var network = onMeta();
+        return summed(network, network).toString();
     }
 
+    private Layer onMeta() {
+        return new Placement(Device.META, dtype, new Generator(0)).construct(() -> Declared.construct(layers));
+    }
+
+    private Summary summed(Layer network, Layer shaped) {
+        return Summary.of(network, shaped, input.kind(), List.of(Probe.of(input.dtype(), input.sizes())), Probe::text, Probe::perSample);
+    }
+
+    /** As the built network prints. */
     @Override
     public String toString() {
-        return summary();
+        return onMeta().toString();
     }
 }

@@ -34,6 +34,11 @@ final class Probe {
         return text.toString();
     }
 
+    /** What one sample has of a count for the batch. */
+    static long perSample(long count) {
+        return count / BATCH;
+    }
+
     private static String size(long size) {
         boolean ofBatch = size != 0 && size % BATCH == 0;
         return !ofBatch ? Long.toString(size) : size == BATCH ? "N" : size / BATCH + "N";

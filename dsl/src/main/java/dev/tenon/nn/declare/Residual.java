@@ -1,6 +1,7 @@
 package dev.tenon.nn.declare;
 
 import dev.tenon.nn.Layer;
+import dev.tenon.nn.UnaryLayer;
 import dev.tenon.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://arxiv.org/abs/1512.03385">He et al. (2015)</a>
  */
-public final class Residual extends Layer {
+public final class Residual extends UnaryLayer {
     private final Layer body;
     private final @Nullable Layer shortcut;
 
@@ -23,7 +24,7 @@ public final class Residual extends Layer {
     }
 
     @Override
-    public Tensor forward(Tensor input) {
-        return body.forward(input).add(shortcut == null ? input : shortcut.forward(input));
+    protected Tensor output(Tensor input) {
+        return body.call(input).add(shortcut == null ? input : shortcut.call(input));
     }
 }

@@ -2,9 +2,10 @@ package dev.tenon.nn.embedding;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.Device;
-import dev.tenon.nn.Layer;
+import dev.tenon.nn.LayerText;
 import dev.tenon.nn.Parameter;
 import dev.tenon.nn.Sizes;
+import dev.tenon.nn.UnaryLayer;
 import dev.tenon.nn.init.Init;
 import dev.tenon.tensor.GradMode;
 import dev.tenon.tensor.Ops;
@@ -12,7 +13,7 @@ import dev.tenon.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** A row of a trained table for each index: {@code [...]} integers to {@code [..., width]}. */
-public final class Embedding extends Layer {
+public final class Embedding extends UnaryLayer {
     private final long count;
     private final long width;
     private final @Nullable Long padding;
@@ -57,12 +58,12 @@ public final class Embedding extends Layer {
     }
 
     @Override
-    public Tensor forward(Tensor input) {
+    protected Tensor output(Tensor input) {
         return Ops.embedding(input, weight(), padding);
     }
 
     @Override
-    public String toString() {
-        return "Embedding(" + count + ", " + width + (padding == null ? "" : ", padding=" + padding) + ")";
+    protected String extraRepr() {
+        return new LayerText().add(count).add(width).add("padding_idx", padding, null).arguments();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tenon.nn.linear;
 
 import dev.tenon.nn.JoinedLayer;
+import dev.tenon.nn.LayerText;
 import dev.tenon.nn.Parameter;
 import dev.tenon.nn.Sizes;
 import dev.tenon.nn.init.Init;
@@ -40,7 +41,8 @@ public final class Bilinear extends JoinedLayer {
     }
 
     @Override
-    public String toString() {
-        return "Bilinear(" + in1 + ", " + in2 + ", " + out + (bias == null ? ", bias=false)" : ")");
+    protected String extraRepr() {
+        return new LayerText().add("in1_features", in1).add("in2_features", in2).add("out_features", out).add("bias", bias != null)
+            .arguments();
     }
 }

@@ -1,15 +1,16 @@
 package dev.tenon.nn.linear;
 
-import dev.tenon.nn.Layer;
+import dev.tenon.nn.LayerText;
 import dev.tenon.nn.Parameter;
 import dev.tenon.nn.Sizes;
+import dev.tenon.nn.UnaryLayer;
 import dev.tenon.nn.init.Init;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** {@code y = x W^T + b} over the last dimension: {@code [..., in]} to {@code [..., out]}. */
-public final class Linear extends Layer {
+public final class Linear extends UnaryLayer {
     private final long inFeatures;
     private final long outFeatures;
     private final Parameter weight;
@@ -44,12 +45,12 @@ public final class Linear extends Layer {
     }
 
     @Override
-    public Tensor forward(Tensor input) {
+    protected Tensor output(Tensor input) {
         return Ops.linear(input, weight(), bias());
     }
 
     @Override
-    public String toString() {
-        return "Linear(" + inFeatures + ", " + outFeatures + (bias == null ? ", bias=false" : "") + ")";
+    protected String extraRepr() {
+        return new LayerText().add("in_features", inFeatures).add("out_features", outFeatures).add("bias", bias != null).arguments();
     }
 }

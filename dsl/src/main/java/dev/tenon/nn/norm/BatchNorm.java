@@ -2,9 +2,10 @@ package dev.tenon.nn.norm;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.ShapeException;
-import dev.tenon.nn.Layer;
+import dev.tenon.nn.LayerText;
 import dev.tenon.nn.Parameter;
 import dev.tenon.nn.Sizes;
+import dev.tenon.nn.UnaryLayer;
 import dev.tenon.nn.init.Init;
 import dev.tenon.tensor.GradMode;
 import dev.tenon.tensor.Ops;
@@ -12,7 +13,7 @@ import dev.tenon.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Normalises each channel: by the batch's statistics in training, by running ones in evaluation. */
-abstract sealed class BatchNorm extends Layer permits BatchNorm1d, BatchNorm2d {
+abstract sealed class BatchNorm extends UnaryLayer permits BatchNorm1d, BatchNorm2d, BatchNorm3d {
     private final long features;
     private final NormOptions options;
     private final @Nullable Parameter weight;
@@ -26,14 +27,14 @@ abstract sealed class BatchNorm extends Layer permits BatchNorm1d, BatchNorm2d {
         this.features = features;
         this.options = options;
         this.weight = options.affine() ? parameter("weight", Init.ones(features)) : null;
-        this.bias = options.affine() ? parameter("bias", Init.zeros(features)) : null;
+        this.bias = options.affine() && options.bias() ? parameter("bias", Init.zeros(features)) : null;
         this.runningMean = options.tracked() ? buffer("running_mean", Init.zeros(features)) : null;
         this.runningVar = options.tracked() ? buffer("running_var", Init.ones(features)) : null;
         this.batches = options.tracked() ? buffer("num_batches_tracked", Init.constant(0, DType.INT64)) : null;
     }
 
     @Override
-    public final Tensor forward(Tensor input) {
+    protected final Tensor output(Tensor input) {
         if (!accepts(input.rank())) {
             throw new ShapeException(getClass().getSimpleName() + ": the input must be " + layout() + ", got rank " + input.rank()
                 + "\n  input: " + input.shape());
@@ -61,7 +62,8 @@ abstract sealed class BatchNorm extends Layer permits BatchNorm1d, BatchNorm2d {
     }
 
     @Override
-    public final String toString() {
-        return getClass().getSimpleName() + "(" + features + (options.affine() ? "" : ", affine=false") + ")";
+    protected final String extraRepr() {
+        return new LayerText().add(features).add("eps", options.eps()).add("momentum", options.momentum())
+            .add("affine", options.affine()).add("bias", bias != null).add("track_running_stats", options.tracked()).arguments();
     }
 }

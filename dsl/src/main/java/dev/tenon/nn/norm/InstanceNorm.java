@@ -2,9 +2,10 @@ package dev.tenon.nn.norm;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.ShapeException;
-import dev.tenon.nn.Layer;
+import dev.tenon.nn.LayerText;
 import dev.tenon.nn.Parameter;
 import dev.tenon.nn.Sizes;
+import dev.tenon.nn.UnaryLayer;
 import dev.tenon.nn.init.Init;
 import dev.tenon.tensor.GradMode;
 import dev.tenon.tensor.Ops;
@@ -12,7 +13,7 @@ import dev.tenon.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Normalises each channel of each sample, by its own statistics unless running ones are kept and the layer is evaluated. */
-abstract sealed class InstanceNorm extends Layer permits InstanceNorm1d, InstanceNorm2d, InstanceNorm3d {
+abstract sealed class InstanceNorm extends UnaryLayer permits InstanceNorm1d, InstanceNorm2d, InstanceNorm3d {
     /** PyTorch's defaults: neither weight and bias nor running statistics. */
     static final NormOptions DEFAULT = NormOptions.DEFAULT.affine(false).tracked(false);
 
@@ -29,7 +30,7 @@ abstract sealed class InstanceNorm extends Layer permits InstanceNorm1d, Instanc
         this.features = features;
         this.options = options;
         this.weight = options.affine() ? parameter("weight", Init.ones(features)) : null;
-        this.bias = options.affine() ? parameter("bias", Init.zeros(features)) : null;
+        this.bias = options.affine() && options.bias() ? parameter("bias", Init.zeros(features)) : null;
         this.runningMean = options.tracked() ? buffer("running_mean", Init.zeros(features)) : null;
         this.runningVar = options.tracked() ? buffer("running_var", Init.ones(features)) : null;
         this.batches = options.tracked() ? buffer("num_batches_tracked", Init.constant(0, DType.INT64)) : null;
@@ -39,9 +40,9 @@ abstract sealed class InstanceNorm extends Layer permits InstanceNorm1d, Instanc
     abstract int spatial();
 
     @Override
-    public final Tensor forward(Tensor input) {
+    protected final Tensor output(Tensor input) {
         if (input.rank() == spatial() + 1) {
-            return Ops.squeeze(forward(Ops.unsqueeze(input, 0)), 0);
+            return Ops.squeeze(output(Ops.unsqueeze(input, 0)), 0);
         }
         if (input.rank() != spatial() + 2) {
             throw new ShapeException(getClass().getSimpleName() + ": the input must have " + (spatial() + 2)
@@ -68,7 +69,8 @@ abstract sealed class InstanceNorm extends Layer permits InstanceNorm1d, Instanc
     }
 
     @Override
-    public final String toString() {
-        return getClass().getSimpleName() + "(" + features + (options.affine() ? ", affine=true" : "") + ")";
+    protected final String extraRepr() {
+        return new LayerText().add(features).add("eps", options.eps()).add("momentum", options.momentum())
+            .add("affine", options.affine()).add("bias", bias != null).add("track_running_stats", options.tracked()).arguments();
     }
 }

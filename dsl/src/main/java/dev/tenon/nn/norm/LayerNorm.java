@@ -1,9 +1,10 @@
 package dev.tenon.nn.norm;
 
 import dev.tenon.core.ArgumentException;
-import dev.tenon.nn.Layer;
+import dev.tenon.nn.LayerText;
 import dev.tenon.nn.Parameter;
 import dev.tenon.nn.Sizes;
+import dev.tenon.nn.UnaryLayer;
 import dev.tenon.nn.init.Init;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://arxiv.org/abs/1607.06450">Ba, Kiros and Hinton (2016)</a>
  */
-public final class LayerNorm extends Layer {
+public final class LayerNorm extends UnaryLayer {
     private final long[] shape;
     private final double eps;
     private final @Nullable Parameter weight;
@@ -47,12 +48,13 @@ public final class LayerNorm extends Layer {
     }
 
     @Override
-    public Tensor forward(Tensor input) {
+    protected Tensor output(Tensor input) {
         return Ops.layerNorm(input, shape, weight == null ? null : weight.value(), bias == null ? null : bias.value(), eps);
     }
 
     @Override
-    public String toString() {
-        return "LayerNorm(" + Arrays.toString(shape) + (weight == null ? ", affine=false" : "") + ")";
+    protected String extraRepr() {
+        return new LayerText().add(LayerText.tuple(shape)).add("eps", eps).add("elementwise_affine", weight != null)
+            .add("bias", bias != null).arguments();
     }
 }

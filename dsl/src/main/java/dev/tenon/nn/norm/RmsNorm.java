@@ -1,9 +1,10 @@
 package dev.tenon.nn.norm;
 
 import dev.tenon.core.ArgumentException;
-import dev.tenon.nn.Layer;
+import dev.tenon.nn.LayerText;
 import dev.tenon.nn.Parameter;
 import dev.tenon.nn.Sizes;
+import dev.tenon.nn.UnaryLayer;
 import dev.tenon.nn.init.Init;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://arxiv.org/abs/1910.07467">Zhang and Sennrich (2019)</a>
  */
-public final class RmsNorm extends Layer {
+public final class RmsNorm extends UnaryLayer {
     private final long[] shape;
     private final @Nullable Double eps;
     private final @Nullable Parameter weight;
@@ -44,12 +45,17 @@ public final class RmsNorm extends Layer {
     }
 
     @Override
-    public Tensor forward(Tensor input) {
+    protected Tensor output(Tensor input) {
         return Ops.rmsNorm(input, shape, weight == null ? null : weight.value(), eps);
     }
 
     @Override
-    public String toString() {
-        return "RmsNorm(" + Arrays.toString(shape) + (weight == null ? ", affine=false" : "") + ")";
+    protected String extraRepr() {
+        return new LayerText().add(LayerText.tuple(shape)).add("eps", eps).add("elementwise_affine", weight != null).arguments();
+    }
+
+    @Override
+    protected String typeName() {
+        return "RMSNorm";
     }
 }

@@ -28,20 +28,22 @@ class NetworkTest {
             .conv2d(64, c -> c.kernel(3).same()).relu().maxPool2d(2)
             .flatten().linear(128).relu().dropout(0.2).linear(10));
         assertThat(net.summary()).isEqualTo("""
-            layer  kind                              output           parameters
-                   image                             [N, 1, 28, 28]
-            0      Conv2d(1, 32, kernel=3, same)     [N, 32, 28, 28]         320
-            1      ReLU()                            [N, 32, 28, 28]           0
-            2      MaxPool2d(kernel_size=2)          [N, 32, 14, 14]           0
-            3      Conv2d(32, 64, kernel=3, same)    [N, 64, 14, 14]      18,496
-            4      ReLU()                            [N, 64, 14, 14]           0
-            5      MaxPool2d(kernel_size=2)          [N, 64, 7, 7]             0
-            6      Flatten(start_dim=1, end_dim=-1)  [N, 3136]                 0
-            7      Linear(3136, 128)                 [N, 128]            401,536
-            8      ReLU()                            [N, 128]                  0
-            9      Dropout(p=0.2)                    [N, 128]                  0
-            10     Linear(128, 10)                   [N, 10]               1,290
-            total 421,642 parameters, 1.61 MiB in float32""");
+            layer  kind        output           parameters  multiplications    memory
+                   image       [N, 1, 28, 28]
+            0      Conv2d      [N, 32, 28, 28]         320          225,792  1.25 KiB
+            1      ReLU        [N, 32, 28, 28]
+            2      MaxPool2d   [N, 32, 14, 14]
+            3      Conv2d      [N, 64, 14, 14]      18,496        3,612,672  72.3 KiB
+            4      ReLU        [N, 64, 14, 14]
+            5      MaxPool2d   [N, 64, 7, 7]
+            6      Flatten     [N, 3136]
+            7      Linear      [N, 128]            401,536          401,408  1.53 MiB
+            8      ReLU        [N, 128]
+            9      Dropout     [N, 128]
+            10     Linear      [N, 10]               1,290            1,280  5.04 KiB
+
+            total  Sequential  [N, 10]             421,642        4,241,152  1.61 MiB
+            421,642 parameters are trained, 0 frozen; float32""");
         assertThat(net.outputShape()).isEqualTo("[N, 10]");
         assertThat(net.parameterCount()).isEqualTo(421_642);
     }

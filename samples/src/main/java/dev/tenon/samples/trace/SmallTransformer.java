@@ -32,14 +32,14 @@ final class SmallTransformer {
         private final Dropout dropout = new Dropout(0.1);
 
         Tensor forward(Tensor input) {
-            var x = input.add(dropout.forward(attended(first.forward(input))));
-            return x.add(dropout.forward(narrow.forward(Ops.gelu(wide.forward(second.forward(x))))));
+            var x = input.add(dropout.call(attended(first.call(input))));
+            return x.add(dropout.call(narrow.call(Ops.gelu(wide.call(second.call(x))))));
         }
 
         private Tensor attended(Tensor x) {
-            var heads = projections.forward(x).chunk(3, -1).stream().map(Block::heads).toList();
+            var heads = projections.call(x).chunk(3, -1).stream().map(Block::heads).toList();
             var mixed = Ops.scaledDotProductAttention(heads.get(0), heads.get(1), heads.get(2), null, 0, true);
-            return joined.forward(mixed.transpose(1, 2).flatten(2));
+            return joined.call(mixed.transpose(1, 2).flatten(2));
         }
 
         private static Tensor heads(Tensor x) {
@@ -53,10 +53,10 @@ final class SmallTransformer {
     }
 
     Tensor forward(Tensor tokens) {
-        var x = embedding.forward(tokens);
+        var x = embedding.call(tokens);
         for (var block : blocks) {
             x = block.forward(x);
         }
-        return logits.forward(norm.forward(x));
+        return logits.call(norm.call(x));
     }
 }

@@ -27,6 +27,7 @@ import dev.tenon.codegen.spec.Require;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -47,7 +48,7 @@ public final class LayerEmitter {
 
     public JavaFile emit() {
         var type = TypeSpec.classBuilder(layer.type()).addModifiers(Modifier.PUBLIC, Modifier.FINAL)
-            .superclass(layer.isLoss() ? Names.LOSS_LAYER : layer.isJoined() ? Names.JOINED_LAYER : Names.LAYER)
+            .superclass(layer.isLoss() ? Names.LOSS_LAYER : layer.isJoined() ? Names.JOINED_LAYER : Names.UNARY_LAYER)
             .addJavadoc(Javadocs.layer(layer));
         fields(type);
         var forms = layer.forms();
@@ -215,7 +216,8 @@ public final class LayerEmitter {
     // ---- passes -----------------------------------------------------------------------------------------------------
 
     private MethodSpec forward() {
-        var method = MethodSpec.methodBuilder("forward").addModifiers(Modifier.PUBLIC).returns(Names.TENSOR);
+        var method = MethodSpec.methodBuilder(layer.isJoined() ? "forward" : "output")
+            .addModifiers(layer.isJoined() ? Modifier.PUBLIC : Modifier.PROTECTED).returns(Names.TENSOR);
         if (!layer.isJoined() || layer.isLoss()) {
             method.addAnnotation(Override.class);
         } else {
@@ -264,23 +266,46 @@ public final class LayerEmitter {
         return method.addStatement("return forward($L)", each).build();
     }
 
-    /** As PyTorch prints it; options at their defaults are not told. */
+    /** As PyTorch prints it. */
     private MethodSpec text() {
-        var code = CodeBlock.builder().add("return new $T($S)", Names.LAYER_TEXT, layer.name());
-        layer.positional().stream().filter(param -> !param.isTensor() && !isReduction(param))
-            .forEach(param -> code.add("\n.add($S, $L)", param.name(), shown(param)));
-        layer.optional().stream().filter(param -> !param.isTensor() && !isReduction(param)).forEach(param -> code
-            .add("\n.add($S, $N.$N(), $T.DEFAULT.$N())", param.name(), OPTIONS, param.javaName(), layer.options(), param.javaName()));
-        return MethodSpec.methodBuilder("toString").addAnnotation(Override.class).addModifiers(Modifier.PUBLIC).returns(String.class)
-            .addStatement(code.add(".toString()").build()).build();
+        var code = CodeBlock.builder().add("return new $T()", Names.LAYER_TEXT);
+        var shown = layer.spec().shown();
+        if (shown != null) {
+            shown.forEach(each -> code.add("\n").add(shown(each)));
+        } else if (!layer.isJoined()) {
+            Stream.concat(layer.positional().stream(), layer.optional().stream()).filter(param -> !param.isTensor())
+                .forEach(param -> code.add("\n.add($S, $L)", param.name(), value(param.name())));
+        }
+        return MethodSpec.methodBuilder("extraRepr").addAnnotation(Override.class).addModifiers(Modifier.PROTECTED).returns(String.class)
+            .addStatement(code.add(".arguments()").build()).build();
     }
 
-    /** PyTorch's losses do not print it. */
-    private boolean isReduction(Param param) {
-        return layer.isJoined() && param.name().equals("reduction");
+    private CodeBlock shown(LayerSpec.Shown shown) {
+        if (shown.text() != null) {
+            return CodeBlock.of(".add($S, $S)", shown.name(), shown.text());
+        }
+        var value = shown.otherwise() == null ? value(shown.name())
+            : CodeBlock.of("$T.requireNonNullElse($L, $L)", Objects.class, value(shown.name()), value(shown.otherwise()));
+        return shown.placed() ? CodeBlock.of(".add($L)", value)
+            : shown.repeated() > 0 ? CodeBlock.of(".repeated($S, $L, $L)", shown.name(), shown.repeated(), value)
+                : shown.optional() ? CodeBlock.of(".add($S, $L, null)", shown.name(), value)
+                    : CodeBlock.of(".add($S, $L)", shown.name(), value);
+    }
+
+    private CodeBlock value(String name) {
+        if (layer.optional().stream().anyMatch(param -> param.name().equals(name))) {
+            var param = layer.optional().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+            return CodeBlock.of("$N.$N()", OPTIONS, param.javaName());
+        }
+        return layer.positional().stream().filter(each -> each.name().equals(name)).findFirst()
+            .map(LayerEmitter::shown).orElseThrow();
     }
 
     private static CodeBlock shown(Param param) {
-        return Types.isList(param) ? CodeBlock.of("$T.of($N)", Names.INTS, param.javaName()) : CodeBlock.of("$N", param.javaName());
+        if (!Types.isList(param)) {
+            return CodeBlock.of("$N", param.javaName());
+        }
+        return Types.isNullable(param) ? CodeBlock.of("$T.ints($N)", Names.ATTRIBUTES, param.javaName())
+            : CodeBlock.of("$T.of($N)", Names.INTS, param.javaName());
     }
 }

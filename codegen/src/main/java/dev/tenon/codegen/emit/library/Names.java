@@ -52,6 +52,7 @@ public final class Names {
     public static final ClassName TENON_OPS = tensor("Ops");
 
     public static final ClassName LAYER = nn("Layer");
+    public static final ClassName UNARY_LAYER = nn("UnaryLayer");
     public static final ClassName JOINED_LAYER = nn("JoinedLayer");
     public static final ClassName LOSS_LAYER = nn("LossLayer");
     public static final ClassName PARAMETER = nn("Parameter");

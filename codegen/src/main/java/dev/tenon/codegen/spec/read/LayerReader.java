@@ -31,6 +31,7 @@ final class LayerReader {
     private static final String LAYER = "layer";
     private static final String METHOD = "method";
     private static final String TOPIC = "topic";
+    private static final String SHOWS = "shows";
     /** A type, and a name behind it. */
     private static final Pattern ARGUMENT = Pattern.compile("[A-Za-z]\\S*\\s+[A-Za-z_]\\w*.*", Pattern.DOTALL);
 
@@ -111,7 +112,14 @@ final class LayerReader {
             }
         }
         requireFew(name, arguments);
-        return new LayerSpec(name.value(), method(name, changes, alone), text(changes, TOPIC), arguments, fixed, name.at(0));
+        return new LayerSpec(name.value(), method(name, changes, alone), text(changes, TOPIC), arguments, fixed, shown(changes, arguments),
+            name.at(0));
+    }
+
+    private @Nullable List<LayerSpec.Shown> shown(Map<String, YamlFile.Field> changes, List<LayerSpec.Argument> arguments) {
+        var change = changes.get(SHOWS);
+        var text = change == null ? null : change.file().text(change.value(), SHOWS);
+        return text == null ? null : new ShownReader(diagnostics).read(text, arguments);
     }
 
     private void keep(SourceText name, Param param, List<LayerSpec.Argument> arguments) {
@@ -163,9 +171,9 @@ final class LayerReader {
     }
 
     private void requireParameter(String name, YamlFile.Field change) {
-        if (!name.equals(METHOD) && !name.equals(TOPIC) && sig.params().stream().noneMatch(p -> p.name().equals(name))) {
+        if (!List.of(METHOD, TOPIC, SHOWS).contains(name) && sig.params().stream().noneMatch(p -> p.name().equals(name))) {
             diagnostics.reportUnknown(Diagnostic.UNKNOWN_ARGUMENT, change.at(), name, Forms.names(sig.params()), key.value(),
-                "the operator's parameters, 'method' and 'topic'");
+                "the operator's parameters, 'method', 'topic' and 'shows'");
         }
     }
 

@@ -1,0 +1,12 @@
+package dev.tenon.nn;
+
+import dev.tenon.tensor.Tensor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Sees what a layer is given; see {@link Layer#registerForwardPreHook}. */
+@FunctionalInterface
+public interface ForwardPreHook {
+    /** Other inputs to take, or null for these. */
+    @Nullable List<Tensor> before(Layer layer, List<Tensor> inputs);
+}

@@ -1,0 +1,34 @@
+package dev.tenon.nn;
+
+import dev.tenon.core.ArgumentException;
+import dev.tenon.tensor.Tensor;
+import java.util.List;
+
+/** A layer of one input and one output whose {@link #forward} is a {@link #call}: hooks and listeners miss nothing, however it is called. */
+public abstract class UnaryLayer extends Layer {
+    /** The output for this input, without anything around it. */
+    protected abstract Tensor output(Tensor input);
+
+    @Override
+    public final Tensor forward(Tensor input) {
+        return call(input);
+    }
+
+    @Override
+    final Tensor bare(Tensor input) {
+        return output(input);
+    }
+
+    @Override
+    final Tensor bare(List<Tensor> inputs) {
+        if (inputs.size() != 1) {
+            throw new ArgumentException(label() + ": takes one input, got " + inputs.size());
+        }
+        return output(inputs.getFirst());
+    }
+
+    @Override
+    final List<Tensor> bareAll(List<Tensor> inputs) {
+        return List.of(bare(inputs));
+    }
+}
