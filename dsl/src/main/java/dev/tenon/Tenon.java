@@ -15,11 +15,19 @@ import dev.tenon.nn.declare.Seed;
 import dev.tenon.nn.declare.StatelessLayers;
 import dev.tenon.nn.declare.Symbol;
 import dev.tenon.nn.init.Fill;
+import dev.tenon.nn.recurrent.PackedSequence;
+import dev.tenon.nn.recurrent.Packing;
+import dev.tenon.nn.recurrent.PaddedSequences;
 import dev.tenon.optim.Adadelta;
+import dev.tenon.optim.Adafactor;
 import dev.tenon.optim.Adagrad;
 import dev.tenon.optim.Adam;
 import dev.tenon.optim.Adamax;
 import dev.tenon.optim.Asgd;
+import dev.tenon.optim.GradClip;
+import dev.tenon.optim.GradScaler;
+import dev.tenon.optim.Lbfgs;
+import dev.tenon.optim.Muon;
 import dev.tenon.optim.NAdam;
 import dev.tenon.optim.RAdam;
 import dev.tenon.optim.RmsProp;
@@ -44,6 +52,7 @@ import dev.tenon.optim.schedule.StepLr;
 import dev.tenon.optim.schedule.SwaLr;
 import dev.tenon.spi.Attributes;
 import dev.tenon.spi.Backends;
+import dev.tenon.tensor.Autocast;
 import dev.tenon.tensor.Autograd;
 import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.DefaultDtype;
@@ -343,6 +352,11 @@ public final class Tenon extends StatelessLayers {
         return Input.signal(channels, length);
     }
 
+    /** Sequences {@code [N, time, features]}, as recurrent layers take them. */
+    public static Input sequence(long time, long features) {
+        return Input.sequence(time, features);
+    }
+
     /** Vectors {@code [N, count]}. */
     public static Input features(long count) {
         return Input.features(count);
@@ -356,6 +370,70 @@ public final class Tenon extends StatelessLayers {
     /** Where a built network's first values come from. */
     public static Seed seed(long value) {
         return new Seed(value);
+    }
+
+    // ---- sequences of several lengths -------------------------------------------------------------------------------
+
+    /** {@link #packPaddedSequence(Tensor, long[], boolean, boolean)} of {@code [time, batch, ...]}, the longest sequence first. */
+    public static PackedSequence packPaddedSequence(Tensor input, long... lengths) {
+        return Packing.packPadded(input, lengths, false, true);
+    }
+
+    /**
+     * Packs padded sequences, so that a recurrent layer computes nothing for the padding.
+     *
+     * @param input {@code [time, batch, ...]}, or with batchFirst {@code [batch, time, ...]}
+     * @param lengths how long each one is, at least 1
+     * @param enforceSorted whether the longest must come first, the shortest last; false sorts them, and results come back in the caller's order
+     */
+    public static PackedSequence packPaddedSequence(Tensor input, long[] lengths, boolean batchFirst, boolean enforceSorted) {
+        return Packing.packPadded(input, lengths, batchFirst, enforceSorted);
+    }
+
+    /** {@link #padPackedSequence(PackedSequence, boolean, double, Long)} with zeros, to {@code [time, batch, ...]}. */
+    public static PaddedSequences padPackedSequence(PackedSequence packed) {
+        return Packing.padPacked(packed, false, 0, null);
+    }
+
+    /** {@link #padPackedSequence(PackedSequence, boolean, double, Long)} with zeros. */
+    public static PaddedSequences padPackedSequence(PackedSequence packed, boolean batchFirst) {
+        return Packing.padPacked(packed, batchFirst, 0, null);
+    }
+
+    /**
+     * Fills packed sequences up to one length.
+     *
+     * @param value what is written behind a sequence's end
+     * @param totalLength the length; null for that of the longest
+     * @return {@code [time, batch, ...]}, or with batchFirst {@code [batch, time, ...]}, and the lengths
+     */
+    public static PaddedSequences padPackedSequence(PackedSequence packed, boolean batchFirst, double value, @Nullable Long totalLength) {
+        return Packing.padPacked(packed, batchFirst, value, totalLength);
+    }
+
+    /** Packs sequences {@code [length, ...]}; where enforceSorted is true, the longest must come first. */
+    public static PackedSequence packSequence(List<Tensor> sequences, boolean enforceSorted) {
+        return Packing.pack(sequences, enforceSorted);
+    }
+
+    /** The sequences {@code [length, ...]} of a packed one, in the caller's order. */
+    public static List<Tensor> unpackSequence(PackedSequence packed) {
+        return Packing.unpack(packed);
+    }
+
+    /** Fills sequences {@code [length, ...]} up to the longest length with zeros: {@code [time, batch, ...]}, or with batchFirst the batch first. */
+    public static Tensor padSequence(List<Tensor> sequences, boolean batchFirst) {
+        return Packing.pad(sequences, batchFirst, 0);
+    }
+
+    /** The same with another value behind a sequence's end. */
+    public static Tensor padSequence(List<Tensor> sequences, boolean batchFirst, double value) {
+        return Packing.pad(sequences, batchFirst, value);
+    }
+
+    /** The sequences {@code [length, ...]} of padded ones. */
+    public static List<Tensor> unpadSequence(Tensor padded, long[] lengths, boolean batchFirst) {
+        return Packing.unpad(padded, lengths, batchFirst);
     }
 
     // ---- schedules --------------------------------------------------------------------------------------------------
@@ -500,6 +578,49 @@ public final class Tenon extends StatelessLayers {
     /** {@code asgd(o -> o.lr(1e-2))}. */
     public static Asgd asgd(UnaryOperator<Asgd> options) {
         return options.apply(Asgd.DEFAULT);
+    }
+
+    /** {@code adafactor(o -> o.lr(1e-2))}. */
+    public static Adafactor adafactor(UnaryOperator<Adafactor> options) {
+        return options.apply(Adafactor.DEFAULT);
+    }
+
+    /** {@code muon(o -> o.lr(2e-2).adjustLrFn("match_rms_adamw"))}. */
+    public static Muon muon(UnaryOperator<Muon> options) {
+        return options.apply(Muon.DEFAULT);
+    }
+
+    /** {@code lbfgs(o -> o.lineSearchFn("strong_wolfe"))}. */
+    public static Lbfgs lbfgs(UnaryOperator<Lbfgs> options) {
+        return options.apply(Lbfgs.DEFAULT);
+    }
+
+    /**
+     * Multiplies the gradients of these parameters by one factor so that their Euclidean norm is at most {@code maxNorm}; answers the norm
+     * before. {@link GradClip#norm} has other norms.
+     */
+    public static Tensor clipGradNorm_(List<Tensor> parameters, double maxNorm) {
+        return GradClip.norm(parameters, maxNorm, 2, false);
+    }
+
+    /** {@link GradClip#norm}. */
+    public static Tensor clipGradNorm_(List<Tensor> parameters, double maxNorm, double normType, boolean errorIfNonfinite) {
+        return GradClip.norm(parameters, maxNorm, normType, errorIfNonfinite);
+    }
+
+    /** Brings every element of the gradients of these parameters into {@code [-clipValue, clipValue]}. */
+    public static void clipGradValue_(List<Tensor> parameters, double clipValue) {
+        GradClip.value(parameters, clipValue);
+    }
+
+    /** {@code gradScaler(o -> o.initScale(1024))}. */
+    public static GradScaler gradScaler(UnaryOperator<GradScaler.Settings> options) {
+        return new GradScaler(options.apply(GradScaler.Settings.DEFAULT));
+    }
+
+    /** Computes in mixed precision: {@code autocast(DType.BFLOAT16, () -> model.forward(x))}; see {@link Autocast}. */
+    public static <R extends @Nullable Object> R autocast(DType dtype, Supplier<R> body) {
+        return Autocast.autocast(dtype, body);
     }
 
     /** The share of samples whose largest output is at the target. */

@@ -47,6 +47,9 @@ public final class Optimizer<O extends OptimizerOptions<O>> {
         for (int i = 0; i < parameters.size(); i++) {
             requireTrainable(i, parameters);
         }
+        if (!groups.isEmpty() && groups.getFirst().stepper.asksClosure()) {
+            throw new ArgumentException(name + ": all parameters are one group, and there is one\n  try:   all parameters in over(...)");
+        }
         groups.add(new Group<>(options, parameters));
         return this;
     }

@@ -3,6 +3,7 @@ package dev.tenon.optim;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * How an optimizer steps; the immutable settings of one parameter group. Where a step treats every element by itself it is an entry of a
@@ -42,4 +43,17 @@ public interface OptimizerOptions<O extends OptimizerOptions<O>> {
 
     /** An optimizer of these parameters. Its state is allocated at once, with the parameters' dtypes and devices. */
     Optimizer<O> over(List<Tensor> parameters);
+
+    /**
+     * An optimizer of the parameters that require a gradient, with settings by their names:
+     * {@snippet :
+     * adamW(o -> o.lr(1e-3)).over(model.namedParameters(),
+     *     g -> g.group("head.*", o -> o.lr(1e-2)).group("*.bias", o -> o.weightDecay(0)));
+     * }
+     *
+     * @throws dev.tenon.core.ArgumentException if a pattern matches nothing
+     */
+    default Optimizer<O> over(Map<String, Tensor> named, UnaryOperator<ParameterGroups<O>> groups) {
+        return groups.apply(new ParameterGroups<>(lr(lr()))).over(named);
+    }
 }

@@ -24,6 +24,9 @@ public final class Optimizers {
 
         private static Map<String, List<OptimizerOptions<?>>> load() {
             var found = new LinkedHashMap<String, List<OptimizerOptions<?>>>();
+            for (var options : List.<OptimizerOptions<?>>of(Adafactor.DEFAULT, Muon.DEFAULT, Lbfgs.DEFAULT)) {
+                found.computeIfAbsent(options.name(), _ -> new ArrayList<>()).add(options);
+            }
             for (var provider : ServiceLoader.load(OptimizerProvider.class, Optimizers.class.getClassLoader())) {
                 provider.optimizers()
                     .forEach((name, options) -> found.computeIfAbsent(name, _ -> new ArrayList<>()).add(options));

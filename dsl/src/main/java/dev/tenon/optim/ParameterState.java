@@ -6,6 +6,7 @@ import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** One parameter, the steps it has taken, and what its optimizer keeps of it, by PyTorch's names. */
 final class ParameterState {
@@ -21,6 +22,11 @@ final class ParameterState {
     /** Keeps a tensor with the parameter's dtype and device. State belongs to no scope, even when the optimizer is made within one. */
     void add(String name, long[] shape, double initial) {
         buffers.put(name, Creation.full(shape, initial, parameter.dtype(), parameter.device()).escape());
+    }
+
+    /** A tensor that is kept. */
+    Tensor buffer(String name) {
+        return Objects.requireNonNull(buffers.get(name), name);
     }
 
     void save(String prefix, Map<String, Tensor> into) {

@@ -61,7 +61,7 @@ final class BackwardPass {
     void run() {
         var before = createGraph ? GradMode.enableGrad() : GradMode.noGrad();
         scope = createGraph ? null : Scope.open("backward");
-        try {
+        try (var _ = Autocast.off()) {
             if (inputs != null) {
                 findWhatLeadsToInputs(inputs);
             }

@@ -18,6 +18,7 @@ final class Context {
     /** When the thread's last node was made. */
     long nodes;
     @Nullable Listening listening;
+    @Nullable Autocast autocast;
 
     static Context current() {
         return CURRENT.get();

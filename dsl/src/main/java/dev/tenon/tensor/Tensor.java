@@ -434,6 +434,10 @@ public final class Tensor extends TensorOps implements Operand {
         }
     }
 
+    boolean isAlive() {
+        return operand.storage == null || operand.storage.isAlive();
+    }
+
     void requireAlive(String caller) {
         if (operand.storage != null) {
             operand.storage.requireAlive(caller);

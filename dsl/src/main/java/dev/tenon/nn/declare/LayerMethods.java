@@ -26,6 +26,10 @@ import dev.tenon.nn.norm.InstanceNorm3d;
 import dev.tenon.nn.norm.LayerNorm;
 import dev.tenon.nn.norm.NormOptions;
 import dev.tenon.nn.norm.RmsNorm;
+import dev.tenon.nn.recurrent.Gru;
+import dev.tenon.nn.recurrent.Lstm;
+import dev.tenon.nn.recurrent.RecurrentOptions;
+import dev.tenon.nn.recurrent.Rnn;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -269,6 +273,52 @@ public abstract sealed class LayerMethods<S> extends StatelessMethods<S> permits
     public final S init(Fill weights, Fill biases) {
         declarer().then("init", layer -> FirstValues.biases(layer, biases));
         return init(weights);
+    }
+
+    // ---- recurrent layers -------------------------------------------------------------------------------------------
+
+    /** {@link Lstm} of {@code [N, time, features]}, from states of zeros. */
+    public final S lstm(long hidden) {
+        return lstm(hidden, o -> o);
+    }
+
+    /**
+     * {@link Lstm} of {@code [N, time, features]}, from states of zeros: it hands on its output in all steps, with {@code last()} the last hidden
+     * state of each sequence.
+     * {@snippet :
+     * sequential(tokens(40), s -> s.embedding(10_000, 64).lstm(128, o -> o.layers(2).bidirectional().dropout(0.2).last()).linear(2))
+     * }
+     */
+    public final S lstm(long hidden, UnaryOperator<RecurrentOptions> options) {
+        return recurrent("lstm", features -> new Lstm(features, hidden, o -> options.apply(o.batchFirst())));
+    }
+
+    /** {@link Gru} of {@code [N, time, features]}, from a state of zeros. */
+    public final S gru(long hidden) {
+        return gru(hidden, o -> o);
+    }
+
+    /** {@link Gru} of {@code [N, time, features]}, from a state of zeros: {@code gru(128, o -> o.layers(2).last())}. */
+    public final S gru(long hidden, UnaryOperator<RecurrentOptions> options) {
+        return recurrent("gru", features -> new Gru(features, hidden, o -> options.apply(o.batchFirst())));
+    }
+
+    /** {@link Rnn} of {@code [N, time, features]}, from a state of zeros. */
+    public final S rnn(long hidden) {
+        return rnn(hidden, o -> o);
+    }
+
+    /** {@link Rnn} of {@code [N, time, features]}, from a state of zeros: {@code rnn(128, o -> o.relu())}. */
+    public final S rnn(long hidden, UnaryOperator<RecurrentOptions> options) {
+        return recurrent("rnn", features -> new Rnn(features, hidden, o -> options.apply(o.batchFirst())));
+    }
+
+    private S recurrent(String type, LongFunction<Layer> factory) {
+        return layer(type, input -> {
+            requireRank(input, 3, 3, "[N, time, features]");
+            long features = input.size(2);
+            return () -> factory.apply(features);
+        });
     }
 
     // ---- structure --------------------------------------------------------------------------------------------------

@@ -21,6 +21,8 @@ abstract sealed class BatchNorm extends UnaryLayer permits BatchNorm1d, BatchNor
     private final @Nullable Parameter runningMean;
     private final @Nullable Parameter runningVar;
     private final @Nullable Parameter batches;
+    /** Whether running statistics are the mean of all batches, whatever the momentum. */
+    private boolean cumulative;
 
     BatchNorm(long features, NormOptions options) {
         Sizes.requirePositive(getClass().getSimpleName(), "features", features);
@@ -54,7 +56,24 @@ abstract sealed class BatchNorm extends UnaryLayer permits BatchNorm1d, BatchNor
             count.add_(1);
         }
         var momentum = options.momentum();
-        return momentum != null ? momentum : 1 / count.item();
+        return momentum != null && !cumulative ? momentum : 1 / count.item();
+    }
+
+    /** Forgets the running statistics, which are the mean of all batches from here on. */
+    void restart() {
+        cumulative = true;
+        if (runningMean != null && runningVar != null && batches != null) {
+            try (var _ = GradMode.noGrad()) {
+                runningMean.value().zero_();
+                runningVar.value().fill_(1);
+                batches.value().zero_();
+            }
+        }
+    }
+
+    /** Goes on by the momentum. */
+    void resume() {
+        cumulative = false;
     }
 
     private static @Nullable Tensor value(@Nullable Parameter parameter) {

@@ -24,6 +24,7 @@ final class TrainingWorkloads {
             new Workload("train-cnn-adam-b64", TrainingWorkloads::cnnStep),
             new Workload("train-resnet18-cifar-b16", device -> resnetStep(device, 16)),
             new Workload("train-gpt-4x128-b16t128", device -> gptStep(device, new Gpt(65, 128, 128, 4, 4), 65, 16, 128)),
+            new Workload("train-lstm-2x128-b32t50", TrainingWorkloads::lstmStep),
             new Workload("train-linear-regression-b10", TrainingWorkloads::lineStep),
             new Workload("infer-mlp-b1", device -> inference(mlp().build(device, seed(0)), normal(device, 1, 1, 28, 28))),
             new Workload("infer-resnet18-cifar-b16",
@@ -77,6 +78,12 @@ final class TrainingWorkloads {
         var optimizer = dev.tenon.Tenon.adamW(o -> o.lr(1e-3)).over(model.to(device).parameters());
         return step(model, optimizer, Tensor::crossEntropy, randint(0, vocabulary, batch, length).to(device),
             randint(0, vocabulary, batch, length).to(device));
+    }
+
+    private static Runnable lstmStep(Device device) {
+        var model = sequential(sequence(50, 64), s -> s
+            .lstm(128, o -> o.layers(2)).function("lastStep", x -> x.select(1, -1)).linear(10)).build(device, seed(0));
+        return step(model, adam(model), Tensor::crossEntropy, normal(device, 32, 50, 64), randint(0, 10, 32).to(device));
     }
 
     private static Runnable wideStep(Device device) {

@@ -27,9 +27,12 @@ final class OptimizerCheck {
         var optimizer = Optimizers.create(name, Arguments.resolve(golden.map("args"), List.of()), List.of(x));
         var trajectory = golden.list("trajectory");
         for (int step = 0; step < trajectory.size() && comparison.clean(); step++) {
-            optimizer.zeroGrad();
-            rosenbrock(x).backward();
-            optimizer.step();
+            optimizer.step(() -> {
+                optimizer.zeroGrad();
+                var loss = rosenbrock(x);
+                loss.backward();
+                return loss;
+            });
             comparison.values("step " + (step + 1), numbers((List<?>) trajectory.get(step)), x.toDoubleArray());
         }
         return comparison;
