@@ -2,7 +2,7 @@ package dev.tenon.train;
 
 import dev.tenon.nn.Loss;
 import dev.tenon.optim.Optimizer;
-import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What one optimizer makes small.
@@ -26,7 +26,7 @@ record Objective(String name, TermsStep step, Optimizer<?> optimizer) {
     }
 
     /** The terms as numbers, by their names in the history; of several objectives each has its total by its name. */
-    static void note(Objective objective, LossTerms terms, double total, LinkedHashMap<String, Double> into) {
+    static void note(Objective objective, LossTerms terms, double total, Map<String, Double> into) {
         if (!objective.name.isEmpty()) {
             into.put(objective.name, total);
         }

@@ -8,6 +8,7 @@ import dev.tenon.core.Doubles;
 import dev.tenon.core.Ints;
 import dev.tenon.core.Shape;
 import dev.tenon.metric.Accuracy;
+import dev.tenon.metric.ConfusionMatrix;
 import dev.tenon.metric.Metric;
 import dev.tenon.ops.Add;
 import dev.tenon.ops.Relu;
@@ -51,12 +52,12 @@ final class Copies {
         Map.entry(Index[].class, List.of(() -> new Index[] {Index.at(0)})), values(Tensor.class, (Object[]) TENSORS),
         values(Object.class, 1L), Map.entry(Object[].class, List.of(() -> new Object[] {0L})));
 
-    private static final Map<Class<?>, Object> RECEIVERS = Map.of(Shape.class, Shape.of(2, 3), Ints.class, Ints.of(2, 3), Doubles.class,
-        Doubles.of(2, 3),
-        Tensor.class, TENSORS[0], Inference.class, inference(), CatalogCall.class, new CatalogCall("x", Map.of("x", List.of(1, 2))),
-        Metric.Count.class,
-        new Accuracy(1).start(), History.class, history(), Series.class, series(), Layout.class,
-        Layout.of(new long[] {2, 3}, new long[] {3, 1}));
+    private static final Map<Class<?>, Object> RECEIVERS = Map.ofEntries(Map.entry(Shape.class, Shape.of(2, 3)),
+        Map.entry(Ints.class, Ints.of(2, 3)), Map.entry(Doubles.class, Doubles.of(2, 3)), Map.entry(Tensor.class, TENSORS[0]),
+        Map.entry(Inference.class, inference()), Map.entry(CatalogCall.class, new CatalogCall("x", Map.of("x", List.of(1, 2)))),
+        Map.entry(Metric.Count.class, new Accuracy(1).start()), Map.entry(ConfusionMatrix.Counts.class, new ConfusionMatrix(2).start()),
+        Map.entry(History.class, history()), Map.entry(Series.class, series()),
+        Map.entry(Layout.class, Layout.of(new long[] {2, 3}, new long[] {3, 1})));
 
     private Copies() {}
 
