@@ -56,7 +56,7 @@ final class FirstBatch {
     private void check() {
         Tensor output;
         try {
-            output = model.call(batch.x());
+            output = Objective.output(model, batch);
         } catch (TenonException e) {
             throw said("the model does not take the data", null, e,
                 "data of the shape and dtype that the model declares, or another model");

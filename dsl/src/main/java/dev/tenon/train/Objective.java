@@ -1,7 +1,10 @@
 package dev.tenon.train;
 
+import dev.tenon.data.Batch;
+import dev.tenon.nn.Layer;
 import dev.tenon.nn.Loss;
 import dev.tenon.optim.Optimizer;
+import dev.tenon.tensor.Tensor;
 import java.util.Map;
 
 /**
@@ -15,9 +18,14 @@ record Objective(String name, TermsStep step, Optimizer<?> optimizer) {
     /** The model's output for the batch compared with its target. */
     static TermsStep of(Loss loss) {
         return (model, batch) -> {
-            var output = model.call(batch.x());
+            var output = output(model, batch);
             return LossTerms.of(loss.of(output, batch.y())).output(output, batch.y());
         };
+    }
+
+    /** What a model gives for a batch. */
+    static Tensor output(Layer model, Batch batch) {
+        return model.call(batch.x());
     }
 
     /** The name of a term in the history. */
