@@ -32,7 +32,7 @@ final class FirstBatch {
     }
 
     /** Checks what a loss is given for; what a step of one's own does is not called more often than it expects. */
-    static void check(Layer model, DataLoader data, Device device, TrainingOptions options, List<Objective> objectives) {
+    static void check(Layer model, DataLoader data, Device device, TrainingOptions options) {
         if (options.loss == null || options.epochs == 0 || options.stepLimit == 0) {
             return;
         }
@@ -46,17 +46,17 @@ final class FirstBatch {
                 throw new ArgumentException(
                     "train: the data has no batches\n  try:   samples, and without dropLast() fewer than a batch will do");
             }
-            new FirstBatch(model, options, batches.next().to(device)).check(objectives.getFirst());
+            new FirstBatch(model, options, batches.next().to(device)).check();
         } finally {
             model.mode(training);
             random.forEach(Generator::restore);
         }
     }
 
-    private void check(Objective objective) {
+    private void check() {
         Tensor output;
         try {
-            output = model.call(batch.inputList());
+            output = Objective.output(model, batch);
         } catch (TenonException e) {
             throw said("the model does not take the data", null, e,
                 "data of the shape and dtype that the model declares, or another model");

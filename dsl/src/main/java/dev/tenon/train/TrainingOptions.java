@@ -349,6 +349,19 @@ public final class TrainingOptions {
         return value;
     }
 
+    /** The steps of this training for {@code only} to hear: nothing is validated, scheduled or resumed. */
+    TrainingOptions alone(Callback only, long steps) {
+        return with(o -> {
+            o.callbacks = List.of(only);
+            o.stepLimit = steps;
+            o.epochs = Integer.MAX_VALUE;
+            o.validation = null;
+            o.schedule = null;
+            o.average = null;
+            o.resume = null;
+        });
+    }
+
     DataLoader requireData() {
         return given(data, "data(dataset.batches(64))");
     }
