@@ -35,7 +35,9 @@ class ArchitectureTest {
         entry("diagram", List.of("core", "spi", "memory", "ops", "tensor", "io", "nn", "plot")),
         entry("profile", List.of("core", "spi", "memory", "ops", "tensor", "io", "nn")),
         entry("board", List.of("core", "spi", "memory", "ops", "tensor", "io", "nn", "plot")),
-        entry("train", List.of("core", "spi", "memory", "ops", "tensor", "nn", "optim", "data", "io")));
+        entry("train", List.of("core", "spi", "memory", "ops", "tensor", "nn", "optim", "data", "io")),
+        entry("report", List.of("core", "spi", "memory", "ops", "tensor", "nn", "optim", "data", "io", "train", "plot", "diagram",
+            "profile")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
         .importPackages("dev.tenon");
