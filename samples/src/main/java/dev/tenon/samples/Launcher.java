@@ -2,6 +2,7 @@ package dev.tenon.samples;
 
 import dev.tenon.samples.bench.BenchCommand;
 import dev.tenon.samples.bits.BitsCommand;
+import dev.tenon.samples.chargpt.CharGptCommand;
 import dev.tenon.samples.conformance.ConformanceCommand;
 import dev.tenon.samples.digits.DigitsCommand;
 import dev.tenon.samples.files.KillsCommand;
@@ -61,6 +62,7 @@ public final class Launcher {
             case "races" -> new RacesCommand();
             case "bits" -> new BitsCommand();
             case "trace" -> new TraceCommand();
+            case "char-gpt" -> new CharGptCommand();
             default -> null;
         };
     }
@@ -72,6 +74,7 @@ public final class Launcher {
         commands.put("autograd", "derivatives of small functions, of first and second order");
         commands.put("higher-order", "the Hessian of a function");
         commands.put("trace", "print the operators that a small transformer calls");
+        commands.put("char-gpt", "learn to write like a text, character by character");
         commands.put("conformance", "compare every operator, layer and optimizer with PyTorch's results");
         commands.put("bench", "measure the workloads of the side-by-side benchmark");
         commands.put("doctor", "look at the machine and say what is missing");
@@ -87,7 +90,7 @@ public final class Launcher {
 
     private static String usage() {
         var text = new StringBuilder("Usage: tenon COMMAND [OPTIONS]     (tenon COMMAND --help explains the options)\n");
-        COMMANDS.forEach((name, purpose) -> text.append("  %-14s%s%n".formatted(name, purpose)));
+        COMMANDS.forEach((name, purpose) -> text.append("  %-16s%s%n".formatted(name, purpose)));
         return text.toString();
     }
 
