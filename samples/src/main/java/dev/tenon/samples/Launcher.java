@@ -10,6 +10,7 @@ import dev.tenon.samples.files.MutateCommand;
 import dev.tenon.samples.fuzz.FuzzCommand;
 import dev.tenon.samples.memory.RacesCommand;
 import dev.tenon.samples.memory.SoakCommand;
+import dev.tenon.samples.sentiment.SentimentLstmCommand;
 import dev.tenon.samples.trace.TraceCommand;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -63,6 +64,7 @@ public final class Launcher {
             case "bits" -> new BitsCommand();
             case "trace" -> new TraceCommand();
             case "char-gpt" -> new CharGptCommand();
+            case "sentiment-lstm" -> new SentimentLstmCommand();
             default -> null;
         };
     }
@@ -75,6 +77,7 @@ public final class Launcher {
         commands.put("higher-order", "the Hessian of a function");
         commands.put("trace", "print the operators that a small transformer calls");
         commands.put("char-gpt", "learn to write like a text, character by character");
+        commands.put("sentiment-lstm", "learn whether sentences of different lengths praise or blame");
         commands.put("conformance", "compare every operator, layer and optimizer with PyTorch's results");
         commands.put("bench", "measure the workloads of the side-by-side benchmark");
         commands.put("doctor", "look at the machine and say what is missing");
