@@ -12,6 +12,7 @@ import dev.tenon.samples.memory.RacesCommand;
 import dev.tenon.samples.memory.SoakCommand;
 import dev.tenon.samples.sentiment.SentimentLstmCommand;
 import dev.tenon.samples.trace.TraceCommand;
+import dev.tenon.samples.translate.TranslateCommand;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -65,6 +66,7 @@ public final class Launcher {
             case "trace" -> new TraceCommand();
             case "char-gpt" -> new CharGptCommand();
             case "sentiment-lstm" -> new SentimentLstmCommand();
+            case "translate" -> new TranslateCommand();
             default -> null;
         };
     }
@@ -78,6 +80,7 @@ public final class Launcher {
         commands.put("trace", "print the operators that a small transformer calls");
         commands.put("char-gpt", "learn to write like a text, character by character");
         commands.put("sentiment-lstm", "learn whether sentences of different lengths praise or blame");
+        commands.put("translate", "learn to write numbers in words");
         commands.put("conformance", "compare every operator, layer and optimizer with PyTorch's results");
         commands.put("bench", "measure the workloads of the side-by-side benchmark");
         commands.put("doctor", "look at the machine and say what is missing");
