@@ -8,6 +8,8 @@ import dev.tenon.data.Cifar100;
 import dev.tenon.data.DataLoader;
 import dev.tenon.data.Mnist;
 import dev.tenon.data.text.Text;
+import dev.tenon.metric.Accuracy;
+import dev.tenon.metric.Metric;
 import dev.tenon.nn.Layer;
 import dev.tenon.nn.Loss;
 import dev.tenon.nn.declare.Chain;
@@ -64,10 +66,14 @@ import dev.tenon.tensor.GradMode;
 import dev.tenon.tensor.Index;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
-import dev.tenon.train.Accuracy;
+import dev.tenon.train.BoardLog;
+import dev.tenon.train.EarlyStopping;
 import dev.tenon.train.Evaluation;
+import dev.tenon.train.GradientNorm;
+import dev.tenon.train.HistoryFile;
+import dev.tenon.train.LearningRateMonitor;
 import dev.tenon.train.Measures;
-import dev.tenon.train.Metric;
+import dev.tenon.train.NanWatch;
 import dev.tenon.train.Run;
 import dev.tenon.train.Trainer;
 import dev.tenon.train.TrainingOptions;
@@ -626,11 +632,6 @@ public final class Tenon extends StatelessLayers {
         return Autocast.autocast(dtype, body);
     }
 
-    /** The share of samples whose largest output is at the target. */
-    public static Metric accuracy() {
-        return new Accuracy();
-    }
-
     /** The folder of MNIST's files, or of a set of their form. */
     public static Mnist mnist(Path folder) {
         return new Mnist(folder);
@@ -659,5 +660,44 @@ public final class Tenon extends StatelessLayers {
     /** The mean loss and metrics of a model over all batches, without training it. */
     public static Measures evaluate(Layer model, DataLoader data, Loss loss, Metric... metrics) {
         return Evaluation.of(model, data, loss, List.of(metrics));
+    }
+
+    // ---- callbacks of a training ------------------------------------------------------------------------------------
+
+    /** {@code earlyStopping(o -> o.measure("accuracy").patience(5).restoreBest())}. */
+    public static EarlyStopping earlyStopping(UnaryOperator<EarlyStopping.Options> options) {
+        return new EarlyStopping(options.apply(EarlyStopping.Options.DEFAULT));
+    }
+
+    /** Notes learning rates in the history. */
+    public static LearningRateMonitor learningRateMonitor() {
+        return new LearningRateMonitor();
+    }
+
+    /** Notes the norm of all gradients in the history. */
+    public static GradientNorm gradientNorm() {
+        return new GradientNorm(false);
+    }
+
+    /** Ends a training at the first NaN or infinity and says where it came from. */
+    public static NanWatch nanWatch() {
+        return new NanWatch();
+    }
+
+    /** Writes the history into a {@code .csv} or {@code .json} file. */
+    public static HistoryFile historyFile(Path file) {
+        return new HistoryFile(file);
+    }
+
+    /** Writes for TensorBoard into a folder of the run's own. */
+    public static BoardLog tensorBoard(Path folder) {
+        return new BoardLog(folder, 1, false);
+    }
+
+    // ---- metrics ----------------------------------------------------------------------------------------------------
+
+    /** The share of samples whose largest output is at the target. */
+    public static Metric accuracy() {
+        return new Accuracy(1);
     }
 }

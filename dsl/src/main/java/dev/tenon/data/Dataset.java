@@ -224,7 +224,7 @@ public interface Dataset {
 
     /**
      * This dataset, with its samples kept in memory once they were made, until they take {@code bytes}; those beyond are made anew each time. A
-     * training asks for all samples once an epoch, so keeping the first ones is as good as any choice.
+     * training asks for all samples once an epoch, so keeping the first ones is as good as any choice. Nothing may change a sample in place.
      */
     default Dataset cache(long bytes) {
         return new CachedDataset(this, bytes);

@@ -21,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +53,7 @@ public abstract class Layer {
     /** Null while there are none, so that a call need not look further. */
     private @Nullable LayerHooks hooks;
     private @Nullable String declaredInput;
-    private @Nullable Function<Layer, Summary> summarised;
+    private @Nullable Supplier<Specimen> specimen;
     private @Nullable WeakReference<Layer> owner;
 
     /**
@@ -611,12 +611,17 @@ public abstract class Layer {
      * shape if it was called by {@link #call}; Tenon's own always have.
      */
     public final String summary(Tensor... example) {
-        return (example.length == 0 && summarised != null ? summarised.apply(this) : Summary.of(this, example)).toString();
+        return Summary.of(this, specimen(example)).toString();
     }
 
-    /** How a network that was declared is summed up: with the shapes of its declaration. */
-    public final void declaredBy(Function<Layer, Summary> summary) {
-        summarised = summary;
+    /** What a pass that looks at this network runs: it on the example, or what it was declared as if there is no example. */
+    public final Specimen specimen(Tensor... example) {
+        return example.length == 0 && specimen != null ? specimen.get() : Specimen.of(this, example);
+    }
+
+    /** What this network was declared as: the same without memory, and an input that fits. */
+    public final void declaredBy(Supplier<Specimen> declaration) {
+        specimen = declaration;
     }
 
     /** The tree of layers as PyTorch prints it. */

@@ -19,6 +19,8 @@ final class Context {
     long nodes;
     @Nullable Listening listening;
     @Nullable Autocast autocast;
+    /** Whether a call is under way that is an event of the flight recorder; its parts are not. */
+    boolean inEvent;
 
     static Context current() {
         return CURRENT.get();

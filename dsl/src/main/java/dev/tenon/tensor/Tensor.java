@@ -598,6 +598,11 @@ public final class Tensor extends TensorOps implements Operand {
         }
     }
 
+    /** The function that differentiates the call that made this; null for leaves and where nothing is recorded. */
+    public @Nullable GradFn gradFn() {
+        return node;
+    }
+
     @Nullable Node node() {
         return node;
     }

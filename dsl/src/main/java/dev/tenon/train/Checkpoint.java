@@ -5,90 +5,100 @@ import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import dev.tenon.core.ShapeException;
 import dev.tenon.core.TenonException;
-import dev.tenon.data.DataLoader;
 import dev.tenon.io.Safetensors;
 import dev.tenon.nn.Layer;
-import dev.tenon.optim.Optimizer;
 import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.Generator;
 import dev.tenon.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A training in a safetensors file: parameters, buffers and optimizer state as tensors; position, order and random numbers as text.
- * Everything that a later step depends on is in it, so that continuing gives the very bits that not stopping would have given.
+ * A training in a safetensors file: parameters, buffers and the states of all that takes part as tensors; position, orders of the data and
+ * random numbers as text. Everything that a later step depends on is in it, so that continuing gives the very bits that not stopping would
+ * have given.
  *
  * @param position how far the training was
- * @param order the seed of the data's order, or null
- * @param changes the seed of random changes of the data
+ * @param data the order of its data
+ * @param validation the order of its validation data, or null without
  */
-record Checkpoint(Position position, @Nullable Long order, long changes) {
-    static final String FORMAT = "tenon-checkpoint-2";
+record Checkpoint(Position position, DataOrder data, @Nullable DataOrder validation) {
+    static final String FAMILY = "tenon-checkpoint-";
+    static final String FORMAT = FAMILY + "3";
     static final String CHECKSUM = "checksum";
-    private static final String MODEL = "model.";
-    private static final String OPTIMIZER = "optimizer.";
+    static final String MODEL = "model.";
     private static final String LOSSES = "history.losses";
+    private static final String SERIES = "history.series.";
+    private static final String METER = "meter.";
     private static final String GLOBAL_RANDOM = "random.global";
     private static final String MODEL_RANDOM = "random.model.";
-    private static final String STRAIGHT = "straight";
 
-    static Checkpoint of(Position position, DataLoader data) {
-        return new Checkpoint(position, data.options().order(), data.seed());
-    }
-
-    static void write(Path file, Checkpoint checkpoint, Layer model, Optimizer<?> optimizer, History history, Meter meter) {
+    static void write(Path file, Checkpoint checkpoint, TrainingContext training, List<StatePart> parts) {
         var tensors = new LinkedHashMap<String, Tensor>();
         // On the CPU once, for the checksum and for the file.
-        model.stateDict().forEach((name, tensor) -> tensors.put(MODEL + name, tensor.detach().to(Device.CPU)));
-        optimizer.stateDict().forEach((name, tensor) -> tensors.put(OPTIMIZER + name, tensor.detach().to(Device.CPU)));
-        var losses = history.losses();
-        tensors.put(LOSSES, Creation.of(losses, DType.FLOAT64, Device.CPU, losses.length));
+        training.model.stateDict().forEach((name, tensor) -> tensors.put(MODEL + name, tensor.detach().to(Device.CPU)));
+        parts.forEach(part -> part.save().get().forEach((name, tensor) -> tensors.put(part.prefix() + name,
+            tensor.detach().to(Device.CPU))));
+        tensors.put(LOSSES, numbers(training.history.losses()));
+        training.history.series().forEach((name, series) -> {
+            tensors.put(SERIES + name + ".steps", numbers(Arrays.stream(series.steps()).asDoubleStream().toArray()));
+            tensors.put(SERIES + name + ".values", numbers(series.values()));
+        });
+        training.meter.state().forEach((name, values) -> tensors.put(METER + name, numbers(values)));
         var text = new LinkedHashMap<String, String>();
         text.put("format", FORMAT);
         text.put("epoch", Integer.toString(checkpoint.position.epoch()));
         text.put("batch", Long.toString(checkpoint.position.batch()));
         text.put("step", Long.toString(checkpoint.position.step()));
-        text.put("order", checkpoint.order == null ? STRAIGHT : checkpoint.order.toString());
-        text.put("changes", Long.toString(checkpoint.changes));
+        checkpoint.data.write("", text);
+        if (checkpoint.validation != null) {
+            checkpoint.validation.write("validation.", text);
+        }
         text.put(GLOBAL_RANDOM, random(Generator.global()));
-        model.namedGenerators().forEach((name, generator) -> text.put(MODEL_RANDOM + name, random(generator)));
-        CheckpointText.write(history, text);
-        CheckpointText.write(meter, text);
+        training.model.namedGenerators().forEach((name, generator) -> text.put(MODEL_RANDOM + name, random(generator)));
+        CheckpointText.write(training.history, text);
         text.put(CHECKSUM, CheckpointDigest.of(tensors, text));
         Safetensors.write(file, tensors, text);
+    }
+
+    private static Tensor numbers(double[] values) {
+        return Creation.of(values, DType.FLOAT64, Device.CPU, values.length);
     }
 
     /**
      * Restores everything from the file.
      *
-     * @throws TenonException if the file is no checkpoint, was changed, or is of another training; nothing is changed then but the optimizer,
-     *     the history and the meter, which are the trainer's own
+     * @throws TenonException if the file is no checkpoint, was changed, or is of another training; nothing is changed then but the trainer's own:
+     *     optimizers, what goes with them, callbacks, the history and the meter
      */
-    static Checkpoint read(Path file, DataLoader data, Layer model, Optimizer<?> optimizer, History history, Meter meter) {
+    static Checkpoint read(Path file, TrainingContext training, List<StatePart> parts, boolean validated) {
         var content = CheckpointFile.read(file);
         var entries = content.entries();
-        var position = new Position((int) entries.integer("epoch", 0, Integer.MAX_VALUE - 1), entries.integer("batch", 0, data.size()),
+        var position = new Position((int) entries.integer("epoch", 0, Integer.MAX_VALUE - 1), entries.integer("batch", 0, training.batches),
             entries.integer("step", 0, Integer.MAX_VALUE));
-        var order = entries.required("order").equals(STRAIGHT) ? null
-            : Long.valueOf(entries.integer("order", Long.MIN_VALUE, Long.MAX_VALUE));
-        var checkpoint = new Checkpoint(position, order, entries.integer("changes", Long.MIN_VALUE, Long.MAX_VALUE));
-        var random = generators(entries, model);
+        var validation = validated && entries.has("validation.order") ? DataOrder.read("validation.", entries) : null;
+        var checkpoint = new Checkpoint(position, DataOrder.read("", entries), validation);
+        var random = generators(entries, training.model);
         var epochs = CheckpointText.epochs(entries, position.epoch());
+        var validations = CheckpointText.validations(entries);
         var losses = losses(content, position.step());
+        var series = series(content);
         named(file, () -> {
-            meter.restore(CheckpointText.meter(entries));
-            requireShapes(optimizer.stateDict(), content.tensors(OPTIMIZER));
-            optimizer.loadStateDict(content.tensors(OPTIMIZER));
-            model.loadStateDict(content.tensors(MODEL));
+            training.meter.restore(numbers(content));
+            parts.forEach(part -> part.restore(content.tensors(part.prefix())));
+            training.model.loadStateDict(content.tensors(MODEL));
         });
         random.forEach(Generator::restore);
         for (double loss : losses) {
-            history.add(loss);
+            training.history.add(loss);
         }
-        epochs.forEach(history::add);
+        epochs.forEach(training.history::add);
+        validations.forEach(training.history::add);
+        series.forEach(training.history::add);
         return checkpoint;
     }
 
@@ -100,14 +110,33 @@ record Checkpoint(Position position, @Nullable Long order, long changes) {
         return losses.toDoubleArray();
     }
 
-    private static void requireShapes(Map<String, Tensor> own, Map<String, Tensor> given) {
-        own.forEach((name, tensor) -> {
-            var value = given.get(name);
-            if (value != null && !(value.shape().equals(tensor.shape()) && value.dtype() == tensor.dtype())) {
-                throw new ShapeException("the optimizer's '" + name + "' is another\n  own: " + tensor.shape() + " " + tensor.dtype()
-                    + "   given: " + value.shape() + " " + value.dtype());
+    private static Map<String, Series> series(CheckpointFile content) {
+        var series = new LinkedHashMap<String, Series>();
+        var all = content.tensors(SERIES);
+        all.forEach((name, values) -> {
+            if (name.endsWith(".values")) {
+                var base = name.substring(0, name.length() - ".values".length());
+                var steps = all.get(base + ".steps");
+                if (steps == null || !steps.shape().equals(values.shape()) || values.rank() != 1) {
+                    throw content.entries().wrong(SERIES + base, "as many steps as values", String.valueOf(values.shape()));
+                }
+                series.put(base, Series.of(steps.toDoubleArray(), values.toDoubleArray()));
             }
         });
+        return series;
+    }
+
+    /** What {@link Meter#restore} takes. */
+    private static Map<String, double[]> numbers(CheckpointFile content) {
+        var state = new LinkedHashMap<String, double[]>();
+        content.tensors(METER).forEach((name, values) -> {
+            if (values.dtype() != DType.FLOAT64 || values.rank() != 1) {
+                throw new ArgumentException(
+                    "'" + METER + name + "' must be a vector of float64, got " + values.shape() + " " + values.dtype());
+            }
+            state.put(name, values.toDoubleArray());
+        });
+        return state;
     }
 
     /** What goes wrong with a state does not know of the file it came from. */

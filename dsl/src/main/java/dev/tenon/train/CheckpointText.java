@@ -1,16 +1,14 @@
 package dev.tenon.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Measures as a checkpoint's text; doubles are written so that reading gives the same bits. */
 final class CheckpointText {
     private static final String EPOCH = "history.";
-    private static final String METER = "meter.";
+    private static final String VALIDATION = EPOCH + "validation.";
     private static final String METRIC = "metric.";
     private static final String LOSS = "loss";
 
@@ -26,6 +24,23 @@ final class CheckpointText {
                 write(validation, prefix + "validation.", text);
             }
         }
+        for (int i = 0; i < history.validations().size(); i++) {
+            var validation = history.validations().get(i);
+            text.put(VALIDATION + i + ".epoch", Integer.toString(validation.epoch()));
+            text.put(VALIDATION + i + ".step", Long.toString(validation.step()));
+            write(validation.measures(), VALIDATION + i + ".", text);
+        }
+    }
+
+    static List<Validation> validations(CheckpointEntries entries) {
+        var validations = new ArrayList<Validation>();
+        for (int i = 0; entries.has(VALIDATION + i + ".epoch"); i++) {
+            var prefix = VALIDATION + i + ".";
+            validations
+                .add(new Validation((int) entries.integer(prefix + "epoch", 1, Integer.MAX_VALUE), entries.integer(prefix + "step", 0,
+                    Long.MAX_VALUE), measures(entries, prefix)));
+        }
+        return validations;
     }
 
     /** The measures of the first {@code count} epochs, all that are complete. */
@@ -56,22 +71,5 @@ final class CheckpointText {
             }
         }
         return new Measures(entries.number(prefix + LOSS), metrics, entries.integer(prefix + "samples", 0, Long.MAX_VALUE));
-    }
-
-    static void write(Meter meter, Map<String, String> text) {
-        meter.state().forEach((name, values) -> text.put(METER + name, Arrays.stream(values).mapToObj(Double::toString)
-            .collect(Collectors.joining(" "))));
-    }
-
-    /** What {@link Meter#restore} takes. */
-    static Map<String, double[]> meter(CheckpointEntries entries) {
-        var state = new LinkedHashMap<String, double[]>();
-        state.put(LOSS, entries.numbers(METER + LOSS, 2));
-        for (var name : entries.text().keySet()) {
-            if (name.startsWith(METER + METRIC)) {
-                state.put(name.substring(METER.length()), entries.numbers(name, -1));
-            }
-        }
-        return state;
     }
 }

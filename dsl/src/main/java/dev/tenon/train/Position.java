@@ -10,8 +10,8 @@ package dev.tenon.train;
 record Position(int epoch, long batch, long step) {
     static final Position START = new Position(0, 0, 0);
 
-    Position afterStep() {
-        return new Position(epoch, batch + 1, step + 1);
+    Position afterStep(int batches) {
+        return new Position(epoch, batch + batches, step + 1);
     }
 
     Position afterEpoch() {

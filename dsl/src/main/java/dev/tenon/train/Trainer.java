@@ -2,121 +2,235 @@ package dev.tenon.train;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.Device;
-import dev.tenon.data.Batch;
+import dev.tenon.core.TenonException;
+import dev.tenon.data.BatchIterator;
 import dev.tenon.data.DataLoader;
 import dev.tenon.nn.Layer;
-import dev.tenon.nn.Loss;
-import dev.tenon.optim.Optimizer;
-import dev.tenon.tensor.GradMode;
-import dev.tenon.tensor.Tensor;
+import dev.tenon.optim.schedule.Scheduler;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a training: for each batch forward, loss, backward and a step; for each epoch a validation and a checkpoint. */
+/** Runs a training: for each batch forward, loss, backward and a step; for each epoch a validation; and tells callbacks of all of it. */
 public final class Trainer {
-    private final Layer model;
     private final TrainingOptions options;
-    private final Loss loss;
-    private final Optimizer<?> optimizer;
+    private final TrainingContext training;
+    private final List<Objective> objectives;
+    private final Callbacks callbacks;
+    private final Updates updates;
+    private final List<StatePart> parts = new ArrayList<>();
     private final Device device;
-    private final History history = new History();
     private DataLoader data;
-    private Meter meter;
-    private Position position = Position.START;
+    private @Nullable DataLoader validation;
 
     private Trainer(Layer model, TrainingOptions options) {
-        this.model = model;
         this.options = options;
-        this.data = given(options.data, "data(dataset.batches(64))");
-        this.loss = given(options.loss, "loss(crossEntropy())");
-        this.optimizer = given(options.optimizer, "optimizer(adam(o -> o.lr(1e-3)))").over(model.parameters());
+        this.data = options.requireData();
+        this.validation = options.validation;
+        this.training = new TrainingContext(model, options);
+        this.objectives = options.objectives(model);
+        this.callbacks = new Callbacks(options.allCallbacks());
+        this.updates = new Updates(training, callbacks, objectives);
         this.device = Evaluation.device(model);
-        this.meter = new Meter(options.metrics);
+        assemble(model);
     }
 
-    private static <T> T given(@Nullable T value, String hint) {
-        if (value == null) {
-            throw new ArgumentException("train: something is missing\n  try:   t -> t." + hint);
+    /** Makes what goes with the optimizers, and lists everything that has state. */
+    private void assemble(Layer model) {
+        var schedulers = new ArrayList<Scheduler>();
+        for (var objective : objectives) {
+            var optimizer = objective.optimizer();
+            var name = objective.name().isEmpty() ? "" : objective.name() + ".";
+            training.optimizers.put(objective.name(), optimizer);
+            parts.add(StatePart.required("optimizer." + name, optimizer::stateDict, optimizer::loadStateDict));
+            if (options.schedule != null) {
+                var scheduler = options.schedule.over(optimizer);
+                schedulers.add(scheduler);
+                parts.add(StatePart.required("schedule." + name, scheduler::stateDict, scheduler::loadStateDict));
+            }
         }
-        return value;
+        training.schedulers = List.copyOf(schedulers);
+        if (options.average != null) {
+            var average = options.average.apply(model);
+            training.average = average;
+            parts.add(StatePart.required("average.", average::stateDict, average::loadStateDict));
+        }
+        if (options.scaler != null) {
+            var scaler = options.scaler.get();
+            training.scaler = scaler;
+            parts.add(StatePart.required("scaler.", scaler::stateDict, scaler::loadStateDict));
+        }
+        parts.addAll(callbacks.parts());
+        training.batches = Math.min(data.size(), options.batchLimit);
+        training.writer = this::save;
     }
 
     /**
      * Trains {@code model} in place: {@code train(model, t -> t.data(...).loss(...).optimizer(...).epochs(5))}.
      *
-     * @throws ArgumentException if the data, the loss or the optimizer is missing, or a checkpoint does not fit
+     * @throws ArgumentException if the data, the loss or the optimizer is missing, they do not fit together, or a checkpoint does not fit
      */
     public static Run train(Layer model, UnaryOperator<TrainingOptions> options) {
         return new Trainer(model, options.apply(TrainingOptions.DEFAULT)).run();
     }
 
     private Run run() {
-        if (options.resume != null) {
-            var checkpoint = Checkpoint.read(options.resume, data, model, optimizer, history, meter);
-            position = checkpoint.position();
-            data = data.reordered(checkpoint.order(), checkpoint.changes());
+        FirstBatch.check(training.model, data, device, options, objectives);
+        resume();
+        var ending = Ending.COMPLETE;
+        try (var interruption = Interruption.watch()) {
+            try {
+                callbacks.each(callback -> callback.fitBegins(training));
+                while (training.position.epoch() < options.epochs && !isOver(interruption) && epoch(interruption)) {
+                    // until one is left early
+                }
+                if (interruption.isRequested()) {
+                    ending = Ending.INTERRUPTED;
+                    callbacks.each(callback -> callback.interrupted(training));
+                } else if (training.stopReason != null) {
+                    ending = Ending.STOPPED;
+                }
+            } catch (RuntimeException | Error e) {
+                callbacks.failed(training, e);
+                throw e;
+            } finally {
+                training.forgetBatch();
+                callbacks.fitEnds(training);
+            }
         }
-        while (position.epoch() < options.epochs && position.step() < options.stepLimit) {
-            epoch();
-        }
-        return new Run(model, optimizer, history, position.step());
+        return new Run(training.model, training.optimizer(), training.history, training.step(), training.average, ending);
     }
 
-    private void epoch() {
+    private boolean isOver(Interruption interruption) {
+        return training.step() >= options.stepLimit || training.stopReason != null || interruption.isRequested();
+    }
+
+    /** Goes through an epoch; answers whether it is complete. */
+    private boolean epoch(Interruption interruption) {
         long start = System.nanoTime();
-        model.train();
-        if (!steps()) {
-            save();
-            return;
+        training.epoch = training.position.epoch() + 1;
+        training.model.train();
+        callbacks.each(callback -> callback.epochBegins(training));
+        if (!steps(interruption)) {
+            return false;
         }
-        var measures = meter.measures();
-        var validation = options.validation == null ? null : Evaluation.of(model, options.validation, loss, options.metrics);
-        var epoch = new Epoch(position.epoch() + 1, measures, validation, (System.nanoTime() - start) / 1e9);
-        history.add(epoch);
-        position = position.afterEpoch();
-        meter = new Meter(options.metrics);
-        options.progress.epoch(epoch, options.epochs);
-        save();
+        if (validation != null && options.validateEvery == 0) {
+            validate(validation);
+        }
+        var epoch = new Epoch(training.epoch, training.measures(), training.history.validationOf(training.epoch),
+            (System.nanoTime() - start) / 1e9);
+        training.history.add(epoch);
+        training.position = training.position.afterEpoch();
+        training.meter.reset();
+        if (validation == null) {
+            callbacks.each(callback -> callback.measured(training));
+        }
+        if (!options.scheduleSteps) {
+            training.schedulers.forEach(scheduler -> schedule(scheduler, epoch));
+        }
+        callbacks.each(callback -> callback.epochEnds(training));
+        return true;
+    }
+
+    private void schedule(Scheduler scheduler, Epoch epoch) {
+        if (scheduler.needsMeasure()) {
+            scheduler.step(epoch.of(options.scheduleMeasure));
+        } else {
+            scheduler.step();
+        }
+    }
+
+    private void validate(DataLoader batches) {
+        callbacks.each(callback -> callback.validationBegins(training));
+        Measures measures;
+        try (var _ = training.average == null ? null : training.average.applied()) {
+            measures = Evaluation.of(training, batches, objectives, options.validationLimit);
+        }
+        training.validation = measures;
+        training.history.add(new Validation(training.epoch, training.step(), measures));
+        callbacks.each(callback -> callback.validationEnds(training));
+        callbacks.each(callback -> callback.measured(training));
     }
 
     /** Takes the steps of the epoch; answers whether it is complete. */
-    private boolean steps() {
-        try (var batches = data.iterator(position.epoch(), position.batch())) {
-            while (batches.hasNext()) {
-                if (position.step() >= options.stepLimit) {
+    private boolean steps(Interruption interruption) {
+        try (var batches = data.iterator(options.repeatsBatches ? 0 : training.position.epoch(), training.position.batch())) {
+            while (training.batchNumber() < training.batches && batches.hasNext()) {
+                if (isOver(interruption)) {
                     return false;
                 }
-                step(batches.next());
+                step(batches, interruption);
             }
         }
         return true;
     }
 
-    private void step(Batch batch) {
-        var there = batch.to(device);
-        var output = model.call(there.inputList());
-        var error = loss.of(output, there.y());
-        optimizer.zeroGrad();
-        error.backward();
-        optimizer.step();
-        note(error.item(), output.detach(), there);
-        position = position.afterStep();
-        options.progress.step(new Progress.Step(position.epoch() + 1, options.epochs, position.batch(), data.size(), history.lastLoss()));
-        if (position.step() % options.stepsPerCheckpoint == 0) {
-            save();
+    private void step(BatchIterator batches, Interruption interruption) {
+        training.beginStep();
+        callbacks.each(callback -> callback.stepBegins(training));
+        int taken = 1;
+        if (options.accumulate == 1) {
+            training.loss = updates.take(batches.next().to(device));
+        } else {
+            long most = Math.min(options.accumulate, training.batches - training.batchNumber());
+            updates.begin();
+            updates.add(batches.next().to(device));
+            for (; taken < most && batches.hasNext(); taken++) {
+                updates.add(batches.next().to(device));
+            }
+            if (taken < most) {
+                training.forgetBatch();
+            }
+            training.loss = updates.finish();
+        }
+        training.history.add(training.loss);
+        training.position = training.position.afterStep(taken);
+        if (options.scheduleSteps) {
+            training.schedulers.forEach(Scheduler::step);
+        }
+        if (validation != null && options.validateEvery > 0 && training.step() % options.validateEvery == 0) {
+            validate(validation);
+        }
+        training.endStep();
+        interruption.isRequested();
+        callbacks.each(callback -> callback.stepEnds(training));
+        training.forgetBatch();
+    }
+
+    // ---- checkpoints ------------------------------------------------------------------------------------------------
+
+    private void save(Path file) {
+        var ofValidation = validation == null ? null : DataOrder.of(validation);
+        Checkpoint.write(file, new Checkpoint(training.position, DataOrder.of(data), ofValidation), training, parts);
+    }
+
+    private void resume() {
+        var place = options.resume;
+        if (place == null || options.resumeMayLack && !hasCheckpoint(place)) {
+            return;
+        }
+        var file = Files.isDirectory(place) ? Checkpoints.newest(place).orElseThrow(() -> new ArgumentException("resume: " + place
+            + " has no checkpoint that is whole\n  try:   resumeOrStart(folder), which begins anew then")) : place;
+        var checkpoint = Checkpoint.read(file, training, parts, validation != null);
+        training.position = checkpoint.position();
+        training.epoch = checkpoint.position().epoch();
+        training.loss = training.history.lastLoss();
+        training.validation = training.history.validations().isEmpty() ? null : training.history.validations().getLast().measures();
+        data = checkpoint.data().restored(data);
+        if (checkpoint.validation() != null) {
+            validation = checkpoint.validation().restored(Objects.requireNonNull(validation));
         }
     }
 
-    private void note(double value, Tensor output, Batch batch) {
-        history.add(value);
-        try (var _ = GradMode.noGrad()) {
-            meter.add(value, output, batch.y(), batch.size());
-        }
-    }
-
-    private void save() {
-        if (options.checkpoint != null) {
-            Checkpoint.write(options.checkpoint, Checkpoint.of(position, data), model, optimizer, history, meter);
+    private static boolean hasCheckpoint(Path place) {
+        try {
+            return Files.isDirectory(place) ? Checkpoints.newest(place).isPresent() : Files.exists(place);
+        } catch (TenonException _) {
+            return false;
         }
     }
 }

@@ -120,7 +120,7 @@ class DownloadTest {
     @Test
     void aServerWithoutRangesBeginsAgain() throws IOException {
         knowsRanges = false;
-        Files.write(folder.resolve("data.bin.download"), new byte[1000]);
+        Files.write(folder.resolve("data.bin.download"), new byte[SIZE + 1000]);
         fetch();
         assertThat(folder.resolve("data.bin")).hasBinaryContent(content);
     }

@@ -63,8 +63,7 @@ class CheckpointEditsTest {
         "random.global | a b",
         "random.model.3.dropout | 1 2", "random.model.3.noise | MISSING", "history.1.seconds | MISSING", "history.1.seconds | soon",
         "history.1.training.loss | MISSING", "history.1.training.samples | -1", "history.1.training.metric.accuracy | high",
-        "history.2.seconds | 1.0", "meter.loss | MISSING", "meter.loss | 1", "meter.loss | 1 2 3", "meter.metric.accuracy | 1",
-        "meter.metric.accuracy | one two", "format | tenon-checkpoint-9", "format | MISSING", "checksum | MISSING"})
+        "history.2.seconds | 1.0", "format | tenon-checkpoint-2", "format | tenon-checkpoint-9", "format | MISSING", "checksum | MISSING"})
     void anEditedTextIsRefusedAndNothingIsChanged(String name, String value) {
         for (boolean fitting : new boolean[] {false, true}) {
             refused(edited(text -> {
@@ -85,6 +84,10 @@ class CheckpointEditsTest {
         edits.add(tensors -> without(tensors, "history.losses"));
         edits.add(tensors -> with(tensors, "history.losses", zeros(8).to(DType.FLOAT64)));
         edits.add(tensors -> with(tensors, "history.losses", zeros(7)));
+        edits.add(tensors -> without(tensors, "meter.loss"));
+        edits.add(tensors -> with(tensors, "meter.loss", zeros(1).to(DType.FLOAT64)));
+        edits.add(tensors -> with(tensors, "meter.loss", zeros(2)));
+        edits.add(tensors -> with(tensors, "meter.metric.accuracy", zeros(1).to(DType.FLOAT64)));
         var names = new ArrayList<>(Safetensors.read(file).keySet());
         for (var name : List.of(first(names, "model."), first(names, "optimizer.0."), "optimizer.group.0.lr")) {
             edits.add(tensors -> without(tensors, name));

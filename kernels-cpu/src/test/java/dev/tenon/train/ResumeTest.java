@@ -24,8 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ResumeTest {
     private static final int EPOCHS = 3;
-    /** 70 samples in batches of 16 are 5 steps an epoch. */
-    private static final int STEPS = 15;
 
     @TempDir
     private Path folder;
@@ -68,6 +66,57 @@ class ResumeTest {
         assertThatExceptionOfType(IllegalStateException.class)
             .isThrownBy(() -> train(optimizer, t -> t.checkpoint(file, 4).progress(new Failing(9, crash))));
         assertSame(train(optimizer, t -> t.resume(file)), whole);
+    }
+
+    @Test
+    void everythingThatHasStateContinuesBitwise() {
+        UnaryOperator<TrainingOptions> all = t -> t.scheduleSteps(cosineAnnealing(o -> o.tMax(20))).ema(0.9)
+            .lossScale(o -> o.growthInterval(4))
+            .clipGradNorm(0.5).validateEvery(4)
+            .callbacks(earlyStopping(o -> o.patience(50).restoreBest()), learningRateMonitor(), gradientNorm());
+        var optimizer = adam(o -> o.lr(1e-2));
+        var whole = train(optimizer, all);
+        for (int stop : new int[] {4, 7, 10, 13}) {
+            var file = folder.resolve("all-" + stop);
+            train(optimizer, t -> all.apply(t).checkpoint(file).stepLimit(stop));
+            manualSeed(999);
+            var run = train(optimizer, t -> all.apply(t).resume(file));
+            assertSame(run, whole);
+            assertThat(run.history().validations()).isEqualTo(whole.history().validations()).hasSize(3);
+            assertThat(run.history().series().keySet()).containsExactly("lr", "grad_norm");
+            run.history().series().forEach((name, series) -> {
+                var expected = whole.history().series().get(name);
+                assertThat(expected).isNotNull();
+                assertThat(series.values()).isEqualTo(expected.values());
+                assertThat(series.steps()).isEqualTo(expected.steps());
+            });
+            assertThat(run.average()).isNotNull();
+            assertThat(whole.average()).isNotNull();
+            whole.average().stateDict().forEach((name, tensor) -> assertThat(values(run.average().stateDict().get(name)))
+                .isEqualTo(values(tensor)));
+        }
+    }
+
+    @Test
+    void schedulesByAMeasureAndGroupsOfBatchesContinueBitwise() {
+        UnaryOperator<TrainingOptions> all = t -> t.accumulate(2).epochs(5).schedule(reduceLrOnPlateau(o -> o.patience(0).threshold(0.5)));
+        var optimizer = sgd(o -> o.lr(0.1).momentum(0.9));
+        var whole = train(optimizer, all);
+        assertThat(whole.optimizer().lr()).isLessThan(0.1);
+        for (int stop : new int[] {2, 4, 6, 11}) {
+            var file = folder.resolve("plateau-" + stop);
+            train(optimizer, t -> all.apply(t).checkpoint(file).stepLimit(stop));
+            assertSame(train(optimizer, t -> all.apply(t).resume(file)), whole);
+        }
+    }
+
+    @Test
+    void aCheckpointWithoutAScheduleDoesNotFitATrainingWithOne() {
+        var file = folder.resolve("checkpoint");
+        train(sgd(o -> o), t -> t.checkpoint(file).stepLimit(2));
+        assertThatExceptionOfType(ArgumentException.class)
+            .isThrownBy(() -> train(sgd(o -> o), t -> t.schedule(stepLr(o -> o.stepSize(1))).resume(file)))
+            .withMessageContaining("has no 'schedule'").withMessageContaining("try:");
     }
 
     @Test
@@ -114,7 +163,7 @@ class ResumeTest {
     }
 
     private static void assertSame(Run run, Run whole) {
-        assertThat(run.steps()).isEqualTo(STEPS);
+        assertThat(run.steps()).isEqualTo(whole.steps());
         assertThat(run.history().losses()).isEqualTo(whole.history().losses());
         assertThat(measures(run)).isEqualTo(measures(whole));
         whole.model().stateDict().forEach((name, tensor) -> assertThat(values(run.model().stateDict().get(name))).as(name)

@@ -4,6 +4,7 @@ import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import dev.tenon.nn.Layer;
 import dev.tenon.nn.Placement;
+import dev.tenon.nn.Specimen;
 import dev.tenon.nn.Summary;
 import dev.tenon.tensor.DefaultDtype;
 import dev.tenon.tensor.Generator;
@@ -46,23 +47,24 @@ public final class Graph {
     public Layer build(Device device, Seed seed) {
         var network = new Placement(device, dtype, new Generator(seed.value())).construct(factory);
         network.declaredFor(probes().stream().map(probe -> Probe.text(probe.shape())).collect(Collectors.joining(", ")));
-        network.declaredBy(built -> summed(built, onMeta()));
+        network.declaredBy(this::specimen);
         return network;
     }
 
     /** A table of the layers: path, kind, output shape, and what they cost for one sample. */
     public String summary() {
-        var network = onMeta();
-        return summed(network, network).toString();
+        var specimen = specimen();
+        return Summary.of(specimen.network(), specimen).toString();
     }
 
     private Layer onMeta() {
         return new Placement(Device.META, dtype, new Generator(0)).construct(factory);
     }
 
-    private Summary summed(Layer network, Layer shaped) {
+    /** The network without memory and inputs that fit; sizes that come from the batch are shown as N. */
+    public Specimen specimen() {
         var kinds = inputs.stream().map(Input::kind).collect(Collectors.joining(", "));
-        return Summary.of(network, shaped, kinds, probes(), Probe::text, Probe::perSample);
+        return new Specimen(onMeta(), kinds, probes(), Probe::text, Probe::perSample);
     }
 
     private List<Tensor> probes() {

@@ -8,6 +8,8 @@ import dev.tenon.core.Doubles;
 import dev.tenon.core.Ints;
 import dev.tenon.core.Shape;
 import dev.tenon.io.ProtoMessage;
+import dev.tenon.metric.Accuracy;
+import dev.tenon.metric.Metric;
 import dev.tenon.ops.Add;
 import dev.tenon.ops.Relu;
 import dev.tenon.optim.Asgd;
@@ -23,9 +25,8 @@ import dev.tenon.tensor.CatalogCall;
 import dev.tenon.tensor.GradRule;
 import dev.tenon.tensor.Index;
 import dev.tenon.tensor.Tensor;
-import dev.tenon.train.Accuracy;
 import dev.tenon.train.History;
-import dev.tenon.train.Metric;
+import dev.tenon.train.Series;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -60,10 +61,10 @@ final class Copies {
     private static final Map<Class<?>, Object> RECEIVERS = Map.ofEntries(Map.entry(Shape.class, Shape.of(2, 3)),
         Map.entry(Ints.class, Ints.of(2, 3)), Map.entry(Doubles.class, Doubles.of(2, 3)), Map.entry(Tensor.class, TENSORS[0]),
         Map.entry(Inference.class, inference()), Map.entry(CatalogCall.class, new CatalogCall("x", Map.of("x", List.of(1, 2)))),
-        Map.entry(Metric.Count.class, new Accuracy().start()), Map.entry(History.class, history()),
+        Map.entry(Metric.Count.class, new Accuracy(1).start()), Map.entry(History.class, history()),
         Map.entry(Layout.class, Layout.of(new long[] {2, 3}, new long[] {3, 1})), Map.entry(Image.class, Image.of(TENSORS[0])),
         Map.entry(ProtoMessage.class, new ProtoMessage().integer(1, 2)), Map.entry(NAdam.class, NAdam.DEFAULT),
-        Map.entry(Asgd.class, Asgd.DEFAULT), Map.entry(ElementwiseOptions.class, Sgd.DEFAULT));
+        Map.entry(Asgd.class, Asgd.DEFAULT), Map.entry(Series.class, series()), Map.entry(ElementwiseOptions.class, Sgd.DEFAULT));
 
     private Copies() {}
 
@@ -84,6 +85,18 @@ final class Copies {
             add.setAccessible(true);
             add.invoke(history, 0.5);
             return history;
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Series series() {
+        try {
+            var history = new History();
+            var add = History.class.getDeclaredMethod("add", String.class, long.class, double.class);
+            add.setAccessible(true);
+            add.invoke(history, "lr", 1L, 0.5);
+            return history.series().values().iterator().next();
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }

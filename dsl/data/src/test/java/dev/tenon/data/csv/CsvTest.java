@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.core.ArgumentException;
+import dev.tenon.data.table.Missing;
 import dev.tenon.io.FileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ class CsvTest {
     @Test
     void missingValuesAreRefusedFilledOrTheMean() {
         var file = file("a,b,c\n1,x,1\nNA,,2\n5,y,null\n");
-        refused(file, c -> c, "data.csv:3: column 1, 'a': there is no value, got 'NA'", "Missing.mean()");
+        refused(file, c -> c, "data.csv:3: column 1, 'a': there is no value, got 'NA'", "missing(\"a\", Missing.mean())");
         var table = csv(file, c -> c.missing(Missing.mean()).missing(Missing.category("none")).missing("c", Missing.fill(-1)));
         assertThat(table.numbers("a").values()).containsExactly(1, 3, 5);
         assertThat(table.numbers("c").values()).containsExactly(1, 2, -1);

@@ -1,4 +1,4 @@
-package dev.tenon.data.csv;
+package dev.tenon.data.table;
 
 /** What stands where a file has no value. */
 public sealed interface Missing {

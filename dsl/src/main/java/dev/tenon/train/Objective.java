@@ -1,0 +1,35 @@
+package dev.tenon.train;
+
+import dev.tenon.nn.Loss;
+import dev.tenon.optim.Optimizer;
+import java.util.LinkedHashMap;
+
+/**
+ * What one optimizer makes small.
+ *
+ * @param name of the optimizer; empty if it is the only one
+ * @param step computes it
+ * @param optimizer moves against it
+ */
+record Objective(String name, TermsStep step, Optimizer<?> optimizer) {
+    /** The model's output for the batch compared with its target. */
+    static TermsStep of(Loss loss) {
+        return (model, batch) -> {
+            var output = model.call(batch.inputList());
+            return LossTerms.of(loss.of(output, batch.y())).output(output, batch.y());
+        };
+    }
+
+    /** The name of a term in the history. */
+    String term(String term) {
+        return name.isEmpty() ? term : name + "/" + term;
+    }
+
+    /** The terms as numbers, by their names in the history; of several objectives each has its total by its name. */
+    static void note(Objective objective, LossTerms terms, double total, LinkedHashMap<String, Double> into) {
+        if (!objective.name.isEmpty()) {
+            into.put(objective.name, total);
+        }
+        terms.terms().forEach((name, term) -> into.put(objective.term(name), term.item()));
+    }
+}

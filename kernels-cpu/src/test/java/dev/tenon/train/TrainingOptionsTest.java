@@ -1,0 +1,226 @@
+package dev.tenon.train;
+
+import static dev.tenon.Tenon.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tenon.core.ArgumentException;
+import dev.tenon.core.DType;
+import dev.tenon.core.Device;
+import dev.tenon.data.Dataset;
+import dev.tenon.data.TensorDataset;
+import dev.tenon.io.FileException;
+import dev.tenon.metric.Metric;
+import dev.tenon.nn.Layer;
+import dev.tenon.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingOptionsTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void unevenBatchesTogetherAreOneLargeBatch() {
+        // 22 samples in batches of 6 are 6, 6, 6 and 4.
+        var whole = train(t -> t.data(data().batches(22)).epochs(3));
+        var parts = train(t -> t.data(data().batches(6)).accumulate(4).epochs(3));
+        assertThat(parts.steps()).isEqualTo(3);
+        assertThat(values(parts.model())).usingComparatorWithPrecision(1e-6).containsExactly(values(whole.model()));
+        assertThat(parts.history().losses()).usingComparatorWithPrecision(1e-6).containsExactly(whole.history().losses());
+        // The last group of an epoch may be smaller: 18 and 4 samples.
+        var groups = train(t -> t.data(data().batches(6)).accumulate(3));
+        assertThat(groups.steps()).isEqualTo(2);
+    }
+
+    @Test
+    void aScaledLossComesToTheSameSteps() {
+        assertThat(values(train(t -> t.lossScale(o -> o.initScale(1024))).model()))
+            .usingComparatorWithPrecision(1e-6).containsExactly(values(train(t -> t).model()));
+    }
+
+    @Test
+    void gradientsAreClipped() {
+        var noted = new double[2];
+        train(t -> t.clipGradNorm(1e-3).clipGradValue(5e-4).epochs(1).limitBatches(1).callbacks(new Callback() {
+            @Override
+            public void stepEnds(TrainingContext training) {
+                noted[0] = cat(training.model().parameters().stream().map(p -> p.grad().flatten()).toList()).norm().item();
+                noted[1] = cat(training.model().parameters().stream().map(p -> p.grad().flatten()).toList()).abs().max().item();
+            }
+        }));
+        assertThat(noted[0]).isLessThanOrEqualTo(1e-3 + 1e-9).isPositive();
+        assertThat(noted[1]).isLessThanOrEqualTo(5e-4 + 1e-9);
+    }
+
+    @Test
+    void aValidationIsOfTheAveragedWeights() {
+        var run = train(t -> t.ema(0.5).validate(data().batches(22)).epochs(2));
+        var average = run.average();
+        assertThat(average).isNotNull();
+        double own = evaluate(run.model(), data().batches(22), mseLoss()).loss();
+        double averaged;
+        try (var _ = average.applied()) {
+            averaged = evaluate(run.model(), data().batches(22), mseLoss()).loss();
+        }
+        assertThat(run.history().last("loss")).isEqualTo(averaged).isNotEqualTo(own);
+    }
+
+    @Test
+    void termsAreMeasuredByTheirNames() {
+        var model = model();
+        var run = dev.tenon.Tenon.train(model, t -> t.data(data().batches(6)).optimizer(sgd(o -> o.lr(0))).metrics(meanAbsolute())
+            .terms((m, batch) -> {
+                var output = m.call(batch.x());
+                return LossTerms.of("fit", mseLoss(output, batch.y())).and("size", 0.5, output.square().mean()).output(output, batch.y());
+            }));
+        var measures = run.history().epochs().getFirst().training();
+        assertThat(measures.metrics().keySet()).containsExactly("fit", "size", "absolute");
+        assertThat(measures.loss()).isCloseTo(measures.of("fit") + 0.5 * measures.of("size"), within(1e-6));
+        assertThat(measures.of("fit")).isCloseTo(evaluate(model, data().batches(22), mseLoss()).loss(), within(1e-6));
+        assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> dev.tenon.Tenon.train(model, t -> t.data(data().batches(6))
+            .optimizer(sgd(o -> o)).metrics(meanAbsolute()).step((m, batch) -> mseLoss(m.call(batch.x()), batch.y()))))
+            .withMessageContaining("gives no output that metrics could measure");
+    }
+
+    @Test
+    void severalOptimizersStepAgainstLossesOfTheirOwn() {
+        var model = new Pair();
+        double before = model.left.parameters().getFirst().toDoubleArray()[0];
+        var run = dev.tenon.Tenon.train(model, t -> t.data(data().batches(22)).epochs(40)
+            .optimizer("left", sgd(o -> o.lr(0.1)), "left").step("left", (m, batch) -> mseLoss(model.left.call(batch.x()), batch.y()))
+            .optimizer("right", adam(o -> o.lr(0.05)), "right")
+            .step("right", (m, batch) -> mseLoss(model.right.call(batch.x()), model.left.call(batch.x()))));
+        var first = run.history().epochs().getFirst().training();
+        var last = run.history().epochs().getLast().training();
+        assertThat(last.of("left")).isLessThan(first.of("left") / 10);
+        assertThat(last.of("right")).isLessThan(first.of("right") / 4);
+        assertThat(model.left.parameters().getFirst().toDoubleArray()[0]).isNotEqualTo(before);
+        assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> dev.tenon.Tenon.train(model, t -> t.data(data().batches(22))
+            .optimizer("left", sgd(o -> o), "left").step("right", (m, batch) -> batch.x().sum())))
+            .withMessageContaining("optimizers: [left]   steps: [right]");
+    }
+
+    @Test
+    void anOptimizerThatAsksForTheLossAgainTrains() {
+        var run = train(t -> t.data(data().batches(22)).optimizer(lbfgs(o -> o.lineSearchFn("strong_wolfe"))).epochs(5));
+        assertThat(run.history().losses()).hasSize(5);
+        assertThat(run.history().losses()[4]).isLessThan(run.history().losses()[0] / 50);
+    }
+
+    @Test
+    void aFastRunLeavesNothingAndTheSameBatchesAreLearntByHeart() {
+        var file = folder.resolve("checkpoint");
+        var run = train(t -> t.epochs(7).checkpoint(file).validate(data().batches(6)).fastDevRun(2));
+        assertThat(run.steps()).isEqualTo(2);
+        assertThat(run.history().validations().getFirst().measures().samples()).isEqualTo(12);
+        assertThat(file).doesNotExist();
+        var again = train(t -> t.data(data().batches(6, b -> b.shuffle(1))).epochs(3).overfitBatches(1).optimizer(sgd(o -> o.lr(0))));
+        assertThat(again.history().losses()).hasSize(3);
+        assertThat(again.history().losses()[1]).isEqualTo(again.history().losses()[0]).isEqualTo(again.history().losses()[2]);
+    }
+
+    @Test
+    void validationsComeEverySoManySteps() {
+        var run = train(t -> t.data(data().batches(6)).validate(data().batches(22)).validateEvery(3).epochs(2));
+        assertThat(run.history().validations()).extracting(Validation::step).containsExactly(3L, 6L);
+        assertThat(run.history().epochs()).extracting(epoch -> epoch.validation() != null).containsExactly(true, true);
+    }
+
+    @Test
+    void aFolderKeepsTheLastAndTheBestCheckpoints() throws IOException {
+        var run = train(t -> t.data(data().batches(6)).epochs(3).optimizer(sgd(o -> o.lr(0.05))).validate(data().batches(22))
+            .checkpoints(folder, c -> c.everySteps(3).keepLast(3).best("loss")));
+        assertThat(names()).containsExactly("best.safetensors", "step-0000000009-epoch-00002.safetensors",
+            "step-0000000012-epoch-00002.safetensors", "step-0000000012-epoch-00003.safetensors");
+        var model = model();
+        Checkpoints.loadModel(folder.resolve(Checkpoints.BEST), model);
+        assertThat(evaluate(model, data().batches(22), mseLoss()).loss())
+            .isEqualTo(run.history().validations().stream().mapToDouble(v -> v.measures().loss()).min().orElseThrow());
+        var newest = Checkpoints.in(folder).getFirst();
+        var bytes = Files.readAllBytes(newest);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(newest, bytes);
+        assertThat(Checkpoints.newest(folder)).hasValue(Checkpoints.in(folder).get(1));
+        assertThat(train(t -> t.data(data().batches(6)).epochs(3).validate(data().batches(22)).resume(folder)).steps()).isEqualTo(12);
+        assertThatExceptionOfType(FileException.class).isThrownBy(() -> train(t -> t.resume(folder.resolve("none"))))
+            .withMessageContaining("none");
+        assertThat(train(t -> t.resumeOrStart(folder.resolve("none"))).steps()).isEqualTo(4);
+    }
+
+    private List<String> names() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static Metric meanAbsolute() {
+        return new Metric() {
+            @Override
+            public String name() {
+                return "absolute";
+            }
+
+            @Override
+            public Count start() {
+                return new Count() {
+                    private double sum;
+
+                    @Override
+                    public void add(Tensor output, Tensor target) {
+                        sum += output.sub(target).abs().sum().item();
+                    }
+
+                    @Override
+                    public double value() {
+                        return sum;
+                    }
+
+                    @Override
+                    public double[] state() {
+                        return new double[] {sum};
+                    }
+
+                    @Override
+                    public void restore(double[] state) {
+                        sum = state[0];
+                    }
+                };
+            }
+        };
+    }
+
+    static Dataset data() {
+        manualSeed(4);
+        var x = randn(22, 3);
+        return new TensorDataset(x, x.sum(new long[] {1}, true));
+    }
+
+    private static Layer model() {
+        return sequential(features(3), s -> s.linear(4).tanh().linear(1)).build(Device.CPU, seed(3));
+    }
+
+    private static Run train(UnaryOperator<TrainingOptions> more) {
+        return dev.tenon.Tenon.train(model(), t -> more.apply(t.data(data().batches(6)).loss(mseLoss()).optimizer(sgd(o -> o.lr(0.1)))));
+    }
+
+    private static double[] values(Layer model) {
+        return cat(model.parameters().stream().map(Tensor::flatten).toList()).to(DType.FLOAT64).toDoubleArray();
+    }
+
+    private static final class Pair extends Layer {
+        private final Layer left = model();
+        private final Layer right = sequential(features(3), s -> s.linear(4).tanh().linear(1)).build(Device.CPU, seed(9));
+
+        @Override
+        public Tensor forward(Tensor input) {
+            return left.call(input);
+        }
+    }
+}
