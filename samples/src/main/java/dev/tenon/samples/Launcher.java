@@ -2,6 +2,7 @@ package dev.tenon.samples;
 
 import dev.tenon.samples.bench.BenchCommand;
 import dev.tenon.samples.bits.BitsCommand;
+import dev.tenon.samples.chargpt.CharGptCommand;
 import dev.tenon.samples.conformance.ConformanceCommand;
 import dev.tenon.samples.digits.DigitsCommand;
 import dev.tenon.samples.files.KillsCommand;
@@ -10,7 +11,9 @@ import dev.tenon.samples.fuzz.FuzzCommand;
 import dev.tenon.samples.memory.RacesCommand;
 import dev.tenon.samples.memory.SoakCommand;
 import dev.tenon.samples.profile.ProfileCommand;
+import dev.tenon.samples.sentiment.SentimentLstmCommand;
 import dev.tenon.samples.trace.TraceCommand;
+import dev.tenon.samples.translate.TranslateCommand;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,6 +66,9 @@ public final class Launcher {
             case "races" -> new RacesCommand();
             case "bits" -> new BitsCommand();
             case "trace" -> new TraceCommand();
+            case "char-gpt" -> new CharGptCommand();
+            case "sentiment-lstm" -> new SentimentLstmCommand();
+            case "translate" -> new TranslateCommand();
             default -> null;
         };
     }
@@ -75,6 +81,9 @@ public final class Launcher {
         commands.put("higher-order", "the Hessian of a function");
         commands.put("trace", "print the operators that a small transformer calls");
         commands.put("profile", "train a small classifier and print where its time goes");
+        commands.put("char-gpt", "learn to write like a text, character by character");
+        commands.put("sentiment-lstm", "learn whether sentences of different lengths praise or blame");
+        commands.put("translate", "learn to write numbers in words");
         commands.put("conformance", "compare every operator, layer and optimizer with PyTorch's results");
         commands.put("bench", "measure the workloads of the side-by-side benchmark");
         commands.put("doctor", "look at the machine and say what is missing");
@@ -90,7 +99,7 @@ public final class Launcher {
 
     private static String usage() {
         var text = new StringBuilder("Usage: tenon COMMAND [OPTIONS]     (tenon COMMAND --help explains the options)\n");
-        COMMANDS.forEach((name, purpose) -> text.append("  %-14s%s%n".formatted(name, purpose)));
+        COMMANDS.forEach((name, purpose) -> text.append("  %-16s%s%n".formatted(name, purpose)));
         return text.toString();
     }
 
