@@ -3,9 +3,12 @@ package dev.tenon;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import dev.tenon.core.DeviceException;
+import dev.tenon.data.Cifar10;
+import dev.tenon.data.Cifar100;
 import dev.tenon.data.DataLoader;
 import dev.tenon.data.Dataset;
 import dev.tenon.data.Mnist;
+import dev.tenon.data.text.Text;
 import dev.tenon.metric.Accuracy;
 import dev.tenon.metric.Average;
 import dev.tenon.metric.Bleu;
@@ -20,10 +23,16 @@ import dev.tenon.metric.Regression;
 import dev.tenon.nn.Layer;
 import dev.tenon.nn.Loss;
 import dev.tenon.nn.declare.Chain;
+import dev.tenon.nn.declare.Graph;
 import dev.tenon.nn.declare.Input;
 import dev.tenon.nn.declare.Network;
 import dev.tenon.nn.declare.Seed;
 import dev.tenon.nn.declare.StatelessLayers;
+import dev.tenon.nn.declare.Symbol;
+import dev.tenon.nn.init.Fill;
+import dev.tenon.nn.recurrent.PackedSequence;
+import dev.tenon.nn.recurrent.Packing;
+import dev.tenon.nn.recurrent.PaddedSequences;
 import dev.tenon.optim.Adadelta;
 import dev.tenon.optim.Adafactor;
 import dev.tenon.optim.Adagrad;
@@ -58,6 +67,7 @@ import dev.tenon.optim.schedule.StepLr;
 import dev.tenon.optim.schedule.SwaLr;
 import dev.tenon.spi.Attributes;
 import dev.tenon.spi.Backends;
+import dev.tenon.tensor.Autocast;
 import dev.tenon.tensor.Autograd;
 import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.DefaultDtype;
@@ -85,6 +95,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -314,6 +325,45 @@ public final class Tenon extends StatelessLayers {
         return Network.sequential(input, layers);
     }
 
+    /** Declares a network of two inputs: {@code graph(features(4), features(3), (a, b) -> a.bilinear(5, b).relu())}; see {@link Graph}. */
+    public static Graph graph(Input first, Input second, BinaryOperator<Symbol> body) {
+        return Graph.of(first, second, body);
+    }
+
+    /** Declares a network of any number of inputs and outputs; see {@link Graph}. */
+    public static Graph graph(List<Input> inputs, Function<List<Symbol>, List<Symbol>> body) {
+        return Graph.of(inputs, body);
+    }
+
+    // ---- first values -----------------------------------------------------------------------------------------------
+
+    /** {@code linear(128).init(xavierUniform())}; see {@link Fill} for all others. */
+    public static Fill xavierUniform() {
+        return Fill.xavierUniform();
+    }
+
+    /** {@code linear(128).init(xavierNormal())}. */
+    public static Fill xavierNormal() {
+        return Fill.xavierNormal();
+    }
+
+    /** {@code linear(128).init(kaimingUniform())}. */
+    public static Fill kaimingUniform() {
+        return Fill.kaimingUniform();
+    }
+
+    /** {@code linear(128).init(kaimingNormal())}. */
+    public static Fill kaimingNormal() {
+        return Fill.kaimingNormal();
+    }
+
+    /** {@code linear(128).init(orthogonal())}. */
+    public static Fill orthogonal() {
+        return Fill.orthogonal();
+    }
+
+    // ---- inputs of networks -----------------------------------------------------------------------------------------
+
     /** Images {@code [N, channels, height, width]}. */
     public static Input image(long channels, long height, long width) {
         return Input.image(channels, height, width);
@@ -322,6 +372,11 @@ public final class Tenon extends StatelessLayers {
     /** Signals {@code [N, channels, length]}. */
     public static Input signal(long channels, long length) {
         return Input.signal(channels, length);
+    }
+
+    /** Sequences {@code [N, time, features]}, as recurrent layers take them. */
+    public static Input sequence(long time, long features) {
+        return Input.sequence(time, features);
     }
 
     /** Vectors {@code [N, count]}. */
@@ -337,6 +392,70 @@ public final class Tenon extends StatelessLayers {
     /** Where a built network's first values come from. */
     public static Seed seed(long value) {
         return new Seed(value);
+    }
+
+    // ---- sequences of several lengths -------------------------------------------------------------------------------
+
+    /** {@link #packPaddedSequence(Tensor, long[], boolean, boolean)} of {@code [time, batch, ...]}, the longest sequence first. */
+    public static PackedSequence packPaddedSequence(Tensor input, long... lengths) {
+        return Packing.packPadded(input, lengths, false, true);
+    }
+
+    /**
+     * Packs padded sequences, so that a recurrent layer computes nothing for the padding.
+     *
+     * @param input {@code [time, batch, ...]}, or with batchFirst {@code [batch, time, ...]}
+     * @param lengths how long each one is, at least 1
+     * @param enforceSorted whether the longest must come first, the shortest last; false sorts them, and results come back in the caller's order
+     */
+    public static PackedSequence packPaddedSequence(Tensor input, long[] lengths, boolean batchFirst, boolean enforceSorted) {
+        return Packing.packPadded(input, lengths, batchFirst, enforceSorted);
+    }
+
+    /** {@link #padPackedSequence(PackedSequence, boolean, double, Long)} with zeros, to {@code [time, batch, ...]}. */
+    public static PaddedSequences padPackedSequence(PackedSequence packed) {
+        return Packing.padPacked(packed, false, 0, null);
+    }
+
+    /** {@link #padPackedSequence(PackedSequence, boolean, double, Long)} with zeros. */
+    public static PaddedSequences padPackedSequence(PackedSequence packed, boolean batchFirst) {
+        return Packing.padPacked(packed, batchFirst, 0, null);
+    }
+
+    /**
+     * Fills packed sequences up to one length.
+     *
+     * @param value what is written behind a sequence's end
+     * @param totalLength the length; null for that of the longest
+     * @return {@code [time, batch, ...]}, or with batchFirst {@code [batch, time, ...]}, and the lengths
+     */
+    public static PaddedSequences padPackedSequence(PackedSequence packed, boolean batchFirst, double value, @Nullable Long totalLength) {
+        return Packing.padPacked(packed, batchFirst, value, totalLength);
+    }
+
+    /** Packs sequences {@code [length, ...]}; where enforceSorted is true, the longest must come first. */
+    public static PackedSequence packSequence(List<Tensor> sequences, boolean enforceSorted) {
+        return Packing.pack(sequences, enforceSorted);
+    }
+
+    /** The sequences {@code [length, ...]} of a packed one, in the caller's order. */
+    public static List<Tensor> unpackSequence(PackedSequence packed) {
+        return Packing.unpack(packed);
+    }
+
+    /** Fills sequences {@code [length, ...]} up to the longest length with zeros: {@code [time, batch, ...]}, or with batchFirst the batch first. */
+    public static Tensor padSequence(List<Tensor> sequences, boolean batchFirst) {
+        return Packing.pad(sequences, batchFirst, 0);
+    }
+
+    /** The same with another value behind a sequence's end. */
+    public static Tensor padSequence(List<Tensor> sequences, boolean batchFirst, double value) {
+        return Packing.pad(sequences, batchFirst, value);
+    }
+
+    /** The sequences {@code [length, ...]} of padded ones. */
+    public static List<Tensor> unpadSequence(Tensor padded, long[] lengths, boolean batchFirst) {
+        return Packing.unpad(padded, lengths, batchFirst);
     }
 
     // ---- schedules --------------------------------------------------------------------------------------------------
@@ -521,9 +640,29 @@ public final class Tenon extends StatelessLayers {
         return new GradScaler(options.apply(GradScaler.Settings.DEFAULT));
     }
 
+    /** Computes in mixed precision: {@code autocast(DType.BFLOAT16, () -> model.forward(x))}; see {@link Autocast}. */
+    public static <R extends @Nullable Object> R autocast(DType dtype, Supplier<R> body) {
+        return Autocast.autocast(dtype, body);
+    }
+
     /** The folder of MNIST's files, or of a set of their form. */
     public static Mnist mnist(Path folder) {
         return new Mnist(folder);
+    }
+
+    /** The folder of CIFAR-10's binary files, or of a set of their form. */
+    public static Cifar10 cifar10(Path folder) {
+        return new Cifar10(folder);
+    }
+
+    /** The folder of CIFAR-100's binary files. */
+    public static Cifar100 cifar100(Path folder) {
+        return new Cifar100(folder);
+    }
+
+    /** A text file in UTF-8: {@code text(path).characters().windows(128)}. */
+    public static Text text(Path file) {
+        return Text.read(file);
     }
 
     /** Trains a model in place; see {@link TrainingOptions}. */

@@ -32,6 +32,8 @@ class ArchitectureTest {
         entry("data", List.of("core", "spi", "memory", "ops", "tensor", "io")),
         entry("io", List.of("core", "spi", "memory", "ops", "tensor")),
         entry("plot", List.of("core", "spi", "memory", "ops", "tensor", "io")),
+        entry("diagram", List.of("core", "spi", "memory", "ops", "tensor", "io", "nn", "plot")),
+        entry("profile", List.of("core", "spi", "memory", "ops", "tensor", "io", "nn")),
         entry("board", List.of("core", "spi", "memory", "ops", "tensor", "io", "nn", "plot")),
         entry("metric", List.of("core", "spi", "memory", "ops", "tensor")),
         entry("train", List.of("core", "spi", "memory", "ops", "tensor", "nn", "optim", "data", "io", "plot", "board", "metric")));

@@ -1,30 +1,118 @@
 package dev.tenon.data;
 
+import dev.tenon.core.ArgumentException;
 import dev.tenon.core.Device;
 import dev.tenon.memory.Scope;
 import dev.tenon.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Samples of a dataset together.
+ * Samples of a dataset together: named inputs and named targets, the samples along dimension 0 of each. What has one of both, as most
+ * have, is {@code new Batch(x, y)}.
  *
- * @param x inputs, the samples along dimension 0
- * @param y targets, the samples along dimension 0
+ * @param inputs what a model is given, in its order; at least one
+ * @param targets what its outputs are compared with; may be empty
  */
-public record Batch(Tensor x, Tensor y) {
+public record Batch(Map<String, Tensor> inputs, Map<String, Tensor> targets) {
+    /**
+     * Parts in their order.
+     *
+     * @throws ArgumentException if there is no input, or a name is on both sides
+     */
+    public Batch {
+        inputs = Parts.copy(inputs);
+        targets = Parts.copy(targets);
+        Parts.check("batch", inputs, targets);
+    }
+
+    /** One input {@code x} and one target {@code y}. */
+    public Batch(Tensor x, Tensor y) {
+        this(Map.of("x", x), Map.of("y", y));
+    }
+
+    /** One input {@code x} and no target. */
+    public Batch(Tensor x) {
+        this(Map.of("x", x), Map.of());
+    }
+
+    /** The first input. */
+    public Tensor x() {
+        return Parts.first(inputs);
+    }
+
+    /**
+     * The first target.
+     *
+     * @throws ArgumentException if there is none
+     */
+    public Tensor y() {
+        return Parts.target("batch", inputs, targets);
+    }
+
+    /**
+     * The input or target of this name.
+     *
+     * @throws ArgumentException if there is none
+     */
+    public Tensor get(String name) {
+        return Parts.named("batch", name, inputs, targets);
+    }
+
+    /** The inputs in their order, for {@code model.forward(batch.inputList())}. */
+    public List<Tensor> inputList() {
+        return List.copyOf(inputs.values());
+    }
+
+    /** The inputs and then the targets. */
+    public List<Tensor> tensors() {
+        var all = new ArrayList<>(inputs.values());
+        all.addAll(targets.values());
+        return all;
+    }
+
+    /** This batch with another first input. */
+    public Batch withX(Tensor x) {
+        return new Batch(Parts.withFirst(inputs, "x", x), targets);
+    }
+
+    /** This batch with another first target. */
+    public Batch withY(Tensor y) {
+        return new Batch(inputs, Parts.withFirst(targets, "y", y));
+    }
+
+    /** This batch with an input more, or with another one of that name. */
+    public Batch with(String name, Tensor input) {
+        return new Batch(Parts.with(inputs, name, input), targets);
+    }
+
+    /** This batch with a target more, or with another one of that name. */
+    public Batch withTarget(String name, Tensor target) {
+        return new Batch(inputs, Parts.with(targets, name, target));
+    }
+
     /** How many samples this is. */
     public long size() {
-        return x.size(0);
+        return x().size(0);
     }
 
     /** This batch on another device; itself if it is already there. */
     public Batch to(Device device) {
-        return x.device().equals(device) && y.device().equals(device) ? this : new Batch(x.to(device), y.to(device));
+        if (tensors().stream().allMatch(part -> part.device().equals(device))) {
+            return this;
+        }
+        return new Batch(Parts.map(inputs, part -> part.to(device)), Parts.map(targets, part -> part.to(device)));
     }
 
     /** Lets this batch outlive the iteration of its loader. */
     public Batch keepFrom(Scope scope) {
-        x.keepFrom(scope);
-        y.keepFrom(scope);
+        tensors().forEach(part -> part.keepFrom(scope));
         return this;
+    }
+
+    /** Gives what belongs to no scope to this one, which will free it. */
+    void moveTo(Scope scope) {
+        tensors().forEach(part -> part.moveTo(scope));
     }
 }

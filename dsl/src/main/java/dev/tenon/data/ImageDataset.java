@@ -8,15 +8,15 @@ import dev.tenon.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Grey images and labels of one byte each; a batch has the images as float32 in [0, 1], {@code [b, 1, h, w]}, and the labels as int64. */
+/** Images {@code [n, c, h, w]} and labels of one byte each; a batch has the images as float32 in [0, 1], and the labels as int64. */
 final class ImageDataset implements Dataset {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
-    private static final float[] GREY = new float[256];
+    private static final float[] LEVEL = new float[256];
 
     static {
-        for (int i = 0; i < GREY.length; i++) {
-            GREY[i] = i / 255f;
+        for (int i = 0; i < LEVEL.length; i++) {
+            LEVEL[i] = i / 255f;
         }
     }
 
@@ -35,12 +35,12 @@ final class ImageDataset implements Dataset {
 
     @Override
     public Batch batch(long[] indices) {
-        long height = images.size(1);
-        long width = images.size(2);
-        var x = Creation.empty(DType.FLOAT32, Device.CPU, indices.length, 1, height, width);
+        var shape = images.shape().toArray();
+        shape[0] = indices.length;
+        var x = Creation.empty(DType.FLOAT32, Device.CPU, shape);
         var y = Creation.empty(DType.INT64, Device.CPU, indices.length);
         if (x.numel() > 0) {
-            x.useSegment(to -> images.useSegment(bytes -> fill(indices, height * width, bytes, to)));
+            x.useSegment(to -> images.useSegment(bytes -> fill(indices, x.numel() / indices.length, bytes, to)));
         }
         if (indices.length > 0) {
             y.useSegment(to -> labels.useSegment(bytes -> label(indices, bytes, to)));
@@ -53,7 +53,7 @@ final class ImageDataset implements Dataset {
             long from = checked(indices[i]) * pixels;
             long to = i * pixels;
             for (long p = 0; p < pixels; p++) {
-                x.setAtIndex(FLOAT, to + p, GREY[bytes.get(ValueLayout.JAVA_BYTE, from + p) & 0xFF]);
+                x.setAtIndex(FLOAT, to + p, LEVEL[bytes.get(ValueLayout.JAVA_BYTE, from + p) & 0xFF]);
             }
         }
     }
@@ -66,7 +66,7 @@ final class ImageDataset implements Dataset {
 
     private long checked(long index) {
         if (index < 0 || index >= size()) {
-            throw new ArgumentException("mnist: sample " + index + " is out of range, there are " + size());
+            throw new ArgumentException("images: sample " + index + " is out of range, there are " + size());
         }
         return index;
     }

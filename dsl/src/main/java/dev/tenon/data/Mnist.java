@@ -41,7 +41,7 @@ public record Mnist(Path folder) {
         if (images.size(0) != labels.size(0)) {
             throw new ArgumentException("mnist: " + labelFile + ": " + labels.size(0) + " labels for " + images.size(0) + " images");
         }
-        return new ImageDataset(images, labels);
+        return new ImageDataset(images.unsqueeze(1), labels);
     }
 
     private Path file(String part, String kind) {

@@ -21,7 +21,7 @@ final class Order {
         var order = straight(n);
         var random = stream(seed, epoch);
         for (int i = n - 1; i > 0; i--) {
-            int j = (int) below(random, i + 1L);
+            int j = (int) random.nextLong(i + 1L);
             long swapped = order[i];
             order[i] = order[j];
             order[j] = swapped;
@@ -32,10 +32,5 @@ final class Order {
     /** A generator of its own for each seed and number. */
     static Generator stream(long seed, long number) {
         return new Generator(seed + STREAM * (number + 1));
-    }
-
-    /** Uniform in [0, bound): the high half of a 128-bit product, off by less than 2^-32 for any order that fits memory. */
-    private static long below(Generator random, long bound) {
-        return Math.unsignedMultiplyHigh(random.nextLong(), bound);
     }
 }

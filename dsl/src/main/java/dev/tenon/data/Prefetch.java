@@ -1,57 +1,42 @@
 package dev.tenon.data;
 
 import dev.tenon.core.TenonException;
-import dev.tenon.memory.Pool;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongFunction;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes items ahead on worker threads and hands them out in order. The threads end by themselves when nothing is asked for any more, so a
- * loop
- * that is broken out of leaves none behind.
- *
- * @param <T> what is made
+ * Makes batches ahead on worker threads and hands them out in order.
  */
-final class Prefetch<T> implements AutoCloseable {
-    private static final AtomicInteger THREADS = new AtomicInteger();
-
-    private final LongFunction<T> make;
+final class Prefetch implements AutoCloseable {
+    private final BatchSource.Making making;
+    private final @Nullable Duration timeout;
     private final long end;
-    private final ThreadPoolExecutor workers;
-    private final Queue<Future<T>> ahead = new ArrayDeque<>();
+    private final Workers workers;
+    private final Queue<Future<@Nullable Batch>> ahead = new ArrayDeque<>();
     private long next;
     private long position;
 
     /**
-     * Starts making the first items.
+     * Starts making the first batches.
      *
-     * @param threads worker threads, at least 1
-     * @param depth items made ahead
-     * @param first number of the first item
+     * @param options how far ahead to work, and how long to wait
+     * @param first number of the first batch
      * @param end number after that of the last
      */
-    Prefetch(int threads, int depth, long first, long end, LongFunction<T> make) {
-        this.make = make;
+    Prefetch(Workers workers, LoaderOptions options, long first, long end, BatchSource.Making making) {
+        this.making = making;
+        this.timeout = options.timeout();
+        this.workers = workers;
         this.next = first;
         this.position = first;
         this.end = end;
-        this.workers = new ThreadPoolExecutor(threads, threads, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            var thread = new Thread(() -> {
-                Pool.allocateForOthers();
-                task.run();
-            }, "tenon-loader-" + THREADS.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
-        workers.allowCoreThreadTimeOut(true);
-        for (int i = 0; i < depth; i++) {
+        for (int i = 0; i < workers.count() * options.prefetch(); i++) {
             submit();
         }
     }
@@ -59,31 +44,34 @@ final class Prefetch<T> implements AutoCloseable {
     private void submit() {
         if (next < end) {
             long item = next++;
-            ahead.add(workers.submit(() -> make.apply(item)));
+            ahead.add(workers.submit(() -> making.make(item)));
         }
     }
 
     /**
-     * The next item; what its making threw is thrown here, and the next call gives the item after it.
+     * The next batch, or null if there is none; what its making threw is thrown here, and the next call gives the batch after it.
      *
-     * @throws TenonException if this thread is interrupted; the item is not lost then
+     * @throws TenonException if this thread is interrupted or waits too long; the batch is not lost then
      */
-    T take() {
+    @Nullable Batch take() {
         var future = ahead.element();
         try {
-            var item = future.get();
+            var item = timeout == null ? future.get() : future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             advance();
             return item;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw interrupted(e);
+            throw error("the thread was interrupted while it waited for a batch", e);
+        } catch (TimeoutException e) {
+            throw error("batch " + position + " is not ready after " + timeout + "; it can be asked for again\n  try:   more workers, or "
+                + "b -> b.timeout(Duration.ofMinutes(5))", e);
         } catch (ExecutionException e) {
             advance();
             throw Prefetch.<RuntimeException>as(e.getCause() == null ? e : e.getCause());
         }
     }
 
-    /** The number of the item that {@link #take} gives next. */
+    /** The number of the batch that {@link #take} gives next. */
     long position() {
         return position;
     }
@@ -94,8 +82,8 @@ final class Prefetch<T> implements AutoCloseable {
         submit();
     }
 
-    private static TenonException interrupted(InterruptedException cause) {
-        var error = new TenonException("batches: the thread was interrupted while it waited for a batch");
+    private static TenonException error(String message, Exception cause) {
+        var error = new TenonException("batches: " + message);
         error.initCause(cause);
         return error;
     }
@@ -108,7 +96,7 @@ final class Prefetch<T> implements AutoCloseable {
 
     @Override
     public void close() {
-        workers.shutdownNow();
+        ahead.forEach(future -> future.cancel(true));
         ahead.clear();
     }
 }

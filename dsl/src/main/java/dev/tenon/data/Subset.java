@@ -1,6 +1,7 @@
 package dev.tenon.data;
 
 import dev.tenon.core.ArgumentException;
+import java.util.Arrays;
 
 /** Some samples of a dataset, in an order of their own. */
 final class Subset implements Dataset {
@@ -22,12 +23,23 @@ final class Subset implements Dataset {
         return indices.length;
     }
 
+    private long number(long index) {
+        return indices[Math.toIntExact(index)];
+    }
+
     @Override
     public Batch batch(long[] wanted) {
-        var mapped = new long[wanted.length];
-        for (int i = 0; i < wanted.length; i++) {
-            mapped[i] = indices[Math.toIntExact(wanted[i])];
-        }
-        return source.batch(mapped);
+        return source.batch(Arrays.stream(wanted).map(this::number).toArray());
+    }
+
+    @Override
+    public Sample sample(long index) {
+        return source.sample(number(index));
+    }
+
+    /** By the number in the source, which is where someone will look for it. */
+    @Override
+    public String describe(long index) {
+        return source.describe(number(index));
     }
 }

@@ -39,4 +39,9 @@ public abstract class JoinedLayer extends Layer {
         }
         return joined(inputs);
     }
+
+    @Override
+    final List<Tensor> bareAll(List<Tensor> inputs) {
+        return List.of(bare(inputs));
+    }
 }

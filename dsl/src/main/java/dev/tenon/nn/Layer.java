@@ -21,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +41,10 @@ import org.jspecify.annotations.Nullable;
  * Layers are called by {@link #call}, which runs hooks and gives errors the layer's path.
  */
 public abstract class Layer {
+    private static final String PARAMETRIZATIONS = "parametrizations";
+
+    private final Map<String, Parameter> parametrized = new LinkedHashMap<>();
+    private @Nullable ModuleDict<ParametrizationList> parametrizations;
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final Map<String, Parameter> buffers = new LinkedHashMap<>();
     private final Map<String, Layer> children = new LinkedHashMap<>();
@@ -49,7 +53,7 @@ public abstract class Layer {
     /** Null while there are none, so that a call need not look further. */
     private @Nullable LayerHooks hooks;
     private @Nullable String declaredInput;
-    private @Nullable Function<Layer, Summary> summarised;
+    private @Nullable Supplier<Specimen> specimen;
     private @Nullable WeakReference<Layer> owner;
 
     /**
@@ -114,12 +118,17 @@ public abstract class Layer {
 
     /** {@link #forwardAll} as a call; hooks see the first output. */
     public final List<Tensor> callAll(List<Tensor> inputs) {
-        return LayerCall.heard(this, inputs, this::forwardAll);
+        return LayerCall.heard(this, inputs, this::bareAll);
     }
 
     /** What a call computes. */
     Tensor bare(Tensor input) {
         return forward(input);
+    }
+
+    /** What a call for all outputs computes. */
+    List<Tensor> bareAll(List<Tensor> inputs) {
+        return forwardAll(inputs);
     }
 
     /** What a call with several inputs computes. */
@@ -207,6 +216,11 @@ public abstract class Layer {
         return layer;
     }
 
+    /** The opposite of {@link #child}. */
+    final void drop(String name) {
+        children.remove(name);
+    }
+
     /**
      * Declares a source of random numbers, which a checkpoint then holds. Within {@link Network#build} it follows from the seed, elsewhere
      * it is
@@ -287,7 +301,7 @@ public abstract class Layer {
     public final Map<String, Tensor> namedParameters() {
         var named = new LinkedHashMap<String, Tensor>();
         var seen = Collections.newSetFromMap(new IdentityHashMap<Tensor, Boolean>());
-        visit("", (prefix, layer) -> layer.parameters.values().forEach(parameter -> {
+        visit("", (prefix, layer) -> layer.known("parameters").parameters.values().forEach(parameter -> {
             if (seen.add(parameter.value())) {
                 named.put(prefix + parameter.name(), parameter.value());
             }
@@ -303,7 +317,8 @@ public abstract class Layer {
     /** The tensors that are not trained, of this layer and all within it. */
     public final Map<String, Tensor> namedBuffers() {
         var named = new LinkedHashMap<String, Tensor>();
-        visit("", (prefix, layer) -> layer.buffers.values().forEach(buffer -> named.put(prefix + buffer.name(), buffer.value())));
+        visit("", (prefix, layer) -> layer.known("buffers").buffers.values()
+            .forEach(buffer -> named.put(prefix + buffer.name(), buffer.value())));
         return named;
     }
 
@@ -324,6 +339,21 @@ public abstract class Layer {
         return chosen;
     }
 
+    /** That parameters and buffers are there. */
+    void requireKnown(String asked) {}
+
+    private Layer known(String asked) {
+        requireKnown(asked);
+        return this;
+    }
+
+    /** Takes the state of another layer for its own. */
+    final void adopt(Layer layer) {
+        parameters.putAll(layer.parameters);
+        buffers.putAll(layer.buffers);
+        generators.putAll(layer.generators);
+    }
+
     /** Called with each layer's prefix, which is empty or ends in a dot. */
     private interface Visitor {
         void visit(String prefix, Layer layer);
@@ -340,7 +370,7 @@ public abstract class Layer {
     public final Map<String, Tensor> stateDict() {
         var state = new LinkedHashMap<String, Tensor>();
         visit("", (prefix, layer) -> {
-            layer.parameters.values().forEach(parameter -> state.put(prefix + parameter.name(), parameter.value()));
+            layer.known("stateDict").parameters.values().forEach(parameter -> state.put(prefix + parameter.name(), parameter.value()));
             layer.buffers.values().forEach(buffer -> state.put(prefix + buffer.name(), buffer.value()));
         });
         return state;
@@ -436,6 +466,48 @@ public abstract class Layer {
         return this;
     }
 
+    /**
+     * Makes a parameter of others in each pass: {@code linear.parametrize("weight", new WeightNorm())}. The state has the originals under PyTorch's
+     * names, {@code parametrizations.weight.original0}. Make optimizers afterwards.
+     *
+     * @param name of a parameter of this very layer
+     * @throws ArgumentException if there is no such parameter
+     */
+    public final Layer parametrize(String name, Parametrization parametrization) {
+        var parameter = parameters.get(name);
+        if (parameter == null) {
+            throw new ArgumentException("parametrize: " + label() + " has no parameter '" + name + "' of its own\n  try:   one of "
+                + parameters.keySet());
+        }
+        var list = new ParametrizationList(parametrization, parameter.value());
+        if (parametrizations == null) {
+            parametrizations = child(PARAMETRIZATIONS, new ModuleDict<>());
+        }
+        parametrizations.put(name, list);
+        parameters.remove(name);
+        parametrized.put(name, parameter);
+        parameter.madeBy(list::value);
+        return this;
+    }
+
+    /** Puts a parameter with its present value back in the place of those that it was made of. */
+    public final Layer removeParametrization(String name) {
+        var parameter = parametrized.remove(name);
+        if (parameter == null || parametrizations == null) {
+            throw new ArgumentException("removeParametrization: " + label() + " has no parametrization of '" + name + "'");
+        }
+        var value = parameter.value().detach();
+        parameter.madeBy(null);
+        parameter.replace(value);
+        parameters.put(name, parameter);
+        parametrizations.remove(name);
+        if (parametrizations.size() == 0) {
+            children.remove(PARAMETRIZATIONS);
+            parametrizations = null;
+        }
+        return this;
+    }
+
     private Parameter parameterAt(String caller, String path) {
         int dot = path.lastIndexOf('.');
         var holder = layer(dot < 0 ? "" : path.substring(0, dot));
@@ -492,7 +564,7 @@ public abstract class Layer {
     private Layer replaceAll(UnaryOperator<Tensor> change) {
         var held = new ArrayList<Parameter>();
         visit("", (prefix, layer) -> {
-            held.addAll(layer.parameters.values());
+            held.addAll(layer.known("to").parameters.values());
             held.addAll(layer.buffers.values());
         });
         var changed = new IdentityHashMap<Tensor, Tensor>();
@@ -539,17 +611,22 @@ public abstract class Layer {
      * shape if it was called by {@link #call}; Tenon's own always have.
      */
     public final String summary(Tensor... example) {
-        return (example.length == 0 && summarised != null ? summarised.apply(this) : Summary.of(this, example)).toString();
+        return Summary.of(this, specimen(example)).toString();
     }
 
-    /** How a network that was declared is summed up: with the shapes of its declaration. */
-    public final void declaredBy(Function<Layer, Summary> summary) {
-        summarised = summary;
+    /** What a pass that looks at this network runs: it on the example, or what it was declared as if there is no example. */
+    public final Specimen specimen(Tensor... example) {
+        return example.length == 0 && specimen != null ? specimen.get() : Specimen.of(this, example);
+    }
+
+    /** What this network was declared as: the same without memory, and an input that fits. */
+    public final void declaredBy(Supplier<Specimen> declaration) {
+        specimen = declaration;
     }
 
     /** The tree of layers as PyTorch prints it. */
     @Override
     public String toString() {
-        return LayerText.tree(typeName(), extraRepr(), children());
+        return LayerText.tree((parametrizations == null ? "" : "Parametrized") + typeName(), extraRepr(), children());
     }
 }

@@ -43,6 +43,12 @@ public final class ModuleDict<L extends Layer> extends Container {
         return layer;
     }
 
+    /** Takes a layer out. */
+    void remove(String name) {
+        layers.remove(name);
+        drop(name);
+    }
+
     public boolean contains(String name) {
         return layers.containsKey(name);
     }

@@ -1,6 +1,8 @@
 package dev.tenon.nn;
 
 import dev.tenon.tensor.Tensor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A named tensor of a layer's state: trained or, as a buffer, only carried along. A layer asks for the {@link #value()} in every forward
@@ -11,6 +13,8 @@ public final class Parameter {
     private final String name;
     private final boolean trained;
     private Tensor value;
+    /** Where the value comes from if it is made of other parameters. */
+    private @Nullable Supplier<Tensor> made;
 
     Parameter(String name, Tensor value, boolean trained) {
         this.name = name;
@@ -28,7 +32,12 @@ public final class Parameter {
     }
 
     public Tensor value() {
-        return value;
+        return made == null ? value : made.get();
+    }
+
+    /** From now on the value is made of other parameters. */
+    void madeBy(@Nullable Supplier<Tensor> supplier) {
+        made = supplier;
     }
 
     /** Puts another tensor in this place. Optimizers made before still hold the old one. */

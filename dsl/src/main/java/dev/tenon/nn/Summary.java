@@ -1,18 +1,12 @@
 package dev.tenon.nn;
 
 import dev.tenon.core.DType;
-import dev.tenon.core.Shape;
-import dev.tenon.tensor.GradMode;
-import dev.tenon.tensor.OpListener;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -42,44 +36,24 @@ public record Summary(String kind, String input, List<Row> rows, Row total, List
 
     /** Runs a network in evaluation mode and without gradients on an example. */
     public static Summary of(Layer network, Tensor... example) {
-        return of(network, network, "input", List.of(example), shape -> shape.toString(), products -> products);
+        return of(network, Specimen.of(network, example));
     }
 
-    /**
-     * A summary of {@code network} by a pass of another network of the same structure.
-     *
-     * @param shaped what is run; the network itself, or one without memory
-     * @param shown how a shape is written
-     * @param products what is told of a number of multiplications: that of one sample, say
-     */
-    public static Summary of(Layer network, Layer shaped, String kind, List<Tensor> example, Function<Shape, String> shown,
-        LongUnaryOperator products) {
-        var pass = new SummaryPass(shaped);
-        if (!example.isEmpty()) {
-            run(shaped, example, pass);
+    /** A summary of {@code network} by a pass of another one of the same structure, which may be itself. */
+    public static Summary of(Layer network, Specimen specimen) {
+        var pass = new SummaryPass(specimen.network());
+        if (!specimen.inputs().isEmpty()) {
+            specimen.pass(pass);
         }
         var rows = new ArrayList<Row>();
         network.namedLayers().forEach((path, layer) -> {
             var output = pass.output(path);
-            rows.add(row(path, layer, output == null ? "" : shown.apply(output), products.applyAsLong(pass.multiplications(path))));
+            rows.add(row(path, layer, output == null ? "" : specimen.shown().apply(output),
+                specimen.products().applyAsLong(pass.multiplications(path))));
         });
         var dtypes = new TreeSet<>(network.parameters().stream().map(Tensor::dtype).toList());
-        var inputs = example.stream().map(tensor -> shown.apply(tensor.shape())).collect(Collectors.joining(", "));
-        return new Summary(kind, inputs, rows.subList(1, rows.size()), rows.getFirst(), List.copyOf(dtypes));
-    }
-
-    private static void run(Layer shaped, List<Tensor> example, SummaryPass pass) {
-        Map<Layer, Boolean> modes = new IdentityHashMap<>();
-        shaped.namedLayers().values().forEach(layer -> modes.put(layer, layer.isTraining()));
-        // A pass that only looks must not take random numbers or move running statistics.
-        shaped.eval();
-        try {
-            LayerListener.listen(pass, () -> OpListener.listen(pass, () -> GradMode.noGrad(() -> {
-                shaped.callAll(example);
-            })));
-        } finally {
-            modes.forEach((layer, training) -> layer.onlyThis(training));
-        }
+        var inputs = specimen.inputs().stream().map(tensor -> specimen.shown().apply(tensor.shape())).collect(Collectors.joining(", "));
+        return new Summary(specimen.kind(), inputs, rows.subList(1, rows.size()), rows.getFirst(), List.copyOf(dtypes));
     }
 
     private static Row row(String path, Layer layer, String output, long multiplications) {

@@ -88,7 +88,24 @@ final class SummaryPass implements LayerListener, OpListener {
         if (SUMS_OF_PRODUCTS.contains(name)) {
             return results.getFirst().numel() * Objects.requireNonNull(inputs.get(1)).size(-1);
         }
-        return 0;
+        return switch (name) {
+            // A row of the input meets every weight once.
+            case "rnn_layer", "gru_layer" -> rows(inputs) * (numel(inputs, 2) + numel(inputs, 3));
+            case "lstm_layer" -> rows(inputs) * (numel(inputs, 3) + numel(inputs, 4) + numel(inputs, 7));
+            // A query meets every key and every value.
+            case "fused_attention" -> numel(inputs, 0) * Objects.requireNonNull(inputs.get(1)).size(-2)
+                + results.getFirst().numel() * Objects.requireNonNull(inputs.get(1)).size(-2);
+            default -> 0;
+        };
+    }
+
+    private static long rows(List<@Nullable Tensor> inputs) {
+        return Objects.requireNonNull(inputs.getFirst()).size(0);
+    }
+
+    private static long numel(List<@Nullable Tensor> inputs, int i) {
+        var input = inputs.get(i);
+        return input == null ? 0 : input.numel();
     }
 
     private static long perChannel(Tensor kernel) {

@@ -26,4 +26,9 @@ public abstract class UnaryLayer extends Layer {
         }
         return output(inputs.getFirst());
     }
+
+    @Override
+    final List<Tensor> bareAll(List<Tensor> inputs) {
+        return List.of(bare(inputs));
+    }
 }

@@ -11,22 +11,24 @@ final class SvgCanvas implements Canvas {
     SvgCanvas(int width, int height, String title) {
         svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"").append(width).append("\" height=\"").append(height)
             .append("\" viewBox=\"0 0 ").append(width).append(' ').append(height).append("\" role=\"img\" font-family=\"").append(FONT)
-            .append("\">\n<title>").append(escaped(title)).append("</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
+            .append("\">\n<title>").append(Markup.escaped(title))
+            .append("</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
     }
 
     @Override
     public void rectangle(double x, double y, double width, double height, int fill, String title) {
-        svg.append("<rect x=\"").append(number(x)).append("\" y=\"").append(number(y)).append("\" width=\"").append(number(width))
-            .append("\" height=\"").append(number(height)).append("\" fill=\"").append(colour(fill)).append('"');
-        svg.append(title.isEmpty() ? "/>\n" : "><title>" + escaped(title) + "</title></rect>\n");
+        svg.append("<rect x=\"").append(Markup.number(x)).append("\" y=\"").append(Markup.number(y)).append("\" width=\"")
+            .append(Markup.number(width))
+            .append("\" height=\"").append(Markup.number(height)).append("\" fill=\"").append(colour(fill)).append('"');
+        svg.append(title.isEmpty() ? "/>\n" : "><title>" + Markup.escaped(title) + "</title></rect>\n");
     }
 
     @Override
     public void line(double[] xs, double[] ys, int colour, double width) {
         svg.append("<polyline fill=\"none\" stroke-linejoin=\"round\" stroke=\"").append(colour(colour)).append("\" stroke-width=\"")
-            .append(number(width)).append("\" points=\"");
+            .append(Markup.number(width)).append("\" points=\"");
         for (int i = 0; i < xs.length; i++) {
-            svg.append(i == 0 ? "" : " ").append(number(xs[i])).append(',').append(number(ys[i]));
+            svg.append(i == 0 ? "" : " ").append(Markup.number(xs[i])).append(',').append(Markup.number(ys[i]));
         }
         svg.append("\"/>\n");
     }
@@ -36,7 +38,7 @@ final class SvgCanvas implements Canvas {
         if (text.isEmpty()) {
             return;
         }
-        open(x, y, anchor, size, colour).append('>').append(escaped(text)).append("</text>\n");
+        open(x, y, anchor, size, colour).append('>').append(Markup.escaped(text)).append("</text>\n");
     }
 
     @Override
@@ -44,12 +46,14 @@ final class SvgCanvas implements Canvas {
         if (text.isEmpty()) {
             return;
         }
-        open(x, y, Anchor.MIDDLE, size, colour).append(" transform=\"rotate(-90 ").append(number(x)).append(' ').append(number(y))
-            .append(")\">").append(escaped(text)).append("</text>\n");
+        open(x, y, Anchor.MIDDLE, size, colour).append(" transform=\"rotate(-90 ").append(Markup.number(x)).append(' ')
+            .append(Markup.number(y))
+            .append(")\">").append(Markup.escaped(text)).append("</text>\n");
     }
 
     private StringBuilder open(double x, double y, Anchor anchor, double size, int colour) {
-        return svg.append("<text x=\"").append(number(x)).append("\" y=\"").append(number(y)).append("\" font-size=\"").append(number(size))
+        return svg.append("<text x=\"").append(Markup.number(x)).append("\" y=\"").append(Markup.number(y)).append("\" font-size=\"")
+            .append(Markup.number(size))
             .append("\" text-anchor=\"").append(anchor.name().toLowerCase(Locale.ROOT)).append("\" fill=\"").append(colour(colour))
             .append('"');
     }
@@ -60,17 +64,5 @@ final class SvgCanvas implements Canvas {
 
     private static String colour(int rgb) {
         return String.format(Locale.ROOT, "#%06x", rgb);
-    }
-
-    /** Two digits behind the point, which is finer than a screen. */
-    static String number(double value) {
-        var text = String.format(Locale.ROOT, "%.2f", value);
-        return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
-    }
-
-    /** A text within elements and attributes; characters that XML does not have are left out. */
-    static String escaped(String text) {
-        return text.replaceAll("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]", "").replace("&", "&amp;").replace("<", "&lt;")
-            .replace(">", "&gt;").replace("\"", "&quot;");
     }
 }

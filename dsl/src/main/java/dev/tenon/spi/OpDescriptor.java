@@ -23,6 +23,16 @@ public final class OpDescriptor {
         COMPOSITE
     }
 
+    /** What becomes of operands within mixed precision. */
+    public enum Autocast {
+        /** What promotion makes of them. */
+        NONE,
+        /** They are of the lower precision. */
+        LOWER,
+        /** They are of float32. */
+        FLOAT32
+    }
+
     private static final int FIRST = 1;
 
     private final String name;
@@ -34,6 +44,7 @@ public final class OpDescriptor {
     private final int written;
     private final boolean isChoice;
     private final List<String> taken;
+    private final Autocast autocast;
     /** Of each tensor parameter, a bit for each dtype that it may have. */
     private final int[] dtypes;
     private volatile @Nullable OpDescriptor inPlace;
@@ -42,12 +53,13 @@ public final class OpDescriptor {
 
     /** What the calls of an operator share. */
     public OpDescriptor(String name, Kind kind, Class<? extends Op> type, String... inputNames) {
-        this(name, kind, type, List.of(inputNames), 0, false, List.of());
+        this(name, kind, type, List.of(inputNames), 0, false, List.of(), Autocast.NONE);
     }
 
     private OpDescriptor(String name, Kind kind, Class<? extends Op> type, List<String> inputNames, int written, boolean isChoice,
-        List<String> taken) {
+        List<String> taken, Autocast autocast) {
         this.name = name;
+        this.autocast = autocast;
         this.called = name.contains("/") ? name.substring(0, name.indexOf('/')) : name;
         this.kind = kind;
         this.type = type;
@@ -69,7 +81,17 @@ public final class OpDescriptor {
 
     /** This for an operator whose formula chooses among its operands without computing with them; for generated descriptors. */
     public OpDescriptor choosing() {
-        return new OpDescriptor(name, kind, type, inputNames, written, true, taken);
+        return new OpDescriptor(name, kind, type, inputNames, written, true, taken, autocast);
+    }
+
+    /** This for an operator whose operands are cast within mixed precision; for generated descriptors. */
+    public OpDescriptor autocast(Autocast precision) {
+        return new OpDescriptor(name, kind, type, inputNames, written, isChoice, taken, precision);
+    }
+
+    /** What becomes of its operands within mixed precision. */
+    public Autocast autocast() {
+        return autocast;
     }
 
     /** The name in the spec, such as {@code gelu} or {@code max/dim}. */
@@ -86,7 +108,7 @@ public final class OpDescriptor {
     public OpDescriptor inPlace() {
         var form = inPlace;
         if (form == null) {
-            form = new OpDescriptor(called + "_", kind, type, inputNames, FIRST, false, taken);
+            form = new OpDescriptor(called + "_", kind, type, inputNames, FIRST, false, taken, Autocast.NONE);
             inPlace = form;
         }
         return form;
@@ -141,7 +163,7 @@ public final class OpDescriptor {
         for (var parameter : parameters) {
             all |= 1 << inputNames.indexOf(parameter);
         }
-        return new OpDescriptor(name, kind, type, inputNames, all, isChoice, taken);
+        return new OpDescriptor(name, kind, type, inputNames, all, isChoice, taken, autocast);
     }
 
     /**
@@ -149,7 +171,7 @@ public final class OpDescriptor {
      * it may be absent; for generated descriptors.
      */
     public OpDescriptor taking(String... types) {
-        return new OpDescriptor(name, kind, type, inputNames, written, isChoice, List.of(types));
+        return new OpDescriptor(name, kind, type, inputNames, written, isChoice, List.of(types), autocast);
     }
 
     private static boolean isOf(char letter, DType dtype) {

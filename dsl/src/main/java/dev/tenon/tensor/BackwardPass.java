@@ -61,7 +61,7 @@ final class BackwardPass {
     void run() {
         var before = createGraph ? GradMode.enableGrad() : GradMode.noGrad();
         scope = createGraph ? null : Scope.open("backward");
-        try {
+        try (var _ = Autocast.off()) {
             if (inputs != null) {
                 findWhatLeadsToInputs(inputs);
             }
@@ -98,6 +98,20 @@ final class BackwardPass {
             return;
         }
         var incoming = storages(task.grads);
+        var context = Context.current();
+        if (context.listening == null) {
+            differentiate(task, targets, needed);
+        } else {
+            context.listening.tell(context, node, () -> differentiate(task, targets, needed));
+        }
+        if (!retainGraph) {
+            node.release();
+        }
+        release(incoming);
+    }
+
+    private void differentiate(Pending task, @Nullable Object[] targets, long needed) {
+        var node = task.node;
         var result = node.rule.backward(node.op, new GradCall(node, task.grads, createGraph, needed));
         for (int i = 0; i < result.length; i++) {
             var grad = result[i];
@@ -105,10 +119,6 @@ final class BackwardPass {
                 route(node, targets[i], i, grad);
             }
         }
-        if (!retainGraph) {
-            node.release();
-        }
-        release(incoming);
     }
 
     private void route(Node node, @Nullable Object target, int i, Tensor grad) {

@@ -18,6 +18,9 @@ final class Context {
     /** When the thread's last node was made. */
     long nodes;
     @Nullable Listening listening;
+    @Nullable Autocast autocast;
+    /** Whether a call is under way that is an event of the flight recorder; its parts are not. */
+    boolean inEvent;
 
     static Context current() {
         return CURRENT.get();

@@ -161,6 +161,18 @@ public final class Dispatch {
     /** A call that nobody hears of and that has no history is no more than its body: it must cost nothing beside small kernels. */
     private static <R> R composed(Op op, Supplier<R> body, Function<R, List<Tensor>> outputs, @Nullable Tensor[] inputs) {
         var context = Context.current();
+        return context.autocast == null ? composed(context, op, body, outputs, inputs)
+            : context.autocast.within(op, () -> composed(context, op, body, outputs, inputs));
+    }
+
+    private static <R> R composed(Context context, Op op, Supplier<R> body, Function<R, List<Tensor>> outputs,
+        @Nullable Tensor[] inputs) {
+        return OperatorEvent.isWanted(context)
+            ? OperatorEvent.of(context, op, inputs, outputs, () -> heard(context, op, body, outputs, inputs))
+            : heard(context, op, body, outputs, inputs);
+    }
+
+    private static <R> R heard(Context context, Op op, Supplier<R> body, Function<R, List<Tensor>> outputs, @Nullable Tensor[] inputs) {
         if (context.listening != null) {
             return context.listening.tell(context, op, inputs, outputs, () -> recorded(context, op, body, outputs, inputs));
         }
@@ -238,6 +250,17 @@ public final class Dispatch {
     private static Tensor[] call(Primitive op, @Nullable GradRule<?> rule, @Nullable Tensor[] inputs, @Nullable Device device,
         @Nullable Tensor self) {
         var context = Context.current();
+        if (context.autocast != null && self == null) {
+            context.autocast.cast(context, op, inputs);
+        }
+        return OperatorEvent.isWanted(context)
+            ? OperatorEvent.of(context, self == null ? op : new InPlaceOp(op), inputs, List::of,
+                () -> heard(context, op, rule, inputs, device, self))
+            : heard(context, op, rule, inputs, device, self);
+    }
+
+    private static Tensor[] heard(Context context, Primitive op, @Nullable GradRule<?> rule, @Nullable Tensor[] inputs,
+        @Nullable Device device, @Nullable Tensor self) {
         return context.listening == null ? run(context, op, rule, inputs, device, self)
             : context.listening.tell(context, self == null ? op : new InPlaceOp(op), inputs, List::of,
                 () -> run(context, op, rule, inputs, device, self));

@@ -43,7 +43,7 @@ public final class Generator {
     }
 
     /** Computes what draws random numbers without naming a generator, such as dropout, with the numbers of this one. */
-    public Tensor drawing(Supplier<Tensor> body) {
+    public <T> T drawing(Supplier<T> body) {
         return ScopedValue.where(CURRENT, this).call(body::get);
     }
 
@@ -91,6 +91,16 @@ public final class Generator {
     public long nextLong() {
         var taken = take(1);
         return mix(mix(taken.seed + 0x9E3779B97F4A7C15L) ^ taken.position * 0xD1B54A32D192ED03L);
+    }
+
+    /** The next number that is uniform in [0, 1), of 53 bits. */
+    public double nextDouble() {
+        return (nextLong() >>> 11) * 0x1p-53;
+    }
+
+    /** The next whole number that is uniform in [0, bound): the high half of a 128-bit product, which prefers none by more than bound / 2^64. */
+    public long nextLong(long bound) {
+        return Math.unsignedMultiplyHigh(nextLong(), bound);
     }
 
     /**

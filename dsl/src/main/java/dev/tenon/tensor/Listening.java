@@ -62,6 +62,16 @@ final class Listening {
         return result;
     }
 
+    /** Takes a step of a backward pass between the events of its begin and its end. */
+    void tell(Context context, GradFn function, Runnable step) {
+        tell(context, () -> listener.differentiating(function));
+        try {
+            step.run();
+        } finally {
+            tell(context, () -> listener.differentiated(function));
+        }
+    }
+
     private void tell(Context context, Runnable event) {
         ask(context, () -> {
             event.run();

@@ -6,12 +6,14 @@ import dev.tenon.core.Device;
 import dev.tenon.core.Operand;
 import dev.tenon.spi.Op;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One recorded call: where its inputs came from and the values its backward function reads. */
-final class Node {
+final class Node implements GradFn {
     final Op op;
     final GradRule<Op> rule;
     /** When it was made, by the clock of its thread, which is never behind what it depends on. */
@@ -165,6 +167,45 @@ final class Node {
     /** The name of the backward function, for printing. */
     @Nullable String gradFn() {
         return (shown == null ? op : shown).gradFn();
+    }
+
+    @Override
+    public String function() {
+        var name = gradFn();
+        return name == null ? op.descriptor().gradFn() : name;
+    }
+
+    @Override
+    public Op operator() {
+        return shown == null ? op : shown;
+    }
+
+    @Override
+    public List<Next> next() {
+        var next = new ArrayList<Next>();
+        var live = liveTargets();
+        for (int i = 0; i < live.length; i++) {
+            switch (live[i]) {
+                case Node source -> next.add(new Next(source, null, slot(i)));
+                case Tensor leaf -> next.add(new Next(null, leaf, 0));
+                case null, default -> {
+                }
+            }
+        }
+        return next;
+    }
+
+    @Override
+    public Map<String, Tensor> saved() {
+        var named = new LinkedHashMap<String, Tensor>();
+        var kept = saved;
+        for (int i = 0; kept != null && i < kept.length; i++) {
+            if (kept[i] != null) {
+                var name = i >= inputs ? "result" : op.descriptor().inputName(i);
+                named.put(named.containsKey(name) ? name + " " + i : name, kept[i]);
+            }
+        }
+        return named;
     }
 
     @Nullable Tensor savedInput(int i) {

@@ -24,6 +24,15 @@ public interface OpListener {
     default void failed(Op op, List<@Nullable Tensor> inputs, Throwable cause) {}
 
     /**
+     * Called before a backward pass computes what the function of a recorded call gives; the operators that it calls, and the sums with gradients
+     * that were there, are told between this and {@link #differentiated}.
+     */
+    default void differentiating(GradFn function) {}
+
+    /** Called after {@link #differentiating}, also if that ended with an exception. */
+    default void differentiated(GradFn function) {}
+
+    /**
      * Whether the parts of this call are told as well, asked when it begins: the calls that {@code layer_norm} is made of, or that a primitive
      * operator makes in preparation. By default they are not.
      */
@@ -52,6 +61,16 @@ public interface OpListener {
             @Override
             public void failed(Op op, List<@Nullable Tensor> inputs, Throwable cause) {
                 listener.failed(op, inputs, cause);
+            }
+
+            @Override
+            public void differentiating(GradFn function) {
+                listener.differentiating(function);
+            }
+
+            @Override
+            public void differentiated(GradFn function) {
+                listener.differentiated(function);
             }
 
             @Override

@@ -434,6 +434,10 @@ public final class Tensor extends TensorOps implements Operand {
         }
     }
 
+    boolean isAlive() {
+        return operand.storage == null || operand.storage.isAlive();
+    }
+
     void requireAlive(String caller) {
         if (operand.storage != null) {
             operand.storage.requireAlive(caller);
@@ -592,6 +596,11 @@ public final class Tensor extends TensorOps implements Operand {
         } else {
             leafState().hooks.add(hook);
         }
+    }
+
+    /** The function that differentiates the call that made this; null for leaves and where nothing is recorded. */
+    public @Nullable GradFn gradFn() {
+        return node;
     }
 
     @Nullable Node node() {

@@ -17,7 +17,8 @@ final class ProgressCallback implements Callback {
 
     @Override
     public void stepEnds(TrainingContext training) {
-        progress.step(new Progress.Step(training.epoch(), training.epochs(), training.batchNumber(), training.batches(), training.loss()));
+        progress.step(new Progress.Step(training.epoch(), training.epochs(), training.batchNumber(), training.batches(), training.loss(),
+            training.optimizer().lr(), training::measures));
     }
 
     @Override

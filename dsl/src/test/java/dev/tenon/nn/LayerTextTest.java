@@ -63,6 +63,16 @@ class LayerTextTest {
     }
 
     @Test
+    void normsWithoutBiasPrintAsInPyTorch() {
+        printed("BatchNorm2d", "BatchNorm2d(3, eps=1e-05, momentum=0.1, affine=True, bias=False, track_running_stats=True)", "num_features",
+            3,
+            "bias", false);
+        printed("GroupNorm", "GroupNorm(2, 6, eps=1e-05, affine=True, bias=False)", "num_groups", 2, "num_channels", 6, "bias", false);
+        printed("InstanceNorm1d", "InstanceNorm1d(3, eps=1e-05, momentum=0.1, affine=True, bias=False, track_running_stats=False)",
+            "num_features", 3, "affine", true, "bias", false);
+    }
+
+    @Test
     void poolsPrintAsInPyTorch() {
         printed("MaxPool1d", "MaxPool1d(kernel_size=3, stride=2, padding=0, dilation=1, ceil_mode=False)", "kernel_size", 3, "stride", 2);
         printed("MaxPool2d", "MaxPool2d(kernel_size=(3, 2), stride=(3, 2), padding=0, dilation=1, ceil_mode=False)", "kernel_size",

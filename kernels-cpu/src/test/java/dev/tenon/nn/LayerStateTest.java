@@ -10,6 +10,10 @@ import dev.tenon.nn.conv.Conv2d;
 import dev.tenon.nn.declare.Network;
 import dev.tenon.nn.embedding.Embedding;
 import dev.tenon.nn.linear.Linear;
+import dev.tenon.nn.norm.BatchNorm1d;
+import dev.tenon.nn.norm.GroupNorm;
+import dev.tenon.nn.norm.InstanceNorm1d;
+import dev.tenon.nn.norm.NormOptions;
 import dev.tenon.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -73,6 +77,19 @@ class LayerStateTest {
         out.sum().backward();
         assertThat(table.weight().grad()).isNotNull().satisfies(grad -> assertThat(grad.toDoubleArray())
             .containsExactly(0, 0, 1, 1, 0, 0, 0, 0, 0, 0));
+    }
+
+    @Test
+    void normsWithoutABiasAreAsThoseWhoseBiasIsZero() {
+        var x = randn(4, 6, 3);
+        same(new BatchNorm1d(6).forward(x), new BatchNorm1d(6, NormOptions::noBias).forward(x));
+        same(new InstanceNorm1d(6, o -> o.affine(true)).forward(x), new InstanceNorm1d(6, o -> o.affine(true).noBias()).forward(x));
+        same(new GroupNorm(2, 6).forward(x), new GroupNorm(2, 6, 1e-5, true, false).forward(x));
+        assertThat(new GroupNorm(2, 6, 1e-5, true, false).stateDict().keySet()).containsExactly("weight");
+    }
+
+    private static void same(Tensor expected, Tensor actual) {
+        assertThat(actual.toFloatArray()).isEqualTo(expected.toFloatArray());
     }
 
     @Test

@@ -299,7 +299,7 @@ final class JavaClasses implements NamedClasses {
     private String resultMistake(ExecutableElement method, Wanted wanted) {
         var result = wanted.result();
         var type = method.getReturnType();
-        if (wanted.use() == Use.PART || wanted.use() == Use.BODY_PART) {
+        if (wanted.use().isCalled()) {
             boolean usable = !method.getTypeParameters().isEmpty() || type.getKind() == TypeKind.ERROR
                 || StaticArguments.result(type) != JavaType.UNKNOWN;
             return type.getKind() == TypeKind.VOID ? "has no value" : usable ? "" : "gives " + told(type) + ", which no expression can use";

@@ -30,10 +30,12 @@ import org.jspecify.annotations.Nullable;
  * @param example Java that shows a use
  * @param internal whether only the same library calls it: it is in the class of unchecked operators, has no page, and is not in the catalogue
  * @param fixed catalogue arguments that choose this overload by having exactly these values
+ * @param autocast what becomes of its operands within mixed precision; null for what promotion makes of them
  * @param layers the layers without state that are made of it
  * @param at where the key is written
  */
 public record OpHead(String key, Signature sig, String doc, @Nullable String source, String javaName, String recordName,
     Map<String, String> gradFn, List<String> aliases, List<String> names, List<String> legacy, boolean fluent, List<Require> requires,
     @Nullable Expr shape, @Nullable Expr dtype, Map<String, String> nograd, Map<String, String> surrogate, Map<String, String> missing,
-    @Nullable SourceText example, boolean internal, Map<String, Expr> fixed, List<LayerSpec> layers, Position at) {}
+    @Nullable SourceText example, boolean internal, Map<String, Expr> fixed, @Nullable Autocast autocast, List<LayerSpec> layers,
+    Position at) {}

@@ -10,20 +10,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** Records the steps of a block while its lambda runs. */
 final class BlockDeclaration {
     private final String prefix;
     private final Declarer declarer;
-    private final Symbol input;
+    private final List<Symbol> inputs;
     private final List<BlockLayer.Step> steps = new ArrayList<>();
-    private int output;
+    private int slots;
+    private List<Symbol> outputs = List.of();
 
-    BlockDeclaration(String prefix, Placement place, Tensor input) {
+    BlockDeclaration(String prefix, Placement place, List<Tensor> inputs) {
         this.prefix = prefix;
         this.declarer = new Declarer(prefix, place);
-        this.input = new Symbol(this, 0, input);
+        this.inputs = IntStream.range(0, inputs.size()).mapToObj(i -> new Symbol(this, i, inputs.get(i))).toList();
+        this.slots = inputs.size();
     }
 
     Declarer declarer() {
@@ -31,40 +33,55 @@ final class BlockDeclaration {
     }
 
     /** Runs the lambda that declares the block. */
-    List<Declared> finish(UnaryOperator<Symbol> body) {
-        var result = body.apply(input);
-        requireOwn(result);
-        output = result.slot();
+    List<Declared> finish(Function<List<Symbol>, List<Symbol>> body) {
+        var results = List.copyOf(body.apply(inputs));
+        results.forEach(this::requireOwn);
+        if (results.isEmpty()) {
+            throw new ArgumentException("block '" + prefix + "': it has no output (" + SourceLine.here() + ")");
+        }
+        outputs = results;
         return declarer.close();
     }
 
     /** Constructs the block's layers, in the order of their declaration, and the block around them. */
     Supplier<Layer> factory(List<Declared> layers) {
         var recorded = List.copyOf(steps);
-        return () -> {
-            var constructed = Declared.construct(layers);
-            return new BlockLayer(recorded, constructed, output);
-        };
+        var results = slots(outputs);
+        return () -> new BlockLayer(inputs.size(), recorded, Declared.construct(layers), results);
     }
 
-    Symbol layer(Symbol source, String type, Function<Tensor, Supplier<? extends Layer>> plan) {
-        var declared = declarer.declare(type, source.probe(), plan);
-        return step(new BlockLayer.LayerStep(declared.name(), source.slot()), declared.output());
+    /** Declares a layer of the sources that gives one result. */
+    Symbol layer(List<Symbol> sources, String type, Function<Tensor, Supplier<? extends Layer>> plan) {
+        return record(sources, type, plan, 1).getFirst();
+    }
+
+    /** Declares a layer of the sources with all that it gives. */
+    List<Symbol> layers(List<Symbol> sources, String type, Function<Tensor, Supplier<? extends Layer>> plan) {
+        return record(sources, type, plan, Integer.MAX_VALUE);
+    }
+
+    private List<Symbol> record(List<Symbol> sources, String type, Function<Tensor, Supplier<? extends Layer>> plan, int most) {
+        sources.forEach(this::requireOwn);
+        var declared = declarer.declare(type, sources.stream().map(Symbol::probe).toList(), plan);
+        int results = Math.min(most, declared.outputs().size());
+        steps.add(new BlockLayer.LayerStep(declared.name(), slots(sources), results));
+        return declared.outputs().stream().limit(results).map(probe -> new Symbol(this, slots++, probe)).toList();
     }
 
     Symbol apply(String name, List<Symbol> sources, Function<List<Tensor>, Tensor> function) {
         sources.forEach(this::requireOwn);
-        var slots = sources.stream().mapToInt(Symbol::slot).toArray();
+        var probes = sources.stream().map(Symbol::probe).toList();
         try (var _ = GradMode.noGrad()) {
-            return step(new BlockLayer.FunctionStep(function, slots), function.apply(sources.stream().map(Symbol::probe).toList()));
+            var result = function.apply(probes);
+            steps.add(new BlockLayer.FunctionStep(function, slots(sources)));
+            return new Symbol(this, slots++, result);
         } catch (TenonException e) {
-            throw DeclarationError.at(prefix + name, SourceLine.here(), sources.getFirst().probe(), e);
+            throw DeclarationError.at(prefix + name, SourceLine.here(), probes, e);
         }
     }
 
-    private Symbol step(BlockLayer.Step step, Tensor probe) {
-        steps.add(step);
-        return new Symbol(this, steps.size(), probe);
+    private static int[] slots(List<Symbol> symbols) {
+        return symbols.stream().mapToInt(Symbol::slot).toArray();
     }
 
     private void requireOwn(Symbol symbol) {

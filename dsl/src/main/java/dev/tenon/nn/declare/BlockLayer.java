@@ -1,7 +1,8 @@
 package dev.tenon.nn.declare;
 
+import dev.tenon.core.ArgumentException;
 import dev.tenon.nn.Layer;
-import dev.tenon.nn.UnaryLayer;
+import dev.tenon.nn.MultiLayer;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,39 +11,53 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** A block that was declared with symbols: steps in order, each with the value of one slot as its result; slot 0 is the input. */
-final class BlockLayer extends UnaryLayer {
-    /** How the next slot's value is computed. */
+/** A block that was declared with symbols: steps in order, each with the values of the next slots as its results; the first are the inputs. */
+final class BlockLayer extends MultiLayer {
+    /** How the next slots' values are computed. */
     sealed interface Step {}
 
-    /** By a layer of the block from one slot. */
-    record LayerStep(String child, int input) implements Step {}
+    /** By a layer of the block, which gives so many results. */
+    record LayerStep(String child, int[] inputs, int results) implements Step {}
 
-    /** By an operator from several slots. */
+    /** By an operator. */
     record FunctionStep(Function<List<Tensor>, Tensor> function, int[] inputs) implements Step {}
 
+    private final int inputs;
     private final List<Step> steps;
     private final Map<String, Layer> layers;
-    private final int output;
+    private final int[] results;
 
-    BlockLayer(List<Step> steps, Layer layers, int output) {
+    /** @param results the slots of the outputs */
+    BlockLayer(int inputs, List<Step> steps, Layer layers, int[] results) {
+        this.inputs = inputs;
         this.steps = steps;
-        this.output = output;
+        this.results = results;
         this.layers = layers.children();
         this.layers.forEach(this::child);
     }
 
     @Override
-    protected Tensor output(Tensor input) {
-        var values = new ArrayList<Tensor>(steps.size() + 1);
-        values.add(input);
-        for (var step : steps) {
-            values.add(switch (step) {
-                case LayerStep s -> Objects.requireNonNull(layers.get(s.child), s.child).call(values.get(s.input));
-                case FunctionStep s -> s.function.apply(Arrays.stream(s.inputs).mapToObj(values::get).toList());
-            });
+    protected List<Tensor> outputs(List<Tensor> given) {
+        if (given.size() != inputs) {
+            throw new ArgumentException("Block: takes " + inputs + " inputs, got " + given.size());
         }
-        return values.get(output);
+        var values = new ArrayList<>(given);
+        for (var step : steps) {
+            switch (step) {
+                case LayerStep s -> values.addAll(called(Objects.requireNonNull(layers.get(s.child), s.child), s, at(values, s.inputs)));
+                case FunctionStep s -> values.add(s.function.apply(at(values, s.inputs)));
+            }
+        }
+        return at(values, results);
+    }
+
+    /** A layer of one result may have more, which nobody wanted. */
+    private static List<Tensor> called(Layer layer, LayerStep step, List<Tensor> given) {
+        return step.results == 1 ? List.of(given.size() == 1 ? layer.call(given.getFirst()) : layer.call(given)) : layer.callAll(given);
+    }
+
+    private static List<Tensor> at(List<Tensor> values, int[] slots) {
+        return Arrays.stream(slots).mapToObj(values::get).toList();
     }
 
     @Override

@@ -50,7 +50,7 @@ public final class Chain extends LayerMethods<Chain> {
 
     @Override
     Chain declare(String type, Function<Tensor, Supplier<? extends Layer>> plan) {
-        output = declarer.declare(type, output, plan).output();
+        output = declarer.declare(type, List.of(output), plan).output();
         return this;
     }
 }

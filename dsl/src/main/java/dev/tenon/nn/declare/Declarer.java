@@ -6,6 +6,7 @@ import dev.tenon.nn.Placement;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,13 +51,22 @@ final class Declarer {
         return prefix + (nextName == null ? Integer.toString(layers.size()) : nextName) + "." + type;
     }
 
-    Declared declare(String type, Tensor input, Function<Tensor, Supplier<? extends Layer>> plan) {
+    Declared declare(String type, List<Tensor> inputs, Function<Tensor, Supplier<? extends Layer>> plan) {
         requireOpen();
         var name = nextName == null ? Integer.toString(layers.size()) : nextName;
-        var declared = Declared.of(nextPath(type), name, input, place, plan);
+        var declared = Declared.of(nextPath(type), name, inputs, place, plan);
         nextName = null;
         layers.add(declared);
         return declared;
+    }
+
+    /** Does something to the layer that was declared last, when it is constructed. */
+    void then(String caller, Consumer<Layer> change) {
+        requireOpen();
+        if (layers.isEmpty()) {
+            throw new ArgumentException(caller + ": no layer is declared before it (" + SourceLine.here() + ")");
+        }
+        layers.add(layers.removeLast().then(change));
     }
 
     /** Ends the declaration: what was declared is what is built. */

@@ -31,6 +31,11 @@ public record Input(String kind, DType dtype, Ints sizes) {
         return new Input("signal", DefaultDtype.current(), Ints.of(channels, length));
     }
 
+    /** Sequences {@code [N, time, features]}, as recurrent layers take them. */
+    public static Input sequence(long time, long features) {
+        return new Input("sequence", DefaultDtype.current(), Ints.of(time, features));
+    }
+
     /** Vectors {@code [N, count]}. */
     public static Input features(long count) {
         return new Input("features", DefaultDtype.current(), Ints.of(count));

@@ -6,6 +6,7 @@ import dev.tenon.core.Shape;
 import dev.tenon.nn.Layer;
 import dev.tenon.nn.Placement;
 import dev.tenon.nn.Sequential;
+import dev.tenon.nn.Specimen;
 import dev.tenon.nn.Summary;
 import dev.tenon.tensor.DefaultDtype;
 import dev.tenon.tensor.Generator;
@@ -48,7 +49,7 @@ public final class Network {
     public Sequential build(Device device, Seed seed) {
         var network = new Placement(device, dtype, new Generator(seed.value())).construct(() -> Declared.construct(layers));
         network.declaredFor(Probe.text(Probe.of(input.dtype(), input.sizes()).shape()));
-        network.declaredBy(this::summed);
+        network.declaredBy(this::specimen);
         return network;
     }
 
@@ -58,7 +59,7 @@ public final class Network {
 
     /** The output's shape; the batch is shown as N by {@link #summary}. */
     public String outputShape() {
-        return Probe.text(layers.isEmpty() ? Shape.of() : layers.getLast().shape());
+        return Probe.text(layers.isEmpty() ? Shape.of() : layers.getLast().output().shape());
     }
 
     /** How many numbers are trained. */
@@ -68,15 +69,17 @@ public final class Network {
 
     /** A table of the layers: path, kind, output shape, and what they cost for one sample. */
     public String summary() {
-        return summed(onMeta()).toString();
+        var specimen = specimen();
+        return Summary.of(specimen.network(), specimen).toString();
     }
 
     private Layer onMeta() {
         return new Placement(Device.META, dtype, new Generator(0)).construct(() -> Declared.construct(layers));
     }
 
-    private Summary summed(Layer network) {
-        return Summary.of(network, onMeta(), input.kind(), List.of(Probe.of(input.dtype(), input.sizes())), Probe::text, Probe::perSample);
+    /** The network without memory and an input that fits; sizes that come from the batch are shown as N. */
+    public Specimen specimen() {
+        return new Specimen(onMeta(), input.kind(), List.of(Probe.of(input.dtype(), input.sizes())), Probe::text, Probe::perSample);
     }
 
     /** As the built network prints. */

@@ -2,6 +2,7 @@ package dev.tenon.nn.declare;
 
 import dev.tenon.core.Shape;
 import dev.tenon.nn.Layer;
+import dev.tenon.nn.linear.Bilinear;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
@@ -54,15 +55,58 @@ public final class Symbol extends LayerMethods<Symbol> {
 
     /** This value and others joined along {@code dim}. */
     public Symbol cat(long dim, Symbol... others) {
-        var all = new ArrayList<Symbol>();
-        all.add(this);
-        all.addAll(List.of(others));
-        return block.apply("cat", all, values -> Ops.cat(values, dim));
+        return block.apply("cat", with(others), values -> Ops.cat(values, dim));
     }
 
     /** Any function of this value and another. */
     public Symbol combine(String name, Symbol other, BinaryOperator<Tensor> function) {
         return block.apply(name, List.of(this, other), values -> function.apply(values.get(0), values.get(1)));
+    }
+
+    // ---- layers of several inputs or outputs ------------------------------------------------------------------------
+
+    /**
+     * A layer of this value and others: {@code query.layer(() -> new Attend(64), memory)}.
+     *
+     * @param factory constructs it: once here without memory, and once per build
+     */
+    public Symbol layer(Supplier<? extends Layer> factory, Symbol... others) {
+        return block.layer(with(others), "layer", input -> factory);
+    }
+
+    /** All that a layer of this value and others gives, in the order of {@link Layer#forwardAll}. */
+    public List<Symbol> layers(Supplier<? extends Layer> factory, Symbol... others) {
+        return block.layers(with(others), "layer", input -> factory);
+    }
+
+    /** {@link Bilinear} of this value and another. */
+    public Symbol bilinear(long out, Symbol other) {
+        return block.layer(with(other), "bilinear", input -> {
+            long in = input.size(-1);
+            long otherIn = other.probe.size(-1);
+            return () -> new Bilinear(in, otherIn, out);
+        });
+    }
+
+    /** A named part of this value and another, in which both can be used more than once. */
+    public Symbol block(String name, Symbol other, BinaryOperator<Symbol> body) {
+        return blocks(name, values -> List.of(body.apply(values.get(0), values.get(1))), other).getFirst();
+    }
+
+    /** A named part of several values, this one first, with several results. */
+    public List<Symbol> blocks(String name, Function<List<Symbol>, List<Symbol>> body, Symbol... others) {
+        declarer().name(name);
+        var probes = with(others).stream().map(Symbol::probe).toList();
+        var declaration = new BlockDeclaration(declarer().nextPath("block") + ".", declarer().place(), probes);
+        var layers = declaration.finish(body);
+        return block.layers(with(others), "block", input -> declaration.factory(layers));
+    }
+
+    private List<Symbol> with(Symbol... others) {
+        var all = new ArrayList<Symbol>();
+        all.add(this);
+        all.addAll(List.of(others));
+        return all;
     }
 
     BlockDeclaration block() {
@@ -90,6 +134,6 @@ public final class Symbol extends LayerMethods<Symbol> {
 
     @Override
     Symbol declare(String type, Function<Tensor, Supplier<? extends Layer>> plan) {
-        return block.layer(this, type, plan);
+        return block.layer(List.of(this), type, plan);
     }
 }

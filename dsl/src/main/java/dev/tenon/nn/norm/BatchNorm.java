@@ -13,7 +13,7 @@ import dev.tenon.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Normalises each channel: by the batch's statistics in training, by running ones in evaluation. */
-abstract sealed class BatchNorm extends UnaryLayer permits BatchNorm1d, BatchNorm2d {
+abstract sealed class BatchNorm extends UnaryLayer permits BatchNorm1d, BatchNorm2d, BatchNorm3d {
     private final long features;
     private final NormOptions options;
     private final @Nullable Parameter weight;
@@ -29,7 +29,7 @@ abstract sealed class BatchNorm extends UnaryLayer permits BatchNorm1d, BatchNor
         this.features = features;
         this.options = options;
         this.weight = options.affine() ? parameter("weight", Init.ones(features)) : null;
-        this.bias = options.affine() ? parameter("bias", Init.zeros(features)) : null;
+        this.bias = options.affine() && options.bias() ? parameter("bias", Init.zeros(features)) : null;
         this.runningMean = options.tracked() ? buffer("running_mean", Init.zeros(features)) : null;
         this.runningVar = options.tracked() ? buffer("running_var", Init.ones(features)) : null;
         this.batches = options.tracked() ? buffer("num_batches_tracked", Init.constant(0, DType.INT64)) : null;

@@ -24,16 +24,17 @@ public final class GroupNorm extends UnaryLayer {
 
     /** That many groups of the channels, with weight and bias; eps 1e-5. */
     public GroupNorm(long groups, long channels) {
-        this(groups, channels, 1e-5, true);
+        this(groups, channels, 1e-5, true, true);
     }
 
     /**
      * A group norm.
      *
      * @param eps added to the variance
-     * @param affine whether weight and bias follow
+     * @param affine whether a weight follows
+     * @param withBias whether a bias follows it
      */
-    public GroupNorm(long groups, long channels, double eps, boolean affine) {
+    public GroupNorm(long groups, long channels, double eps, boolean affine, boolean withBias) {
         Sizes.requirePositive("GroupNorm", "groups", groups);
         Sizes.requirePositive("GroupNorm", "channels", channels);
         if (channels % groups != 0) {
@@ -43,7 +44,7 @@ public final class GroupNorm extends UnaryLayer {
         this.channels = channels;
         this.eps = eps;
         this.weight = affine ? parameter("weight", Init.ones(channels)) : null;
-        this.bias = affine ? parameter("bias", Init.zeros(channels)) : null;
+        this.bias = affine && withBias ? parameter("bias", Init.zeros(channels)) : null;
     }
 
     @Override

@@ -30,7 +30,7 @@ abstract sealed class InstanceNorm extends UnaryLayer permits InstanceNorm1d, In
         this.features = features;
         this.options = options;
         this.weight = options.affine() ? parameter("weight", Init.ones(features)) : null;
-        this.bias = options.affine() ? parameter("bias", Init.zeros(features)) : null;
+        this.bias = options.affine() && options.bias() ? parameter("bias", Init.zeros(features)) : null;
         this.runningMean = options.tracked() ? buffer("running_mean", Init.zeros(features)) : null;
         this.runningVar = options.tracked() ? buffer("running_var", Init.ones(features)) : null;
         this.batches = options.tracked() ? buffer("num_batches_tracked", Init.constant(0, DType.INT64)) : null;

@@ -25,7 +25,7 @@ public final class Gru extends Recurrent {
 
     /** The output of all steps and the last hidden states, from initial ones of zeros. */
     public RecurrentOutput<Tensor> forwardAll(Tensor input) {
-        return result(run(input, List.of()));
+        return result(called(input, List.of()));
     }
 
     /**
@@ -35,7 +35,7 @@ public final class Gru extends Recurrent {
      * @param hidden the initial states, {@code [layers * directions, batch, hiddenSize]}, without a batch less that dimension
      */
     public RecurrentOutput<Tensor> forwardAll(Tensor input, Tensor hidden) {
-        return result(run(input, List.of(hidden)));
+        return result(called(input, List.of(hidden)));
     }
 
     /** The outputs of packed sequences, and the hidden states after each one's own last step. */
@@ -59,10 +59,5 @@ public final class Gru extends Recurrent {
             reverse,
             given.kept(input, hidden), Weights.wanted(input));
         return List.of(result.output(), result.lastHidden());
-    }
-
-    @Override
-    public String toString() {
-        return text("GRU");
     }
 }

@@ -30,7 +30,7 @@ public final class Lstm extends Recurrent {
 
     /** The output of all steps and the last states, from initial ones of zeros. */
     public LstmOutput<Tensor> forwardAll(Tensor input) {
-        return result(run(input, List.of()));
+        return result(called(input, List.of()));
     }
 
     /**
@@ -40,7 +40,7 @@ public final class Lstm extends Recurrent {
      * @param initial the states before the first step, {@code [layers * directions, batch, size]}, without a batch less that dimension
      */
     public LstmOutput<Tensor> forwardAll(Tensor input, LstmState initial) {
-        return result(run(input, List.of(initial.hidden(), initial.cell())));
+        return result(called(input, List.of(initial.hidden(), initial.cell())));
     }
 
     /** The outputs of packed sequences, and the states after each one's own last step. */
@@ -64,10 +64,5 @@ public final class Lstm extends Recurrent {
         var result = UncheckedOps.lstmLayer(input, hidden, cell, given.ih(), given.hh(), given.biasIh(), given.biasHh(), given.hr(),
             batchSizes.toArray(), reverse, given.kept(input, hidden, cell), Weights.wanted(input));
         return List.of(result.output(), result.lastHidden(), result.lastCell());
-    }
-
-    @Override
-    public String toString() {
-        return text("LSTM");
     }
 }

@@ -2,8 +2,8 @@ package dev.tenon.nn.recurrent;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.Ints;
-import dev.tenon.nn.Layer;
 import dev.tenon.nn.LayerText;
+import dev.tenon.nn.MultiLayer;
 import dev.tenon.nn.Parameter;
 import dev.tenon.nn.Sizes;
 import dev.tenon.nn.init.Init;
@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What recurrent layers share: weights of several layers and directions, and the way of tensors and packed sequences through them. */
-abstract sealed class Recurrent extends Layer permits Rnn, Lstm, Gru {
+abstract sealed class Recurrent extends MultiLayer permits Rnn, Lstm, Gru {
     /** The weights of one direction of one layer, which may be moved. */
     private record Held(Parameter ih, Parameter hh, @Nullable Parameter biasIh, @Nullable Parameter biasHh, @Nullable Parameter hr) {
         Weights weights() {
@@ -30,6 +30,7 @@ abstract sealed class Recurrent extends Layer permits Rnn, Lstm, Gru {
     }
 
     final RecurrentOptions options;
+    private final String name;
     private final SequenceInputs inputs;
     private final long inputSize;
     private final long hiddenSize;
@@ -44,6 +45,7 @@ abstract sealed class Recurrent extends Layer permits Rnn, Lstm, Gru {
             throw new ArgumentException(name + ": dropout must be a probability, got " + options.dropout());
         }
         requireProjection(name, hiddenSize, options.projection());
+        this.name = name;
         this.options = options;
         this.inputSize = inputSize;
         this.hiddenSize = hiddenSize;
@@ -197,32 +199,34 @@ abstract sealed class Recurrent extends Layer permits Rnn, Lstm, Gru {
         return top.size() == 1 ? top.getFirst() : Ops.cat(top, -1);
     }
 
-    /** The output of all steps, or as {@link RecurrentOptions#last} has it, from initial states of zeros. */
+    /**
+     * The output of all steps, or as {@link RecurrentOptions#last} has it, and the last states; of the input, and behind it initial states or
+     * none.
+     */
     @Override
-    public final Tensor forward(Tensor input) {
-        return main(run(input, List.of()));
-    }
-
-    /** The main output of the input, and behind it initial states or none. */
-    @Override
-    public final Tensor forward(List<Tensor> given) {
-        return main(run(first(given), given.subList(1, given.size())));
-    }
-
-    /** The output of all steps and the last states, of the input, and behind it initial states or none. */
-    @Override
-    public final List<Tensor> forwardAll(List<Tensor> given) {
+    protected final List<Tensor> outputs(List<Tensor> given) {
         var result = run(first(given), given.subList(1, given.size()));
-        var all = new ArrayList<>(List.of(result.output));
+        var all = new ArrayList<>(List.of(main(result)));
         all.addAll(result.states);
         return all;
+    }
+
+    /** {@link #run(Tensor, List)} as a call. */
+    final Result<Tensor> called(Tensor input, List<Tensor> initial) {
+        if (options.isLast()) {
+            return run(input, initial); // what is asked for here is another output than that of a call
+        }
+        var given = new ArrayList<>(List.of(input));
+        given.addAll(initial);
+        var all = callAll(given);
+        return new Result<>(all.getFirst(), all.subList(1, all.size()));
     }
 
     private Tensor first(List<Tensor> given) {
         int all = 1 + stateSizes().length;
         if (given.size() != 1 && given.size() != all) {
             throw new ArgumentException(
-                this + ": takes an input, and behind it " + (all == 2 ? "its hidden state" : "its hidden and cell state")
+                label() + ": takes an input, and behind it " + (all == 2 ? "its hidden state" : "its hidden and cell state")
                     + " or none, got " + given.size() + " tensors");
         }
         return given.getFirst();
@@ -230,10 +234,16 @@ abstract sealed class Recurrent extends Layer permits Rnn, Lstm, Gru {
 
     // ---- text -----------------------------------------------------------------------------------------------------------
 
-    final String text(String name) {
-        return new LayerText(name).add(inputSize).add(hiddenSize).add("proj_size", options.projection(), 0L)
+    @Override
+    protected final String typeName() {
+        return name;
+    }
+
+    @Override
+    protected final String extraRepr() {
+        return new LayerText().add(inputSize).add(hiddenSize).add("proj_size", options.projection(), 0L)
             .add("num_layers", options.layers(), 1L).add("bias", options.bias(), true)
             .add("batch_first", options.isBatchFirst(), false).add("dropout", options.dropout(), 0.0)
-            .add("bidirectional", options.isBidirectional(), false).toString();
+            .add("bidirectional", options.isBidirectional(), false).arguments();
     }
 }

@@ -4,8 +4,8 @@ import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DTypeException;
 import dev.tenon.core.Operand;
 import dev.tenon.core.ShapeException;
-import dev.tenon.nn.Layer;
 import dev.tenon.nn.LayerText;
+import dev.tenon.nn.MultiLayer;
 import dev.tenon.nn.Parameter;
 import dev.tenon.nn.Sizes;
 import dev.tenon.nn.init.Init;
@@ -18,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What cells share: one step of one layer, from {@code [batch, inputSize]} or {@code [inputSize]}. */
-abstract sealed class RecurrentCell extends Layer permits RnnCell, LstmCell, GruCell {
+abstract sealed class RecurrentCell extends MultiLayer permits RnnCell, LstmCell, GruCell {
     private static final String[] STATES = {"hidden", "cell"};
     private final String name;
     private final long inputSize;
@@ -90,34 +90,28 @@ abstract sealed class RecurrentCell extends Layer permits RnnCell, LstmCell, Gru
         }
     }
 
-    /** The next hidden state, from states of zeros. */
-    @Override
-    public final Tensor forward(Tensor input) {
-        return advance(input, List.of()).getFirst();
-    }
-
-    /** The next hidden state of the input, and behind it states or none. */
-    @Override
-    public final Tensor forward(List<Tensor> given) {
-        return forwardAll(given).getFirst();
-    }
-
     /** The next states of the input, and behind it states or none. */
     @Override
-    public final List<Tensor> forwardAll(List<Tensor> given) {
+    protected final List<Tensor> outputs(List<Tensor> given) {
         if (given.size() != 1 && given.size() != 1 + states()) {
-            throw new ArgumentException(this + ": takes an input, and behind it " + (states() == 1 ? "its hidden state"
+            throw new ArgumentException(label() + ": takes an input, and behind it " + (states() == 1 ? "its hidden state"
                 : "its hidden and cell state") + " or none, got " + given.size() + " tensors");
         }
         return advance(given.getFirst(), given.subList(1, given.size()));
     }
 
-    final LayerText text() {
-        return new LayerText(name).add(inputSize).add(hiddenSize).add("bias", biasIh != null, true);
+    @Override
+    protected final String typeName() {
+        return name;
     }
 
     @Override
-    public String toString() {
-        return text().toString();
+    protected final String extraRepr() {
+        return shown(new LayerText().add(inputSize).add(hiddenSize).add("bias", biasIh != null, true)).arguments();
+    }
+
+    /** Adds what only this kind of cell has. */
+    LayerText shown(LayerText text) {
+        return text;
     }
 }

@@ -24,7 +24,7 @@ public final class Rnn extends Recurrent {
 
     /** The output of all steps and the last hidden states, from initial ones of zeros. */
     public RecurrentOutput<Tensor> forwardAll(Tensor input) {
-        return result(run(input, List.of()));
+        return result(called(input, List.of()));
     }
 
     /**
@@ -34,7 +34,7 @@ public final class Rnn extends Recurrent {
      * @param hidden the initial states, {@code [layers * directions, batch, hiddenSize]}, without a batch less that dimension
      */
     public RecurrentOutput<Tensor> forwardAll(Tensor input, Tensor hidden) {
-        return result(run(input, List.of(hidden)));
+        return result(called(input, List.of(hidden)));
     }
 
     /** The outputs of packed sequences, and the hidden states after each one's own last step. */
@@ -58,10 +58,5 @@ public final class Rnn extends Recurrent {
             reverse,
             options.nonlinearity(), Weights.wanted(input));
         return List.of(result.output(), result.lastHidden());
-    }
-
-    @Override
-    public String toString() {
-        return text("RNN");
     }
 }

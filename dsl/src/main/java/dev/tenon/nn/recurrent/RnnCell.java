@@ -1,6 +1,7 @@
 package dev.tenon.nn.recurrent;
 
 import dev.tenon.core.ShapeException;
+import dev.tenon.nn.LayerText;
 import dev.tenon.ops.Nonlinearity;
 import dev.tenon.tensor.Tensor;
 import dev.tenon.tensor.UncheckedOps;
@@ -40,8 +41,7 @@ public final class RnnCell extends RecurrentCell {
     }
 
     @Override
-    public String toString() {
-        return nonlinearity == Nonlinearity.TANH ? text().toString()
-            : text().add("nonlinearity", nonlinearity.name().toLowerCase(Locale.ROOT)).toString();
+    LayerText shown(LayerText text) {
+        return nonlinearity == Nonlinearity.TANH ? text : text.add("nonlinearity", nonlinearity.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -3,6 +3,7 @@ package dev.tenon.nn.registry;
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.Ints;
 import dev.tenon.core.Numbers;
+import dev.tenon.nn.Layer;
 import dev.tenon.tensor.Tensor;
 import java.util.HashSet;
 import java.util.List;
@@ -151,6 +152,24 @@ public final class LayerArguments {
             case Tensor tensor -> tensor;
             default -> throw wrong(name, "a tensor");
         };
+    }
+
+    /** A layer of this kind, which must be given. */
+    <L extends Layer> L layer(String name, Class<L> kind) {
+        var given = layerOrNull(name, kind);
+        if (given == null) {
+            throw wrong(name, "a layer, " + kind.getSimpleName());
+        }
+        return given;
+    }
+
+    /** Null where it is absent or null. */
+    <L extends Layer> @Nullable L layerOrNull(String name, Class<L> kind) {
+        var value = take(name);
+        if (value != null && !kind.isInstance(value)) {
+            throw wrong(name, "a layer, " + kind.getSimpleName());
+        }
+        return value == null ? null : kind.cast(value);
     }
 
     /**

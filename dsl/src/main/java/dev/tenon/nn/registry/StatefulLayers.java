@@ -2,6 +2,7 @@ package dev.tenon.nn.registry;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.nn.Layer;
+import dev.tenon.nn.LazyLayer;
 import dev.tenon.nn.activation.Activation;
 import dev.tenon.nn.activation.Prelu;
 import dev.tenon.nn.conv.Conv1d;
@@ -17,6 +18,7 @@ import dev.tenon.nn.linear.Bilinear;
 import dev.tenon.nn.linear.Linear;
 import dev.tenon.nn.norm.BatchNorm1d;
 import dev.tenon.nn.norm.BatchNorm2d;
+import dev.tenon.nn.norm.BatchNorm3d;
 import dev.tenon.nn.norm.GroupNorm;
 import dev.tenon.nn.norm.InstanceNorm1d;
 import dev.tenon.nn.norm.InstanceNorm2d;
@@ -33,13 +35,17 @@ import dev.tenon.nn.recurrent.Rnn;
 import dev.tenon.nn.recurrent.RnnCell;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The layers with state, which are written by hand, and the one without an operator. */
 final class StatefulLayers implements LayerProvider {
     /** Their names, which the annotation processor reads: a layer of another library that had one of them could not be asked for. */
-    static final String NAMES = "Linear Conv1d Conv2d BatchNorm1d BatchNorm2d LayerNorm Embedding Bilinear PReLU "
+    static final String NAMES = "Linear Conv1d Conv2d BatchNorm1d BatchNorm2d BatchNorm3d LayerNorm Embedding Bilinear PReLU "
         + "Identity Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d GroupNorm RMSNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d "
-        + "RNN LSTM GRU RNNCell LSTMCell GRUCell";
+        + "RNN LSTM GRU RNNCell LSTMCell GRUCell "
+        + "MultiheadAttention TransformerEncoderLayer TransformerDecoderLayer TransformerEncoder TransformerDecoder Transformer "
+        + "LazyLinear LazyConv1d LazyConv2d LazyConv3d LazyConvTranspose1d LazyConvTranspose2d LazyConvTranspose3d LazyBatchNorm1d "
+        + "LazyBatchNorm2d LazyBatchNorm3d LazyInstanceNorm1d LazyInstanceNorm2d LazyInstanceNorm3d";
 
     @Override
     public void add(Map<String, Function<LayerArguments, Layer>> rows) {
@@ -47,6 +53,29 @@ final class StatefulLayers implements LayerProvider {
         convolutions(rows);
         norms(rows);
         recurrent(rows);
+        AttentionLayers.add(rows);
+        lazyLayers(rows);
+    }
+
+    private static void lazyLayers(Map<String, Function<LayerArguments, Layer>> rows) {
+        rows.put("LazyLinear", a -> LazyLayer.linear(a.integer("out_features"), a.flag("bias", true)));
+        rows.put("LazyConv1d", a -> LazyLayer.conv1d(a.integer("out_channels"), always(conv(a))));
+        rows.put("LazyConv2d", a -> LazyLayer.conv2d(a.integer("out_channels"), always(conv(a))));
+        rows.put("LazyConv3d", a -> LazyLayer.conv3d(a.integer("out_channels"), always(conv(a))));
+        rows.put("LazyConvTranspose1d", a -> LazyLayer.convTranspose1d(a.integer("out_channels"), always(transposed(a))));
+        rows.put("LazyConvTranspose2d", a -> LazyLayer.convTranspose2d(a.integer("out_channels"), always(transposed(a))));
+        rows.put("LazyConvTranspose3d", a -> LazyLayer.convTranspose3d(a.integer("out_channels"), always(transposed(a))));
+        rows.put("LazyBatchNorm1d", a -> LazyLayer.batchNorm1d(always(norm(a))));
+        rows.put("LazyBatchNorm2d", a -> LazyLayer.batchNorm2d(always(norm(a))));
+        rows.put("LazyBatchNorm3d", a -> LazyLayer.batchNorm3d(always(norm(a))));
+        rows.put("LazyInstanceNorm1d", a -> LazyLayer.instanceNorm1d(always(norm(a))));
+        rows.put("LazyInstanceNorm2d", a -> LazyLayer.instanceNorm2d(always(norm(a))));
+        rows.put("LazyInstanceNorm3d", a -> LazyLayer.instanceNorm3d(always(norm(a))));
+    }
+
+    /** Options that are read when the layer is declared, not when it is made. */
+    private static <O> UnaryOperator<O> always(O options) {
+        return _ -> options;
     }
 
     private static void layers(Map<String, Function<LayerArguments, Layer>> rows) {
@@ -55,6 +84,7 @@ final class StatefulLayers implements LayerProvider {
         rows.put("Conv2d", a -> new Conv2d(a.integer("in_channels"), a.integer("out_channels"), _ -> conv(a)));
         rows.put("BatchNorm1d", a -> new BatchNorm1d(a.integer("num_features"), o -> norm(a)));
         rows.put("BatchNorm2d", a -> new BatchNorm2d(a.integer("num_features"), o -> norm(a)));
+        rows.put("BatchNorm3d", a -> new BatchNorm3d(a.integer("num_features"), o -> norm(a)));
         rows.put("LayerNorm", a -> new LayerNorm(a.ints("normalized_shape")
             .toArray(), a.number("eps", 1e-5), a.flag("elementwise_affine", true),
             a.flag("bias", true)));
@@ -75,7 +105,7 @@ final class StatefulLayers implements LayerProvider {
 
     private static NormOptions norm(LayerArguments a) {
         return new NormOptions(a.number("eps", 1e-5), a.numberOrNull("momentum", 0.1), a.flag("affine", true),
-            a.flag("track_running_stats", true));
+            a.flag("bias", true), a.flag("track_running_stats", true));
     }
 
     private static void convolutions(Map<String, Function<LayerArguments, Layer>> rows) {
@@ -93,7 +123,7 @@ final class StatefulLayers implements LayerProvider {
 
     private static void norms(Map<String, Function<LayerArguments, Layer>> rows) {
         rows.put("GroupNorm", a -> new GroupNorm(a.integer("num_groups"), a.integer("num_channels"), a.number("eps", 1e-5),
-            a.flag("affine", true)));
+            a.flag("affine", true), a.flag("bias", true)));
         rows.put("RMSNorm",
             a -> new RmsNorm(a.ints("normalized_shape").toArray(), a.numberOrNull("eps"), a.flag("elementwise_affine", true)));
         rows.put("InstanceNorm1d", a -> new InstanceNorm1d(a.integer("num_features"), o -> instance(a)));
@@ -103,7 +133,7 @@ final class StatefulLayers implements LayerProvider {
 
     private static NormOptions instance(LayerArguments a) {
         return new NormOptions(a.number("eps", 1e-5), a.numberOrNull("momentum", 0.1), a.flag("affine", false),
-            a.flag("track_running_stats", false));
+            a.flag("bias", true), a.flag("track_running_stats", false));
     }
 
     // ---- recurrent layers ---------------------------------------------------------------------------------------------------

@@ -22,19 +22,19 @@ public final class Randoms {
     // ---- new tensors ------------------------------------------------------------------------------------------------
 
     public static Tensor rand(long[] size, @Nullable DType dtype, @Nullable Device device) {
-        return Generator.global().uniform(0, 1, Constants.orDefault(dtype), Constants.orCpu(device), size);
+        return Generator.current().uniform(0, 1, Constants.orDefault(dtype), Constants.orCpu(device), size);
     }
 
     public static Tensor normal(double mean, double std, long[] size, @Nullable DType dtype, @Nullable Device device) {
-        return Generator.global().normal(mean, std, Constants.orDefault(dtype), Constants.orCpu(device), size);
+        return Generator.current().normal(mean, std, Constants.orDefault(dtype), Constants.orCpu(device), size);
     }
 
     public static Tensor randint(long low, long high, long[] size, @Nullable DType dtype, @Nullable Device device) {
-        return Generator.global().randint(low, high, dtype == null ? DType.INT64 : dtype, Constants.orCpu(device), size);
+        return Generator.current().randint(low, high, dtype == null ? DType.INT64 : dtype, Constants.orCpu(device), size);
     }
 
     public static Tensor randperm(long n, @Nullable DType dtype, @Nullable Device device) {
-        return Generator.global().randperm(n, dtype == null ? DType.INT64 : dtype, Constants.orCpu(device));
+        return Generator.current().randperm(n, dtype == null ? DType.INT64 : dtype, Constants.orCpu(device));
     }
 
     public static Tensor normal(Tensor mean, double std) {
@@ -53,7 +53,7 @@ public final class Randoms {
     }
 
     private static Tensor standard(Tensor like, long[] size) {
-        return Generator.global().normal(0, 1, like.dtype(), like.device(), size);
+        return Generator.current().normal(0, 1, like.dtype(), like.device(), size);
     }
 
     private static Tensor spread(Tensor std) {
@@ -68,7 +68,7 @@ public final class Randoms {
 
     public static Tensor bernoulli(Tensor input) {
         requireProbabilities(input);
-        var taken = Generator.global().take(input.numel());
+        var taken = Generator.current().take(input.numel());
         return UncheckedOps.bernoulliMask(input.detach(), taken.seed(), taken.position());
     }
 
@@ -130,7 +130,7 @@ public final class Randoms {
         var shares = Ops.div(sums, Ops.narrow(sums, -1, sums.size(-1) - 1, 1));
         var size = weights.shape().toArray();
         size[size.length - 1] = count;
-        var draws = Generator.global().uniform(0, 1, DType.FLOAT64, weights.device(), size);
+        var draws = Generator.current().uniform(0, 1, DType.FLOAT64, weights.device(), size);
         return Ops.searchsorted(shares, draws, false, true);
     }
 
@@ -144,7 +144,7 @@ public final class Randoms {
 
     /** Exponential numbers above 0 in the shape of {@code like}. */
     private static Tensor exponential(Tensor like, double rate) {
-        var uniform = Generator.global().uniform(0, 1, DType.FLOAT64, like.device(), like.shape().toArray());
+        var uniform = Generator.current().uniform(0, 1, DType.FLOAT64, like.device(), like.shape().toArray());
         // 1 - u is in (0, 1]; the logarithm of 1 would be a time of 0, by which nothing can be divided.
         return Ops.div(Ops.clampMin(Ops.neg(Ops.log1p(Ops.neg(uniform))), least(like.dtype())), rate);
     }
@@ -163,11 +163,11 @@ public final class Randoms {
 
     public static Tensor uniformInto(Tensor x, double from, double to) {
         Generator.requireRange("uniform_", from, to, x.dtype());
-        return InPlace.constant("uniform_", x, () -> Generator.global().uniform(from, to, x.dtype(), x.device(), x.shape().toArray()));
+        return InPlace.constant("uniform_", x, () -> Generator.current().uniform(from, to, x.dtype(), x.device(), x.shape().toArray()));
     }
 
     public static Tensor normalInto(Tensor x, double mean, double std) {
-        return InPlace.constant("normal_", x, () -> Generator.global().normal(mean, std, x.dtype(), x.device(), x.shape().toArray()));
+        return InPlace.constant("normal_", x, () -> Generator.current().normal(mean, std, x.dtype(), x.device(), x.shape().toArray()));
     }
 
     public static Tensor exponentialInto(Tensor x, double rate) {
@@ -187,7 +187,7 @@ public final class Randoms {
 
     public static Tensor randomInto(Tensor x, long from, long to) {
         Generator.requireIntegers("random_", from, to, x.dtype());
-        return InPlace.constant("random_", x, () -> Generator.global().randint(from, to, x.dtype(), x.device(), x.shape().toArray()));
+        return InPlace.constant("random_", x, () -> Generator.current().randint(from, to, x.dtype(), x.device(), x.shape().toArray()));
     }
 
     public static Tensor randomInto(Tensor x, long to) {

@@ -23,6 +23,8 @@ final class TrainingWorkloads {
             new Workload("train-mlp-adam-b64", device -> mlpStep(device, 64, TrainingWorkloads::adam)),
             new Workload("train-cnn-adam-b64", TrainingWorkloads::cnnStep),
             new Workload("train-resnet18-cifar-b16", device -> resnetStep(device, 16)),
+            new Workload("train-lstm-2x128-b32t50", TrainingWorkloads::lstmStep),
+            new Workload("train-gpt-4x128-b16t128", device -> gptStep(device, new Gpt(65, 128, 128, 4, 4), 65, 16, 128)),
             new Workload("train-linear-regression-b10", TrainingWorkloads::lineStep),
             new Workload("infer-mlp-b1", device -> inference(mlp().build(device, seed(0)), normal(device, 1, 1, 28, 28))),
             new Workload("infer-resnet18-cifar-b16",
@@ -32,6 +34,7 @@ final class TrainingWorkloads {
     static List<Workload> large() {
         return List.of(
             new Workload("train-resnet18-cifar-b512", device -> resnetStep(device, 512)),
+            new Workload("train-gpt-12x768-b8t512", device -> gptStep(device, new Gpt(50257, 768, 512, 12, 12), 50257, 8, 512)),
             new Workload("train-mlp-4096-b4096", TrainingWorkloads::wideStep));
     }
 
@@ -69,6 +72,18 @@ final class TrainingWorkloads {
         var model = Resnet18.declare().build(device, seed(0));
         var optimizer = dev.tenon.Tenon.sgd(o -> o.lr(0.1).momentum(0.9)).over(model.parameters());
         return step(model, optimizer, Tensor::crossEntropy, normal(device, batch, 3, 32, 32), randint(0, 10, batch).to(device));
+    }
+
+    private static Runnable lstmStep(Device device) {
+        var model = sequential(sequence(50, 64), s -> s
+            .lstm(128, o -> o.layers(2)).function("lastStep", x -> x.select(1, -1)).linear(10)).build(device, seed(0));
+        return step(model, adam(model), Tensor::crossEntropy, normal(device, 32, 50, 64), randint(0, 10, 32).to(device));
+    }
+
+    private static Runnable gptStep(Device device, Layer model, long vocabulary, long batch, long length) {
+        var optimizer = dev.tenon.Tenon.adamW(o -> o.lr(1e-3)).over(model.to(device).parameters());
+        return step(model, optimizer, Tensor::crossEntropy, randint(0, vocabulary, batch, length).to(device),
+            randint(0, vocabulary, batch, length).to(device));
     }
 
     private static Runnable wideStep(Device device) {

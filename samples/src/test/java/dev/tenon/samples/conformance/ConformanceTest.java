@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Every golden case, or those that {@code -Dtenon.golden=DIR_OR_ZIP} names. */
 class ConformanceTest {
     /** What the project's own cases have reached: an operator that is lost would otherwise count as unsupported and not as failed. */
-    private static final Map<String, Long> REACHED = Map.of("ops", 4682L, "layers", 119L, "optimizers", 20L, "schedulers", 10L,
+    private static final Map<String, Long> REACHED = Map.of("ops", 4682L, "layers", 149L, "optimizers", 20L, "schedulers", 10L,
         "training", 5L);
     private static final long EXTREMES = 1750;
     private static final long MORE = 1509;

@@ -7,11 +7,17 @@ import dev.tenon.core.DType;
 import dev.tenon.core.Doubles;
 import dev.tenon.core.Ints;
 import dev.tenon.core.Shape;
+import dev.tenon.io.ProtoMessage;
 import dev.tenon.metric.Accuracy;
 import dev.tenon.metric.ConfusionMatrix;
 import dev.tenon.metric.Metric;
 import dev.tenon.ops.Add;
 import dev.tenon.ops.Relu;
+import dev.tenon.optim.Asgd;
+import dev.tenon.optim.ElementwiseOptions;
+import dev.tenon.optim.NAdam;
+import dev.tenon.optim.Sgd;
+import dev.tenon.plot.Image;
 import dev.tenon.spi.Inference;
 import dev.tenon.spi.Layout;
 import dev.tenon.spi.Primitive;
@@ -46,7 +52,8 @@ final class Copies {
         values(List.class, Arrays.asList((Object[]) TENSORS)), values(Inference.class, inference()),
         values(GradRule.class, new @Nullable Object[] {null}),
         values(Primitive.class, Relu.INSTANCE), Map.entry(long[].class, List.of(() -> new long[] {2, 3}, () -> new long[] {1})),
-        Map.entry(long[][].class, List.of(() -> new long[][] {{2, 3}, {4}})), Map.entry(int[].class, List.of(() -> new int[] {0, 1})),
+        Map.entry(double[].class, List.of(() -> new double[] {1, 1})), Map.entry(long[][].class, List.of(() -> new long[][] {{2, 3}, {4}})),
+        Map.entry(int[].class, List.of(() -> new int[] {0, 1})),
         Map.entry(boolean[].class, List.of(() -> new boolean[] {true, false})),
         Map.entry(Tensor[].class, List.of(() -> new Tensor[] {TENSORS[0]})),
         Map.entry(Index[].class, List.of(() -> new Index[] {Index.at(0)})), values(Tensor.class, (Object[]) TENSORS),
@@ -55,9 +62,11 @@ final class Copies {
     private static final Map<Class<?>, Object> RECEIVERS = Map.ofEntries(Map.entry(Shape.class, Shape.of(2, 3)),
         Map.entry(Ints.class, Ints.of(2, 3)), Map.entry(Doubles.class, Doubles.of(2, 3)), Map.entry(Tensor.class, TENSORS[0]),
         Map.entry(Inference.class, inference()), Map.entry(CatalogCall.class, new CatalogCall("x", Map.of("x", List.of(1, 2)))),
-        Map.entry(Metric.Count.class, new Accuracy(1).start()), Map.entry(ConfusionMatrix.Counts.class, new ConfusionMatrix(2).start()),
-        Map.entry(History.class, history()), Map.entry(Series.class, series()),
-        Map.entry(Layout.class, Layout.of(new long[] {2, 3}, new long[] {3, 1})));
+        Map.entry(Metric.Count.class, new Accuracy(1).start()),
+        Map.entry(ConfusionMatrix.Counts.class, new ConfusionMatrix(2).start()), Map.entry(History.class, history()),
+        Map.entry(Layout.class, Layout.of(new long[] {2, 3}, new long[] {3, 1})), Map.entry(Image.class, Image.of(TENSORS[0])),
+        Map.entry(ProtoMessage.class, new ProtoMessage().integer(1, 2)), Map.entry(NAdam.class, NAdam.DEFAULT),
+        Map.entry(Asgd.class, Asgd.DEFAULT), Map.entry(Series.class, series()), Map.entry(ElementwiseOptions.class, Sgd.DEFAULT));
 
     private Copies() {}
 

@@ -127,8 +127,13 @@ public final class OpRecordEmitter {
             : CodeBlock.of(".writing($L)", written.stream().map(p -> CodeBlock.of("$S", p)).collect(CodeBlock.joining(", ")));
         return FieldSpec.builder(Names.DESCRIPTOR, "DESCRIPTOR", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
             .initializer("new $T($S, $T.Kind.$L,$W$T.class$L)$L", Names.DESCRIPTOR, op.key(), Names.DESCRIPTOR, op.kind(), name, inputs,
-                CodeBlock.of("$L$L$L", writes, isChoice(op) ? ".choosing()" : "", taken(op)))
+                CodeBlock.of("$L$L$L$L", writes, isChoice(op) ? ".choosing()" : "", taken(op), autocast(op)))
             .build();
+    }
+
+    private static CodeBlock autocast(OpEntry op) {
+        var autocast = op.head().autocast();
+        return autocast == null ? CodeBlock.of("") : CodeBlock.of(".autocast($T.Autocast.$L)", Names.DESCRIPTOR, autocast);
     }
 
     /** What is checked of operands before anything begins, where no shape rule does it. */

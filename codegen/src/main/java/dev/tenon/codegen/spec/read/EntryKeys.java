@@ -19,7 +19,7 @@ final class EntryKeys {
             KEYS.put(key, ANY);
         }
         for (var key : List.of("grad_fn", "aliases", "names", "legacy", "fixed", "fluent", "internal", "nograd", "example", "let",
-            "missing", "layer")) {
+            "missing", "layer", "autocast")) {
             KEYS.put(key, OPERATORS);
         }
         for (var key : List.of("shape", "dtype")) {

@@ -5,6 +5,7 @@ import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.diagnostic.SourceText;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.Parser;
+import dev.tenon.codegen.spec.Autocast;
 import dev.tenon.codegen.spec.JavaNames;
 import dev.tenon.codegen.spec.Kind;
 import dev.tenon.codegen.spec.OpEntry;
@@ -72,7 +73,22 @@ final class EntryReader {
             lets.beforeIfGiven(shape(signature)), fields.has("dtype") ? lets.beforeIfGiven(fields.expr("dtype")) : sig.dtype(),
             fields.textOrTexts("nograd"), fields.textOrTexts("surrogate"), fields.textOrTexts("missing"), fields.text("example"),
             fields.flag("internal", false),
-            fields.exprs("fixed"), new LayerReader(key, fields, signature, javaName(), enums, diagnostics).read(), key.at(0));
+            fields.exprs("fixed"), autocast(), new LayerReader(key, fields, signature, javaName(), enums, diagnostics).read(), key.at(0));
+    }
+
+    private @Nullable Autocast autocast() {
+        var text = fields.text("autocast");
+        if (text == null) {
+            return null;
+        }
+        for (var autocast : Autocast.values()) {
+            if (autocast.text().equals(text.value())) {
+                return autocast;
+            }
+        }
+        diagnostics.report(Diagnostic.EXPRESSION, text.at(0), "lower or float32", "'" + text.value() + "'",
+            "write one of them, or leave the key out where promotion says the dtype");
+        return null;
     }
 
     /** A file's source is for the operators that users call, each under its own name. */

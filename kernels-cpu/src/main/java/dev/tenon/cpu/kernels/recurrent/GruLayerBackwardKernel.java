@@ -44,7 +44,7 @@ public final class GruLayerBackwardKernel implements Kernel<GruLayerBackward> {
             long stateSlopes = own.take(n * 3 * h * bytes);
             UncheckedAccess.copy(gradLast.address(), gradState.address(), batch * h * bytes);
             walk(all, h, new Places(gates.address(), output.address(), initial.address(), grad.address(), gradState.address(), slopes,
-                stateSlopes, new StepProduct(lane, weightHh.address(), 3 * h, h, false)));
+                stateSlopes, StepProduct.of(lane, weightHh.address(), 3 * h, h, false, all.steps().count())));
             if (op.wanted() > 0) {
                 all.unproject(slopes, 3 * h, weightIh.address(), input[1], gradInput.address());
             }

@@ -35,7 +35,7 @@ public final class GruLayerKernel implements Kernel<GruLayer> {
             long inputs = own.take(input[0] * 3 * h * lane.bytes());
             all.project(x.address(), input[1], weightIh.address(), 3 * h, biasIh.address(), inputs);
             var at = new Places(inputs, op.kept() > 0 ? operands.gates().address() : 0, output.address(), state.address(), biasHh.address(),
-                new StepProduct(lane, weightHh.address(), h, 3 * h, true));
+                StepProduct.of(lane, weightHh.address(), h, 3 * h, true, all.steps().count()));
             walk(all, h, at);
         }
     }

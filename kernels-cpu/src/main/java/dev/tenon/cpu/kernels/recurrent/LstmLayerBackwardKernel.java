@@ -51,7 +51,8 @@ public final class LstmLayerBackwardKernel implements Kernel<LstmLayerBackward> 
             long slopes = own.take(n * 4 * h * bytes);
             var at = new Places(gates.address(), cells.address(), cell.address(), grad.address(), gradHidden.address(),
                 gradCell.address(), slopes, projects ? own.take(n * p * bytes) : 0, projects ? own.take(n * h * bytes) : 0,
-                new StepProduct(lane, weightHh.address(), 4 * h, p, false), new StepProduct(lane, weightHr.address(), p, h, false));
+                StepProduct.of(lane, weightHh.address(), 4 * h, p, false, all.steps().count()),
+                StepProduct.plain(lane, weightHr.address(), p, h, false));
             UncheckedAccess.copy(gradLastHidden.address(), at.gradHidden, batch * p * bytes);
             UncheckedAccess.copy(gradLastCell.address(), at.gradCell, batch * h * bytes);
             walk(all, h, p, at);

@@ -43,9 +43,9 @@ public final class LstmLayerKernel implements Kernel<LstmLayer> {
             UncheckedAccess.copy(cell.address(), lastCell.address(), batch * h * lane.bytes());
             long gates = keeps ? operands.gates().address() : own.take(input[0] * 4 * h * lane.bytes());
             all.project(x.address(), input[1], weightIh.address(), 4 * h, bias.address(), gates);
-            var projection = new StepProduct(lane, operands.weightHr() == null ? 0 : weightHr.address(), h, p, true);
+            var projection = StepProduct.plain(lane, operands.weightHr() == null ? 0 : weightHr.address(), h, p, true);
             walk(all, h, new Places(gates, keeps ? operands.cells().address() : 0, output.address(), lastHidden.address(),
-                lastCell.address(), new StepProduct(lane, weightHh.address(), p, 4 * h, true), projection));
+                lastCell.address(), StepProduct.of(lane, weightHh.address(), p, 4 * h, true, all.steps().count()), projection));
         }
     }
 

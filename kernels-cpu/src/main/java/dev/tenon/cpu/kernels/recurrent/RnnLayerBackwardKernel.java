@@ -52,7 +52,7 @@ public final class RnnLayerBackwardKernel implements Kernel<RnnLayerBackward> {
 
     private static void walk(RnnLayerBackward op, Sequences all, long h, long output, long grad, long weight, long gradState, long slopes) {
         var math = CellMath.of(all.lane());
-        var product = new StepProduct(all.lane(), weight, h, h, false);
+        var product = StepProduct.of(all.lane(), weight, h, h, false, all.steps().count());
         boolean isTanh = op.nonlinearity() == Nonlinearity.TANH;
         Walk.backwards(all.steps(), all.batch(), (time, first, rows) -> {
             long row = all.steps().offset(time) + first;

@@ -32,7 +32,7 @@ public final class RnnLayerKernel implements Kernel<RnnLayer> {
             var state = Dense.write(operands.lastHidden(), dtype)) {
             UncheckedAccess.copy(initial.address(), state.address(), batch * h * lane.bytes());
             all.project(x.address(), inner, weightIh.address(), h, bias.address(), output.address());
-            var product = new StepProduct(lane, weightHh.address(), h, h, true);
+            var product = StepProduct.of(lane, weightHh.address(), h, h, true, all.steps().count());
             Walk.forwards(all.steps(), batch, (time, first, rows) -> {
                 long here = all.at(output.address(), all.steps().offset(time) + first, h);
                 long states = all.at(state.address(), first, h);

@@ -1,0 +1,29 @@
+package dev.tenon.data;
+
+import dev.tenon.core.TenonException;
+import org.jspecify.annotations.Nullable;
+
+/** What a loader's batches come from. */
+interface BatchSource {
+    /** What {@link #count} says where nobody knows. */
+    long UNKNOWN = Long.MAX_VALUE;
+
+    /** How many batches an epoch has. */
+    long count();
+
+    /** The batches of an epoch, asked for from number {@code first} on, by several threads. */
+    Making epoch(long epoch, long first);
+
+    /** Makes the batches of an epoch. */
+    interface Making {
+        /**
+         * The batch of this number, or null if the epoch ended before it.
+         *
+         * @throws TenonException if it cannot be made
+         */
+        @Nullable Batch make(long number);
+
+        /** No more batches will be asked for. */
+        default void end() {}
+    }
+}

@@ -1,0 +1,76 @@
+package dev.tenon.nn.attention;
+
+import dev.tenon.core.ArgumentException;
+import dev.tenon.nn.LayerText;
+import dev.tenon.tensor.Tensor;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * A layer of a transformer's encoder: attention of a sequence to itself, then two linear maps with an activation between them.
+ * {@snippet :
+ * var layer = new TransformerEncoderLayer(128, 4, o -> o.dimFeedforward(512).gelu().normFirst().batchFirst());
+ * var output = layer.forward(input, o -> o.isCausal(true));
+ * }
+ *
+ * @see <a href="https://arxiv.org/abs/1706.03762">Vaswani et al. (2017)</a>
+ */
+public final class TransformerEncoderLayer extends TransformerLayer {
+    public TransformerEncoderLayer(long dModel, long heads) {
+        this(dModel, heads, o -> o);
+    }
+
+    /** As configured: {@code o -> o.dimFeedforward(512).batchFirst()}. */
+    public TransformerEncoderLayer(long dModel, long heads, UnaryOperator<TransformerOptions> options) {
+        this(dModel, heads, options.apply(TransformerOptions.DEFAULT));
+    }
+
+    TransformerEncoderLayer(long dModel, long heads, TransformerOptions options) {
+        super(dModel, heads, options, "self_attn");
+    }
+
+    /**
+     * The output under these masks.
+     *
+     * @param src {@code [length, batch, dModel]}, with batchFirst {@code [batch, length, dModel]}, without a batch {@code [length, dModel]}
+     */
+    public Tensor forward(Tensor src, UnaryOperator<SourceMasks> masks) {
+        return masked(src, masks.apply(SourceMasks.NONE));
+    }
+
+    Tensor masked(Tensor src, SourceMasks masks) {
+        var attended = part(0, src, x -> attention(0).forward(x, x, x, o -> o.attnMask(masks.mask())
+            .keyPaddingMask(masks.keyPaddingMask()).isCausal(masks.isCausal()).needWeights(false)).output());
+        return linear(attended);
+    }
+
+    @Override
+    public Tensor forward(Tensor src) {
+        return masked(src, SourceMasks.NONE.isCausal(options.isCausal()));
+    }
+
+    /** The output of a sequence, and if given with a mask and behind it a key padding mask. */
+    @Override
+    public Tensor forward(List<Tensor> inputs) {
+        return switch (inputs.size()) {
+            case 1 -> forward(inputs.getFirst());
+            case 2 -> forward(inputs.get(0), o -> o.mask(inputs.get(1)));
+            case 3 -> forward(inputs.get(0), o -> o.mask(inputs.get(1)).keyPaddingMask(inputs.get(2)));
+            default -> throw new ArgumentException(
+                "TransformerEncoderLayer: takes a sequence, and behind it a mask and a key padding mask or none, got " + inputs.size()
+                    + " tensors");
+        };
+    }
+
+    /** Another layer of the same values. */
+    TransformerEncoderLayer copy() {
+        var copy = new TransformerEncoderLayer(dModel, heads, options);
+        Copies.values(this, copy);
+        return copy;
+    }
+
+    @Override
+    public String toString() {
+        return new LayerText("TransformerEncoderLayer").add(dModel).add(heads).add(options.dimFeedforward()).toString();
+    }
+}
