@@ -25,7 +25,7 @@ record Objective(String name, TermsStep step, Optimizer<?> optimizer) {
 
     /** What a model gives for a batch. */
     static Tensor output(Layer model, Batch batch) {
-        return batch.inputs().size() == 1 ? model.call(batch.x()) : model.call(batch.inputList());
+        return model.call(batch.inputList());
     }
 
     /** The name of a term in the history. */

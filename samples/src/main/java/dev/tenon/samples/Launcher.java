@@ -9,6 +9,7 @@ import dev.tenon.samples.files.MutateCommand;
 import dev.tenon.samples.fuzz.FuzzCommand;
 import dev.tenon.samples.memory.RacesCommand;
 import dev.tenon.samples.memory.SoakCommand;
+import dev.tenon.samples.profile.ProfileCommand;
 import dev.tenon.samples.trace.TraceCommand;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -50,6 +51,7 @@ public final class Launcher {
             case "linear" -> new LinearCommand();
             case "autograd" -> new AutogradCommand();
             case "higher-order" -> new HigherOrderCommand();
+            case "profile" -> new ProfileCommand();
             case "conformance" -> new ConformanceCommand();
             case "bench" -> new BenchCommand();
             case "doctor" -> new DoctorCommand();
@@ -72,6 +74,7 @@ public final class Launcher {
         commands.put("autograd", "derivatives of small functions, of first and second order");
         commands.put("higher-order", "the Hessian of a function");
         commands.put("trace", "print the operators that a small transformer calls");
+        commands.put("profile", "train a small classifier and print where its time goes");
         commands.put("conformance", "compare every operator, layer and optimizer with PyTorch's results");
         commands.put("bench", "measure the workloads of the side-by-side benchmark");
         commands.put("doctor", "look at the machine and say what is missing");

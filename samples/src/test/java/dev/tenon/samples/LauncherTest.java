@@ -22,7 +22,7 @@ class LauncherTest {
     @ParameterizedTest
     @ValueSource(strings = {"digits", "linear", "autograd", "higher-order", "conformance", "bench", "doctor", "hello", "soak", "races",
         "fuzz", "mutate",
-        "kills", "bits", "trace"})
+        "kills", "bits", "trace", "profile"})
     void everyCommandExplainsItself(String command) {
         assertThat(run(command, "--help")).satisfies(outcome -> {
             assertThat(outcome.code).isZero();
