@@ -1,13 +1,7 @@
 package dev.tenon.train;
 
-import dev.tenon.core.ArgumentException;
-import dev.tenon.core.DType;
-import dev.tenon.core.Device;
 import dev.tenon.data.Dataset;
-import dev.tenon.tensor.Generator;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /**
  * Trainings that each leave out another part of the data and validate with it.
@@ -26,7 +20,7 @@ public record CrossValidation(List<Run> runs) {
     }
 
     /**
-     * Shuffles the samples, divides them into {@code folds} parts whose sizes differ by one at most, and trains once for each:
+     * Trains once for each of the parts of {@link Dataset#kFold}:
      * {@snippet :
      * var result = crossValidate(data, 5, 42, (training, validation) -> train(network.build(cpu(), seed(1)), t -> t
      *     .data(training.batches(32, b -> b.shuffle(1))).validate(validation.batches(256))
@@ -34,22 +28,10 @@ public record CrossValidation(List<Run> runs) {
      * println(result.mean("accuracy") + " +- " + result.deviation("accuracy"));
      * }
      *
-     * @throws ArgumentException if there are fewer than 2 parts, or fewer samples than parts
+     * @throws dev.tenon.core.ArgumentException if there are fewer than 2 parts, or fewer samples than parts
      */
     public static CrossValidation of(Dataset data, int folds, long seed, Training training) {
-        if (folds < 2 || folds > data.size()) {
-            throw new ArgumentException("crossValidate: folds must be from 2 to the number of samples, " + data.size() + ", got " + folds);
-        }
-        var order = new Generator(seed).randperm(data.size(), DType.INT64, Device.CPU).toLongArray();
-        var runs = new ArrayList<Run>();
-        for (int fold = 0; fold < folds; fold++) {
-            long from = fold * data.size() / folds;
-            long to = (fold + 1) * data.size() / folds;
-            var rest = LongStream.concat(LongStream.range(0, from), LongStream.range(to, order.length));
-            runs.add(training.train(data.subset(rest.map(i -> order[(int) i]).toArray()),
-                data.subset(LongStream.range(from, to).map(i -> order[(int) i]).toArray())));
-        }
-        return new CrossValidation(runs);
+        return new CrossValidation(data.kFold(folds, seed).stream().map(fold -> training.train(fold.train(), fold.validation())).toList());
     }
 
     /** The last measure of each run, as {@link History#last} has it. */

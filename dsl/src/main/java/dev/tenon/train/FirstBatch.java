@@ -69,7 +69,8 @@ final class FirstBatch {
         try {
             loss = Objects.requireNonNull(options.loss).of(output, batch.y());
         } catch (TenonException e) {
-            throw said("the loss does not take the model's output and the target", output, e, fitting(output, batch.y()));
+            throw said("the loss does not take the model's output and the target", output, e, batch.targets().isEmpty()
+                ? "a target in the data, or a step((model, batch) -> ...) that needs none" : fitting(output, batch.y()));
         }
         if (loss.numel() != 1) {
             throw said("the loss is not one number but " + loss.shape(), output, null, "the reduction \"mean\", or loss.mean()");
@@ -115,12 +116,13 @@ final class FirstBatch {
     }
 
     private ArgumentException said(String what, @Nullable Tensor output, @Nullable TenonException cause, String fix) {
-        var parts = new ArrayList<Map.Entry<String, Tensor>>(List.of(Map.entry("x", batch.x()), Map.entry("target", batch.y())));
+        var parts = new LinkedHashMap<>(batch.inputs());
         if (output != null) {
-            parts.add(1, Map.entry("output", output));
+            parts.put("output", output);
         }
+        batch.targets().forEach((name, target) -> parts.put(name.equals("y") ? "target" : name, target));
         var text = new StringBuilder("train: " + what + ", as the first batch shows\n ");
-        parts.forEach(part -> text.append(" ").append(part.getKey()).append(": ").append(Operand.describe(part.getValue())).append("  "));
+        parts.forEach((name, part) -> text.append(" ").append(name).append(": ").append(Operand.describe(part)).append("  "));
         if (cause != null) {
             text.append("\n  because: ").append(String.valueOf(cause.getMessage()).replace("\n", "\n  "));
         }

@@ -1,6 +1,7 @@
 package dev.tenon.train;
 
 import dev.tenon.core.ArgumentException;
+import dev.tenon.core.DType;
 import dev.tenon.data.DataLoader;
 import dev.tenon.metric.Metric;
 import dev.tenon.nn.AveragedModel;
@@ -11,6 +12,7 @@ import dev.tenon.optim.Optimizer;
 import dev.tenon.optim.OptimizerOptions;
 import dev.tenon.optim.ParameterGroups;
 import dev.tenon.optim.schedule.Schedule;
+import dev.tenon.tensor.Autocast;
 import dev.tenon.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -226,6 +228,11 @@ public final class TrainingOptions {
     /** Brings every element of the gradients into {@code [-most, most]} before each step. */
     public TrainingOptions clipGradValue(double most) {
         return with(o -> o.clipValue = most);
+    }
+
+    /** Computes outputs and losses in mixed precision; with float16 a {@link #lossScale} keeps small gradients. */
+    public TrainingOptions autocast(DType dtype) {
+        return with(o -> o.precision = step -> Autocast.autocast(dtype, step));
     }
 
     /** Scales the loss, and leaves out steps whose gradients are infinite: {@code lossScale(o -> o.initScale(1024))}. */

@@ -48,6 +48,15 @@ class TrainingOptionsTest {
     }
 
     @Test
+    void mixedPrecisionIsCoarserAndLearnsAllTheSame() {
+        var whole = train(t -> t.epochs(20));
+        var mixed = train(t -> t.epochs(20).autocast(DType.BFLOAT16));
+        assertThat(values(mixed.model())).isNotEqualTo(values(whole.model()));
+        assertThat(mixed.history().last("loss")).isLessThan(mixed.history().losses()[0] / 4);
+        assertThat(mixed.model().parameters()).allMatch(parameter -> parameter.dtype() == DType.FLOAT32);
+    }
+
+    @Test
     void gradientsAreClipped() {
         var noted = new double[2];
         train(t -> t.clipGradNorm(1e-3).clipGradValue(5e-4).epochs(1).limitBatches(1).callbacks(new Callback() {
@@ -188,7 +197,7 @@ class TrainingOptionsTest {
         assertThat(result.mean("loss")).isCloseTo(result.each("loss").stream().mapToDouble(x -> x).average().orElseThrow(), within(1e-12));
         assertThat(result.deviation("loss")).isPositive();
         assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> crossValidate(data(), 23, 3, (a, b) -> train(t -> t)))
-            .withMessageContaining("from 2 to the number of samples, 22");
+            .withMessageContaining("k must be from 2 to the number of samples, 22");
     }
 
     private List<String> names() throws IOException {
