@@ -6,10 +6,20 @@ import dev.tenon.core.DeviceException;
 import dev.tenon.data.Cifar10;
 import dev.tenon.data.Cifar100;
 import dev.tenon.data.DataLoader;
+import dev.tenon.data.Dataset;
 import dev.tenon.data.Mnist;
 import dev.tenon.data.text.Text;
 import dev.tenon.metric.Accuracy;
+import dev.tenon.metric.Average;
+import dev.tenon.metric.Bleu;
+import dev.tenon.metric.ClassScore;
+import dev.tenon.metric.ConfusionMatrix;
+import dev.tenon.metric.IntersectionOverUnion;
+import dev.tenon.metric.MeanOf;
 import dev.tenon.metric.Metric;
+import dev.tenon.metric.Perplexity;
+import dev.tenon.metric.Ranking;
+import dev.tenon.metric.Regression;
 import dev.tenon.nn.Layer;
 import dev.tenon.nn.Loss;
 import dev.tenon.nn.declare.Chain;
@@ -67,11 +77,14 @@ import dev.tenon.tensor.Index;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
 import dev.tenon.train.BoardLog;
+import dev.tenon.train.CrossValidation;
 import dev.tenon.train.EarlyStopping;
 import dev.tenon.train.Evaluation;
 import dev.tenon.train.GradientNorm;
 import dev.tenon.train.HistoryFile;
 import dev.tenon.train.LearningRateMonitor;
+import dev.tenon.train.LrCurve;
+import dev.tenon.train.LrFinder;
 import dev.tenon.train.Measures;
 import dev.tenon.train.NanWatch;
 import dev.tenon.train.Run;
@@ -694,10 +707,100 @@ public final class Tenon extends StatelessLayers {
         return new BoardLog(folder, 1, false);
     }
 
+    /** Tries growing learning rates: {@code findLr(model, t -> t.data(...), o -> o.steps(200)).suggestion()}; see {@link LrFinder}. */
+    public static LrCurve findLr(Layer model, UnaryOperator<TrainingOptions> training, UnaryOperator<LrFinder.Options> search) {
+        return LrFinder.find(model, training, search);
+    }
+
+    /** Trains once for each of so many parts of the data, which it leaves out; see {@link CrossValidation}. */
+    public static CrossValidation crossValidate(Dataset data, int folds, long seed, CrossValidation.Training training) {
+        return CrossValidation.of(data, folds, seed, training);
+    }
+
     // ---- metrics ----------------------------------------------------------------------------------------------------
 
     /** The share of samples whose largest output is at the target. */
     public static Metric accuracy() {
         return new Accuracy(1);
+    }
+
+    /** The share of samples whose class is among the {@code k} largest outputs. */
+    public static Metric topAccuracy(int k) {
+        return new Accuracy(k);
+    }
+
+    /** Of the samples said to be of a class, the share that is. */
+    public static Metric precision(int classes, Average average) {
+        return new ClassScore(ClassScore.Kind.PRECISION, classes, average);
+    }
+
+    /** Of the samples of a class, the share that is said to be. */
+    public static Metric recall(int classes, Average average) {
+        return new ClassScore(ClassScore.Kind.RECALL, classes, average);
+    }
+
+    /** The harmonic mean of precision and recall. */
+    public static Metric f1(int classes, Average average) {
+        return new ClassScore(ClassScore.Kind.F1, classes, average);
+    }
+
+    /** How often each class was said where each was wanted; {@link Evaluation#count} gives the counts. */
+    public static ConfusionMatrix confusionMatrix(int classes) {
+        return new ConfusionMatrix(classes);
+    }
+
+    /** The mean over the classes of intersection over union. */
+    public static Metric meanIou(int classes) {
+        return new IntersectionOverUnion(classes, false);
+    }
+
+    /** The area under the ROC curve. */
+    public static Metric rocAuc() {
+        return new Ranking(Ranking.Kind.ROC_AUC);
+    }
+
+    /** The precision over the recall, summed. */
+    public static Metric averagePrecision() {
+        return new Ranking(Ranking.Kind.AVERAGE_PRECISION);
+    }
+
+    /** The mean absolute error. */
+    public static Metric mae() {
+        return new Regression(Regression.Kind.MAE);
+    }
+
+    /** The mean squared error. */
+    public static Metric mse() {
+        return new Regression(Regression.Kind.MSE);
+    }
+
+    /** The root of the mean squared error. */
+    public static Metric rmse() {
+        return new Regression(Regression.Kind.RMSE);
+    }
+
+    /** The share of the variance that is explained. */
+    public static Metric r2() {
+        return new Regression(Regression.Kind.R2);
+    }
+
+    /** {@code exp} of the mean cross-entropy of tokens. */
+    public static Metric perplexity() {
+        return new Perplexity(null);
+    }
+
+    /** {@link #perplexity()} without the tokens of this number. */
+    public static Metric perplexity(long ignored) {
+        return new Perplexity(ignored);
+    }
+
+    /** BLEU of sentences that end before the first padding token. */
+    public static Metric bleu(long padding) {
+        return new Bleu(padding);
+    }
+
+    /** The mean of a function of output and target, by a name of its own. */
+    public static Metric meanOf(String name, BinaryOperator<Tensor> function) {
+        return new MeanOf(name, function);
     }
 }

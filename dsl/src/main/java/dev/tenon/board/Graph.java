@@ -3,6 +3,8 @@ package dev.tenon.board;
 import dev.tenon.core.Shape;
 import dev.tenon.io.ProtoMessage;
 import dev.tenon.nn.Layer;
+import dev.tenon.nn.LayerListener;
+import dev.tenon.nn.LayerPath;
 import dev.tenon.spi.Op;
 import dev.tenon.tensor.GradMode;
 import dev.tenon.tensor.OpListener;
@@ -14,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The operators that a model calls, as TensorBoard's graph: parameters stand under their layers' paths, operators under their own names. */
+/** The operators that a model calls, as TensorBoard's graph: parameters and operators stand under the paths of their layers. */
 final class Graph implements OpListener {
     private static final int PRODUCER = 22;
 
@@ -24,21 +26,25 @@ final class Graph implements OpListener {
     private final List<Tensor> kept = new ArrayList<>();
     private final Map<String, Integer> counts = new HashMap<>();
 
-    private Graph() {}
+    private final LayerPath path;
+
+    private Graph(Layer model) {
+        this.path = new LayerPath(model);
+    }
 
     static ProtoMessage of(Layer model, List<Tensor> inputs) {
-        var graph = new Graph();
+        var graph = new Graph(model);
         for (int i = 0; i < inputs.size(); i++) {
             graph.node("input/" + i, "Placeholder", List.of(), inputs.get(i));
         }
         model.namedParameters().forEach((name, tensor) -> graph.node(name.replace('.', '/'), "Parameter", List.of(), tensor));
         model.namedBuffers().forEach((name, tensor) -> graph.node(name.replace('.', '/'), "Buffer", List.of(), tensor));
-        GradMode.noGrad(() -> OpListener.listen(graph, () -> {
-            var outputs = model.forwardAll(inputs);
+        LayerListener.listen(graph.path, () -> OpListener.listen(graph, () -> GradMode.noGrad(() -> {
+            var outputs = model.callAll(inputs);
             for (int i = 0; i < outputs.size(); i++) {
                 graph.output(i, outputs.get(i));
             }
-        }));
+        })));
         return graph.nodes.message(4, new ProtoMessage().integer(1, PRODUCER));
     }
 
@@ -59,15 +65,20 @@ final class Graph implements OpListener {
         if (outputs.isEmpty()) {
             return;
         }
-        var name = called + "_" + counts.merge(called, 1, Integer::sum);
+        var name = within(called + "_" + counts.merge(within(called), 1, Integer::sum));
         node(name, called, sources, outputs.getFirst());
         outputs.forEach(output -> names.put(output, name));
         kept.addAll(outputs);
     }
 
+    private String within(String name) {
+        var layer = path.current().replace('.', '/');
+        return layer.isEmpty() ? name : layer + "/" + name;
+    }
+
     /** A tensor that the model made itself. */
     private String constant(Tensor tensor) {
-        var name = "constant_" + counts.merge("constant", 1, Integer::sum);
+        var name = within("constant_" + counts.merge(within("constant"), 1, Integer::sum));
         write(name, "Const", List.of(), tensor.shape());
         kept.add(tensor);
         return name;

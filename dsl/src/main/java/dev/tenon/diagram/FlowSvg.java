@@ -132,7 +132,7 @@ final class FlowSvg {
                 arrow(wire, left, top, from, to);
             }
             for (var wire : Level.label(cell)) {
-                text("faint", left + wire.fromX() + 5, top + bottom(cell) + 13, Lettering.SMALL, "start", wire.label());
+                text("faint", left + wire.fromX() + Level.LABEL_GAP, top + bottom(cell) + 13, Lettering.SMALL, "start", wire.label());
             }
         }
     }

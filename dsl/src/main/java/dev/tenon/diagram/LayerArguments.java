@@ -14,7 +14,7 @@ final class LayerArguments {
 
     private LayerArguments() {}
 
-    /** {@code 784 → 10} of a linear layer, {@code 3 → 16, kernel_size=(3, 3)} of a convolution. */
+    /** {@code 784 → 10} of a linear layer, {@code 3 → 16, kernel_size 3} of a convolution. */
     static String of(Layer layer) {
         var label = layer.label();
         int bracket = label.indexOf('(');
@@ -22,7 +22,8 @@ final class LayerArguments {
         var said = new ArrayList<String>();
         for (var argument : split(all)) {
             if (!USUAL.contains(argument)) {
-                said.add(argument.replaceFirst("^(in|out)(\\d?_features|_channels)=", ""));
+                said.add(argument.replaceFirst("^(in|out)(\\d?_features|_channels)=", "").replaceFirst("=\\((\\d+)(, \\1)+\\)$", "=$1")
+                    .replace('=', ' '));
             }
         }
         if (said.size() > 1 && said.get(0).matches("\\d+") && said.get(1).matches("\\d+")) {

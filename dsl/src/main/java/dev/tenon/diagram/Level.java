@@ -21,6 +21,8 @@ import java.util.Set;
 final class Level {
     private static final double MARGIN = 14;
     private static final double GAP = 26;
+    /** Between an arrow and its label. */
+    static final double LABEL_GAP = 5;
 
     final Group group;
     final List<List<Cell>> ranks = new ArrayList<>();
@@ -174,7 +176,7 @@ final class Level {
         for (var rank : ranks) {
             for (var cell : rank) {
                 left = Math.min(left, cell.x - cell.width / 2);
-                right = Math.max(right, cell.x + cell.width / 2);
+                right = Math.max(right, right(cell));
             }
         }
         boolean empty = left > right;
@@ -184,6 +186,15 @@ final class Level {
         double shift = empty ? 0 : (width - content) / 2 - left;
         ranks.forEach(rank -> rank.forEach(cell -> cell.x += shift));
         stack();
+    }
+
+    /** The right edge of a cell with its labels. */
+    private static double right(Cell cell) {
+        double right = cell.x + cell.width / 2;
+        for (var wire : label(cell)) {
+            right = Math.max(right, wire.fromX() + LABEL_GAP + Lettering.text(wire.label(), Lettering.SMALL));
+        }
+        return right;
     }
 
     private void stack() {

@@ -22,6 +22,8 @@ public final class HeatMap extends Chart {
     private static final double LETTER = 6.2;
     private static final int LABELLED = 9;
     private static final int WRITTEN = 22;
+    /** Other than {@link #INK}, which is light on a dark ground; cells are not. */
+    private static final int IN_CELL = 0x1a1a1a;
 
     private final double[][] cells;
     private final String rowTitle;
@@ -123,7 +125,7 @@ public final class HeatMap extends Chart {
                     + (columns.isEmpty() ? "column " + c : columns.get(c)) + ": " + Axis.text(value));
                 if (written && cell >= WRITTEN) {
                     canvas.text(x + cell / 2.0, y + cell / 2.0 + 4, Axis.text(value), Anchor.MIDDLE, LABELLED + 1,
-                        share > 0.55 ? 0xffffff : INK);
+                        share > 0.55 ? 0xffffff : IN_CELL);
                 }
             }
         }

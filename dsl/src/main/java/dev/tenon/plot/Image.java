@@ -11,6 +11,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import javax.imageio.ImageIO;
 
 /** A picture of a tensor: {@code [h, w]} or {@code [1, h, w]} in grey, {@code [3, h, w]} in colours, {@code [4, h, w]} with transparency. */
@@ -79,6 +81,32 @@ public final class Image {
         }
         graphics.dispose();
         return new Image(all);
+    }
+
+    /**
+     * Pictures side by side with a title below each, enlarged so that there is room for the titles.
+     *
+     * @param images {@code [n, c, h, w]}, see {@link #of}
+     * @param titles one for each
+     * @param columns how many stand in a row
+     */
+    public static Image grid(Tensor images, List<String> titles, int columns) {
+        if (images.rank() != 4 || images.numel() == 0 || titles.size() != images.size(0)) {
+            throw new ShapeException("image: a grid needs images [n, c, h, w], none of them 0, and a title for each, got " + images.shape()
+                + " and " + titles.size() + " titles");
+        }
+        if (columns < 1) {
+            throw new ArgumentException("image: a grid needs at least 1 column, got " + columns);
+        }
+        var pictures = new ArrayList<Image>();
+        for (int i = 0; i < titles.size(); i++) {
+            pictures.add(of(images.select(0, i)));
+        }
+        return new Image(new TitledGrid(pictures, titles, Math.min(columns, titles.size())).drawn());
+    }
+
+    BufferedImage pixels() {
+        return pixels;
     }
 
     private static int[] levels(Tensor tensor) {

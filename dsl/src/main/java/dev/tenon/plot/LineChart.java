@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 public final class LineChart extends Chart {
     /** Colours that people who see few colours can tell apart. */
     private static final int[] COLOURS = {0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0x8a6d00, 0x56b4e9, 0x7f3c8d, 0x444444};
+    private static final int PALE = 0xb8bec5;
     private static final int WIDTH = 640;
     private static final int HEIGHT = 360;
     private static final int LEFT = 72;
@@ -30,7 +31,7 @@ public final class LineChart extends Chart {
     private final String y;
     private final boolean logY;
 
-    private record Series(String name, double[] xs, double[] ys) {}
+    private record Series(String name, double[] xs, double[] ys, boolean faint) {}
 
     private LineChart(String title, List<Series> series, String x, String y, boolean logY) {
         super(title);
@@ -51,19 +52,32 @@ public final class LineChart extends Chart {
      * @throws ArgumentException if there are not as many {@code ys} as {@code xs}
      */
     public LineChart series(String name, double[] xs, double[] ys) {
+        return with(name, xs, ys, false);
+    }
+
+    /** A thin grey line over 1, 2, 3 and so on, on which others are drawn: numbers of which these are means. */
+    public LineChart faint(String name, double... ys) {
+        return with(name, positions(ys), ys, true);
+    }
+
+    private static double[] positions(double[] ys) {
+        return IntStream.rangeClosed(1, ys.length).asDoubleStream().toArray();
+    }
+
+    private LineChart with(String name, double[] xs, double[] ys, boolean faint) {
         if (xs.length != ys.length) {
             throw new ArgumentException(
                 "chart: the line '" + name + "' must have as many ys as xs, got " + xs.length + " xs and " + ys.length
                     + " ys");
         }
         var more = new ArrayList<>(series);
-        more.add(new Series(name, xs.clone(), ys.clone()));
+        more.add(new Series(name, xs.clone(), ys.clone(), faint));
         return new LineChart(title(), List.copyOf(more), x, y, logY);
     }
 
     /** A line more, over 1, 2, 3 and so on. */
     public LineChart series(String name, double... ys) {
-        return series(name, IntStream.rangeClosed(1, ys.length).asDoubleStream().toArray(), ys);
+        return series(name, positions(ys), ys);
     }
 
     /** What stands below the horizontal axis. */
@@ -116,7 +130,7 @@ public final class LineChart extends Chart {
         canvas.text((LEFT + right) / 2, HEIGHT - 12, x, Anchor.MIDDLE, 12, INK);
         canvas.upwards(18, (TOP + bottom) / 2, y, 12, INK);
         for (int i = 0; i < series.size(); i++) {
-            int colour = COLOURS[i % COLOURS.length];
+            int colour = colour(i);
             lines(canvas, series.get(i), across, up, colour);
             if (hasLegend()) {
                 double at = TOP + 8 + 20 * i;
@@ -124,6 +138,12 @@ public final class LineChart extends Chart {
                 canvas.text(WIDTH + 28, at + 4, series.get(i).name, Anchor.START, 12, INK);
             }
         }
+    }
+
+    /** Those that are not faint have the colours in turn. */
+    private int colour(int i) {
+        long before = series.stream().limit(i).filter(line -> !line.faint).count();
+        return series.get(i).faint ? PALE : COLOURS[(int) (before % COLOURS.length)];
     }
 
     private double[] all(boolean ofX) {
@@ -144,7 +164,7 @@ public final class LineChart extends Chart {
                     xs.add(xs.getFirst() + 2);
                     ys.add(ys.getFirst());
                 }
-                stroke(canvas, xs, ys, colour);
+                stroke(canvas, xs, ys, colour, line.faint ? 1 : 1.75);
                 xs.clear();
                 ys.clear();
             }
@@ -152,7 +172,7 @@ public final class LineChart extends Chart {
     }
 
     /** Of many points within a pixel's column only the first, the extremes and the last can be seen. */
-    private static void stroke(Canvas canvas, List<Double> xs, List<Double> ys, int colour) {
+    private static void stroke(Canvas canvas, List<Double> xs, List<Double> ys, int colour, double width) {
         var thinX = new ArrayList<Double>();
         var thinY = new ArrayList<Double>();
         int from = 0;
@@ -173,7 +193,7 @@ public final class LineChart extends Chart {
             }
             from = to;
         }
-        canvas.line(array(thinX), array(thinY), colour, 1.75);
+        canvas.line(array(thinX), array(thinY), colour, width);
     }
 
     private static double[] array(List<Double> values) {

@@ -41,7 +41,7 @@ public final class Evaluation {
      */
     public static <C extends Metric.Count> C count(Layer model, DataLoader data, C count) {
         try (var batches = data.iterator()) {
-            each(model, batches, Long.MAX_VALUE, batch -> count.add(model.call(batch.inputList()), batch.y()));
+            each(model, batches, Long.MAX_VALUE, batch -> count.add(Objective.output(model, batch), batch.y()));
         }
         return count;
     }

@@ -32,7 +32,7 @@ final class FirstBatch {
     }
 
     /** Checks what a loss is given for; what a step of one's own does is not called more often than it expects. */
-    static void check(Layer model, DataLoader data, Device device, TrainingOptions options, List<Objective> objectives) {
+    static void check(Layer model, DataLoader data, Device device, TrainingOptions options) {
         if (options.loss == null || options.epochs == 0 || options.stepLimit == 0) {
             return;
         }
@@ -46,17 +46,17 @@ final class FirstBatch {
                 throw new ArgumentException(
                     "train: the data has no batches\n  try:   samples, and without dropLast() fewer than a batch will do");
             }
-            new FirstBatch(model, options, batches.next().to(device)).check(objectives.getFirst());
+            new FirstBatch(model, options, batches.next().to(device)).check();
         } finally {
             model.mode(training);
             random.forEach(Generator::restore);
         }
     }
 
-    private void check(Objective objective) {
+    private void check() {
         Tensor output;
         try {
-            output = model.call(batch.inputList());
+            output = Objective.output(model, batch);
         } catch (TenonException e) {
             throw said("the model does not take the data", null, e,
                 "data of the shape and dtype that the model declares, or another model");
@@ -69,7 +69,8 @@ final class FirstBatch {
         try {
             loss = Objects.requireNonNull(options.loss).of(output, batch.y());
         } catch (TenonException e) {
-            throw said("the loss does not take the model's output and the target", output, e, fitting(output, batch.y()));
+            throw said("the loss does not take the model's output and the target", output, e, batch.targets().isEmpty()
+                ? "a target in the data, or a step((model, batch) -> ...) that needs none" : fitting(output, batch.y()));
         }
         if (loss.numel() != 1) {
             throw said("the loss is not one number but " + loss.shape(), output, null, "the reduction \"mean\", or loss.mean()");
@@ -115,12 +116,13 @@ final class FirstBatch {
     }
 
     private ArgumentException said(String what, @Nullable Tensor output, @Nullable TenonException cause, String fix) {
-        var parts = new ArrayList<Map.Entry<String, Tensor>>(List.of(Map.entry("x", batch.x()), Map.entry("target", batch.y())));
+        var parts = new LinkedHashMap<>(batch.inputs());
         if (output != null) {
-            parts.add(1, Map.entry("output", output));
+            parts.put("output", output);
         }
+        batch.targets().forEach((name, target) -> parts.put(name.equals("y") ? "target" : name, target));
         var text = new StringBuilder("train: " + what + ", as the first batch shows\n ");
-        parts.forEach(part -> text.append(" ").append(part.getKey()).append(": ").append(Operand.describe(part.getValue())).append("  "));
+        parts.forEach((name, part) -> text.append(" ").append(name).append(": ").append(Operand.describe(part)).append("  "));
         if (cause != null) {
             text.append("\n  because: ").append(String.valueOf(cause.getMessage()).replace("\n", "\n  "));
         }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class HistoryText {
         return text.toString();
     }
 
-    private static LinkedHashSet<String> names(History history, Function<Epoch, @Nullable Measures> part) {
+    private static Set<String> names(History history, Function<Epoch, @Nullable Measures> part) {
         var names = new LinkedHashSet<String>();
         for (var epoch : history.epochs()) {
             var measures = part.apply(epoch);

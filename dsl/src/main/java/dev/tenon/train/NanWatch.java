@@ -51,11 +51,10 @@ public final class NanWatch implements Callback {
             }
         }
         var batch = Objects.requireNonNull(training.batch());
-        if (!isFinite(batch.x())) {
-            return "the data: x " + batch.x().shape();
-        }
-        if (!isFinite(batch.y())) {
-            return "the data: the target " + batch.y().shape();
+        for (var part : batch.tensors()) {
+            if (!isFinite(part)) {
+                return "the data: a tensor " + part.shape() + " of the batch";
+            }
         }
         var layer = firstLayer(training.model(), batch, training);
         return layer == null ? "the loss itself: all layers give finite outputs" : layer;

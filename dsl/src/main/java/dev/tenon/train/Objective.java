@@ -1,8 +1,11 @@
 package dev.tenon.train;
 
+import dev.tenon.data.Batch;
+import dev.tenon.nn.Layer;
 import dev.tenon.nn.Loss;
 import dev.tenon.optim.Optimizer;
-import java.util.LinkedHashMap;
+import dev.tenon.tensor.Tensor;
+import java.util.Map;
 
 /**
  * What one optimizer makes small.
@@ -15,9 +18,14 @@ record Objective(String name, TermsStep step, Optimizer<?> optimizer) {
     /** The model's output for the batch compared with its target. */
     static TermsStep of(Loss loss) {
         return (model, batch) -> {
-            var output = model.call(batch.inputList());
+            var output = output(model, batch);
             return LossTerms.of(loss.of(output, batch.y())).output(output, batch.y());
         };
+    }
+
+    /** What a model gives for a batch. */
+    static Tensor output(Layer model, Batch batch) {
+        return model.call(batch.inputList());
     }
 
     /** The name of a term in the history. */
@@ -26,7 +34,7 @@ record Objective(String name, TermsStep step, Optimizer<?> optimizer) {
     }
 
     /** The terms as numbers, by their names in the history; of several objectives each has its total by its name. */
-    static void note(Objective objective, LossTerms terms, double total, LinkedHashMap<String, Double> into) {
+    static void note(Objective objective, LossTerms terms, double total, Map<String, Double> into) {
         if (!objective.name.isEmpty()) {
             into.put(objective.name, total);
         }

@@ -2,7 +2,7 @@ package dev.tenon.train;
 
 import java.util.Locale;
 
-/** How fast batches go, and how long the rest of the epoch takes: a mean over the last ones, of which newer ones count more. */
+/** How fast batches go, and how long the rest of the epoch takes: a mean over all of them at first, later one in which old ones are forgotten. */
 final class Pace {
     /** In how many seconds an old speed is forgotten to a third. */
     private static final double MEMORY = 10;
@@ -10,6 +10,7 @@ final class Pace {
     private long last;
     private long batch;
     private int epoch;
+    private double elapsed;
     private double perSecond = Double.NaN;
 
     /** Notes that a batch has ended at a time in nanoseconds. */
@@ -17,8 +18,8 @@ final class Pace {
         if (epoch == step.epoch() && step.batch() > batch) {
             double seconds = Math.max(1, now - last) / 1e9;
             double speed = (step.batch() - batch) / seconds;
-            double weight = 1 - Math.exp(-seconds / MEMORY);
-            // The first one is all that is known.
+            elapsed += seconds;
+            double weight = Math.min(1, seconds / Math.min(elapsed, MEMORY));
             perSecond = Double.isNaN(perSecond) ? speed : perSecond + weight * (speed - perSecond);
         }
         epoch = step.epoch();

@@ -79,7 +79,7 @@ public final class Trainer {
     }
 
     private Run run() {
-        FirstBatch.check(training.model, data, device, options, objectives);
+        FirstBatch.check(training.model, data, device, options);
         resume();
         var ending = Ending.COMPLETE;
         try (var interruption = Interruption.watch()) {

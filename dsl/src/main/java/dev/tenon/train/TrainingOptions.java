@@ -1,6 +1,7 @@
 package dev.tenon.train;
 
 import dev.tenon.core.ArgumentException;
+import dev.tenon.core.DType;
 import dev.tenon.data.DataLoader;
 import dev.tenon.metric.Metric;
 import dev.tenon.nn.AveragedModel;
@@ -11,6 +12,7 @@ import dev.tenon.optim.Optimizer;
 import dev.tenon.optim.OptimizerOptions;
 import dev.tenon.optim.ParameterGroups;
 import dev.tenon.optim.schedule.Schedule;
+import dev.tenon.tensor.Autocast;
 import dev.tenon.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -228,6 +230,11 @@ public final class TrainingOptions {
         return with(o -> o.clipValue = most);
     }
 
+    /** Computes outputs and losses in mixed precision; with float16 a {@link #lossScale} keeps small gradients. */
+    public TrainingOptions autocast(DType dtype) {
+        return with(o -> o.precision = step -> Autocast.autocast(dtype, step));
+    }
+
     /** Scales the loss, and leaves out steps whose gradients are infinite: {@code lossScale(o -> o.initScale(1024))}. */
     public TrainingOptions lossScale(UnaryOperator<GradScaler.Settings> settings) {
         return with(o -> o.scaler = () -> new GradScaler(settings.apply(GradScaler.Settings.DEFAULT)));
@@ -347,6 +354,19 @@ public final class TrainingOptions {
             throw new ArgumentException("train: something is missing\n  try:   t -> t." + hint);
         }
         return value;
+    }
+
+    /** The steps of this training for {@code only} to hear: nothing is validated, scheduled or resumed. */
+    TrainingOptions alone(Callback only, long steps) {
+        return with(o -> {
+            o.callbacks = List.of(only);
+            o.stepLimit = steps;
+            o.epochs = Integer.MAX_VALUE;
+            o.validation = null;
+            o.schedule = null;
+            o.average = null;
+            o.resume = null;
+        });
     }
 
     DataLoader requireData() {

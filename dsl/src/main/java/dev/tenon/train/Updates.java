@@ -6,6 +6,7 @@ import dev.tenon.tensor.GradMode;
 import dev.tenon.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -157,7 +158,7 @@ final class Updates {
         }
     }
 
-    private void note(double total, LinkedHashMap<String, Double> values, LossTerms terms, Batch batch) {
+    private void note(double total, Map<String, Double> values, LossTerms terms, Batch batch) {
         training.meter.add(total, values, terms.output(), terms.target(), batch.size());
     }
 }

@@ -110,7 +110,7 @@ class SummaryWriterTest {
             return message.field(1).text() + " " + message.field(2).text() + " " + message.all(3).stream().map(f -> f.text()).toList();
         });
         assertThat(nodes).containsExactly("input/0 Placeholder []", "0/weight Parameter []", "0/bias Parameter []",
-            "linear_1 linear [input/0, 0/weight, 0/bias]", "relu_1 relu [linear_1]", "output/0 Output [relu_1]");
+            "0/linear_1 linear [input/0, 0/weight, 0/bias]", "1/relu_1 relu [0/linear_1]", "output/0 Output [1/relu_1]");
     }
 
     @Test

@@ -172,4 +172,12 @@ class DiagramTest {
         assertThatThrownBy(() -> Diagram.of(new Linear(2, 2))).isInstanceOf(ArgumentException.class)
             .hasMessageContaining("Diagram.of(network, example)");
     }
+
+    @Test
+    void boxesSayWhatIsNotUsual() {
+        assertThat(Diagram.of(sequential(image(3, 8, 8), s -> s.conv2d(16, c -> c.kernel(3).padding(1)).batchNorm().flatten().linear(10)))
+            .mermaid())
+            .contains("\"Conv2d<br/>3 → 16, kernel_size 3, padding 1<br/>0\"", "\"BatchNorm2d<br/>16<br/>1\"",
+                "\"Linear<br/>1024 → 10<br/>3\"");
+    }
 }

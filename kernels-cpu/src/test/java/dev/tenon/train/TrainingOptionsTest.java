@@ -17,7 +17,9 @@ import dev.tenon.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +45,15 @@ class TrainingOptionsTest {
     void aScaledLossComesToTheSameSteps() {
         assertThat(values(train(t -> t.lossScale(o -> o.initScale(1024))).model()))
             .usingComparatorWithPrecision(1e-6).containsExactly(values(train(t -> t).model()));
+    }
+
+    @Test
+    void mixedPrecisionIsCoarserAndLearnsAllTheSame() {
+        var whole = train(t -> t.epochs(20));
+        var mixed = train(t -> t.epochs(20).autocast(DType.BFLOAT16));
+        assertThat(values(mixed.model())).isNotEqualTo(values(whole.model()));
+        assertThat(mixed.history().last("loss")).isLessThan(mixed.history().losses()[0] / 4);
+        assertThat(mixed.model().parameters()).allMatch(parameter -> parameter.dtype() == DType.FLOAT32);
     }
 
     @Test
@@ -152,6 +163,41 @@ class TrainingOptionsTest {
         assertThatExceptionOfType(FileException.class).isThrownBy(() -> train(t -> t.resume(folder.resolve("none"))))
             .withMessageContaining("none");
         assertThat(train(t -> t.resumeOrStart(folder.resolve("none"))).steps()).isEqualTo(4);
+    }
+
+    @Test
+    void learningRatesAreTriedAndTheModelIsAsBefore() {
+        var model = model();
+        var before = values(model);
+        var curve = findLr(model, t -> t.data(data().batches(6, b -> b.shuffle(2))).loss(mseLoss()).optimizer(sgd(o -> o)),
+            o -> o.from(1e-4).to(100).steps(80));
+        assertThat(values(model)).isEqualTo(before);
+        assertThat(curve.rates()).first().isEqualTo(1e-4);
+        assertThat(curve.losses()).hasSameSizeAs(curve.rates()).hasSizeLessThan(80);
+        assertThat(curve.suggestion()).isBetween(1e-3, 1.0);
+        assertThat(curve.chart().svg()).contains("learning rate");
+    }
+
+    @Test
+    void everySampleIsLeftOutOnce() {
+        var sizes = new ArrayList<Long>();
+        var seen = new TreeSet<Double>();
+        var result = crossValidate(data(), 4, 3, (training, validation) -> {
+            sizes.add(validation.size());
+            assertThat(training.size() + validation.size()).isEqualTo(22);
+            for (var batch : validation.batches(6)) {
+                for (double y : batch.y().toDoubleArray()) {
+                    seen.add(y);
+                }
+            }
+            return train(t -> t.data(training.batches(6)).validate(validation.batches(6)).epochs(3));
+        });
+        assertThat(sizes).containsExactlyInAnyOrder(5L, 5L, 6L, 6L);
+        assertThat(seen).hasSize(22);
+        assertThat(result.mean("loss")).isCloseTo(result.each("loss").stream().mapToDouble(x -> x).average().orElseThrow(), within(1e-12));
+        assertThat(result.deviation("loss")).isPositive();
+        assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> crossValidate(data(), 23, 3, (a, b) -> train(t -> t)))
+            .withMessageContaining("k must be from 2 to the number of samples, 22");
     }
 
     private List<String> names() throws IOException {

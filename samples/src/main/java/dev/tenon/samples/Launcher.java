@@ -2,6 +2,7 @@ package dev.tenon.samples;
 
 import dev.tenon.samples.bench.BenchCommand;
 import dev.tenon.samples.bits.BitsCommand;
+import dev.tenon.samples.chargpt.CharGptCommand;
 import dev.tenon.samples.cifar.ResnetCifarCommand;
 import dev.tenon.samples.conformance.ConformanceCommand;
 import dev.tenon.samples.course.AutogradCommand;
@@ -19,8 +20,11 @@ import dev.tenon.samples.generative.GanCommand;
 import dev.tenon.samples.heat.HeatEquationCommand;
 import dev.tenon.samples.memory.RacesCommand;
 import dev.tenon.samples.memory.SoakCommand;
+import dev.tenon.samples.profile.ProfileCommand;
 import dev.tenon.samples.recommend.RecommenderCommand;
+import dev.tenon.samples.sentiment.SentimentLstmCommand;
 import dev.tenon.samples.trace.TraceCommand;
+import dev.tenon.samples.translate.TranslateCommand;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -71,6 +75,7 @@ public final class Launcher {
             case "resnet-cifar" -> new ResnetCifarCommand();
             case "object-detection" -> new ObjectDetectionCommand();
             case "higher-order" -> new HigherOrderCommand();
+            case "profile" -> new ProfileCommand();
             case "conformance" -> new ConformanceCommand();
             case "bench" -> new BenchCommand();
             case "doctor" -> new DoctorCommand();
@@ -82,6 +87,9 @@ public final class Launcher {
             case "races" -> new RacesCommand();
             case "bits" -> new BitsCommand();
             case "trace" -> new TraceCommand();
+            case "char-gpt" -> new CharGptCommand();
+            case "sentiment-lstm" -> new SentimentLstmCommand();
+            case "translate" -> new TranslateCommand();
             default -> null;
         };
     }
@@ -103,6 +111,10 @@ public final class Launcher {
         commands.put("resnet-cifar", "classify small pictures by a residual network");
         commands.put("object-detection", "find things in pictures by a one-stage detector");
         commands.put("trace", "print the operators that a small transformer calls");
+        commands.put("profile", "train a small classifier and print where its time goes");
+        commands.put("char-gpt", "learn to write like a text, character by character");
+        commands.put("sentiment-lstm", "learn whether sentences of different lengths praise or blame");
+        commands.put("translate", "learn to write numbers in words");
         commands.put("conformance", "compare every operator, layer and optimizer with PyTorch's results");
         commands.put("bench", "measure the workloads of the side-by-side benchmark");
         commands.put("doctor", "look at the machine and say what is missing");
@@ -118,7 +130,7 @@ public final class Launcher {
 
     private static String usage() {
         var text = new StringBuilder("Usage: tenon COMMAND [OPTIONS]     (tenon COMMAND --help explains the options)\n");
-        COMMANDS.forEach((name, purpose) -> text.append("  %-14s%s%n".formatted(name, purpose)));
+        COMMANDS.forEach((name, purpose) -> text.append("  %-16s%s%n".formatted(name, purpose)));
         return text.toString();
     }
 

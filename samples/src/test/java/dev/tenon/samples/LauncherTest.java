@@ -17,7 +17,8 @@ class LauncherTest {
     @ParameterizedTest
     @ValueSource(strings = {"digits", "regression", "classifier", "two-layer", "linear", "autograd", "higher-order", "heat-equation",
         "autoencoder", "gan", "recommender", "dqn", "resnet-cifar", "object-detection", "conformance", "bench",
-        "doctor", "hello", "soak", "races", "fuzz", "mutate", "kills", "bits", "trace"})
+        "doctor", "hello", "soak", "races", "fuzz", "mutate", "kills", "bits", "trace",
+        "profile"})
     void everyCommandExplainsItself(String command) {
         assertThat(run(command, "--help")).satisfies(outcome -> {
             assertThat(outcome.code()).isZero();

@@ -1,16 +1,16 @@
 package dev.tenon.nn.attention;
 
 import dev.tenon.core.ShapeException;
-import dev.tenon.nn.Layer;
 import dev.tenon.nn.LayerText;
 import dev.tenon.nn.Parameter;
 import dev.tenon.nn.Sizes;
+import dev.tenon.nn.UnaryLayer;
 import dev.tenon.nn.init.Init;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
 
 /** Adds to every element of {@code [batch, length, size]} a learned vector of its place, as an embedding of positions does. */
-public final class LearnedPositions extends Layer {
+public final class LearnedPositions extends UnaryLayer {
     private final long length;
     private final long size;
     private final Parameter weight;
@@ -35,7 +35,7 @@ public final class LearnedPositions extends Layer {
     }
 
     @Override
-    public Tensor forward(Tensor input) {
+    protected Tensor output(Tensor input) {
         if (input.rank() < 2 || input.size(-1) != size || input.size(-2) > length) {
             throw new ShapeException("LearnedPositions: the input must be [..., length, " + size + "] of a length up to " + length
                 + "\n  input: " + input.shape());
@@ -44,7 +44,7 @@ public final class LearnedPositions extends Layer {
     }
 
     @Override
-    public String toString() {
-        return new LayerText("LearnedPositions").add(length).add(size).toString();
+    protected String extraRepr() {
+        return new LayerText().add(length).add(size).arguments();
     }
 }

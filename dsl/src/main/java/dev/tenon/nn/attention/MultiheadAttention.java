@@ -4,7 +4,6 @@ import dev.tenon.core.ArgumentException;
 import dev.tenon.core.Operand;
 import dev.tenon.core.ShapeException;
 import dev.tenon.nn.Layer;
-import dev.tenon.nn.LayerText;
 import dev.tenon.nn.Parameter;
 import dev.tenon.nn.Sizes;
 import dev.tenon.nn.init.Init;
@@ -238,12 +237,5 @@ public final class MultiheadAttention extends Layer {
         }
         return attended(inputs.get(0), inputs.get(1), inputs.get(2),
             call.keyPaddingMask(inputs.size() > 3 ? inputs.get(3) : null).attnMask(inputs.size() > 4 ? inputs.get(4) : null));
-    }
-
-    @Override
-    public String toString() {
-        return new LayerText("MultiheadAttention").add(embedDim).add(heads).add("dropout", options.dropout(), 0.0)
-            .add("bias", options.bias(), true).add("kdim", keySize(), embedDim).add("vdim", valueSize(), embedDim)
-            .add("batch_first", options.isBatchFirst(), false).toString();
     }
 }

@@ -2,7 +2,7 @@ package dev.tenon.nn.attention;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.ShapeException;
-import dev.tenon.nn.Layer;
+import dev.tenon.nn.UnaryLayer;
 import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.GradMode;
 import dev.tenon.tensor.Ops;
@@ -15,11 +15,11 @@ import java.util.List;
  *
  * @see <a href="https://arxiv.org/abs/1706.03762">Vaswani et al. (2017), section 3.5</a>
  */
-public final class SinusoidalPositions extends Layer {
+public final class SinusoidalPositions extends UnaryLayer {
     private static final double SLOWEST = 10_000;
 
     @Override
-    public Tensor forward(Tensor input) {
+    protected Tensor output(Tensor input) {
         if (input.rank() < 2) {
             throw new ShapeException("SinusoidalPositions: the input must be [..., length, size], got rank " + input.rank());
         }

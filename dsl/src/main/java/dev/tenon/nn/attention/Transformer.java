@@ -4,8 +4,7 @@ import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import dev.tenon.core.ShapeException;
-import dev.tenon.nn.Layer;
-import dev.tenon.nn.LayerText;
+import dev.tenon.nn.MultiLayer;
 import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.GradMode;
 import dev.tenon.tensor.Ops;
@@ -23,7 +22,7 @@ import java.util.function.UnaryOperator;
  *
  * @see <a href="https://arxiv.org/abs/1706.03762">Vaswani et al. (2017)</a>
  */
-public final class Transformer extends Layer {
+public final class Transformer extends MultiLayer {
     private final long dModel;
     private final TransformerOptions options;
     private final TransformerEncoder encoder;
@@ -71,8 +70,7 @@ public final class Transformer extends Layer {
 
     /** The output for a target over a source, both seen whole unless the layers are causal. */
     public Tensor forward(Tensor src, Tensor tgt) {
-        requireFitting(src, tgt);
-        return decoder.forward(tgt, encoder.forward(src));
+        return call(src, tgt);
     }
 
     /**
@@ -97,20 +95,15 @@ public final class Transformer extends Layer {
         }
     }
 
-    /** @throws ArgumentException always: a transformer needs a target */
-    @Override
-    public Tensor forward(Tensor src) {
-        return forward(List.of(src));
-    }
-
     /** The output of a source and a target. */
     @Override
-    public Tensor forward(List<Tensor> inputs) {
+    protected List<Tensor> outputs(List<Tensor> inputs) {
         if (inputs.size() != 2) {
             throw new ArgumentException("Transformer: takes a source and a target, got " + inputs.size() + " tensors"
                 + (inputs.size() > 2 ? "\n  try:   forward(src, tgt, s -> s.mask(..), t -> t.tgtMask(..)) for masks" : ""));
         }
-        return forward(inputs.get(0), inputs.get(1));
+        requireFitting(inputs.get(0), inputs.get(1));
+        return List.of(decoder.call(inputs.get(1), encoder.call(inputs.get(0))));
     }
 
     /** {@link #generateSquareSubsequentMask(long, DType, Device)} of float32 on the CPU. */
@@ -121,10 +114,5 @@ public final class Transformer extends Layer {
     /** A mask to add that lets element i see those up to i: 0 on and below the diagonal of {@code [size, size]}, negative infinity above. */
     public static Tensor generateSquareSubsequentMask(long size, DType dtype, Device device) {
         return Ops.triu(Creation.full(new long[] {size, size}, Double.NEGATIVE_INFINITY, dtype, device), 1);
-    }
-
-    @Override
-    public String toString() {
-        return new LayerText("Transformer").add(dModel).toString();
     }
 }

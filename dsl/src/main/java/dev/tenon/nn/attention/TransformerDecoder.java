@@ -2,8 +2,8 @@ package dev.tenon.nn.attention;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.nn.Layer;
-import dev.tenon.nn.LayerText;
-import dev.tenon.nn.Sequential;
+import dev.tenon.nn.ModuleList;
+import dev.tenon.nn.MultiLayer;
 import dev.tenon.nn.Sizes;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * var output = decoder.forward(target, memory, o -> o.tgtIsCausal(true));
  * }
  */
-public final class TransformerDecoder extends Layer {
+public final class TransformerDecoder extends MultiLayer {
     private final List<TransformerDecoderLayer> layers;
     private final @Nullable Layer norm;
 
@@ -45,13 +45,13 @@ public final class TransformerDecoder extends Layer {
     TransformerDecoder(List<TransformerDecoderLayer> layers, @Nullable Layer norm) {
         Sizes.requirePositive("TransformerDecoder", "layers", layers.size());
         this.layers = layers;
-        child("layers", new Sequential(layers));
+        child("layers", new ModuleList<>(layers));
         this.norm = norm == null ? null : child("norm", norm);
     }
 
     /** The output of a sequence over a memory, which both are seen whole unless the layers are causal. */
     public Tensor forward(Tensor tgt, Tensor memory) {
-        return masked(tgt, memory, TargetMasks.NONE.tgtIsCausal(layers.getFirst().options.isCausal()));
+        return call(tgt, memory);
     }
 
     /**
@@ -69,28 +69,25 @@ public final class TransformerDecoder extends Layer {
         for (var layer : layers) {
             output = layer.masked(output, memory, masks);
         }
-        return norm == null ? output : norm.forward(output);
+        return norm == null ? output : norm.call(output);
     }
 
-    /** @throws ArgumentException always: a decoder needs a memory */
-    @Override
-    public Tensor forward(Tensor tgt) {
-        return forward(List.of(tgt));
+    private Tensor plain(Tensor tgt, Tensor memory) {
+        var output = tgt;
+        for (var layer : layers) {
+            output = layer.call(output, memory);
+        }
+        return norm == null ? output : norm.call(output);
     }
 
     /** The output of a sequence over a memory, and behind them as many of the masks as are given, in the order of {@link TargetMasks}. */
     @Override
-    public Tensor forward(List<Tensor> inputs) {
+    protected List<Tensor> outputs(List<Tensor> inputs) {
         if (inputs.size() < 2 || inputs.size() > 6) {
             throw new ArgumentException(
                 "TransformerDecoder: takes a sequence and a memory, and behind them up to four masks, got " + inputs.size() + " tensors");
         }
-        boolean isCausal = inputs.size() < 3 && layers.getFirst().options.isCausal();
-        return masked(inputs.get(0), inputs.get(1), TargetMasks.behind(inputs, 2).tgtIsCausal(isCausal));
-    }
-
-    @Override
-    public String toString() {
-        return new LayerText("TransformerDecoder").add(layers.size()).toString();
+        return List.of(inputs.size() == 2 ? plain(inputs.get(0), inputs.get(1))
+            : masked(inputs.get(0), inputs.get(1), TargetMasks.behind(inputs, 2)));
     }
 }

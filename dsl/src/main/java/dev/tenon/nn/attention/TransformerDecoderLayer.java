@@ -1,7 +1,6 @@
 package dev.tenon.nn.attention;
 
 import dev.tenon.core.ArgumentException;
-import dev.tenon.nn.LayerText;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -31,7 +30,7 @@ public final class TransformerDecoderLayer extends TransformerLayer {
 
     /** The output of a sequence over a memory, which both are seen whole unless the layer is causal. */
     public Tensor forward(Tensor tgt, Tensor memory) {
-        return masked(tgt, memory, TargetMasks.NONE.tgtIsCausal(options.isCausal()));
+        return call(tgt, memory);
     }
 
     /**
@@ -52,20 +51,16 @@ public final class TransformerDecoderLayer extends TransformerLayer {
         return linear(remembered);
     }
 
-    /** @throws ArgumentException always: a decoder needs a memory */
-    @Override
-    public Tensor forward(Tensor tgt) {
-        return forward(List.of(tgt));
-    }
-
     /** The output of a sequence over a memory, and behind them as many of the masks as are given, in the order of {@link TargetMasks}. */
     @Override
-    public Tensor forward(List<Tensor> inputs) {
+    protected List<Tensor> outputs(List<Tensor> inputs) {
         if (inputs.size() < 2 || inputs.size() > 6) {
             throw new ArgumentException("TransformerDecoderLayer: takes a sequence and a memory, and behind them up to four masks, got "
                 + inputs.size() + " tensors");
         }
-        return masked(inputs.get(0), inputs.get(1), TargetMasks.behind(inputs, 2).tgtIsCausal(inputs.size() < 3 && options.isCausal()));
+        var memory = inputs.get(1);
+        return List.of(inputs.size() > 2 ? masked(inputs.get(0), memory, TargetMasks.behind(inputs, 2))
+            : linear(part(1, part(0, inputs.get(0), attention(0)::call), x -> attention(1).call(x, memory, memory))));
     }
 
     /** Another layer of the same values. */
@@ -73,10 +68,5 @@ public final class TransformerDecoderLayer extends TransformerLayer {
         var copy = new TransformerDecoderLayer(dModel, heads, options);
         Copies.values(this, copy);
         return copy;
-    }
-
-    @Override
-    public String toString() {
-        return new LayerText("TransformerDecoderLayer").add(dModel).add(heads).add(options.dimFeedforward()).toString();
     }
 }

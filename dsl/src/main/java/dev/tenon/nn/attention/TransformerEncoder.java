@@ -2,8 +2,8 @@ package dev.tenon.nn.attention;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.nn.Layer;
-import dev.tenon.nn.LayerText;
-import dev.tenon.nn.Sequential;
+import dev.tenon.nn.ModuleList;
+import dev.tenon.nn.MultiLayer;
 import dev.tenon.nn.Sizes;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * var memory = encoder.forward(source, o -> o.keyPaddingMask(padding));
  * }
  */
-public final class TransformerEncoder extends Layer {
+public final class TransformerEncoder extends MultiLayer {
     private final List<TransformerEncoderLayer> layers;
     private final @Nullable Layer norm;
 
@@ -45,7 +45,7 @@ public final class TransformerEncoder extends Layer {
     TransformerEncoder(List<TransformerEncoderLayer> layers, @Nullable Layer norm) {
         Sizes.requirePositive("TransformerEncoder", "layers", layers.size());
         this.layers = layers;
-        child("layers", new Sequential(layers));
+        child("layers", new ModuleList<>(layers));
         this.norm = norm == null ? null : child("norm", norm);
     }
 
@@ -63,29 +63,27 @@ public final class TransformerEncoder extends Layer {
         for (var layer : layers) {
             output = layer.masked(output, masks);
         }
-        return norm == null ? output : norm.forward(output);
+        return norm == null ? output : norm.call(output);
     }
 
-    @Override
-    public Tensor forward(Tensor src) {
-        return masked(src, SourceMasks.NONE.isCausal(layers.getFirst().options.isCausal()));
+    private Tensor plain(Tensor src) {
+        var output = src;
+        for (var layer : layers) {
+            output = layer.call(output);
+        }
+        return norm == null ? output : norm.call(output);
     }
 
     /** The output of a sequence, and if given with a mask and behind it a key padding mask. */
     @Override
-    public Tensor forward(List<Tensor> inputs) {
-        return switch (inputs.size()) {
-            case 1 -> forward(inputs.getFirst());
+    protected List<Tensor> outputs(List<Tensor> inputs) {
+        return List.of(switch (inputs.size()) {
+            case 1 -> plain(inputs.getFirst());
             case 2 -> forward(inputs.get(0), o -> o.mask(inputs.get(1)));
             case 3 -> forward(inputs.get(0), o -> o.mask(inputs.get(1)).keyPaddingMask(inputs.get(2)));
             default -> throw new ArgumentException(
                 "TransformerEncoder: takes a sequence, and behind it a mask and a key padding mask or none, got "
                     + inputs.size() + " tensors");
-        };
-    }
-
-    @Override
-    public String toString() {
-        return new LayerText("TransformerEncoder").add(layers.size()).toString();
+        });
     }
 }

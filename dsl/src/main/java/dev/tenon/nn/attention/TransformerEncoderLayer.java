@@ -1,7 +1,6 @@
 package dev.tenon.nn.attention;
 
 import dev.tenon.core.ArgumentException;
-import dev.tenon.nn.LayerText;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -44,22 +43,17 @@ public final class TransformerEncoderLayer extends TransformerLayer {
         return linear(attended);
     }
 
-    @Override
-    public Tensor forward(Tensor src) {
-        return masked(src, SourceMasks.NONE.isCausal(options.isCausal()));
-    }
-
     /** The output of a sequence, and if given with a mask and behind it a key padding mask. */
     @Override
-    public Tensor forward(List<Tensor> inputs) {
-        return switch (inputs.size()) {
-            case 1 -> forward(inputs.getFirst());
+    protected List<Tensor> outputs(List<Tensor> inputs) {
+        return List.of(switch (inputs.size()) {
+            case 1 -> linear(part(0, inputs.getFirst(), attention(0)::call));
             case 2 -> forward(inputs.get(0), o -> o.mask(inputs.get(1)));
             case 3 -> forward(inputs.get(0), o -> o.mask(inputs.get(1)).keyPaddingMask(inputs.get(2)));
             default -> throw new ArgumentException(
                 "TransformerEncoderLayer: takes a sequence, and behind it a mask and a key padding mask or none, got " + inputs.size()
                     + " tensors");
-        };
+        });
     }
 
     /** Another layer of the same values. */
@@ -67,10 +61,5 @@ public final class TransformerEncoderLayer extends TransformerLayer {
         var copy = new TransformerEncoderLayer(dModel, heads, options);
         Copies.values(this, copy);
         return copy;
-    }
-
-    @Override
-    public String toString() {
-        return new LayerText("TransformerEncoderLayer").add(dModel).add(heads).add(options.dimFeedforward()).toString();
     }
 }

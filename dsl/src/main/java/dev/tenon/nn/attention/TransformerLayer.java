@@ -2,7 +2,7 @@ package dev.tenon.nn.attention;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
-import dev.tenon.nn.Layer;
+import dev.tenon.nn.MultiLayer;
 import dev.tenon.nn.Sizes;
 import dev.tenon.nn.dropout.Dropout;
 import dev.tenon.nn.linear.Linear;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** What the layers of encoders and decoders share: attention and behind it two linear maps, each with normalisation, dropout and a sum with its input. */
-abstract sealed class TransformerLayer extends Layer permits TransformerEncoderLayer, TransformerDecoderLayer {
+abstract sealed class TransformerLayer extends MultiLayer permits TransformerEncoderLayer, TransformerDecoderLayer {
     final long dModel;
     final long heads;
     final TransformerOptions options;
@@ -53,14 +53,14 @@ abstract sealed class TransformerLayer extends Layer permits TransformerEncoderL
     final Tensor part(int i, Tensor input, UnaryOperator<Tensor> body) {
         var norm = norms.get(i);
         var dropout = dropouts.get(i);
-        return options.isNormFirst() ? input.add(dropout.forward(body.apply(norm.forward(input))))
-            : norm.forward(input.add(dropout.forward(body.apply(input))));
+        return options.isNormFirst() ? input.add(dropout.call(body.apply(norm.call(input))))
+            : norm.call(input.add(dropout.call(body.apply(input))));
     }
 
     /** The last part. */
     final Tensor linear(Tensor input) {
         return part(norms.size() - 1, input,
-            x -> second.forward(between.forward(options.activation().apply(first.forward(x)))));
+            x -> second.call(between.call(options.activation().apply(first.call(x)))));
     }
 
     final DType dtype() {

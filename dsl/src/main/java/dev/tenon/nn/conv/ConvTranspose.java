@@ -52,6 +52,37 @@ abstract sealed class ConvTranspose extends UnaryLayer permits ConvTranspose1d, 
         this.bias = options.bias() ? parameter("bias", Init.fanIn(fanIn, outChannels)) : null;
     }
 
+    /** With this many places added behind the output. */
+    abstract Tensor transposed(Tensor input, long[] added);
+
+    @Override
+    protected final Tensor output(Tensor input) {
+        return transposed(input, outputPadding);
+    }
+
+    /**
+     * The output of this size, where the stride leaves a choice: several sizes have one that a convolution makes of them.
+     *
+     * @param outputSize of the spatial dimensions
+     * @throws ArgumentException if the input has no output of this size
+     */
+    public final Tensor forward(Tensor input, long[] outputSize) {
+        int spatial = kernel.length;
+        if (outputSize.length != spatial) {
+            throw new ArgumentException(typeName() + ": outputSize must have " + spatial + " sizes, got " + outputSize.length);
+        }
+        var added = new long[spatial];
+        for (int d = 0; d < spatial; d++) {
+            long least = (input.size(d - spatial) - 1) * stride[d] - 2 * padding[d] + dilation[d] * (kernel[d] - 1) + 1;
+            added[d] = outputSize[d] - least;
+            if (added[d] < 0 || added[d] >= stride[d]) {
+                throw new ArgumentException(typeName() + ": outputSize[" + d + "] must be from " + least + " to " + (least + stride[d] - 1)
+                    + " for this input, got " + outputSize[d] + "\n  input: " + input.shape());
+            }
+        }
+        return transposed(input, added);
+    }
+
     /** Weight {@code [in, out / groups, kernel...]}. */
     public final Tensor weight() {
         return weight.value();

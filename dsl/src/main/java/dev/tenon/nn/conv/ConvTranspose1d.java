@@ -16,7 +16,7 @@ public final class ConvTranspose1d extends ConvTranspose {
     }
 
     @Override
-    protected Tensor output(Tensor input) {
-        return Ops.convTranspose1d(input, weight(), bias(), stride, padding, outputPadding, groups, dilation);
+    Tensor transposed(Tensor input, long[] added) {
+        return Ops.convTranspose1d(input, weight(), bias(), stride, padding, added, groups, dilation);
     }
 }

@@ -16,7 +16,7 @@ public final class ConvTranspose3d extends ConvTranspose {
     }
 
     @Override
-    protected Tensor output(Tensor input) {
-        return Ops.convTranspose3d(input, weight(), bias(), stride, padding, outputPadding, groups, dilation);
+    Tensor transposed(Tensor input, long[] added) {
+        return Ops.convTranspose3d(input, weight(), bias(), stride, padding, added, groups, dilation);
     }
 }

@@ -5,6 +5,12 @@ import dev.tenon.core.ShapeException;
 import dev.tenon.nn.Layer;
 import dev.tenon.nn.activation.Activation;
 import dev.tenon.nn.activation.Prelu;
+import dev.tenon.nn.attention.AttentionOptions;
+import dev.tenon.nn.attention.LearnedPositions;
+import dev.tenon.nn.attention.MultiheadAttention;
+import dev.tenon.nn.attention.SinusoidalPositions;
+import dev.tenon.nn.attention.TransformerEncoder;
+import dev.tenon.nn.attention.TransformerOptions;
 import dev.tenon.nn.conv.Conv1d;
 import dev.tenon.nn.conv.Conv2d;
 import dev.tenon.nn.conv.Conv3d;
@@ -249,6 +255,53 @@ public abstract sealed class LayerMethods<S> extends StatelessMethods<S> permits
                 default -> () -> new InstanceNorm3d(features, options);
             };
         });
+    }
+
+    // ---- attention --------------------------------------------------------------------------------------------------
+
+    /** {@link MultiheadAttention} of {@code [N, length, size]} to itself. */
+    public final S multiheadAttention(long heads) {
+        return multiheadAttention(heads, o -> o);
+    }
+
+    /** {@link MultiheadAttention} of {@code [N, length, size]} to itself: {@code residual(r -> r.layerNorm().multiheadAttention(4, o -> o.causal()))}. */
+    public final S multiheadAttention(long heads, UnaryOperator<AttentionOptions> options) {
+        return layer("multiheadAttention", input -> {
+            long size = elementSize(input);
+            return () -> new MultiheadAttention(size, heads, o -> options.apply(o.batchFirst()));
+        });
+    }
+
+    /** {@link TransformerEncoder} of {@code [N, length, size]} in that many layers. */
+    public final S transformerEncoder(long layers, long heads) {
+        return transformerEncoder(layers, heads, o -> o);
+    }
+
+    /** {@link TransformerEncoder} of {@code [N, length, size]}: {@code transformerEncoder(4, 4, o -> o.dimFeedforward(512).gelu().normFirst().causal())}. */
+    public final S transformerEncoder(long layers, long heads, UnaryOperator<TransformerOptions> options) {
+        return layer("transformerEncoder", input -> {
+            long size = elementSize(input);
+            return () -> new TransformerEncoder(size, heads, layers, o -> options.apply(o.batchFirst()));
+        });
+    }
+
+    /** {@link SinusoidalPositions} of {@code [N, length, size]}. */
+    public final S sinusoidalPositions() {
+        return plain("sinusoidalPositions", SinusoidalPositions::new);
+    }
+
+    /** {@link LearnedPositions} of {@code [N, length, size]}: {@code embedding(65, 128).learnedPositions()}. */
+    public final S learnedPositions() {
+        return layer("learnedPositions", input -> {
+            long size = elementSize(input);
+            long length = input.size(1);
+            return () -> new LearnedPositions(length, size);
+        });
+    }
+
+    static long elementSize(Tensor input) {
+        requireRank(input, 3, 3, "[N, length, size]");
+        return input.size(2);
     }
 
     // ---- activation with state --------------------------------------------------------------------------------------

@@ -2,6 +2,10 @@ package dev.tenon.nn.declare;
 
 import dev.tenon.core.Shape;
 import dev.tenon.nn.Layer;
+import dev.tenon.nn.attention.AttentionOptions;
+import dev.tenon.nn.attention.MultiheadAttention;
+import dev.tenon.nn.attention.TransformerDecoder;
+import dev.tenon.nn.attention.TransformerOptions;
 import dev.tenon.nn.linear.Bilinear;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
@@ -10,6 +14,7 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** A value within a block, while it is declared: it has a shape and a dtype, and can be used more than once. */
 public final class Symbol extends LayerMethods<Symbol> {
@@ -85,6 +90,23 @@ public final class Symbol extends LayerMethods<Symbol> {
             long in = input.size(-1);
             long otherIn = other.probe.size(-1);
             return () -> new Bilinear(in, otherIn, out);
+        });
+    }
+
+    /** {@link MultiheadAttention} of this value to a memory {@code [N, length, size]}: {@code query.multiheadAttention(memory, 4, o -> o)}. */
+    public Symbol multiheadAttention(Symbol memory, long heads, UnaryOperator<AttentionOptions> options) {
+        return block.layer(with(memory, memory), "multiheadAttention", input -> {
+            long size = elementSize(input);
+            long memorySize = elementSize(memory.probe);
+            return () -> new MultiheadAttention(size, heads, o -> options.apply(o.batchFirst().kdim(memorySize).vdim(memorySize)));
+        });
+    }
+
+    /** {@link TransformerDecoder} of this value over a memory {@code [N, length, size]}: {@code target.transformerDecoder(memory, 2, 4, o -> o.causal())}. */
+    public Symbol transformerDecoder(Symbol memory, long layers, long heads, UnaryOperator<TransformerOptions> options) {
+        return block.layer(with(memory), "transformerDecoder", input -> {
+            long size = elementSize(input);
+            return () -> new TransformerDecoder(size, heads, layers, o -> options.apply(o.batchFirst()));
         });
     }
 

@@ -1,26 +1,24 @@
 package dev.tenon.nn.embedding;
 
-import dev.tenon.core.ArgumentException;
-import dev.tenon.core.Device;
 import dev.tenon.nn.LayerText;
 import dev.tenon.nn.Parameter;
-import dev.tenon.nn.Sizes;
 import dev.tenon.nn.UnaryLayer;
-import dev.tenon.nn.init.Init;
-import dev.tenon.tensor.GradMode;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A row of a trained table for each index: {@code [...]} integers to {@code [..., width]}. */
 public final class Embedding extends UnaryLayer {
     private final long count;
     private final long width;
+    private final EmbeddingOptions options;
     private final @Nullable Long padding;
     private final Parameter weight;
 
+    /** Rows start normal with mean 0 and standard deviation 1. */
     public Embedding(long count, long width) {
-        this(count, width, null);
+        this(count, width, o -> o);
     }
 
     /**
@@ -31,25 +29,34 @@ public final class Embedding extends UnaryLayer {
      * @param padding a row that starts at 0 and gets no gradient; negative counts from the end; null for none
      */
     public Embedding(long count, long width, @Nullable Long padding) {
-        Sizes.requirePositive("Embedding", "count", count);
-        Sizes.requirePositive("Embedding", "width", width);
-        if (padding != null && (padding < -count || padding >= count)) {
-            throw new ArgumentException("Embedding: padding must be in [" + -count + ", " + (count - 1) + "], got " + padding);
-        }
-        this.count = count;
-        this.width = width;
-        this.padding = padding == null || padding >= 0 ? padding : Long.valueOf(padding + count);
-        var initial = Init.normal(0, 1, count, width);
-        if (this.padding != null && !initial.device().equals(Device.META)) {
-            clearRow(initial, this.padding);
-        }
-        this.weight = parameter("weight", initial);
+        this(count, width, o -> o.padding(padding));
     }
 
-    private static void clearRow(Tensor table, long row) {
-        try (var _ = GradMode.noGrad()) {
-            table.select(0, row).zero_();
-        }
+    /** As configured: {@code o -> o.padding(0).maxNorm(1)}; rows start normal with mean 0 and standard deviation 1. */
+    public Embedding(long count, long width, UnaryOperator<EmbeddingOptions> options) {
+        Table.requireSizes("Embedding", count, width);
+        this.count = count;
+        this.width = width;
+        this.options = options.apply(EmbeddingOptions.DEFAULT);
+        this.padding = Table.padding("Embedding", count, this.options.padding());
+        this.weight = parameter("weight", Table.initial(count, width, padding));
+    }
+
+    /**
+     * An embedding of a table of values, {@code [count, width]}.
+     *
+     * @param frozen whether the values stay as they are in training
+     */
+    public static Embedding fromPretrained(Tensor values, boolean frozen) {
+        return fromPretrained(values, frozen, o -> o);
+    }
+
+    /** The same as configured. */
+    public static Embedding fromPretrained(Tensor values, boolean frozen, UnaryOperator<EmbeddingOptions> options) {
+        var embedding = new Embedding(values.size(0), values.size(-1), options);
+        Table.fill("Embedding", embedding.weight(), values);
+        embedding.weight().requiresGrad_(!frozen);
+        return embedding;
     }
 
     /** The table {@code [count, width]}. */
@@ -59,11 +66,13 @@ public final class Embedding extends UnaryLayer {
 
     @Override
     protected Tensor output(Tensor input) {
-        return Ops.embedding(input, weight(), padding);
+        return Ops.embedding(input, weight(), padding, options.maxNorm(), options.normType(), options.scalesGradByFreq(), false);
     }
 
     @Override
     protected String extraRepr() {
-        return new LayerText().add(count).add(width).add("padding_idx", padding, null).arguments();
+        return new LayerText().add(count).add(width).add("padding_idx", padding, null)
+            .add("max_norm", options.maxNorm(), null).add("norm_type", options.normType(), 2.0)
+            .add("scale_grad_by_freq", options.scalesGradByFreq(), false).arguments();
     }
 }

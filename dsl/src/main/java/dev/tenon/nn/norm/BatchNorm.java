@@ -13,7 +13,7 @@ import dev.tenon.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Normalises each channel: by the batch's statistics in training, by running ones in evaluation. */
-abstract sealed class BatchNorm extends UnaryLayer permits BatchNorm1d, BatchNorm2d, BatchNorm3d {
+abstract sealed class BatchNorm extends UnaryLayer permits BatchNorm1d, BatchNorm2d, BatchNorm3d, SyncBatchNorm {
     private final long features;
     private final NormOptions options;
     private final @Nullable Parameter weight;

@@ -7,7 +7,6 @@ import dev.tenon.nn.Parameter;
 import dev.tenon.nn.Sizes;
 import dev.tenon.nn.UnaryLayer;
 import dev.tenon.nn.init.Init;
-import dev.tenon.tensor.GradMode;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,6 @@ abstract sealed class InstanceNorm extends UnaryLayer permits InstanceNorm1d, In
     private final @Nullable Parameter bias;
     private final @Nullable Parameter runningMean;
     private final @Nullable Parameter runningVar;
-    private final @Nullable Parameter batches;
 
     InstanceNorm(long features, NormOptions options) {
         Sizes.requirePositive(getClass().getSimpleName(), "features", features);
@@ -33,7 +31,9 @@ abstract sealed class InstanceNorm extends UnaryLayer permits InstanceNorm1d, In
         this.bias = options.affine() && options.bias() ? parameter("bias", Init.zeros(features)) : null;
         this.runningMean = options.tracked() ? buffer("running_mean", Init.zeros(features)) : null;
         this.runningVar = options.tracked() ? buffer("running_var", Init.ones(features)) : null;
-        this.batches = options.tracked() ? buffer("num_batches_tracked", Init.constant(0, DType.INT64)) : null;
+        if (options.tracked()) {
+            buffer("num_batches_tracked", Init.constant(0, DType.INT64));
+        }
     }
 
     /** The spatial dimensions. */
@@ -50,18 +50,10 @@ abstract sealed class InstanceNorm extends UnaryLayer permits InstanceNorm1d, In
                 + input.rank() + "\n  input: " + input.shape());
         }
         boolean ownStatistics = isTraining() || runningMean == null;
-        double momentum = ownStatistics && batches != null ? count(batches.value()) : 0;
+        // PyTorch counts no batches here: num_batches_tracked stays, and without a momentum the running statistics do.
+        double momentum = options.momentum() == null ? 0 : options.momentum();
         return Ops.instanceNorm(input, value(runningMean), value(runningVar), value(weight), value(bias), ownStatistics, momentum,
             options.eps());
-    }
-
-    /** Counts this batch; answers how far the running statistics move towards it. */
-    private double count(Tensor count) {
-        try (var _ = GradMode.noGrad()) {
-            count.add_(1);
-        }
-        var momentum = options.momentum();
-        return momentum != null ? momentum : 1 / count.item();
     }
 
     private static @Nullable Tensor value(@Nullable Parameter parameter) {

@@ -14,6 +14,7 @@ import dev.tenon.nn.conv.ConvTranspose2d;
 import dev.tenon.nn.conv.ConvTranspose3d;
 import dev.tenon.nn.conv.ConvTransposeOptions;
 import dev.tenon.nn.embedding.Embedding;
+import dev.tenon.nn.embedding.EmbeddingOptions;
 import dev.tenon.nn.linear.Bilinear;
 import dev.tenon.nn.linear.Linear;
 import dev.tenon.nn.norm.BatchNorm1d;
@@ -26,6 +27,7 @@ import dev.tenon.nn.norm.InstanceNorm3d;
 import dev.tenon.nn.norm.LayerNorm;
 import dev.tenon.nn.norm.NormOptions;
 import dev.tenon.nn.norm.RmsNorm;
+import dev.tenon.nn.norm.SyncBatchNorm;
 import dev.tenon.nn.recurrent.Gru;
 import dev.tenon.nn.recurrent.GruCell;
 import dev.tenon.nn.recurrent.Lstm;
@@ -33,6 +35,7 @@ import dev.tenon.nn.recurrent.LstmCell;
 import dev.tenon.nn.recurrent.RecurrentOptions;
 import dev.tenon.nn.recurrent.Rnn;
 import dev.tenon.nn.recurrent.RnnCell;
+import dev.tenon.ops.PaddingMode;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -40,10 +43,11 @@ import java.util.function.UnaryOperator;
 /** The layers with state, which are written by hand, and the one without an operator. */
 final class StatefulLayers implements LayerProvider {
     /** Their names, which the annotation processor reads: a layer of another library that had one of them could not be asked for. */
-    static final String NAMES = "Linear Conv1d Conv2d BatchNorm1d BatchNorm2d BatchNorm3d LayerNorm Embedding Bilinear PReLU "
+    static final String NAMES = "Linear Conv1d Conv2d BatchNorm1d BatchNorm2d BatchNorm3d SyncBatchNorm LayerNorm Embedding Bilinear PReLU "
         + "Identity Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d GroupNorm RMSNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d "
         + "RNN LSTM GRU RNNCell LSTMCell GRUCell "
         + "MultiheadAttention TransformerEncoderLayer TransformerDecoderLayer TransformerEncoder TransformerDecoder Transformer "
+        + "EmbeddingBag AdaptiveLogSoftmaxWithLoss TripletMarginWithDistanceLoss LinearCrossEntropyLoss "
         + "LazyLinear LazyConv1d LazyConv2d LazyConv3d LazyConvTranspose1d LazyConvTranspose2d LazyConvTranspose3d LazyBatchNorm1d "
         + "LazyBatchNorm2d LazyBatchNorm3d LazyInstanceNorm1d LazyInstanceNorm2d LazyInstanceNorm3d";
 
@@ -54,6 +58,7 @@ final class StatefulLayers implements LayerProvider {
         norms(rows);
         recurrent(rows);
         AttentionLayers.add(rows);
+        LossLayers.add(rows);
         lazyLayers(rows);
     }
 
@@ -85,22 +90,38 @@ final class StatefulLayers implements LayerProvider {
         rows.put("BatchNorm1d", a -> new BatchNorm1d(a.integer("num_features"), o -> norm(a)));
         rows.put("BatchNorm2d", a -> new BatchNorm2d(a.integer("num_features"), o -> norm(a)));
         rows.put("BatchNorm3d", a -> new BatchNorm3d(a.integer("num_features"), o -> norm(a)));
+        rows.put("SyncBatchNorm", a -> {
+            a.legacy("process_group");
+            return new SyncBatchNorm(a.integer("num_features"), o -> norm(a));
+        });
         rows.put("LayerNorm", a -> new LayerNorm(a.ints("normalized_shape")
             .toArray(), a.number("eps", 1e-5), a.flag("elementwise_affine", true),
             a.flag("bias", true)));
-        rows.put("Embedding", a -> new Embedding(a.integer("num_embeddings"), a.integer("embedding_dim"),
-            a.integerOrNull("padding_idx")));
+        rows.put("Embedding", a -> new Embedding(a.integer("num_embeddings"), a.integer("embedding_dim"), _ -> table(a)));
         rows.put("Bilinear", a -> new Bilinear(a.integer("in1_features"), a.integer("in2_features"), a.integer("out_features"),
             a.flag("bias", true)));
         rows.put("PReLU", a -> new Prelu(a.ints("num_parameters", 1).get(0), a.number("init", 0.25)));
         rows.put("Identity", a -> new Activation("Identity", x -> x));
     }
 
+    private static EmbeddingOptions table(LayerArguments a) {
+        // Gradients are dense here.
+        a.flag("sparse", false);
+        a.legacy("_weight", "_freeze");
+        return new EmbeddingOptions(a.integerOrNull("padding_idx"), a.numberOrNull("max_norm"), a.number("norm_type", 2),
+            a.flag("scale_grad_by_freq", false));
+    }
+
+    /** PyTorch's word for zeros. */
+    private static PaddingMode paddingMode(LayerArguments a) {
+        return a.text("padding_mode", "zeros").equals("zeros") ? PaddingMode.CONSTANT : a.choice("padding_mode", PaddingMode.class);
+    }
+
     static ConvOptions conv(LayerArguments a) {
         boolean same = a.isText("padding") && a.text("padding", "").equals("same");
         var padding = a.isText("padding") ? ConvOptions.DEFAULT.padding() : a.ints("padding", 0);
         return new ConvOptions(a.ints("kernel_size"), a.ints("stride", 1), padding, a.ints("dilation", 1), a.ints("groups", 1)
-            .get(0), a.flag("bias", true), same);
+            .get(0), a.flag("bias", true), same, paddingMode(a));
     }
 
     private static NormOptions norm(LayerArguments a) {

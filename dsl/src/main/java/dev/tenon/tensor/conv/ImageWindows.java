@@ -51,6 +51,45 @@ public final class ImageWindows {
         return Ops.reshape(UncheckedOps.stridedView(padded, sizes, strides, 0), input.size(0), input.size(1) * kh * kw, rows * columns);
     }
 
+    public static Tensor fold(Tensor input, long[] outputSize, long[] kernelSize, long[] dilation, long[] padding, long[] stride) {
+        if (input.rank() == 2) {
+            return Ops.squeeze(fold(Ops.unsqueeze(input, 0), outputSize, kernelSize, dilation, padding, stride), 0);
+        }
+        if (input.rank() != 3) {
+            throw new ShapeException(
+                "fold: the input must be [B, C * kh * kw, windows] or [C * kh * kw, windows]\n  input: " + Operand.describe(input));
+        }
+        long y = atLeastZero(padding, 0);
+        long x = atLeastZero(padding, 1);
+        long height = Math.addExact(at(outputSize, 0), 2 * y);
+        long width = Math.addExact(at(outputSize, 1), 2 * x);
+        long kh = at(kernelSize, 0);
+        long kw = at(kernelSize, 1);
+        long rows = count("fold", input, height, kh, at(stride, 0), at(dilation, 0));
+        long columns = count("fold", input, width, kw, at(stride, 1), at(dilation, 1));
+        if (input.size(1) % (kh * kw) != 0 || input.size(2) != rows * columns) {
+            throw new ShapeException(
+                "fold: the input must have a multiple of kh * kw (" + kh * kw + ") rows and as many columns as windows ("
+                    + rows + " * " + columns + ")\n  input: " + Operand.describe(input));
+        }
+        long channels = input.size(1) / (kh * kw);
+        long[] sizes = {input.size(0), channels, height, width};
+        var step = Layouts.rowMajor(sizes);
+        long[] strides = {step[0], step[1], at(dilation, 0) * step[2], at(dilation, 1) * step[3], at(stride, 0) * step[2],
+            at(stride, 1) * step[3]};
+        var windows = Ops.reshape(input, input.size(0), channels, kh, kw, rows, columns);
+        var whole = UncheckedOps.stridedEmbed(windows, sizes, strides, 0);
+        return Ops.narrow(Ops.narrow(whole, 2, y, height - 2 * y), 3, x, width - 2 * x);
+    }
+
+    private static long atLeastZero(long[] padding, int i) {
+        long places = at(padding, i);
+        if (places < 0) {
+            throw new ArgumentException("fold: padding must not be negative, got " + places);
+        }
+        return places;
+    }
+
     private static Tensor padded(String name, Tensor input, long[] padding) {
         long y = at(padding, 0);
         long x = at(padding, 1);

@@ -15,7 +15,7 @@ import dev.tenon.tensor.creation.Constants;
 import dev.tenon.tensor.shape.Shapes;
 import org.jspecify.annotations.Nullable;
 
-/** Random operators of the catalogue, which draw from the global generator. */
+/** Random operators of the catalogue, which draw from the global generator, or from that of {@link Generator#drawing}. */
 public final class Randoms {
     private Randoms() {}
 

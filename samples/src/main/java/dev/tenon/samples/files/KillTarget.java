@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 
-/** A process that is killed: one that saves all the time, or one that trains and saves after every step. */
+/** A process that is killed: one that saves all the time, or one that trains and writes a checkpoint after every step. */
 final class KillTarget {
     /** Large enough that most of the time goes into writing. */
     private static final int ELEMENTS = 1 << 20;
@@ -86,7 +86,7 @@ final class KillTarget {
         return full(new long[] {ELEMENTS}, value, DType.FLOAT32);
     }
 
-    /** The arguments are {@code save FORMAT FILE} or {@code train FILE}. */
+    /** The arguments are {@code save FORMAT FILE} or {@code train FOLDER}. */
     public static void main(String[] args) {
         if (args[0].equals("save")) {
             save(Saved.valueOf(args[1]), Path.of(args[2]));
@@ -102,10 +102,10 @@ final class KillTarget {
         }
     }
 
-    /** Goes on where the file says, to the end. */
-    private static void train(Path file) {
-        SmallTraining.train(SmallTraining.model(1, WIDTH), t -> {
-            var saving = t.epochs(Integer.MAX_VALUE).stepLimit(STEPS).checkpoint(file, 1).progress(new Progress() {
+    /** Goes on where the newest checkpoint of the folder says, to the end. */
+    private static void train(Path folder) {
+        SmallTraining.train(SmallTraining.model(1, WIDTH), t -> t.epochs(Integer.MAX_VALUE).stepLimit(STEPS)
+            .checkpoints(folder, c -> c.everySteps(1).keepLast(3)).resumeOrStart(folder).progress(new Progress() {
                 private long before;
 
                 @Override
@@ -114,9 +114,7 @@ final class KillTarget {
                     System.out.println(before);
                     before = (step.epoch() - 1) * step.batches() + step.batch();
                 }
-            });
-            return Files.exists(file) ? saving.resume(file) : saving;
-        });
+            }));
         System.out.println(STEPS);
     }
 }

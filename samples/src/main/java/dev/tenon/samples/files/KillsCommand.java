@@ -1,13 +1,17 @@
 package dev.tenon.samples.files;
 
 import dev.tenon.io.SafetensorsFile;
+import dev.tenon.train.Checkpoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,11 +49,7 @@ public final class KillsCommand implements Callable<Integer> {
             command.trainings(folder, count, random);
             return command.faults == 0 ? 0 : 1;
         } finally {
-            try (var left = Files.walk(folder)) {
-                for (var path : left.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(path);
-                }
-            }
+            delete(folder);
         }
     }
 
@@ -71,25 +71,44 @@ public final class KillsCommand implements Callable<Integer> {
     private void trainings(Path folder, int count, SplittableRandom random) throws IOException, InterruptedException {
         partsSeen = 0;
         int before = faults;
-        var file = folder.resolve("checkpoint");
+        var whole = folder.resolve("whole");
+        SmallTraining.train(SmallTraining.model(1, KillTarget.WIDTH), t -> t.epochs(Integer.MAX_VALUE).stepLimit(KillTarget.STEPS)
+            .checkpoint(whole));
+        var expected = SmallTraining.content(whole);
+        int ended = 0;
+        var checkpoints = folder.resolve("checkpoints");
         long step = 0;
-        int kills = 0;
-        while (kills < count) {
-            long told = Math.max(step, killed(List.of("train", file.toString()), random));
-            kills++;
-            requireNothingLost("training kill " + kills, told, () -> step(file));
-            partsSeen += names(folder).size() > 1 ? 1 : 0;
-            step = Files.exists(file) ? step(file) : 0;
-            if (step >= KillTarget.STEPS && kills < count) {
-                requireAsIfNeverKilled(file);
-                Files.delete(file);
+        for (int kills = 1; kills <= count; kills++) {
+            long told = Math.max(step, killed(List.of("train", checkpoints.toString()), random));
+            requireNothingLost("training kill " + kills, told, () -> step(checkpoints));
+            partsSeen += hasParts(checkpoints) ? 1 : 0;
+            step = step(checkpoints);
+            if (step >= KillTarget.STEPS) {
+                requireAsIfNeverKilled(checkpoints, expected);
+                ended++;
+                delete(checkpoints);
                 step = 0;
             }
         }
-        ended(List.of("train", file.toString()));
-        requireAsIfNeverKilled(file);
-        requireOnly(folder, file, "after the training's end");
-        System.out.println(count + " kills while training, " + partsSeen + " within a save: " + (faults - before) + " faults");
+        ended(List.of("train", checkpoints.toString()));
+        requireAsIfNeverKilled(checkpoints, expected);
+        if (hasParts(checkpoints)) {
+            fault("left behind after the training's end: " + names(checkpoints));
+        }
+        System.out.println(count + " kills while training, " + partsSeen + " within a save, " + (ended + 1)
+            + " trainings to their end: " + (faults - before) + " faults");
+    }
+
+    private static boolean hasParts(Path checkpoints) throws IOException {
+        return Files.isDirectory(checkpoints) && names(checkpoints).stream().anyMatch(name -> name.endsWith(".part"));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var left = Files.walk(folder)) {
+            for (var path : left.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
     }
 
     /** Kills a process some time after its first save; answers the last number that it said was saved. */
@@ -133,19 +152,23 @@ public final class KillsCommand implements Callable<Integer> {
         }
     }
 
-    private static long step(Path checkpoint) {
-        try (var open = SafetensorsFile.open(checkpoint)) {
+    /** The step of the newest checkpoint that is whole; 0 without one. */
+    private static long step(Path checkpoints) {
+        var newest = Checkpoints.newest(checkpoints);
+        if (newest.isEmpty()) {
+            return 0;
+        }
+        try (var open = SafetensorsFile.open(newest.get())) {
             return Long.parseLong(open.metadata().getOrDefault("step", "-1"));
         }
     }
 
-    private void requireAsIfNeverKilled(Path checkpoint) {
-        var whole = SmallTraining.train(SmallTraining.model(1, KillTarget.WIDTH),
-            t -> t.epochs(Integer.MAX_VALUE).stepLimit(KillTarget.STEPS));
-        var resumed = SmallTraining.train(SmallTraining.model(2, KillTarget.WIDTH), t -> t.epochs(Integer.MAX_VALUE)
-            .stepLimit(KillTarget.STEPS).resume(checkpoint));
-        if (!SmallTraining.values(whole.model()).equals(SmallTraining.values(resumed.model()))) {
-            fault("a training that was killed came to other parameters");
+    private void requireAsIfNeverKilled(Path checkpoints, Map<String, String> expected) {
+        var last = Checkpoints.newest(checkpoints).map(SmallTraining::content).orElse(Map.of());
+        if (!last.equals(expected)) {
+            var names = new TreeSet<>(expected.keySet());
+            names.removeIf(name -> Objects.equals(expected.get(name), last.get(name)));
+            fault("a training that was killed came to another end: " + names);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import dev.tenon.core.TenonException;
 import dev.tenon.data.TensorDataset;
+import dev.tenon.io.SafetensorsFile;
 import dev.tenon.nn.Layer;
 import dev.tenon.train.Run;
 import dev.tenon.train.TrainingOptions;
@@ -23,6 +24,8 @@ final class SmallTraining {
     private static final int FEATURES = 6;
     private static final int SAMPLES = 40;
     private static final int BATCH = 5;
+    /** Counts and never stops. */
+    private static final int PATIENCE = 1_000_000;
 
     /** The states that {@link #upTo} left in checkpoints. */
     private static final Set<Map<String, String>> LEFT = new HashSet<>();
@@ -38,7 +41,9 @@ final class SmallTraining {
         var x = randn(SAMPLES, FEATURES);
         var data = new TensorDataset(x, x.sum(1).gt(0).to(DType.INT64));
         return dev.tenon.Tenon.train(model, t -> more.apply(t.data(data.batches(BATCH, b -> b.shuffle(3))).loss(crossEntropy())
-            .optimizer(adam(o -> o.lr(0.01))).metrics(accuracy())));
+            .validate(data.batches(SAMPLES)).optimizer(adam(o -> o.lr(0.01))).scheduleSteps(cosineAnnealing(o -> o.tMax(30)))
+            .clipGradNorm(1).lossScale(o -> o.growthInterval(7)).ema(0.9).metrics(accuracy())
+            .callbacks(earlyStopping(o -> o.patience(PATIENCE)), learningRateMonitor(), gradientNorm())));
     }
 
     /** Leaves the checkpoint of that step. */
@@ -68,5 +73,19 @@ final class SmallTraining {
         var values = new TreeMap<String, String>();
         model.stateDict().forEach((name, tensor) -> values.put(name, Arrays.toString(tensor.toDoubleArray())));
         return values;
+    }
+
+    /** All that a checkpoint holds by name, as bits, but for how long it took. */
+    static Map<String, String> content(Path checkpoint) {
+        var content = new TreeMap<String, String>();
+        try (var open = SafetensorsFile.open(checkpoint)) {
+            open.metadata().forEach((name, text) -> {
+                if (!name.endsWith(".seconds") && !name.equals("checksum")) {
+                    content.put(name, text);
+                }
+            });
+            open.names().forEach(name -> content.put(name, Arrays.toString(open.tensor(name).toDoubleArray())));
+        }
+        return content;
     }
 }

@@ -19,6 +19,7 @@ class ConformanceTest {
         "training", 5L);
     private static final long EXTREMES = 1750;
     private static final long MORE = 1509;
+    private static final long MORE_LAYERS = 160;
 
     @Test
     void everySupportedCaseAgreesWithPyTorch() throws IOException, URISyntaxException {
@@ -50,6 +51,18 @@ class ConformanceTest {
                 var report = new Conformance(device, List.of()).run(files, verdict -> {});
                 System.out.println(device + " further " + report.closingLine("ops", Conformance.SECTIONS.get("ops")));
                 assertThat(report.passed("ops")).as("%s: %s", device, report.failures()).isGreaterThanOrEqualTo(MORE);
+            }
+        }
+    }
+
+    /** Masks of attention, whole transformers, padding modes, bags, losses with state, and modules that had no case. */
+    @Test
+    void furtherLayersAgreeWithPyTorchOnBothDevices() throws IOException, URISyntaxException {
+        for (var device : List.of(Device.CPU, EmulatedGpu.device())) {
+            try (var files = GoldenFiles.open(own("layers-more.zip"))) {
+                var report = new Conformance(device, List.of()).run(files, verdict -> {});
+                assertThat(report.failures()).as(device.toString()).isEmpty();
+                assertThat(report.passed("layers")).isEqualTo(MORE_LAYERS);
             }
         }
     }

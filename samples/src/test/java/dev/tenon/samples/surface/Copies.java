@@ -9,6 +9,7 @@ import dev.tenon.core.Ints;
 import dev.tenon.core.Shape;
 import dev.tenon.io.ProtoMessage;
 import dev.tenon.metric.Accuracy;
+import dev.tenon.metric.ConfusionMatrix;
 import dev.tenon.metric.Metric;
 import dev.tenon.ops.Add;
 import dev.tenon.ops.Relu;
@@ -61,7 +62,8 @@ final class Copies {
     private static final Map<Class<?>, Object> RECEIVERS = Map.ofEntries(Map.entry(Shape.class, Shape.of(2, 3)),
         Map.entry(Ints.class, Ints.of(2, 3)), Map.entry(Doubles.class, Doubles.of(2, 3)), Map.entry(Tensor.class, TENSORS[0]),
         Map.entry(Inference.class, inference()), Map.entry(CatalogCall.class, new CatalogCall("x", Map.of("x", List.of(1, 2)))),
-        Map.entry(Metric.Count.class, new Accuracy(1).start()), Map.entry(History.class, history()),
+        Map.entry(Metric.Count.class, new Accuracy(1).start()), Map.entry(ConfusionMatrix.Counts.class, new ConfusionMatrix(2).start()),
+        Map.entry(History.class, history()),
         Map.entry(Layout.class, Layout.of(new long[] {2, 3}, new long[] {3, 1})), Map.entry(Image.class, Image.of(TENSORS[0])),
         Map.entry(ProtoMessage.class, new ProtoMessage().integer(1, 2)), Map.entry(NAdam.class, NAdam.DEFAULT),
         Map.entry(Asgd.class, Asgd.DEFAULT), Map.entry(Series.class, series()), Map.entry(ElementwiseOptions.class, Sgd.DEFAULT));
