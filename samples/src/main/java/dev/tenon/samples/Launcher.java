@@ -4,14 +4,20 @@ import dev.tenon.samples.bench.BenchCommand;
 import dev.tenon.samples.bits.BitsCommand;
 import dev.tenon.samples.chargpt.CharGptCommand;
 import dev.tenon.samples.conformance.ConformanceCommand;
+import dev.tenon.samples.course.AutogradCommand;
+import dev.tenon.samples.course.ClassifierCommand;
+import dev.tenon.samples.course.RegressionCommand;
+import dev.tenon.samples.course.TwoLayerCommand;
 import dev.tenon.samples.digits.DigitsCommand;
 import dev.tenon.samples.files.KillsCommand;
 import dev.tenon.samples.files.MutateCommand;
 import dev.tenon.samples.fuzz.FuzzCommand;
+import dev.tenon.samples.heat.HeatEquationCommand;
 import dev.tenon.samples.memory.RacesCommand;
 import dev.tenon.samples.memory.SoakCommand;
 import dev.tenon.samples.profile.ProfileCommand;
 import dev.tenon.samples.sentiment.SentimentLstmCommand;
+import dev.tenon.samples.recommend.RecommenderCommand;
 import dev.tenon.samples.trace.TraceCommand;
 import dev.tenon.samples.translate.TranslateCommand;
 import java.util.Arrays;
@@ -51,8 +57,13 @@ public final class Launcher {
     private static @Nullable Callable<Integer> command(String name) {
         return switch (name) {
             case "digits" -> new DigitsCommand();
+            case "regression" -> new RegressionCommand();
+            case "classifier" -> new ClassifierCommand();
+            case "two-layer" -> new TwoLayerCommand();
             case "linear" -> new LinearCommand();
             case "autograd" -> new AutogradCommand();
+            case "heat-equation" -> new HeatEquationCommand();
+            case "recommender" -> new RecommenderCommand();
             case "higher-order" -> new HigherOrderCommand();
             case "profile" -> new ProfileCommand();
             case "conformance" -> new ConformanceCommand();
@@ -76,9 +87,14 @@ public final class Launcher {
     private static Map<String, String> commands() {
         var commands = new LinkedHashMap<String, String>();
         commands.put("digits", "learn to read handwritten digits");
+        commands.put("regression", "linear regression from scratch, with gradients by hand and by autograd");
+        commands.put("classifier", "classify images with a layer class of one's own");
+        commands.put("two-layer", "train a net of two layers, save it and load it");
         commands.put("linear", "fit a line to noisy points");
-        commands.put("autograd", "derivatives of small functions, of first and second order");
+        commands.put("autograd", "a tour of autograd: derivatives of small functions, and what one can do with them");
         commands.put("higher-order", "the Hessian of a function");
+        commands.put("heat-equation", "solve the heat equation with a network");
+        commands.put("recommender", "learn from ratings what else somebody would like");
         commands.put("trace", "print the operators that a small transformer calls");
         commands.put("profile", "train a small classifier and print where its time goes");
         commands.put("char-gpt", "learn to write like a text, character by character");

@@ -1,4 +1,4 @@
-package dev.tenon.samples;
+package dev.tenon.samples.course;
 
 import static dev.tenon.Tenon.*;
 
@@ -7,15 +7,19 @@ import dev.tenon.tensor.Tensor;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** {@code tenon autograd}: derivatives by autograd beside the same ones by hand. */
-@Command(mixinStandardHelpOptions = true, description = "Derivatives of small functions, of first and second order.")
-final class AutogradCommand implements Callable<Integer> {
+/** {@code tenon autograd}: a tour of autograd, with each derivative beside the same one by hand. */
+@Command(mixinStandardHelpOptions = true,
+    description = "A tour of autograd: derivatives of small functions, and what one can do with them.")
+public final class AutogradCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         polynomial();
         sigmoidTwice();
         gradientOfGradient();
         retainedGraph();
+        accumulation();
+        insideTheGraph();
+        withoutGradient();
         return 0;
     }
 
@@ -59,6 +63,35 @@ final class AutogradCommand implements Callable<Integer> {
         } catch (AutogradException expected) {
             System.out.println("backward twice, not retained: " + expected.getMessage());
         }
+    }
+
+    private static void accumulation() {
+        var w = tensor(1.0).requiresGrad_();
+        for (int sample = 1; sample <= 3; sample++) {
+            w.mul(sample).backward();
+        }
+        System.out.printf("three backward passes:        %s (1 + 2 + 3: gradients add up", text(grad(w)));
+        w.zeroGrad();
+        w.mul(5).backward();
+        System.out.printf(" until zeroGrad(), then %s)%n", text(grad(w)));
+    }
+
+    /** Values between the leaves and the result have gradients too: kept on request, and changed by a hook on their way. */
+    private static void insideTheGraph() {
+        var x = tensor(3.0).requiresGrad_();
+        var middle = x.mul(2);
+        middle.retainGrad();
+        middle.registerHook(gradient -> gradient.clamp(-1, 1));
+        middle.square().backward();
+        System.out.printf("a hook that clips 12 to 1:    d/dmiddle = %s, dy/dx = %s (2 * 1)%n", text(grad(middle)), text(grad(x)));
+    }
+
+    private static void withoutGradient() {
+        var x = tensor(3.0).requiresGrad_();
+        var silent = noGrad(() -> x.square());
+        x.square().mul(x.detach()).backward();
+        System.out.printf("noGrad() records nothing:     requires grad: %b%n", silent.requiresGrad());
+        System.out.printf("detach() is a constant:       d(x^2 * 3)/dx = %s (6 * 3)%n", text(grad(x)));
     }
 
     private static Tensor grad(Tensor leaf) {
