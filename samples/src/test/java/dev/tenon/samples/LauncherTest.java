@@ -18,7 +18,7 @@ class LauncherTest {
     @ValueSource(strings = {"digits", "regression", "classifier", "two-layer", "linear", "autograd", "higher-order", "heat-equation",
         "autoencoder", "gan", "recommender", "dqn", "resnet-cifar", "object-detection", "conformance", "bench",
         "doctor", "hello", "soak", "races", "fuzz", "mutate", "kills", "bits", "trace",
-        "profile"})
+        "profile", "char-gpt", "sentiment-lstm", "translate"})
     void everyCommandExplainsItself(String command) {
         assertThat(run(command, "--help")).satisfies(outcome -> {
             assertThat(outcome.code()).isZero();
