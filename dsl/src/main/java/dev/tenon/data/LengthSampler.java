@@ -1,6 +1,7 @@
 package dev.tenon.data;
 
 import dev.tenon.core.ArgumentException;
+import dev.tenon.core.Ints;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -30,14 +31,14 @@ final class LengthSampler implements Sampler {
     }
 
     @Override
-    public List<long[]> batches(long samples, int size, boolean dropLast, long seed, long epoch) {
+    public List<Ints> batches(long samples, int size, boolean dropLast, long seed, long epoch) {
         var order = Arrays.stream(order(samples, seed, epoch)).boxed().toArray(Long[]::new);
         int together = (int) Math.min(order.length, (long) size * BATCHES_SORTED_TOGETHER);
         for (int from = 0; from < order.length; from += together) {
             Arrays.sort(order, from, Math.min(from + together, order.length), Comparator.comparingInt(i -> lengths[i.intValue()]));
         }
         var sorted = new Slices(Arrays.stream(order).mapToLong(i -> i).toArray(), size, dropLast);
-        var batches = new ArrayList<long[]>();
+        var batches = new ArrayList<Ints>();
         for (long number : Order.shuffled(sorted.size(), ~seed, epoch)) {
             batches.add(sorted.get((int) number));
         }

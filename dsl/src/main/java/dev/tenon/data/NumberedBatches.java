@@ -31,6 +31,6 @@ final class NumberedBatches implements BatchSource {
         var options = recipe.options();
         var order = options.order();
         var batches = options.sampler().batches(dataset.size(), size, options.dropsLast(), order == null ? recipe.seed() : order, epoch);
-        return number -> recipe.batch(dataset, batches.get(Math.toIntExact(number)), epoch, number);
+        return number -> recipe.batch(dataset, batches.get(Math.toIntExact(number)).toArray(), epoch, number);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tenon.data;
 
 import dev.tenon.core.ArgumentException;
+import dev.tenon.core.Ints;
 import java.util.List;
 
 /**
@@ -29,7 +30,7 @@ public interface Sampler {
     }
 
     /** The batches of an epoch. */
-    default List<long[]> batches(long samples, int size, boolean dropLast, long seed, long epoch) {
+    default List<Ints> batches(long samples, int size, boolean dropLast, long seed, long epoch) {
         return new Slices(order(samples, seed, epoch), size, dropLast);
     }
 

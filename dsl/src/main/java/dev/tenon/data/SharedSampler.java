@@ -1,6 +1,7 @@
 package dev.tenon.data;
 
 import dev.tenon.core.ArgumentException;
+import dev.tenon.core.Ints;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,12 +36,12 @@ final class SharedSampler implements Sampler {
     }
 
     @Override
-    public List<long[]> batches(long samples, int size, boolean dropLast, long seed, long epoch) {
+    public List<Ints> batches(long samples, int size, boolean dropLast, long seed, long epoch) {
         if (!whole.makesBatches()) {
             return Sampler.super.batches(samples, size, dropLast, seed, epoch);
         }
         var all = whole.batches(samples, size, dropLast, seed, epoch);
-        var own = new ArrayList<long[]>();
+        var own = new ArrayList<Ints>();
         for (int i = rank; i < Math.ceilDiv(all.size(), world) * world; i += world) {
             own.add(all.get(i % all.size()));
         }

@@ -1,10 +1,11 @@
 package dev.tenon.data;
 
+import dev.tenon.core.Ints;
 import java.util.AbstractList;
 import java.util.Arrays;
 
 /** An order of samples cut into batches of one size; the last is shorter, or left out. */
-final class Slices extends AbstractList<long[]> {
+final class Slices extends AbstractList<Ints> {
     private final long[] order;
     private final int length;
     private final boolean dropLast;
@@ -25,8 +26,8 @@ final class Slices extends AbstractList<long[]> {
     }
 
     @Override
-    public long[] get(int batch) {
+    public Ints get(int batch) {
         int from = Math.multiplyExact(batch, length);
-        return Arrays.copyOfRange(order, from, (int) Math.min((long) from + length, order.length));
+        return Ints.of(Arrays.copyOfRange(order, from, (int) Math.min((long) from + length, order.length)));
     }
 }

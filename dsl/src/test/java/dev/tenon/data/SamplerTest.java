@@ -84,7 +84,7 @@ class SamplerTest {
         assertThat(batches).hasSize(5);
         var spread = new ArrayList<Long>();
         for (var batch : batches) {
-            var lengths = Arrays.stream(batch).map(i -> LENGTHS[(int) i]).sorted().toArray();
+            var lengths = Arrays.stream(batch.toArray()).map(i -> LENGTHS[(int) i]).sorted().toArray();
             assertThat(lengths[9] - lengths[0]).isEqualTo(9);
             spread.add(lengths[0]);
         }

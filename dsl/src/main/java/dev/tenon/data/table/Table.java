@@ -197,7 +197,7 @@ public record Table(List<Column> columns) {
         var values = new float[Math.multiplyExact(size(), width)];
         for (int c = 0; c < width; c++) {
             for (int row = 0; row < size(); row++) {
-                values[row * width + c] = (float) numbers.get(c).values()[row];
+                values[row * width + c] = (float) numbers.get(c).at(row);
             }
         }
         return Creation.of(values, DType.FLOAT32, Device.CPU, size(), width);
@@ -208,7 +208,7 @@ public record Table(List<Column> columns) {
         var values = new long[Math.multiplyExact(size(), width)];
         for (int c = 0; c < width; c++) {
             for (int row = 0; row < size(); row++) {
-                values[row * width + c] = categories.get(c).ids()[row];
+                values[row * width + c] = categories.get(c).at(row);
             }
         }
         return Creation.of(values, DType.INT64, Device.CPU, size(), width);

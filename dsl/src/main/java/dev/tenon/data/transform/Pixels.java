@@ -7,19 +7,44 @@ import dev.tenon.core.ShapeException;
 import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.Tensor;
 
-/**
- * A picture while it is changed, channel by channel and row by row. Each change makes a new one.
- *
- * @param values {@code channels * height * width} of them
- * @param channels 3 of a coloured picture, 1 of a grey one
- * @param height rows
- * @param width columns
- */
-public record Pixels(float[] values, int channels, int height, int width) {
-    public Pixels {
+/** A picture while it is changed, channel by channel and row by row. Each change makes a new one. */
+public final class Pixels {
+    private final float[] values;
+    private final int channels;
+    private final int height;
+    private final int width;
+
+    /**
+     * A picture.
+     *
+     * @param values {@code channels * height * width} of them
+     * @param channels 3 of a coloured picture, 1 of a grey one
+     */
+    Pixels(float[] values, int channels, int height, int width) {
         if (values.length != channels * height * width || channels < 1) {
             throw new ShapeException("image: " + channels + " x " + height + " x " + width + " pixels have " + values.length + " values");
         }
+        this.values = values;
+        this.channels = channels;
+        this.height = height;
+        this.width = width;
+    }
+
+    float[] values() {
+        return values;
+    }
+
+    /** 3 of a coloured picture, 1 of a grey one. */
+    public int channels() {
+        return channels;
+    }
+
+    public int height() {
+        return height;
+    }
+
+    public int width() {
+        return width;
     }
 
     /** An empty picture of the same channels. */

@@ -48,6 +48,7 @@ final class OwnCases {
     private void elementwise() {
         add("abs", Map.of(), "input", random(3, 4));
         add("sgn", Map.of(), "input", random(3, 4));
+        add("rrelu", Map.of(), "input", random(3, 4));
         add("polygamma", Map.of("n", 1L), "input", random(3, 4).abs().add(0.5));
         // These have a derivative by their second operand only.
         add("igamma", Map.of("input", random(3, 4).abs().add(0.5)), "other", random(3, 4).abs().add(0.5));
@@ -62,7 +63,7 @@ final class OwnCases {
 
     /** The same elements every time: the generator starts anew before each call. */
     private void dropouts() {
-        for (var name : List.of("dropout", "dropout1d", "dropout2d", "dropout3d", "alpha_dropout")) {
+        for (var name : List.of("dropout", "dropout1d", "dropout2d", "dropout3d", "alpha_dropout", "feature_alpha_dropout")) {
             var input = name.equals("dropout3d") ? random(2, 3, 2, 2, 2) : name.equals("dropout2d") ? random(2, 3, 2, 2) : random(2, 3, 4);
             cases.put(name, new Case(point -> {
                 Generator.global().manualSeed(5);
@@ -72,6 +73,10 @@ final class OwnCases {
     }
 
     private void pools() {
+        add("lp_pool1d", Map.of("norm_type", 2.5, "kernel_size", 2L), "input", random(2, 3, 6).abs().add(0.5));
+        add("lp_pool2d", Map.of("norm_type", 2.5, "kernel_size", 2L), "input", random(2, 2, 4, 4).abs().add(0.5));
+        add("lp_pool3d", Map.of("norm_type", 2.5, "kernel_size", 2L), "input", random(1, 2, 4, 4, 4).abs().add(0.5));
+        add("fold", Map.of("output_size", List.of(4L, 4L), "kernel_size", 2L), "input", random(1, 8, 9));
         add("max_pool1d_with_indices", Map.of("kernel_size", 2L, "return_indices", true), "input", random(2, 3, 6));
         add("max_pool2d_with_indices", Map.of("kernel_size", 2L, "return_indices", true), "input", random(2, 2, 4, 4));
         add("max_pool3d_with_indices", Map.of("kernel_size", 2L, "return_indices", true), "input", random(1, 2, 4, 4, 4));

@@ -7,6 +7,10 @@ import dev.tenon.core.DType;
 import dev.tenon.core.Doubles;
 import dev.tenon.core.Ints;
 import dev.tenon.core.Shape;
+import dev.tenon.data.Sampler;
+import dev.tenon.data.table.CategoryColumn;
+import dev.tenon.data.table.NumberColumn;
+import dev.tenon.data.text.Vocabulary;
 import dev.tenon.io.ProtoMessage;
 import dev.tenon.metric.Accuracy;
 import dev.tenon.metric.ConfusionMatrix;
@@ -66,7 +70,9 @@ final class Copies {
         Map.entry(History.class, history()),
         Map.entry(Layout.class, Layout.of(new long[] {2, 3}, new long[] {3, 1})), Map.entry(Image.class, Image.of(TENSORS[0])),
         Map.entry(ProtoMessage.class, new ProtoMessage().integer(1, 2)), Map.entry(NAdam.class, NAdam.DEFAULT),
-        Map.entry(Asgd.class, Asgd.DEFAULT), Map.entry(Series.class, series()), Map.entry(ElementwiseOptions.class, Sgd.DEFAULT));
+        Map.entry(Asgd.class, Asgd.DEFAULT), Map.entry(Series.class, series()), Map.entry(ElementwiseOptions.class, Sgd.DEFAULT),
+        Map.entry(Sampler.class, Sampler.sequential()), Map.entry(NumberColumn.class, new NumberColumn("x", 1, 2)),
+        Map.entry(CategoryColumn.class, new CategoryColumn("x", new int[] {0}, Vocabulary.of(List.of("a")))));
 
     private Copies() {}
 

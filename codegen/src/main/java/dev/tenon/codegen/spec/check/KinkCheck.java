@@ -6,7 +6,6 @@ import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.expr.Kink;
 import dev.tenon.codegen.expr.KinkSides;
-import dev.tenon.codegen.expr.Kinks;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import java.util.HashSet;
@@ -28,9 +27,6 @@ final class KinkCheck {
     void run() {
         var known = new SamplePoints(op, false).ordinary();
         for (var kink : op.kinks()) {
-            if (isIdle(kink)) {
-                continue; // which is told already
-            }
             var involved = new HashSet<>(ExprTree.names(kink.left()));
             involved.addAll(ExprTree.names(kink.right()));
             for (var param : op.sig().tensors()) {
@@ -41,12 +37,6 @@ final class KinkCheck {
                 }
             }
         }
-    }
-
-    /** Whether no formula bends there. */
-    private boolean isIdle(Kink kink) {
-        var tensors = op.sig().tensors().stream().map(Param::name).collect(Collectors.toSet());
-        return op.formula().values().stream().noneMatch(formula -> new Kinks(formula, tensors).has(kink));
     }
 
     private boolean isDerived(Param param) {
