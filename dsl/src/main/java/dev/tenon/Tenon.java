@@ -22,6 +22,7 @@ import dev.tenon.metric.Ranking;
 import dev.tenon.metric.Regression;
 import dev.tenon.nn.Layer;
 import dev.tenon.nn.Loss;
+import dev.tenon.nn.Placement;
 import dev.tenon.nn.declare.Chain;
 import dev.tenon.nn.declare.Graph;
 import dev.tenon.nn.declare.Input;
@@ -320,6 +321,12 @@ public final class Tenon extends StatelessLayers {
 
     // ---- networks ---------------------------------------------------------------------------------------------------
 
+    /** Constructs layers with their parameters on a device: {@code var net = on(gpu(), () -> new Net(64))} has its own type. */
+    public static <L> L on(Device device, Supplier<L> layers) {
+        var here = Placement.current();
+        return new Placement(device, here.dtype(), here.generator()).construct(layers);
+    }
+
     /** Declares layers one after the other; see {@link Network}. */
     public static Network sequential(Input input, UnaryOperator<Chain> layers) {
         return Network.sequential(input, layers);
@@ -409,6 +416,11 @@ public final class Tenon extends StatelessLayers {
      * @param enforceSorted whether the longest must come first, the shortest last; false sorts them, and results come back in the caller's order
      */
     public static PackedSequence packPaddedSequence(Tensor input, long[] lengths, boolean batchFirst, boolean enforceSorted) {
+        return Packing.packPadded(input, lengths, batchFirst, enforceSorted);
+    }
+
+    /** {@link #packPaddedSequence(Tensor, long[], boolean, boolean)} with the lengths as a tensor of integers {@code [batch]}. */
+    public static PackedSequence packPaddedSequence(Tensor input, Tensor lengths, boolean batchFirst, boolean enforceSorted) {
         return Packing.packPadded(input, lengths, batchFirst, enforceSorted);
     }
 

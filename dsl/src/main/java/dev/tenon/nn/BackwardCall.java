@@ -1,6 +1,7 @@
 package dev.tenon.nn;
 
 import dev.tenon.core.ArgumentException;
+import dev.tenon.nn.hook.LayerHooks;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -7,6 +7,12 @@ import dev.tenon.core.ShapeException;
 import dev.tenon.core.TenonException;
 import dev.tenon.io.Safetensors;
 import dev.tenon.nn.declare.Network;
+import dev.tenon.nn.hook.BackwardHook;
+import dev.tenon.nn.hook.BackwardPreHook;
+import dev.tenon.nn.hook.ForwardHook;
+import dev.tenon.nn.hook.ForwardPreHook;
+import dev.tenon.nn.hook.HookHandle;
+import dev.tenon.nn.hook.LayerHooks;
 import dev.tenon.nn.init.Init;
 import dev.tenon.nn.registry.Layers;
 import dev.tenon.tensor.Generator;
@@ -16,14 +22,12 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +46,8 @@ import org.jspecify.annotations.Nullable;
  * Layers are called by {@link #call}, which runs hooks and gives errors the layer's path.
  */
 public abstract class Layer {
-    private static final String PARAMETRIZATIONS = "parametrizations";
-
-    private final Map<String, Parameter> parametrized = new LinkedHashMap<>();
-    private @Nullable ModuleDict<ParametrizationList> parametrizations;
+    private final LayerTree tree = new LayerTree(this);
+    private final Parametrizations parametrizations = new Parametrizations(this);
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final Map<String, Parameter> buffers = new LinkedHashMap<>();
     private final Map<String, Layer> children = new LinkedHashMap<>();
@@ -162,7 +164,8 @@ public abstract class Layer {
      * @return what takes the hook away again
      */
     public final HookHandle registerForwardPreHook(ForwardPreHook hook) {
-        return hooks().add(LayerHooks::before, hook);
+        var all = hooks();
+        return all.add(all.before(), hook);
     }
 
     /**
@@ -177,7 +180,8 @@ public abstract class Layer {
      * @return what takes the hook away again
      */
     public final HookHandle registerForwardHook(ForwardHook hook) {
-        return hooks().add(LayerHooks::after, hook);
+        var all = hooks();
+        return all.add(all.after(), hook);
     }
 
     /**
@@ -186,7 +190,8 @@ public abstract class Layer {
      * @return what takes the hook away again
      */
     public final HookHandle registerFullBackwardHook(BackwardHook hook) {
-        return hooks().add(LayerHooks::backward, hook);
+        var all = hooks();
+        return all.add(all.backward(), hook);
     }
 
     /**
@@ -195,7 +200,8 @@ public abstract class Layer {
      * @return what takes the hook away again
      */
     public final HookHandle registerFullBackwardPreHook(BackwardPreHook hook) {
-        return hooks().add(LayerHooks::beforeBackward, hook);
+        var all = hooks();
+        return all.add(all.beforeBackward(), hook);
     }
 
     private LayerHooks hooks() {
@@ -279,14 +285,7 @@ public abstract class Layer {
      * {@code "encoder.layers.0"}. One that occurs twice is named once.
      */
     public final Map<String, Layer> namedLayers() {
-        var named = new LinkedHashMap<String, Layer>();
-        var seen = Collections.newSetFromMap(new IdentityHashMap<Layer, Boolean>());
-        visit("", (prefix, layer) -> {
-            if (seen.add(layer)) {
-                named.put(prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1), layer);
-            }
-        });
-        return named;
+        return tree.layers();
     }
 
     /**
@@ -295,17 +294,7 @@ public abstract class Layer {
      * @throws ArgumentException if there is none; the message lists what there is
      */
     public final Layer layer(String path) {
-        var layer = this;
-        for (var name : path.isEmpty() ? new String[0] : path.split("\\.", -1)) {
-            var child = layer.children().get(name);
-            if (child == null) {
-                throw new ArgumentException("layer: there is no '" + name + "' on the way to '" + path + "'\n  try:   "
-                    + (layer.children.isEmpty() ? "a shorter path: " + layer.label() + " has no layers within"
-                        : "one of " + layer.children.keySet()));
-            }
-            layer = child;
-        }
-        return layer;
+        return tree.layer(path);
     }
 
     /** Calls {@code action} with each layer within and then with this one, as for setting first values. */
@@ -317,14 +306,7 @@ public abstract class Layer {
 
     /** The trained tensors of this layer and all within it; one that occurs twice is named once. */
     public final Map<String, Tensor> namedParameters() {
-        var named = new LinkedHashMap<String, Tensor>();
-        var seen = Collections.newSetFromMap(new IdentityHashMap<Tensor, Boolean>());
-        visit("", (prefix, layer) -> layer.known("parameters").parameters.values().forEach(parameter -> {
-            if (seen.add(parameter.value())) {
-                named.put(prefix + parameter.name(), parameter.value());
-            }
-        }));
-        return named;
+        return tree.parameters();
     }
 
     /** The trained tensors of this layer and all within it, for an optimizer. */
@@ -334,33 +316,30 @@ public abstract class Layer {
 
     /** The tensors that are not trained, of this layer and all within it. */
     public final Map<String, Tensor> namedBuffers() {
-        var named = new LinkedHashMap<String, Tensor>();
-        visit("", (prefix, layer) -> layer.known("buffers").buffers.values()
-            .forEach(buffer -> named.put(prefix + buffer.name(), buffer.value())));
-        return named;
+        return tree.buffers();
     }
 
     /** The sources of random numbers of this layer and all within it. */
     public final Map<String, Generator> namedGenerators() {
-        var named = new LinkedHashMap<String, Generator>();
-        visit("", (prefix, layer) -> layer.generators.forEach((name, generator) -> named.put(prefix + name, generator)));
-        return named;
+        return tree.generators();
     }
 
-    /** The names of the parameters that patterns mean; each must mean one at least. */
-    private Map<String, Tensor> matching(String caller, String... patterns) {
-        var all = namedParameters();
-        var chosen = new LinkedHashMap<String, Tensor>();
-        for (var pattern : patterns) {
-            chosen.putAll(StateNames.matching(caller, pattern, all));
-        }
-        return chosen;
+    final Map<String, Parameter> ownParameters() {
+        return parameters;
+    }
+
+    final Map<String, Parameter> ownBuffers() {
+        return buffers;
+    }
+
+    final Map<String, Generator> ownGenerators() {
+        return generators;
     }
 
     /** That parameters and buffers are there. */
     void requireKnown(String asked) {}
 
-    private Layer known(String asked) {
+    final Layer known(String asked) {
         requireKnown(asked);
         return this;
     }
@@ -372,26 +351,11 @@ public abstract class Layer {
         generators.putAll(layer.generators);
     }
 
-    /** Called with each layer's prefix, which is empty or ends in a dot. */
-    private interface Visitor {
-        void visit(String prefix, Layer layer);
-    }
-
-    private void visit(String prefix, Visitor visitor) {
-        visitor.visit(prefix, this);
-        children().forEach((name, child) -> child.visit(prefix + name + ".", visitor));
-    }
-
     // ---- state ------------------------------------------------------------------------------------------------------
 
     /** Parameters and buffers by PyTorch's names; the tensors are those of the layer, not copies. */
     public final Map<String, Tensor> stateDict() {
-        var state = new LinkedHashMap<String, Tensor>();
-        visit("", (prefix, layer) -> {
-            layer.known("stateDict").parameters.values().forEach(parameter -> state.put(prefix + parameter.name(), parameter.value()));
-            layer.buffers.values().forEach(buffer -> state.put(prefix + buffer.name(), buffer.value()));
-        });
-        return state;
+        return tree.state();
     }
 
     /**
@@ -401,9 +365,8 @@ public abstract class Layer {
      * @throws dev.tenon.core.ShapeException if a shape differs; nothing is changed then
      */
     public final void loadStateDict(Map<String, Tensor> state) {
-        var own = stateDict();
-        StateCheck.requireSame(own, state);
-        GradMode.noGrad(() -> own.forEach((name, tensor) -> tensor.copy_(state.getOrDefault(name, tensor).to(tensor.device()))));
+        StateCheck.requireSame(stateDict(), state);
+        loadStateDict(state, false);
     }
 
     /**
@@ -414,14 +377,12 @@ public abstract class Layer {
      */
     public final LoadedState loadStateDict(Map<String, Tensor> state, boolean strict) {
         var own = stateDict();
-        var loaded = StateCheck.compare(own, state);
         if (strict) {
-            loadStateDict(state);
-        } else {
-            StateCheck.requireShapes(own, state);
-            GradMode.noGrad(() -> own.forEach((name, tensor) -> tensor.copy_(state.getOrDefault(name, tensor).to(tensor.device()))));
+            StateCheck.requireSame(own, state);
         }
-        return loaded;
+        StateCheck.requireShapes(own, state);
+        GradMode.noGrad(() -> own.forEach((name, tensor) -> tensor.copy_(state.getOrDefault(name, tensor).to(tensor.device()))));
+        return StateCheck.compare(own, state);
     }
 
     /** Writes the state as a safetensors file. */
@@ -456,13 +417,13 @@ public abstract class Layer {
      * @throws ArgumentException if a pattern means none; the message lists the names
      */
     public final Layer freeze(String... patterns) {
-        matching("freeze", patterns).values().forEach(parameter -> parameter.requiresGrad_(false));
+        tree.matching("freeze", patterns).values().forEach(parameter -> parameter.requiresGrad_(false));
         return this;
     }
 
     /** The opposite of {@link #freeze}. */
     public final Layer unfreeze(String... patterns) {
-        matching("unfreeze", patterns).values().forEach(parameter -> parameter.requiresGrad_(true));
+        tree.matching("unfreeze", patterns).values().forEach(parameter -> parameter.requiresGrad_(true));
         return this;
     }
 
@@ -474,8 +435,8 @@ public abstract class Layer {
      * @throws ShapeException if the shapes differ
      */
     public final Layer tie(String name, String with) {
-        var place = parameterAt("tie", name);
-        var tensor = parameterAt("tie", with).value();
+        var place = tree.parameter("tie", name);
+        var tensor = tree.parameter("tie", with).value();
         if (!place.value().shape().equals(tensor.shape())) {
             throw new ShapeException(
                 "tie: the shapes differ\n  " + name + ": " + place.value().shape() + "   " + with + ": " + tensor.shape());
@@ -492,49 +453,14 @@ public abstract class Layer {
      * @throws ArgumentException if there is no such parameter
      */
     public final Layer parametrize(String name, Parametrization parametrization) {
-        var parameter = parameters.get(name);
-        if (parameter == null) {
-            throw new ArgumentException("parametrize: " + label() + " has no parameter '" + name + "' of its own\n  try:   one of "
-                + parameters.keySet());
-        }
-        var list = new ParametrizationList(parametrization, parameter.value());
-        if (parametrizations == null) {
-            parametrizations = child(PARAMETRIZATIONS, new ModuleDict<>());
-        }
-        parametrizations.put(name, list);
-        parameters.remove(name);
-        parametrized.put(name, parameter);
-        parameter.madeBy(list::value);
+        parametrizations.add(name, parametrization, parameters);
         return this;
     }
 
     /** Puts a parameter with its present value back in the place of those that it was made of. */
     public final Layer removeParametrization(String name) {
-        var parameter = parametrized.remove(name);
-        if (parameter == null || parametrizations == null) {
-            throw new ArgumentException("removeParametrization: " + label() + " has no parametrization of '" + name + "'");
-        }
-        var value = parameter.value().detach();
-        parameter.madeBy(null);
-        parameter.replace(value);
-        parameters.put(name, parameter);
-        parametrizations.remove(name);
-        if (parametrizations.size() == 0) {
-            children.remove(PARAMETRIZATIONS);
-            parametrizations = null;
-        }
+        parametrizations.remove(name, parameters);
         return this;
-    }
-
-    private Parameter parameterAt(String caller, String path) {
-        int dot = path.lastIndexOf('.');
-        var holder = layer(dot < 0 ? "" : path.substring(0, dot));
-        var parameter = holder.parameters.get(path.substring(dot + 1));
-        if (parameter == null) {
-            throw new ArgumentException(caller + ": there is no parameter '" + path + "'\n  try:   one of "
-                + StateNames.listed(namedParameters().keySet()));
-        }
-        return parameter;
     }
 
     // ---- modes and places -------------------------------------------------------------------------------------------
@@ -555,7 +481,7 @@ public abstract class Layer {
 
     /** Sets one mode or the other. */
     public final Layer mode(boolean train) {
-        visit("", (prefix, layer) -> layer.training = train);
+        tree.visit((_, layer) -> layer.training = train);
         return this;
     }
 
@@ -571,28 +497,13 @@ public abstract class Layer {
 
     /** Moves the state to another device. Make optimizers afterwards. */
     public final Layer to(Device device) {
-        return replaceAll(tensor -> tensor.to(device));
+        tree.replace(tensor -> tensor.to(device));
+        return this;
     }
 
     /** Converts floating state to another dtype. Make optimizers afterwards. */
     public final Layer to(DType dtype) {
-        return replaceAll(tensor -> tensor.dtype().isFloating() ? tensor.to(dtype) : tensor);
-    }
-
-    private Layer replaceAll(UnaryOperator<Tensor> change) {
-        var held = new ArrayList<Parameter>();
-        visit("", (prefix, layer) -> {
-            held.addAll(layer.known("to").parameters.values());
-            held.addAll(layer.buffers.values());
-        });
-        var changed = new IdentityHashMap<Tensor, Tensor>();
-        for (var parameter : held) {
-            // A tensor shared by two layers stays shared.
-            parameter.replace(changed.computeIfAbsent(parameter.value(), value -> {
-                var moved = change.apply(value.detach());
-                return moved.sharesStorage(value) ? value : moved;
-            }));
-        }
+        tree.replace(tensor -> tensor.dtype().isFloating() ? tensor.to(dtype) : tensor);
         return this;
     }
 
@@ -645,6 +556,6 @@ public abstract class Layer {
     /** The tree of layers as PyTorch prints it. */
     @Override
     public String toString() {
-        return LayerText.tree((parametrizations == null ? "" : "Parametrized") + typeName(), extraRepr(), children());
+        return LayerText.tree((parametrizations.isEmpty() ? "" : "Parametrized") + typeName(), extraRepr(), children());
     }
 }

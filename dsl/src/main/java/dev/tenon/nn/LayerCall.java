@@ -1,6 +1,7 @@
 package dev.tenon.nn;
 
 import dev.tenon.core.TenonException;
+import dev.tenon.nn.hook.LayerHooks;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ final class LayerCall {
         for (var hook : hooks.before()) {
             inputs = Objects.requireNonNullElse(hook.before(layer, inputs), inputs);
         }
-        var pass = hooks.backward().isEmpty() && hooks.beforeBackward().isEmpty() ? null : new BackwardCall(layer, hooks, inputs);
+        var pass = hooks.watchBackward() ? new BackwardCall(layer, hooks, inputs) : null;
         var outputs = body.apply(pass == null ? inputs : pass.inputs());
         var first = outputs.getFirst();
         for (var hook : hooks.after()) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.ShapeException;
 import dev.tenon.nn.activation.ReLU;
+import dev.tenon.nn.hook.ForwardHook;
 import dev.tenon.nn.linear.Bilinear;
 import dev.tenon.nn.linear.Linear;
 import dev.tenon.tensor.OpListener;

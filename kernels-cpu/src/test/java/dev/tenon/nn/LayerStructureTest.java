@@ -3,12 +3,15 @@ package dev.tenon.nn;
 import static dev.tenon.Tenon.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
+import dev.tenon.core.Device;
 import dev.tenon.core.ShapeException;
 import dev.tenon.nn.activation.ReLU;
 import dev.tenon.nn.embedding.Embedding;
+import dev.tenon.nn.init.Fill;
 import dev.tenon.nn.linear.Linear;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
@@ -106,6 +109,27 @@ class LayerStructureTest {
             }
         });
         return names;
+    }
+
+    @Test
+    void aDeclarationTiesParameters() {
+        var network = sequential(tokens(5), s -> s.named("words").embedding(7, 4).named("scores").linear(7, false))
+            .tie("scores.weight", "words.weight");
+        assertThat(network.parameterCount()).isEqualTo(28);
+        var built = network.build(seed(1));
+        assertThat(built.parameters()).hasSize(1);
+        assertThat(built.stateDict().get("scores.weight")).isSameAs(built.stateDict().get("words.weight"));
+        assertThatThrownBy(() -> network.tie("scores.bias", "words.weight")).hasMessageContaining("no parameter 'scores.bias'");
+    }
+
+    @Test
+    void layersAreMadeOnADeviceAndFilledAsTheirOwnTypes() {
+        Embedding table = on(Device.META, () -> new Embedding(7, 4));
+        assertThat(table.weight().device().isMeta()).isTrue();
+        Embedding filled = Fill.constant(0.5).weights(new Embedding(2, 2));
+        assertThat(filled.weight().toFloatArray()).containsOnly(0.5f);
+        Linear zeros = Fill.zeros().biases(new Linear(2, 3));
+        assertThat(zeros.stateDict().get("bias").toFloatArray()).containsOnly(0);
     }
 
     private static final class Model extends Layer {

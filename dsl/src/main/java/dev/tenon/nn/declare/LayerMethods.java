@@ -318,13 +318,13 @@ public abstract sealed class LayerMethods<S> extends StatelessMethods<S> permits
      * dimensions or more; the others keep the values that PyTorch gives them.
      */
     public final S init(Fill weights) {
-        declarer().then("init", layer -> FirstValues.weights(layer, weights));
+        declarer().then("init", weights::weights);
         return here();
     }
 
     /** {@link #init(Fill)} for weights, and values for the parameters that are called bias. */
     public final S init(Fill weights, Fill biases) {
-        declarer().then("init", layer -> FirstValues.biases(layer, biases));
+        declarer().then("init", biases::biases);
         return init(weights);
     }
 

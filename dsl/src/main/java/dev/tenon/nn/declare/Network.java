@@ -10,6 +10,8 @@ import dev.tenon.nn.Specimen;
 import dev.tenon.nn.Summary;
 import dev.tenon.tensor.DefaultDtype;
 import dev.tenon.tensor.Generator;
+import dev.tenon.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -21,11 +23,16 @@ public final class Network {
     private final Input input;
     private final DType dtype;
     private final List<Declared> layers;
+    private final List<Tie> ties;
 
-    private Network(Input input, DType dtype, List<Declared> layers) {
+    /** Two parameters that are one, by their state names. */
+    private record Tie(String name, String with) {}
+
+    private Network(Input input, DType dtype, List<Declared> layers, List<Tie> ties) {
         this.input = input;
         this.dtype = dtype;
         this.layers = layers;
+        this.ties = ties;
     }
 
     /**
@@ -37,7 +44,26 @@ public final class Network {
         var dtype = input.dtype().isFloating() ? input.dtype() : DefaultDtype.current();
         var chain = new Chain(new Declarer("", new Placement(Device.META, dtype, new Generator(0))),
             Probe.of(input.dtype(), input.sizes()));
-        return new Network(input, dtype, chain.finish(body));
+        return new Network(input, dtype, chain.finish(body), List.of());
+    }
+
+    /**
+     * The same network with two parameters that are one, as {@link Layer#tie} makes them: {@code tie("scores.weight", "words.weight")}.
+     *
+     * @throws dev.tenon.core.TenonException if there is no such parameter, or their shapes differ
+     */
+    public Network tie(String name, String with) {
+        var all = new ArrayList<>(ties);
+        all.add(new Tie(name, with));
+        var tied = new Network(input, dtype, layers, List.copyOf(all));
+        tied.onMeta();
+        return tied;
+    }
+
+    private Sequential construct() {
+        var network = Declared.construct(layers);
+        ties.forEach(tie -> network.tie(tie.name, tie.with));
+        return network;
     }
 
     /** Makes the network on the CPU; two networks of one seed are equal. */
@@ -47,7 +73,7 @@ public final class Network {
 
     /** Makes the network; two networks of one seed are equal on any device. */
     public Sequential build(Device device, Seed seed) {
-        var network = new Placement(device, dtype, new Generator(seed.value())).construct(() -> Declared.construct(layers));
+        var network = new Placement(device, dtype, new Generator(seed.value())).construct(this::construct);
         network.declaredFor(Probe.text(Probe.of(input.dtype(), input.sizes()).shape()));
         network.declaredBy(this::specimen);
         return network;
@@ -64,7 +90,8 @@ public final class Network {
 
     /** How many numbers are trained. */
     public long parameterCount() {
-        return layers.stream().mapToLong(Declared::parameters).sum();
+        return ties.isEmpty() ? layers.stream().mapToLong(Declared::parameters).sum()
+            : onMeta().parameters().stream().mapToLong(Tensor::numel).sum();
     }
 
     /** A table of the layers: path, kind, output shape, and what they cost for one sample. */
@@ -74,7 +101,7 @@ public final class Network {
     }
 
     private Layer onMeta() {
-        return new Placement(Device.META, dtype, new Generator(0)).construct(() -> Declared.construct(layers));
+        return new Placement(Device.META, dtype, new Generator(0)).construct(this::construct);
     }
 
     /** The network without memory and an input that fits; sizes that come from the batch are shown as N. */

@@ -1,5 +1,6 @@
 package dev.tenon.nn.init;
 
+import dev.tenon.nn.Layer;
 import dev.tenon.tensor.Tensor;
 import java.util.function.UnaryOperator;
 
@@ -8,6 +9,31 @@ import java.util.function.UnaryOperator;
 public interface Fill {
     /** Fills a tensor, and gives it back. */
     Tensor fill(Tensor tensor);
+
+    /**
+     * Fills the weights of a layer and of all within it, the parameters of two dimensions or more:
+     * {@code var words = Fill.normal(0, 0.02).weights(new Embedding(1000, 64))}.
+     *
+     * @return the layer
+     */
+    default <L extends Layer> L weights(L layer) {
+        layer.namedParameters().values().stream().filter(parameter -> parameter.rank() >= 2).forEach(this::fill);
+        return layer;
+    }
+
+    /**
+     * Fills the parameters of a layer and of all within it that are called bias.
+     *
+     * @return the layer
+     */
+    default <L extends Layer> L biases(L layer) {
+        layer.namedParameters().forEach((name, parameter) -> {
+            if (name.substring(name.lastIndexOf('.') + 1).startsWith("bias")) {
+                fill(parameter);
+            }
+        });
+        return layer;
+    }
 
     /** {@link Init#zeros_}. */
     static Fill zeros() {

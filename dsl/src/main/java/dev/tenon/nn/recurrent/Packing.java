@@ -52,6 +52,14 @@ public final class Packing {
             enforceSorted ? null : indices(inverse(sorted), input));
     }
 
+    /** The same with the lengths as a tensor of integers {@code [batch]}, which {@link #padPacked} gives and data sets hold. */
+    public static PackedSequence packPadded(Tensor input, Tensor lengths, boolean batchFirst, boolean enforceSorted) {
+        if (lengths.rank() != 1 || lengths.dtype().isFloating()) {
+            throw new ShapeException("packPaddedSequence: lengths must be integers [batch]\n  lengths: " + Operand.describe(lengths));
+        }
+        return packPadded(input, lengths.toLongArray(), batchFirst, enforceSorted);
+    }
+
     /**
      * Fills packed sequences up to one length.
      *

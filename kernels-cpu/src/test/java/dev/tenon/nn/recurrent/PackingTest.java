@@ -3,6 +3,7 @@ package dev.tenon.nn.recurrent;
 import static dev.tenon.Tenon.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
@@ -75,5 +76,17 @@ class PackingTest {
 
     private static void wrong(Runnable call, String... parts) {
         assertThatExceptionOfType(ArgumentException.class).isThrownBy(call::run).withMessageContainingAll(parts);
+    }
+
+    @Test
+    void lengthsMayBeATensor() {
+        var input = arange(12).to(DType.FLOAT32).reshape(2, 3, 2);
+        var lengths = tensor(new long[] {1, 3});
+        var packed = packPaddedSequence(input, lengths, true, false);
+        assertThat(packed.data().toFloatArray())
+            .containsExactly(packPaddedSequence(input, new long[] {1, 3}, true, false).data().toFloatArray());
+        assertThat(padPackedSequence(packed, true).lengths().toLongArray()).containsExactly(1, 3);
+        assertThatThrownBy(() -> packPaddedSequence(input, lengths.to(DType.FLOAT32), true, false))
+            .isInstanceOf(ShapeException.class).hasMessageContaining("integers [batch]");
     }
 }

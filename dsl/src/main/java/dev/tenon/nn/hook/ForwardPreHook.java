@@ -1,5 +1,6 @@
-package dev.tenon.nn;
+package dev.tenon.nn.hook;
 
+import dev.tenon.nn.Layer;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

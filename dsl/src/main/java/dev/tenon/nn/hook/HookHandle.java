@@ -1,4 +1,4 @@
-package dev.tenon.nn;
+package dev.tenon.nn.hook;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
