@@ -1,6 +1,7 @@
 package dev.tenon;
 
 import dev.tenon.core.DType;
+import dev.tenon.core.DefaultDtype;
 import dev.tenon.core.Device;
 import dev.tenon.core.DeviceException;
 import dev.tenon.data.Cifar10;
@@ -70,7 +71,6 @@ import dev.tenon.spi.Backends;
 import dev.tenon.tensor.Autocast;
 import dev.tenon.tensor.Autograd;
 import dev.tenon.tensor.Creation;
-import dev.tenon.tensor.DefaultDtype;
 import dev.tenon.tensor.Generator;
 import dev.tenon.tensor.GradMode;
 import dev.tenon.tensor.Index;
