@@ -9,15 +9,18 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchitectureTest {
     /** What each package may use of this module, besides itself. {@code dev.tenon} is the facade, which may use everything. */
@@ -57,9 +60,18 @@ class ArchitectureTest {
         slices().matching("dev.tenon.(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
-    @Test
-    void roomsOfLayersHaveNoCycles() {
-        slices().matching("dev.tenon.nn.(*)..").should().beFreeOfCycles().check(CLASSES);
+    @ParameterizedTest
+    @ValueSource(strings = {"nn", "data", "train"})
+    void roomsHaveNoCycles(String name) {
+        slices().matching("dev.tenon." + name + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data", "train", "optim"})
+    void aFolderHoldsAtMostFortyFiles(String name) {
+        assertThat(CLASSES.that(resideInAPackage(subtree(name))).stream().filter(JavaClass::isTopLevelClass)
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting())))
+            .allSatisfy((folder, count) -> assertThat(count).as(folder).isLessThanOrEqualTo(40));
     }
 
     @Test

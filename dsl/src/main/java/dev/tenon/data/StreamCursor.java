@@ -1,6 +1,7 @@
 package dev.tenon.data;
 
 import dev.tenon.core.TenonException;
+import dev.tenon.data.sampler.Order;
 import dev.tenon.tensor.Generator;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -48,7 +48,7 @@ public final class Evaluation {
 
     /** What a training measures: the same batches each time. */
     static Measures of(TrainingContext training, DataLoader data, List<Objective> objectives, long limit) {
-        var meter = new Meter(training.options.metrics);
+        var meter = new Meter(training.plan.metrics);
         try (var batches = data.iterator(0, 0)) {
             each(training.model, batches, limit, batch -> add(training, objectives, batch, meter));
         }
@@ -60,7 +60,7 @@ public final class Evaluation {
         double total = 0;
         LossTerms first = null;
         for (var objective : objectives) {
-            var terms = training.options.precision.compute(() -> objective.step().of(training.model, batch));
+            var terms = training.plan.precision.compute(() -> objective.step().of(training.model, batch));
             double value = terms.total().item();
             total += value;
             Objective.note(objective, terms, value, values);

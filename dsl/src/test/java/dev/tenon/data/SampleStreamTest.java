@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.core.ArgumentException;
+import dev.tenon.data.sampler.Sampler;
 import dev.tenon.memory.Scope;
 import dev.tenon.tensor.Creation;
 import java.util.ArrayList;
@@ -106,7 +107,7 @@ class SampleStreamTest {
     private static List<Long> numbers(DataLoader loader, long epoch, long first) {
         var numbers = new ArrayList<Long>();
         for (var batches = loader.iterator(epoch, first); batches.hasNext();) {
-            numbers.addAll(DatasetTest.longs(batches.next().x()));
+            numbers.addAll(NumberedSamples.longs(batches.next().x()));
         }
         return numbers;
     }
