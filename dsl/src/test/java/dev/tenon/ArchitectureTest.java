@@ -39,8 +39,7 @@ class ArchitectureTest {
         entry("profile", List.of("core", "spi", "memory", "ops", "tensor", "io", "nn")),
         entry("board", List.of("core", "spi", "memory", "ops", "tensor", "io", "nn", "plot")),
         entry("metric", List.of("core", "spi", "memory", "ops", "tensor")),
-        entry("train", List.of("core", "spi", "memory", "ops", "tensor", "nn", "optim", "data", "io", "plot", "board", "metric")),
-        entry("report", List.of("core", "spi", "memory", "ops", "tensor", "nn", "optim", "data", "io", "train", "metric", "plot", "diagram",
+        entry("train", List.of("core", "spi", "memory", "ops", "tensor", "nn", "optim", "data", "io", "plot", "board", "metric", "diagram",
             "profile")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())

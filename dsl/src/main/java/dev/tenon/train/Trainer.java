@@ -103,11 +103,12 @@ public final class Trainer {
                 callbacks.failed(training, e);
                 throw e;
             } finally {
-                training.forgetBatch();
+                training.batch(null, null);
                 callbacks.fitEnds(training);
             }
         }
-        return new Run(training.model, training.optimizer(), training.history, training.step(), training.average, ending);
+        return new Run(training.model, training.optimizer(), training.history, training.step(), training.average, ending,
+            training.settings());
     }
 
     private boolean isOver(Interruption interruption) {
@@ -151,10 +152,13 @@ public final class Trainer {
 
     private void validate(DataLoader batches) {
         callbacks.each(callback -> callback.validationBegins(training));
+        var batch = training.batch;
+        var terms = training.terms;
         Measures measures;
         try (var _ = training.average == null ? null : training.average.applied()) {
-            measures = Evaluation.of(training, batches, objectives, plan.validationLimit);
+            measures = Evaluation.of(training, batches, objectives, callbacks);
         }
+        training.batch(batch, terms);
         training.validation = measures;
         training.history.add(new Validation(training.epoch, training.step(), measures));
         callbacks.each(callback -> callback.validationEnds(training));
@@ -188,7 +192,7 @@ public final class Trainer {
                 updates.add(batches.next().to(device));
             }
             if (taken < most) {
-                training.forgetBatch();
+                training.batch(null, null);
             }
             training.loss = updates.finish();
         }
@@ -203,7 +207,7 @@ public final class Trainer {
         training.endStep();
         interruption.isRequested();
         callbacks.each(callback -> callback.stepEnds(training));
-        training.forgetBatch();
+        training.batch(null, null);
     }
 
     // ---- checkpoints ------------------------------------------------------------------------------------------------

@@ -116,9 +116,24 @@ public final class TrainingContext {
         return terms == null ? null : terms.output();
     }
 
+    /** With what {@link #output} is compared; null between steps, and where the step does not say. */
+    public @Nullable Tensor target() {
+        return terms == null ? null : terms.target();
+    }
+
     /** The loss of the batch with its terms; null between steps. */
     public @Nullable LossTerms terms() {
         return terms;
+    }
+
+    /** Whether there is validation data. */
+    public boolean validates() {
+        return plan.validation != null;
+    }
+
+    /** The settings by name, for people to read. */
+    public Map<String, String> settings() {
+        return TrainingSettings.of(this);
     }
 
     // ---- what it came to --------------------------------------------------------------------------------------------
@@ -207,8 +222,8 @@ public final class TrainingContext {
         logged.clear();
     }
 
-    void forgetBatch() {
-        batch = null;
-        terms = null;
+    void batch(@Nullable Batch present, @Nullable LossTerms itsTerms) {
+        batch = present;
+        terms = itsTerms;
     }
 }

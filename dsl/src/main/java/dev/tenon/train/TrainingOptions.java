@@ -11,11 +11,12 @@ import dev.tenon.optim.GradScaler;
 import dev.tenon.optim.OptimizerOptions;
 import dev.tenon.optim.ParameterGroups;
 import dev.tenon.optim.schedule.Schedule;
-import dev.tenon.tensor.Autocast;
 import dev.tenon.tensor.Tensor;
 import dev.tenon.train.callback.CheckpointCallback;
 import dev.tenon.train.checkpoint.CheckpointOptions;
 import dev.tenon.train.progress.Progress;
+import dev.tenon.train.report.Report;
+import dev.tenon.train.report.ReportFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,7 +168,7 @@ public final class TrainingOptions {
 
     /** Computes outputs and losses in mixed precision; with float16 a {@link #lossScale} keeps small gradients. */
     public TrainingOptions autocast(DType dtype) {
-        return with(o -> o.precision = step -> Autocast.autocast(dtype, step));
+        return with(o -> o.precision = new Precision(dtype));
     }
 
     /** Scales the loss, and leaves out steps whose gradients are infinite: {@code lossScale(o -> o.initScale(1024))}. */
@@ -261,6 +262,16 @@ public final class TrainingOptions {
     /** Writes checkpoints into a folder: {@code checkpoints(dir, c -> c.everySteps(500).keepLast(3).best("accuracy"))}. */
     public TrainingOptions checkpoints(Path folder, UnaryOperator<CheckpointOptions> settings) {
         return callbacks(CheckpointCallback.folder(folder, settings.apply(CheckpointOptions.DEFAULT)));
+    }
+
+    /** Writes a page about the training into an HTML file, after every epoch anew: {@link ReportFile}. */
+    public TrainingOptions report(Path file) {
+        return report(file, report -> report);
+    }
+
+    /** The page with a title, names of classes, settings of one's own: {@code report(file, r -> r.title("Digits").classes(names))}. */
+    public TrainingOptions report(Path file, UnaryOperator<Report> changes) {
+        return callbacks(new ReportFile(file, changes));
     }
 
     /**

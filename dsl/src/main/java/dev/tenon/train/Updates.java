@@ -116,8 +116,7 @@ final class Updates {
 
     private Seen backward(Objective objective, Batch batch, double weight) {
         var terms = plan.precision.compute(() -> objective.step().of(training.model, batch));
-        training.batch = batch;
-        training.terms = terms;
+        training.batch(batch, terms);
         double value = terms.total().item();
         training.loss = value;
         callbacks.each(callback -> callback.beforeBackward(training));

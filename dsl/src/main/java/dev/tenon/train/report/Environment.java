@@ -1,4 +1,4 @@
-package dev.tenon.report;
+package dev.tenon.train.report;
 
 import dev.tenon.core.Device;
 import dev.tenon.core.TenonException;

@@ -1,9 +1,10 @@
-package dev.tenon.report;
+package dev.tenon.train.report;
 
 import dev.tenon.plot.LineChart;
 import dev.tenon.train.Epoch;
 import dev.tenon.train.History;
 import dev.tenon.train.Measures;
+import dev.tenon.train.Validation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -32,21 +33,25 @@ public final class LearningCurves {
         return charts;
     }
 
-    /** The loss of every step, and means of as many as make a curve that can be followed. */
+    /** The loss of every step, means of as many as make a curve that can be followed, and the losses of the validations. */
     public static LineChart steps(History history) {
         var losses = history.losses();
         var chart = LineChart.of("loss by step").x("step").y("loss");
-        int window = Math.ceilDiv(losses.length, MOST_MEANS);
-        if (window == 1) {
-            return chart.series("loss", losses);
-        }
+        int window = Math.max(1, Math.ceilDiv(losses.length, MOST_MEANS));
+        chart = window == 1 ? chart.series("loss", losses) : means(chart.faint("each step", losses), losses, window);
+        var validations = history.validations();
+        return validations.isEmpty() ? chart : chart.series("validation", validations.stream().mapToDouble(Validation::step).toArray(),
+            validations.stream().mapToDouble(validation -> validation.measures().loss()).toArray());
+    }
+
+    private static LineChart means(LineChart chart, double[] losses, int window) {
         var xs = new double[losses.length / window];
         var means = new double[xs.length];
         for (int i = 0; i < xs.length; i++) {
             xs[i] = (i + 0.5) * window + 0.5;
             means[i] = Arrays.stream(losses, i * window, (i + 1) * window).average().orElse(Double.NaN);
         }
-        return chart.faint("each step", losses).series("mean of " + window, xs, means);
+        return chart.series("mean of " + window, xs, means);
     }
 
     /** A measure of the training and the validation of each epoch. */

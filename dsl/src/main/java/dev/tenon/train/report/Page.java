@@ -1,4 +1,4 @@
-package dev.tenon.report;
+package dev.tenon.train.report;
 
 import static dev.tenon.plot.Markup.escaped;
 
