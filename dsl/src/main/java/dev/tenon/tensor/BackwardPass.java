@@ -105,7 +105,7 @@ final class BackwardPass {
             context.listening.tell(context, node, () -> differentiate(task, targets, needed));
         }
         if (!retainGraph) {
-            node.release();
+            node.release(!createGraph);
         }
         release(incoming);
     }
