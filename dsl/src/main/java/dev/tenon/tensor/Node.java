@@ -255,8 +255,10 @@ final class Node implements GradFn {
         var kept = saved;
         saved = null;
         targets = new Object[0];
-        long own = kept != null && isLast ? rule.ownOutputs() : 0;
-        for (; own != 0; own &= own - 1) {
+        if (kept == null || !isLast) {
+            return;
+        }
+        for (long own = rule.ownOutputs(); own != 0; own &= own - 1) {
             var value = kept[inputs + Long.numberOfTrailingZeros(own)];
             if (value != null && value.memory() != null) {
                 value.memory().release("backward");
