@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes the optimizers' steps: forward, backward and update over a batch, or over several whose gradients are added. */
 final class Updates {
     private final TrainingContext training;
-    private final TrainingOptions options;
+    private final TrainingPlan plan;
     private final Callbacks callbacks;
     private final List<Objective> objectives;
     private double lossSum;
@@ -22,7 +22,7 @@ final class Updates {
 
     Updates(TrainingContext training, Callbacks callbacks, List<Objective> objectives) {
         this.training = training;
-        this.options = training.options;
+        this.plan = training.plan;
         this.callbacks = callbacks;
         this.objectives = objectives;
     }
@@ -115,9 +115,8 @@ final class Updates {
     // ---- the parts of a step ------------------------------------------------------------------------------------------
 
     private Seen backward(Objective objective, Batch batch, double weight) {
-        var terms = options.precision.compute(() -> objective.step().of(training.model, batch));
-        training.batch = batch;
-        training.terms = terms;
+        var terms = plan.precision.compute(() -> objective.step().of(training.model, batch));
+        training.batch(batch, terms);
         double value = terms.total().item();
         training.loss = value;
         callbacks.each(callback -> callback.beforeBackward(training));
@@ -133,11 +132,11 @@ final class Updates {
             training.scaler.unscale_(objective.optimizer());
         }
         callbacks.each(callback -> callback.beforeUpdate(training));
-        if (options.clipNorm < Double.POSITIVE_INFINITY) {
-            GradClip.norm(objective.optimizer().parameters(), options.clipNorm, options.clipNormType, false);
+        if (plan.clipNorm < Double.POSITIVE_INFINITY) {
+            GradClip.norm(objective.optimizer().parameters(), plan.clipNorm, plan.clipNormType, false);
         }
-        if (options.clipValue < Double.POSITIVE_INFINITY) {
-            GradClip.value(objective.optimizer().parameters(), options.clipValue);
+        if (plan.clipValue < Double.POSITIVE_INFINITY) {
+            GradClip.value(objective.optimizer().parameters(), plan.clipValue);
         }
     }
 

@@ -14,6 +14,7 @@ import dev.tenon.io.FileException;
 import dev.tenon.metric.Metric;
 import dev.tenon.nn.Layer;
 import dev.tenon.tensor.Tensor;
+import dev.tenon.train.checkpoint.Checkpoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

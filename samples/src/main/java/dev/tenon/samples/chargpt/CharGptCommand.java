@@ -4,7 +4,7 @@ import static dev.tenon.Tenon.*;
 
 import dev.tenon.core.Device;
 import dev.tenon.data.DataLoader;
-import dev.tenon.data.Sampler;
+import dev.tenon.data.sampler.Sampler;
 import dev.tenon.data.text.Vocabulary;
 import dev.tenon.nn.Layer;
 import dev.tenon.nn.declare.Network;

@@ -8,7 +8,7 @@ import dev.tenon.io.Npy;
 import dev.tenon.io.Npz;
 import dev.tenon.io.Safetensors;
 import dev.tenon.tensor.Tensor;
-import dev.tenon.train.Progress;
+import dev.tenon.train.progress.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

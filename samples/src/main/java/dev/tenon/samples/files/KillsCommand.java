@@ -1,7 +1,7 @@
 package dev.tenon.samples.files;
 
 import dev.tenon.io.SafetensorsFile;
-import dev.tenon.train.Checkpoints;
+import dev.tenon.train.checkpoint.Checkpoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
