@@ -2,6 +2,7 @@ package dev.tenon.samples.detection;
 
 import static dev.tenon.Tenon.*;
 
+import dev.tenon.core.Device;
 import dev.tenon.data.Dataset;
 import dev.tenon.nn.Layer;
 import dev.tenon.samples.DeviceOption;
@@ -30,22 +31,23 @@ public final class ObjectDetectionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        var on = device.device();
         // Scenes are numbered by their seeds; those to be tested on come from the other side of it.
         var learnt = Dataset.of(scenes, i -> Scene.of(seed + i).sample()).cache();
-        var net = Detector.declare().build(device.device(), seed(seed));
+        var net = Detector.declare().build(on, seed(seed));
         var run = train(net, t -> t.data(learnt.batches(32, b -> b.shuffle(seed))).loss(Detector::loss)
             .optimizer(adam(o -> o.lr(2e-3))).epochs(epochs).progress());
-        measure(run.model().eval());
+        measure(run.model().eval(), on);
         return 0;
     }
 
-    private void measure(Layer net) {
+    private void measure(Layer net, Device on) {
         int supposed = 0;
         int there = 0;
         int right = 0;
         for (int i = 1; i <= UNSEEN; i++) {
             var scene = Scene.of(seed - i);
-            var seen = Detector.seen(net, scene.picture());
+            var seen = Detector.seen(net, scene.picture().to(on));
             supposed += seen.size();
             there += scene.truth().size();
             right += Box.right(seen, scene.truth());
