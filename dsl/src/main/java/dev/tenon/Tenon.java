@@ -1,6 +1,7 @@
 package dev.tenon;
 
 import dev.tenon.core.DType;
+import dev.tenon.core.DefaultDtype;
 import dev.tenon.core.Device;
 import dev.tenon.core.DeviceException;
 import dev.tenon.data.DataLoader;
@@ -70,9 +71,9 @@ import dev.tenon.spi.Backends;
 import dev.tenon.tensor.Autocast;
 import dev.tenon.tensor.Autograd;
 import dev.tenon.tensor.Creation;
-import dev.tenon.tensor.DefaultDtype;
 import dev.tenon.tensor.Generator;
 import dev.tenon.tensor.GradMode;
+import dev.tenon.tensor.GradOptions;
 import dev.tenon.tensor.Index;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
@@ -298,8 +299,8 @@ public final class Tenon extends StatelessLayers {
         GradMode.noGrad(body);
     }
 
-    /** Computes {@code body} without recording; tensors it creates are freed when it ends, except its result. */
-    public static Tensor noGrad(Supplier<Tensor> body) {
+    /** Computes {@code body} without recording; tensors it creates are freed when it ends, except its result: {@link GradMode#noGrad(Supplier)}. */
+    public static <R extends @Nullable Object> R noGrad(Supplier<R> body) {
         return GradMode.noGrad(body);
     }
 
@@ -308,7 +309,12 @@ public final class Tenon extends StatelessLayers {
         return Autograd.grad(output, input);
     }
 
-    /** As {@link #grad}, but the gradient can itself be differentiated. */
+    /** As configured: {@code grad(y, x, o -> o.retainGraph())}. */
+    public static Tensor grad(Tensor output, Tensor input, UnaryOperator<GradOptions> options) {
+        return Autograd.grad(output, input, options);
+    }
+
+    /** As {@link #grad(Tensor, Tensor)}, but the gradient can itself be differentiated. */
     public static Tensor differentiableGrad(Tensor output, Tensor input) {
         return Autograd.differentiableGrad(output, input);
     }

@@ -74,6 +74,11 @@ public interface Dataset {
      */
     Batch batch(long[] indices);
 
+    /** All samples as one batch, in their order. */
+    default Batch all() {
+        return batch(LongStream.range(0, size()).toArray());
+    }
+
     /** The sample of this number. */
     default Sample sample(long index) {
         var one = batch(new long[] {index});

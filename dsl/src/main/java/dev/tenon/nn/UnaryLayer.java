@@ -9,9 +9,19 @@ public abstract class UnaryLayer extends Layer {
     /** The output for this input, without anything around it. */
     protected abstract Tensor output(Tensor input);
 
+    /** All outputs for this input, {@link #output} first: it alone, unless overridden. */
+    protected List<Tensor> outputs(Tensor input) {
+        return List.of(output(input));
+    }
+
     @Override
     public final Tensor forward(Tensor input) {
         return call(input);
+    }
+
+    @Override
+    public final List<Tensor> forwardAll(List<Tensor> inputs) {
+        return callAll(inputs);
     }
 
     @Override
@@ -21,14 +31,18 @@ public abstract class UnaryLayer extends Layer {
 
     @Override
     final Tensor bare(List<Tensor> inputs) {
-        if (inputs.size() != 1) {
-            throw new ArgumentException(label() + ": takes one input, got " + inputs.size());
-        }
-        return output(inputs.getFirst());
+        return output(single(inputs));
     }
 
     @Override
     final List<Tensor> bareAll(List<Tensor> inputs) {
-        return List.of(bare(inputs));
+        return outputs(single(inputs));
+    }
+
+    private Tensor single(List<Tensor> inputs) {
+        if (inputs.size() != 1) {
+            throw new ArgumentException(label() + ": takes one input, got " + inputs.size());
+        }
+        return inputs.getFirst();
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -84,6 +85,27 @@ class SampleStreamTest {
         }
         assertThat(open).hasValue(0);
         assertThat(Scope.current()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3})
+    @Timeout(20)
+    void aBatchThatCannotBeReadDoesNotHoldUpThoseAfterIt(int workers) {
+        SampleStream broken = epoch -> new ChangedSamples(stream.samples(epoch), samples -> samples.peek(sample -> {
+            if (sample.x().item() == 7) {
+                throw new ArgumentException("7 is broken");
+            }
+        }));
+        var loader = broken.batches(5, b -> b.workers(workers));
+        try (var batches = loader.iterator(0, 0)) {
+            assertThat(batches.next().x().toLongArray()).containsExactly(0, 1, 2, 3, 4);
+            assertThatExceptionOfType(ArgumentException.class).isThrownBy(batches::next).withMessage("7 is broken");
+            assertThat(batches.next().x().toLongArray()).containsExactly(8, 9, 10, 11, 12);
+        }
+        try (var batches = loader.iterator(0, 2)) {
+            assertThat(batches.next().x().toLongArray()).containsExactly(8, 9, 10, 11, 12);
+            assertThat(batches.next().x().toLongArray()).containsExactly(13, 14, 15, 16, 17);
+        }
     }
 
     @Test

@@ -28,6 +28,7 @@ import dev.tenon.samples.trace.TraceCommand;
 import dev.tenon.samples.translate.TranslateCommand;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -42,6 +43,8 @@ public final class Launcher {
 
     /** Runs one command and ends with its exit code. */
     public static void main(String[] args) {
+        // Numbers are printed with a point wherever this runs.
+        Locale.setDefault(Locale.ROOT);
         System.exit(run(args));
     }
 

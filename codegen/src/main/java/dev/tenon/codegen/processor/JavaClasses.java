@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -24,7 +25,6 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Looks at the hand-written classes that entries name, before code is generated that calls them. */
 final class JavaClasses implements NamedClasses {
     private static final String KERNEL = "dev.tenon.spi.Kernel";
-    private static final String STATEFUL_LAYERS = "dev.tenon.nn.registry.StatefulLayers";
+    private static final String STATEFUL_LAYERS = "dev.tenon.nn.registry.StatefulLayer";
     private static final String GPU_KERNEL = "dev.tenon.gpu.launch.GpuKernel";
 
     private final Elements elements;
@@ -345,9 +345,9 @@ final class JavaClasses implements NamedClasses {
     @Override
     public Set<String> layers() {
         var type = elements.getTypeElement(STATEFUL_LAYERS);
-        var names = type == null ? null : ElementFilter.fieldsIn(type.getEnclosedElements()).stream()
-            .filter(field -> field.getSimpleName().contentEquals("NAMES")).map(VariableElement::getConstantValue).findFirst().orElse(null);
-        return names == null ? Set.of() : Set.of(names.toString().split(" "));
+        return type == null ? Set.of() : ElementFilter.fieldsIn(type.getEnclosedElements()).stream()
+            .filter(field -> field.getKind() == ElementKind.ENUM_CONSTANT).map(field -> field.getSimpleName().toString())
+            .collect(Collectors.toUnmodifiableSet());
     }
 
     // ---- reach ----------------------------------------------------------------------------------------------------------

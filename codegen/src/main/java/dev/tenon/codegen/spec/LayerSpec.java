@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param arguments what it is made with, in the operator's order
  * @param fixed the operator's parameters that the layer does not let choose, with their values
  * @param shown what a printed layer tells, in order; null for all arguments, or for none where it has several inputs
+ * @param all on what argument the layer gives all that another operator gives; null where it has one output
  * @param at where the name is written
  */
 public record LayerSpec(String name, String method, @Nullable String topic, List<Argument> arguments, Map<String, Expr> fixed,
-    @Nullable List<Shown> shown, Position at) {
+    @Nullable List<Shown> shown, @Nullable All all, Position at) {
     /** The operator's parameter that a layer fills with its mode, if the operator has it; such an operator draws random numbers. */
     public static final String TRAINING = "training";
 
@@ -34,6 +35,15 @@ public record LayerSpec(String name, String method, @Nullable String topic, List
             return param.defaultValue() != null || param.isTensor();
         }
     }
+
+    /**
+     * A truth value, false unless given, that makes the outputs of the layer all those of another operator with the same arguments.
+     *
+     * @param flag the argument
+     * @param op the other operator, whose first output is that of the layer
+     * @param at where it is written
+     */
+    public record All(Param flag, String op, Position at) {}
 
     /**
      * A part of what a printed layer tells.

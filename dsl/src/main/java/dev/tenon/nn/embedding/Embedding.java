@@ -43,7 +43,7 @@ public final class Embedding extends UnaryLayer {
     }
 
     /**
-     * An embedding of a table of values, {@code [count, width]}.
+     * An embedding of a table of values, {@code [count, width]}, whose dtype and device it has.
      *
      * @param frozen whether the values stay as they are in training
      */
@@ -53,10 +53,7 @@ public final class Embedding extends UnaryLayer {
 
     /** The same as configured. */
     public static Embedding fromPretrained(Tensor values, boolean frozen, UnaryOperator<EmbeddingOptions> options) {
-        var embedding = new Embedding(values.size(0), values.size(-1), options);
-        Table.fill("Embedding", embedding.weight(), values);
-        embedding.weight().requiresGrad_(!frozen);
-        return embedding;
+        return Table.of("Embedding", values, frozen, () -> new Embedding(values.size(0), values.size(-1), options), Embedding::weight);
     }
 
     /** The table {@code [count, width]}. */

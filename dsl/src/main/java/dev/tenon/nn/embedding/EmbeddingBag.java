@@ -46,15 +46,13 @@ public final class EmbeddingBag extends Layer {
     }
 
     /**
-     * Bags of a table of values.
+     * Bags of a table of values, whose dtype and device the layer has.
      *
      * @param frozen whether the values stay as they are in training
      */
     public static EmbeddingBag fromPretrained(Tensor values, boolean frozen, UnaryOperator<EmbeddingBagOptions> options) {
-        var bag = new EmbeddingBag(values.size(0), values.size(-1), options);
-        Table.fill("EmbeddingBag", bag.weight(), values);
-        bag.weight().requiresGrad_(!frozen);
-        return bag;
+        return Table.of("EmbeddingBag", values, frozen, () -> new EmbeddingBag(values.size(0), values.size(-1), options),
+            EmbeddingBag::weight);
     }
 
     /** The table {@code [count, width]}. */

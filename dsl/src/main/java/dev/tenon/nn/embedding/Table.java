@@ -2,10 +2,14 @@ package dev.tenon.nn.embedding;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.ShapeException;
+import dev.tenon.nn.Layer;
+import dev.tenon.nn.Placement;
 import dev.tenon.nn.Sizes;
 import dev.tenon.nn.init.Init;
 import dev.tenon.tensor.GradMode;
 import dev.tenon.tensor.Tensor;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** First values of a table of embeddings. */
@@ -36,14 +40,17 @@ final class Table {
         return table;
     }
 
-    /** Another table's values. */
-    static void fill(String name, Tensor table, Tensor values) {
+    /** A layer of another table's values, of their dtype and, unless a build says where, on their device. */
+    static <L extends Layer> L of(String name, Tensor values, boolean frozen, Supplier<L> made, Function<L, Tensor> table) {
         if (values.rank() != 2 || !values.dtype().isFloating()) {
             throw new ShapeException(
                 name + ": the values must be a floating table [count, width]\n  values: " + values.dtype() + values.shape());
         }
+        var here = Placement.current();
+        var layer = new Placement(Placement.isBound() ? here.device() : values.device(), values.dtype(), here.generator()).construct(made);
         try (var _ = GradMode.noGrad()) {
-            table.copy_(values);
+            table.apply(layer).copy_(values).requiresGrad_(!frozen);
         }
+        return layer;
     }
 }

@@ -25,7 +25,17 @@ public final class TripletMarginWithDistanceLoss extends JoinedLayer {
 
     /** The mean over the batch, by Euclid's distance. */
     public TripletMarginWithDistanceLoss() {
-        this(Ops::pairwiseDistance, 1, false, Reduction.MEAN);
+        this(1, false, Reduction.MEAN);
+    }
+
+    /** By Euclid's distance, {@link PairwiseDistance}. */
+    public TripletMarginWithDistanceLoss(double margin, boolean swap, Reduction reduction) {
+        this(new PairwiseDistance(), margin, swap, reduction);
+    }
+
+    private TripletMarginWithDistanceLoss(PairwiseDistance distance, double margin, boolean swap, Reduction reduction) {
+        this((x, y) -> distance.call(x, y), margin, swap, reduction);
+        child("distance_function", distance);
     }
 
     /**

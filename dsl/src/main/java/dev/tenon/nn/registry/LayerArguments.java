@@ -1,9 +1,12 @@
 package dev.tenon.nn.registry;
 
 import dev.tenon.core.ArgumentException;
+import dev.tenon.core.DType;
+import dev.tenon.core.Device;
 import dev.tenon.core.Ints;
 import dev.tenon.core.Numbers;
 import dev.tenon.nn.Layer;
+import dev.tenon.nn.Placement;
 import dev.tenon.tensor.Tensor;
 import java.util.HashSet;
 import java.util.List;
@@ -117,6 +120,40 @@ public final class LayerArguments {
                 Ints.of(list.stream().mapToLong(item -> item instanceof Number n ? Numbers.whole(n, layer, name) : -1).toArray());
             default -> throw wrong(name, "an integer or a list of them");
         };
+    }
+
+    /** Real numbers, one or a list of them; null where they are absent or null. */
+    double @Nullable [] numbersOrNull(String name) {
+        return switch (take(name)) {
+            case null -> null;
+            case Number number -> new double[] {Numbers.real(number, layer, name)};
+            case List<?> list ->
+                list.stream().mapToDouble(item -> item instanceof Number number ? Numbers.real(number, layer, name) : Double.NaN).toArray();
+            default -> throw wrong(name, "a number or a list of them");
+        };
+    }
+
+    /** Where parameters come to be: PyTorch's {@code device} and {@code dtype}, or what holds here. */
+    Placement placement() {
+        var device = take("device");
+        var dtype = take("dtype");
+        var here = Placement.current();
+        return new Placement(switch (device) {
+            case null -> here.device();
+            case Device given -> given;
+            case String name -> Device.named(name);
+            default -> throw wrong("device", "a device");
+        }, switch (dtype) {
+            case null -> here.dtype();
+            case DType given -> given;
+            case String name -> DType.named(name.replaceFirst("^torch\\.", ""));
+            default -> throw wrong("dtype", "a dtype");
+        }, here.generator());
+    }
+
+    /** Whether a device or a dtype is given. */
+    boolean isPlaced() {
+        return values.get("device") != null || values.get("dtype") != null;
     }
 
     boolean isText(String name) {

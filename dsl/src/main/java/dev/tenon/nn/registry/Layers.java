@@ -17,7 +17,7 @@ public final class Layers {
     private static final Set<String> AMBIGUOUS = new TreeSet<>();
 
     static {
-        add(new StatefulLayers());
+        add(StatefulLayer::add);
         ServiceLoader.load(LayerProvider.class, Layers.class.getClassLoader()).forEach(Layers::add);
     }
 

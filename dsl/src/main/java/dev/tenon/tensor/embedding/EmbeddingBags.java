@@ -40,6 +40,10 @@ public final class EmbeddingBags {
         boolean includeLastOffset, @Nullable Long paddingIdx, @Nullable Number maxNorm, double normType, boolean scaleGradByFreq,
         boolean sparse) {
         requireFitting(input, weight, offsets, mode, perSampleWeights);
+        if (scaleGradByFreq && mode == BagMode.MAX) {
+            throw new ArgumentException(NAME + ": scale_grad_by_freq has no meaning with mode max, of which each gradient is one row's"
+                + "\n  try:   mode sum or mean");
+        }
         if (maxNorm != null) {
             Embeddings.limitNorms(weight, input, maxNorm.doubleValue(), normType);
         }

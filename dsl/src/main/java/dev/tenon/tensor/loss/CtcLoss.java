@@ -6,11 +6,13 @@ import dev.tenon.core.Operand;
 import dev.tenon.core.ShapeException;
 import dev.tenon.ops.Reduction;
 import dev.tenon.tensor.Creation;
+import dev.tenon.tensor.GradMode;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
 import dev.tenon.tensor.UncheckedOps;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connectionist temporal classification: the probabilities of all alignments of a label sequence, step by step. A sequence's states are its labels
@@ -80,8 +82,32 @@ public final class CtcLoss {
         if (blank < 0 || blank >= logProbs.size(2)) {
             throw new ArgumentException("ctc_loss: the blank " + blank + " is not one of the " + logProbs.size(2) + " classes");
         }
-        var loss = new CtcLoss(logProbs, labels(targets, targetLengths.toLongArray(), steps.length), steps, blank).perSample();
-        return Ops.maskedFill(loss, Ops.gt(loss, -IMPOSSIBLE / 10), zeroInfinity ? 0 : Double.POSITIVE_INFINITY);
+        var ctc = new CtcLoss(logProbs, labels(targets, targetLengths.toLongArray(), steps.length), steps, blank);
+        var loss = ctc.perSample();
+        var impossible = Ops.gt(loss, -IMPOSSIBLE / 10);
+        if (logProbs.requiresGrad() && GradMode.isEnabled()) {
+            loss = Ops.add(loss, ctc.throughSoftmax(zeroInfinity ? null : impossible));
+        }
+        return Ops.maskedFill(loss, impossible, zeroInfinity ? 0 : Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * Zeros whose gradient, the probabilities, makes that of the loss the one with respect to the scores before a log-softmax, as PyTorch's
+     * is: what the log-softmax then takes from it is 0, and scores that went through none learn in the same direction.
+     *
+     * @param undefined the samples whose gradient is NaN, because their loss is infinite; null for none
+     */
+    private Tensor throughSoftmax(@Nullable Tensor undefined) {
+        var probabilities = Ops.exp(logProbs);
+        var zeros = Ops.nanToNum(Ops.sub(probabilities, probabilities.detach()), 0.0);
+        long longest = logProbs.size(0);
+        var running = new boolean[Math.toIntExact(longest * inputLengths.length)];
+        for (int i = 0; i < running.length; i++) {
+            running[i] = i / inputLengths.length < inputLengths[i % inputLengths.length];
+        }
+        var over = Ops.logicalNot(Creation.of(running, DType.BOOL, logProbs.device(), longest, inputLengths.length, 1));
+        var sums = Ops.sum(Ops.maskedFill(zeros, over, 0), new long[] {0, 2});
+        return undefined == null ? sums : Ops.mul(sums, Ops.maskedFill(Ops.onesLike(sums), undefined, Double.NaN));
     }
 
     /** One row of labels for each sample, from a padded matrix or from one vector. */

@@ -47,7 +47,8 @@ final class Detector {
 
     /** The things that a trained network sees in one picture. */
     static List<Box> seen(Layer net, Tensor picture) {
-        var said = noGrad(() -> answers(net.call(picture.unsqueeze(0)).squeeze(0))).toDoubleArray();
+        var said = noGrad(() -> answers(net.call(picture.unsqueeze(0).to(net.parameters().getFirst().device())).squeeze(0)))
+            .toDoubleArray();
         int cells = Scene.CELLS * Scene.CELLS;
         var boxes = new ArrayList<Box>();
         for (int cell = 0; cell < cells; cell++) {

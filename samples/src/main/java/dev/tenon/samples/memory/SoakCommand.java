@@ -16,13 +16,13 @@ import picocli.CommandLine.Option;
 @Command(mixinStandardHelpOptions = true, description = {
     "Run a loop without scopes and report memory after each tenth of it: what tensors and temporaries occupy, what is held with what waits to be"
         + " used again, and what the process occupies. A loop that has ended is looked at again after 20 seconds: what waited has gone back.",
-    "Loops: train (an MLP), sizes (tensors of other sizes each time), lengths (a training with batches of other lengths), one (one tensor of"
+    "Loops: train (an MLP), lstm, sizes (tensors of other sizes each time), lengths (a training with batches of other lengths), one (one tensor of"
         + " changing size), virtual (virtual threads)."})
 public final class SoakCommand implements Callable<Integer> {
     private static final int REPORTS = 10;
     private static final int AFTERWARDS = 20;
 
-    @Option(names = "--loop", defaultValue = "train", description = "train, sizes, lengths, one or virtual; default ${DEFAULT-VALUE}")
+    @Option(names = "--loop", defaultValue = "train", description = "train, lstm, sizes, lengths, one or virtual; default ${DEFAULT-VALUE}")
     private String name = "train";
 
     @Option(names = "--steps", defaultValue = "0", description = "how many; by default as many as the loop needs to show its memory")

@@ -57,7 +57,8 @@ public final class TranslateCommand implements Callable<Integer> {
     private void learn(Translator model, DataLoader training, DataLoader test, Device on) {
         var optimizer = adamW(o -> o.lr(2e-3)).over(model.parameters());
         long steps = training.size() * epochs;
-        var schedule = warmUp(steps / 20, cosineAnnealing(o -> o.tMax(steps - steps / 20))).over(optimizer);
+        long rising = Math.max(1, steps / 20);
+        var schedule = warmUp(rising, cosineAnnealing(o -> o.tMax(steps - rising))).over(optimizer);
         for (int epoch = 1; epoch <= epochs; epoch++) {
             double sum = 0;
             for (var batch : training) {

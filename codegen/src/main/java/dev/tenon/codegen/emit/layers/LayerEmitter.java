@@ -21,6 +21,7 @@ import dev.tenon.codegen.emit.shape.RuleMessage;
 import dev.tenon.codegen.expr.Expr;
 import dev.tenon.codegen.expr.ExprTree;
 import dev.tenon.codegen.spec.LayerSpec;
+import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
 import dev.tenon.codegen.spec.Require;
@@ -57,6 +58,9 @@ public final class LayerEmitter {
         type.addMethod(forward());
         if (layer.isJoined() && !layer.isLoss()) {
             type.addMethod(joined());
+        }
+        if (layer.spec().all() != null) {
+            type.addMethod(outputs(layer.spec().all()));
         }
         type.addMethod(text());
         return JavaFiles.java(layer.type().packageName(), type.build());
@@ -230,9 +234,28 @@ public final class LayerEmitter {
         return method.addStatement("return $L", call(false)).build();
     }
 
+    /** All outputs where the flag is set. */
+    private MethodSpec outputs(LayerSpec.All all) {
+        var input = layer.inputs().getFirst();
+        var whole = layer.whole(library, all);
+        var flag = layer.optional().contains(all.flag()) ? CodeBlock.of("$N.$N()", OPTIONS, all.flag().javaName())
+            : CodeBlock.of("$N", all.flag().javaName());
+        var results = whole.sig().results().stream().map(result -> CodeBlock.of("all.$N()", Names.camel(result.name())))
+            .collect(CodeBlock.joining(", "));
+        return MethodSpec.methodBuilder("outputs").addAnnotation(Override.class).addModifiers(Modifier.PROTECTED).returns(Names.TENSOR_LIST)
+            .addParameter(Names.TENSOR, input.javaName())
+            .beginControlFlow("if (!$L)", flag).addStatement("return super.outputs($N)", input.javaName()).endControlFlow()
+            .addStatement("var all = $L", call(whole, false))
+            .addStatement("return $T.of($L)", List.class, results).build();
+    }
+
     private CodeBlock call(boolean training) {
+        return call(layer.op(), training);
+    }
+
+    private CodeBlock call(OpEntry op, boolean training) {
         var arguments = layer.op().sig().params().stream().map(param -> argument(param, training)).collect(CodeBlock.joining(",$W"));
-        return CodeBlock.of("$T.$N($L)", library.api(), layer.op().javaName(), arguments);
+        return CodeBlock.of("$T.$N($L)", library.api(), op.javaName(), arguments);
     }
 
     /** What the operator is called with for this parameter. */
@@ -273,7 +296,8 @@ public final class LayerEmitter {
         if (shown != null) {
             shown.forEach(each -> code.add("\n").add(shown(each)));
         } else if (!layer.isJoined()) {
-            Stream.concat(layer.positional().stream(), layer.optional().stream()).filter(param -> !param.isTensor())
+            Stream.concat(layer.positional().stream(), layer.optional().stream())
+                .filter(param -> !param.isTensor() && !layer.isFlag(param))
                 .forEach(param -> code.add("\n.add($S, $L)", param.name(), value(param.name())));
         }
         return MethodSpec.methodBuilder("extraRepr").addAnnotation(Override.class).addModifiers(Modifier.PROTECTED).returns(String.class)

@@ -53,6 +53,16 @@ public record LayerModel(OpEntry op, LayerSpec spec, ClassName type, Types types
             && !spec.fixed().containsKey(LayerSpec.TRAINING);
     }
 
+    /** Whether it is the argument that asks for all outputs, of which no text tells. */
+    public boolean isFlag(Param param) {
+        return spec.all() != null && spec.all().flag().equals(param);
+    }
+
+    /** The operator that gives all outputs. */
+    public OpEntry whole(Library library, LayerSpec.All all) {
+        return library.spec().ops().stream().filter(other -> other.key().equals(all.op())).findFirst().orElseThrow();
+    }
+
     public boolean hasOptions() {
         var arguments = spec.arguments();
         return arguments.size() > FEW

@@ -20,7 +20,8 @@ final class LayerSamples {
             case NUM, FLOAT -> CodeBlock.of("0.5");
             case INT -> CodeBlock.of(param.name().startsWith("dim") ? "1" : "2");
             case BOOL -> CodeBlock.of("true");
-            case INTS, DIMS -> CodeBlock.of(param.attribute().length() == 0 ? "2, 2" : "2");
+            // What comes out of windows is larger than one of them.
+            case INTS, DIMS -> CodeBlock.of(param.attribute().length() == 0 ? "2, 2" : param.name().startsWith("output") ? "3" : "2");
             case ENUM -> constant(layer, param, 0);
             case FLOATS, DTYPE, DEVICE, TEXT, INDEX -> throw new IllegalArgumentException(param.at() + ": no layer holds this");
         };

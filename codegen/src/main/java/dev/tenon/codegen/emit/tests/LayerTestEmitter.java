@@ -67,6 +67,10 @@ public final class LayerTestEmitter {
             .forEach(param -> body.add(same(layer, inputs, param)));
         if (!layer.isJoined()) {
             body.add("\n    .declared(() -> $L, $N)", made(layer, null), inputs.getFirst());
+            var own = exampleInput(layer);
+            if (own != null) {
+                body.add(own);
+            }
         }
         return MethodSpec.methodBuilder(layer.name() + "_gives_what_its_operator_gives").addAnnotation(TEST)
             .addCode(body.add("\n    .requireResult();\n").build())
@@ -102,6 +106,20 @@ public final class LayerTestEmitter {
             }
         }
         return names;
+    }
+
+    /** A pass over what the operator's example is given: some layers take no such input as all others do. Null where statements make it. */
+    private @Nullable CodeBlock exampleInput(LayerModel layer) {
+        var example = layer.op().example() == null ? null : examples.of(layer.op());
+        var given = example == null ? null : ExampleInputs.of(layer.op(), example, 1, library.api());
+        if (given == null || !given.statements().isEmpty()) {
+            return null;
+        }
+        var operand = CodeBlock.of("$L", examples.code(given.operands().getFirst()).toString().strip());
+        var operands = layer.op().sig().params().stream()
+            .map(param -> layer.inputs().contains(param) ? operand : operand(layer, param, null)).collect(CodeBlock.joining(", "));
+        return CodeBlock.of("\n    .same(() -> $L.forward($L),\n        () -> $T.$N($L))", made(layer, null), operand, library.api(),
+            layer.op().javaName(), operands);
     }
 
     /** A pass of the layer with this argument changed, or none, and the call of its operator. */

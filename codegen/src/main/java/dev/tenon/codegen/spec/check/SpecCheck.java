@@ -3,6 +3,7 @@ package dev.tenon.codegen.spec.check;
 import dev.tenon.codegen.diagnostic.Diagnostic;
 import dev.tenon.codegen.diagnostic.Diagnostics;
 import dev.tenon.codegen.diagnostic.Position;
+import dev.tenon.codegen.spec.LayerSpec;
 import dev.tenon.codegen.spec.OpEntry;
 import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.ParamType;
@@ -48,6 +49,7 @@ public final class SpecCheck {
             checkMethod(op, methods);
             checkLayers(op, layers);
         }
+        spec.ops().forEach(op -> op.head().layers().forEach(layer -> checkAll(op, layer, keys)));
         checkUpdates(keys, records);
     }
 
@@ -68,6 +70,27 @@ public final class SpecCheck {
                 diagnostics.report(Diagnostic.DUPLICATE_METHOD, layer.at(), op.key(), layer.method(), sameMethod);
             }
         }
+    }
+
+    /** The operator with all outputs of a layer takes what the layer's own takes. */
+    private void checkAll(OpEntry op, LayerSpec layer, Map<String, OpEntry> keys) {
+        var all = layer.all();
+        if (all == null) {
+            return;
+        }
+        var whole = keys.get(all.op());
+        if (whole == null) {
+            diagnostics.reportUnknown(Diagnostic.UNKNOWN_NAME, all.at(), all.op(), List.copyOf(keys.keySet()),
+                "write the key of an entry of this library");
+        } else if (whole.sig().listResult() || whole.sig().results().size() < 2 || !taken(whole).equals(taken(op))) {
+            diagnostics.report(Diagnostic.LAYER, all.at(), op.key(),
+                whole.key() + " does not take the same arguments, or has no more outputs",
+                "name an operator of the same signature with several results");
+        }
+    }
+
+    private static List<String> taken(OpEntry op) {
+        return op.sig().params().stream().map(param -> param.name() + " " + javaType(param)).toList();
     }
 
     /** An optimizer has two records, of its settings and of its step, and its name is one of an entry like others. */

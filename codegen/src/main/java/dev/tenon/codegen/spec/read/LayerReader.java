@@ -32,6 +32,7 @@ final class LayerReader {
     private static final String METHOD = "method";
     private static final String TOPIC = "topic";
     private static final String SHOWS = "shows";
+    private static final String ALL = "all";
     /** A type, and a name behind it. */
     private static final Pattern ARGUMENT = Pattern.compile("[A-Za-z]\\S*\\s+[A-Za-z_]\\w*.*", Pattern.DOTALL);
 
@@ -111,9 +112,33 @@ final class LayerReader {
                 fix(param, text, fixed);
             }
         }
+        var shown = shown(changes, arguments);
+        var all = all(changes);
+        if (all != null) {
+            arguments.add(new LayerSpec.Argument(all.flag().name(), all.flag()));
+        }
         requireFew(name, arguments);
-        return new LayerSpec(name.value(), method(name, changes, alone), text(changes, TOPIC), arguments, fixed, shown(changes, arguments),
-            name.at(0));
+        return new LayerSpec(name.value(), method(name, changes, alone), text(changes, TOPIC), arguments, fixed, shown, all, name.at(0));
+    }
+
+    /** {@code return_indices -> max_pool2d_with_indices}. */
+    private LayerSpec.@Nullable All all(Map<String, YamlFile.Field> changes) {
+        var change = changes.get(ALL);
+        var text = change == null ? null : change.file().text(change.value(), ALL);
+        if (text == null) {
+            return null;
+        }
+        var parts = text.value().split(" -> ", -1);
+        boolean named = parts.length == 2 && parts[0].matches("[a-z]\\w*");
+        if (!named || inputs(sig).size() != 1 || sig.params().stream().anyMatch(param -> param.name().equals(parts[0]))) {
+            diagnostics.report(Diagnostic.TYPE, text.at(0), "an argument of its own and an operator, of a layer of one input",
+                "'" + text.value() + "'", "write 'all: return_indices -> max_pool2d_with_indices'");
+            return null;
+        }
+        var flag = new Param(parts[0], JavaNames.parameter(parts[0]),
+            new ParamType.Attribute(ParamType.Attribute.Kind.BOOL, false, 0, null, List.of()), new Expr.Bool(false, text.at(0)),
+            text.at(0));
+        return new LayerSpec.All(flag, parts[1], text.at(0));
     }
 
     private @Nullable List<LayerSpec.Shown> shown(Map<String, YamlFile.Field> changes, List<LayerSpec.Argument> arguments) {
@@ -171,9 +196,9 @@ final class LayerReader {
     }
 
     private void requireParameter(String name, YamlFile.Field change) {
-        if (!List.of(METHOD, TOPIC, SHOWS).contains(name) && sig.params().stream().noneMatch(p -> p.name().equals(name))) {
+        if (!List.of(METHOD, TOPIC, SHOWS, ALL).contains(name) && sig.params().stream().noneMatch(p -> p.name().equals(name))) {
             diagnostics.reportUnknown(Diagnostic.UNKNOWN_ARGUMENT, change.at(), name, Forms.names(sig.params()), key.value(),
-                "the operator's parameters, 'method', 'topic' and 'shows'");
+                "the operator's parameters, 'method', 'topic', 'shows' and 'all'");
         }
     }
 

@@ -1,7 +1,4 @@
-package dev.tenon.tensor;
-
-import dev.tenon.core.DType;
-import dev.tenon.core.DTypeException;
+package dev.tenon.core;
 
 /** The dtype of new floating tensors whose dtype nobody named; {@code float32} unless set. */
 public final class DefaultDtype {

@@ -1,6 +1,5 @@
-package dev.tenon.tensor;
+package dev.tenon.core;
 
-import dev.tenon.core.OutOfMemoryException;
 import java.util.Locale;
 
 /** Refuses, before the first is made, so many things that Java's heap could not hold them: a count that the caller gives costs nothing to give. */
