@@ -74,7 +74,7 @@ public interface Dataset {
      */
     Batch batch(long[] indices);
 
-    /** All samples as one batch, in their order. */
+    /** The whole dataset as one batch, in the order of its samples, for what is small enough. */
     default Batch all() {
         return batch(LongStream.range(0, size()).toArray());
     }
@@ -100,11 +100,6 @@ public interface Dataset {
             }
         }
         return samples;
-    }
-
-    /** The whole dataset as one batch, in the order of its samples, for what is small enough. */
-    default Batch all() {
-        return batch(LongStream.range(0, size()).toArray());
     }
 
     /** What errors call a sample: {@code sample 17}, and its file where it has one. */

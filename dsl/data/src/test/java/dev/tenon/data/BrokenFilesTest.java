@@ -37,7 +37,7 @@ class BrokenFilesTest {
         refused("a,b\n1,2\n3\n", "rows.csv:3", "2 fields");
         refused("a,b\n1,2\n3,4,5\n", "rows.csv:3", "2 fields");
         refused("a,b\n1,\n", "rows.csv:2", "'b'");
-        refused("a,b\n1,\u00ff\n", "rows.csv:2", "field 2 is not UTF-8");
+        refused("a,b\n1,\u00ff\n", "rows.csv:2", "field 2 holds U+FFFD, which stands for bytes that are not UTF-8");
         Files.createDirectory(folder.resolve("folder.csv"));
         assertThatExceptionOfType(FileException.class).isThrownBy(() -> csv(folder.resolve("folder.csv")))
             .withMessageContaining("folder.csv").withMessageContaining("folder");

@@ -10,6 +10,7 @@ import dev.tenon.data.table.Missing;
 import dev.tenon.data.table.NumberColumn;
 import dev.tenon.data.table.Scaling;
 import dev.tenon.data.table.Table;
+import dev.tenon.samples.DeviceOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tenon tabular}: predicts a column of a CSV file from the others. */
@@ -40,6 +42,9 @@ public final class TabularCommand implements Callable<Integer> {
 
     @Option(names = "--report", paramLabel = "FILE", description = "where to write a page about the training, as HTML")
     private @Nullable Path report;
+
+    @Mixin
+    private DeviceOption device = new DeviceOption();
 
     @Override
     public Integer call() throws IOException {
@@ -74,6 +79,7 @@ public final class TabularCommand implements Callable<Integer> {
         var validation = scaling.apply(parts.get(1)).dataset(target).batches(1000);
         var classes = table.categories(target).vocabulary().tokens();
         var net = new TabularNet(names(table).length, categories(table), classes.size());
+        net.to(device.device());
         System.out.println(net);
         var run = train(net, t -> {
             var all = t.data(training.batches(64, b -> b.shuffle(seed))).validate(validation).loss(crossEntropy())

@@ -39,8 +39,8 @@ final class CsvContent {
     private void requireText(long line, List<String> fields) {
         for (int i = 0; i < fields.size(); i++) {
             if (fields.get(i).indexOf('\uFFFD') >= 0) {
-                throw new CsvException(file, line, "field " + (i + 1) + " is not UTF-8: '" + fields.get(i)
-                    + "'\n  try:   the file saved in UTF-8");
+                throw new CsvException(file, line, "field " + (i + 1) + " holds U+FFFD, which stands for bytes that are not UTF-8: '"
+                    + fields.get(i) + "'\n  try:   the file saved in UTF-8, or the character replaced where it is meant");
             }
         }
     }
