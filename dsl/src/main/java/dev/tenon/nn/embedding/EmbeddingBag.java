@@ -51,7 +51,8 @@ public final class EmbeddingBag extends Layer {
      * @param frozen whether the values stay as they are in training
      */
     public static EmbeddingBag fromPretrained(Tensor values, boolean frozen, UnaryOperator<EmbeddingBagOptions> options) {
-        return Table.of("EmbeddingBag", values, frozen, () -> new EmbeddingBag(values.size(0), values.size(-1), options), EmbeddingBag::weight);
+        return Table.of("EmbeddingBag", values, frozen, () -> new EmbeddingBag(values.size(0), values.size(-1), options),
+            EmbeddingBag::weight);
     }
 
     /** The table {@code [count, width]}. */
