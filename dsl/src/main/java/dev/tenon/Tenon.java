@@ -1,14 +1,15 @@
 package dev.tenon;
 
 import dev.tenon.core.DType;
+import dev.tenon.core.DefaultDtype;
 import dev.tenon.core.Device;
 import dev.tenon.core.DeviceException;
-import dev.tenon.data.Cifar10;
-import dev.tenon.data.Cifar100;
 import dev.tenon.data.DataLoader;
 import dev.tenon.data.Dataset;
-import dev.tenon.data.Mnist;
 import dev.tenon.data.text.Text;
+import dev.tenon.data.vision.Cifar10;
+import dev.tenon.data.vision.Cifar100;
+import dev.tenon.data.vision.Mnist;
 import dev.tenon.metric.Accuracy;
 import dev.tenon.metric.Average;
 import dev.tenon.metric.Bleu;
@@ -71,26 +72,26 @@ import dev.tenon.spi.Backends;
 import dev.tenon.tensor.Autocast;
 import dev.tenon.tensor.Autograd;
 import dev.tenon.tensor.Creation;
-import dev.tenon.tensor.DefaultDtype;
 import dev.tenon.tensor.Generator;
 import dev.tenon.tensor.GradMode;
+import dev.tenon.tensor.GradOptions;
 import dev.tenon.tensor.Index;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
-import dev.tenon.train.BoardLog;
 import dev.tenon.train.CrossValidation;
-import dev.tenon.train.EarlyStopping;
 import dev.tenon.train.Evaluation;
-import dev.tenon.train.GradientNorm;
-import dev.tenon.train.HistoryFile;
-import dev.tenon.train.LearningRateMonitor;
 import dev.tenon.train.LrCurve;
 import dev.tenon.train.LrFinder;
 import dev.tenon.train.Measures;
-import dev.tenon.train.NanWatch;
 import dev.tenon.train.Run;
 import dev.tenon.train.Trainer;
 import dev.tenon.train.TrainingOptions;
+import dev.tenon.train.callback.BoardLog;
+import dev.tenon.train.callback.EarlyStopping;
+import dev.tenon.train.callback.GradientNorm;
+import dev.tenon.train.callback.HistoryFile;
+import dev.tenon.train.callback.LearningRateMonitor;
+import dev.tenon.train.callback.NanWatch;
 import java.nio.Buffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -299,8 +300,8 @@ public final class Tenon extends StatelessLayers {
         GradMode.noGrad(body);
     }
 
-    /** Computes {@code body} without recording; tensors it creates are freed when it ends, except its result. */
-    public static Tensor noGrad(Supplier<Tensor> body) {
+    /** Computes {@code body} without recording; tensors it creates are freed when it ends, except its result: {@link GradMode#noGrad(Supplier)}. */
+    public static <R extends @Nullable Object> R noGrad(Supplier<R> body) {
         return GradMode.noGrad(body);
     }
 
@@ -309,7 +310,12 @@ public final class Tenon extends StatelessLayers {
         return Autograd.grad(output, input);
     }
 
-    /** As {@link #grad}, but the gradient can itself be differentiated. */
+    /** As configured: {@code grad(y, x, o -> o.retainGraph())}. */
+    public static Tensor grad(Tensor output, Tensor input, UnaryOperator<GradOptions> options) {
+        return Autograd.grad(output, input, options);
+    }
+
+    /** As {@link #grad(Tensor, Tensor)}, but the gradient can itself be differentiated. */
     public static Tensor differentiableGrad(Tensor output, Tensor input) {
         return Autograd.differentiableGrad(output, input);
     }

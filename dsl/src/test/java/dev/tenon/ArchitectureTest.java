@@ -9,15 +9,18 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchitectureTest {
     /** What each package may use of this module, besides itself. {@code dev.tenon} is the facade, which may use everything. */
@@ -36,8 +39,7 @@ class ArchitectureTest {
         entry("profile", List.of("core", "spi", "memory", "ops", "tensor", "io", "nn")),
         entry("board", List.of("core", "spi", "memory", "ops", "tensor", "io", "nn", "plot")),
         entry("metric", List.of("core", "spi", "memory", "ops", "tensor")),
-        entry("train", List.of("core", "spi", "memory", "ops", "tensor", "nn", "optim", "data", "io", "plot", "board", "metric")),
-        entry("report", List.of("core", "spi", "memory", "ops", "tensor", "nn", "optim", "data", "io", "train", "metric", "plot", "diagram",
+        entry("train", List.of("core", "spi", "memory", "ops", "tensor", "nn", "optim", "data", "io", "plot", "board", "metric", "diagram",
             "profile")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
@@ -57,9 +59,18 @@ class ArchitectureTest {
         slices().matching("dev.tenon.(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
-    @Test
-    void roomsOfLayersHaveNoCycles() {
-        slices().matching("dev.tenon.nn.(*)..").should().beFreeOfCycles().check(CLASSES);
+    @ParameterizedTest
+    @ValueSource(strings = {"nn", "data", "train"})
+    void roomsHaveNoCycles(String name) {
+        slices().matching("dev.tenon." + name + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data", "train", "optim"})
+    void aFolderHoldsAtMostFortyFiles(String name) {
+        assertThat(CLASSES.that(resideInAPackage(subtree(name))).stream().filter(JavaClass::isTopLevelClass)
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting())))
+            .allSatisfy((folder, count) -> assertThat(count).as(folder).isLessThanOrEqualTo(40));
     }
 
     @Test

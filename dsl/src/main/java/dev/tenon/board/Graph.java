@@ -5,8 +5,8 @@ import dev.tenon.io.ProtoMessage;
 import dev.tenon.nn.Layer;
 import dev.tenon.nn.LayerListener;
 import dev.tenon.nn.LayerPath;
+import dev.tenon.nn.Specimen;
 import dev.tenon.spi.Op;
-import dev.tenon.tensor.GradMode;
 import dev.tenon.tensor.OpListener;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The operators that a model calls, as TensorBoard's graph: parameters and operators stand under the paths of their layers. */
-final class Graph implements OpListener {
+final class Graph implements OpListener, LayerListener {
     private static final int PRODUCER = 22;
 
     private final ProtoMessage nodes = new ProtoMessage();
@@ -39,12 +39,10 @@ final class Graph implements OpListener {
         }
         model.namedParameters().forEach((name, tensor) -> graph.node(name.replace('.', '/'), "Parameter", List.of(), tensor));
         model.namedBuffers().forEach((name, tensor) -> graph.node(name.replace('.', '/'), "Buffer", List.of(), tensor));
-        LayerListener.listen(graph.path, () -> OpListener.listen(graph, () -> GradMode.noGrad(() -> {
-            var outputs = model.callAll(inputs);
-            for (int i = 0; i < outputs.size(); i++) {
-                graph.output(i, outputs.get(i));
-            }
-        })));
+        var outputs = Specimen.of(model, inputs.toArray(Tensor[]::new)).pass(graph);
+        for (int i = 0; i < outputs.size(); i++) {
+            graph.output(i, outputs.get(i));
+        }
         return graph.nodes.message(4, new ProtoMessage().integer(1, PRODUCER));
     }
 
@@ -66,9 +64,27 @@ final class Graph implements OpListener {
             return;
         }
         var name = within(called + "_" + counts.merge(within(called), 1, Integer::sum));
-        node(name, called, sources, outputs.getFirst());
-        outputs.forEach(output -> names.put(output, name));
+        write(name, called, sources, outputs.stream().map(Tensor::shape).toList());
+        // What an operator gives beside its first result is called by its number.
+        for (int i = 0; i < outputs.size(); i++) {
+            names.put(outputs.get(i), i == 0 ? name : name + ":" + i);
+        }
         kept.addAll(outputs);
+    }
+
+    @Override
+    public void entered(Layer layer, List<Tensor> inputs) {
+        path.entered(layer, inputs);
+    }
+
+    @Override
+    public void left(Layer layer, List<Tensor> inputs, List<Tensor> outputs) {
+        path.left(layer, inputs, outputs);
+    }
+
+    @Override
+    public void failed(Layer layer, Throwable cause) {
+        path.failed(layer, cause);
     }
 
     private String within(String name) {
@@ -79,24 +95,28 @@ final class Graph implements OpListener {
     /** A tensor that the model made itself. */
     private String constant(Tensor tensor) {
         var name = within("constant_" + counts.merge(within("constant"), 1, Integer::sum));
-        write(name, "Const", List.of(), tensor.shape());
+        write(name, "Const", List.of(), List.of(tensor.shape()));
         kept.add(tensor);
         return name;
     }
 
     private void node(String name, String kind, List<String> sources, Tensor tensor) {
-        write(name, kind, sources, tensor.shape());
+        write(name, kind, sources, List.of(tensor.shape()));
         names.put(tensor, name);
         kept.add(tensor);
     }
 
-    private void write(String name, String kind, List<String> sources, Shape shape) {
+    private void write(String name, String kind, List<String> sources, List<Shape> shapes) {
         var node = new ProtoMessage().text(1, name).text(2, kind);
         sources.forEach(source -> node.text(3, source));
-        var sizes = new ProtoMessage();
-        for (long size : shape.toArray()) {
-            sizes.message(2, new ProtoMessage().integer(1, size));
+        var list = new ProtoMessage();
+        for (var shape : shapes) {
+            var sizes = new ProtoMessage();
+            for (long size : shape.toArray()) {
+                sizes.message(2, new ProtoMessage().integer(1, size));
+            }
+            list.message(7, sizes);
         }
-        nodes.message(1, node.entry(5, "_output_shapes", new ProtoMessage().message(1, new ProtoMessage().message(7, sizes))));
+        nodes.message(1, node.entry(5, "_output_shapes", new ProtoMessage().message(1, list)));
     }
 }

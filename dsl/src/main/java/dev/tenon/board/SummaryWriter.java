@@ -127,7 +127,7 @@ public final class SummaryWriter implements AutoCloseable {
 
     // ---- what is said once ----------------------------------------------------------------------------------------------
 
-    /** The operators that a model calls for this input, and how they hang together. Nothing is recorded for backward. */
+    /** The operators that a model calls for this input in evaluation mode, and how they hang together. The model stays as it was. */
     public void addGraph(Layer model, Tensor input) {
         file.write(event().bytes(4, Graph.of(model, List.of(input)).toByteArray()));
         flush();

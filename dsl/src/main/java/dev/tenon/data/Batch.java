@@ -4,7 +4,6 @@ import dev.tenon.core.ArgumentException;
 import dev.tenon.core.Device;
 import dev.tenon.memory.Scope;
 import dev.tenon.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +14,7 @@ import java.util.Map;
  * @param inputs what a model is given, in its order; at least one
  * @param targets what its outputs are compared with; may be empty
  */
-public record Batch(Map<String, Tensor> inputs, Map<String, Tensor> targets) {
+public record Batch(Map<String, Tensor> inputs, Map<String, Tensor> targets) implements InputsAndTargets<Batch> {
     /**
      * Parts in their order.
      *
@@ -37,59 +36,14 @@ public record Batch(Map<String, Tensor> inputs, Map<String, Tensor> targets) {
         this(Map.of("x", x), Map.of());
     }
 
-    /** The first input. */
-    public Tensor x() {
-        return Parts.first(inputs);
-    }
-
-    /**
-     * The first target.
-     *
-     * @throws ArgumentException if there is none
-     */
-    public Tensor y() {
-        return Parts.target("batch", inputs, targets);
-    }
-
-    /**
-     * The input or target of this name.
-     *
-     * @throws ArgumentException if there is none
-     */
-    public Tensor get(String name) {
-        return Parts.named("batch", name, inputs, targets);
+    @Override
+    public Batch with(Map<String, Tensor> otherInputs, Map<String, Tensor> otherTargets) {
+        return new Batch(otherInputs, otherTargets);
     }
 
     /** The inputs in their order, for {@code model.forward(batch.inputList())}. */
     public List<Tensor> inputList() {
         return List.copyOf(inputs.values());
-    }
-
-    /** The inputs and then the targets. */
-    public List<Tensor> tensors() {
-        var all = new ArrayList<>(inputs.values());
-        all.addAll(targets.values());
-        return all;
-    }
-
-    /** This batch with another first input. */
-    public Batch withX(Tensor x) {
-        return new Batch(Parts.withFirst(inputs, "x", x), targets);
-    }
-
-    /** This batch with another first target. */
-    public Batch withY(Tensor y) {
-        return new Batch(inputs, Parts.withFirst(targets, "y", y));
-    }
-
-    /** This batch with an input more, or with another one of that name. */
-    public Batch with(String name, Tensor input) {
-        return new Batch(Parts.with(inputs, name, input), targets);
-    }
-
-    /** This batch with a target more, or with another one of that name. */
-    public Batch withTarget(String name, Tensor target) {
-        return new Batch(inputs, Parts.with(targets, name, target));
     }
 
     /** How many samples this is. */

@@ -16,12 +16,14 @@ public final class DataLoader implements Iterable<Batch> {
 
     private final Function<Recipe, BatchSource> origin;
     private final BatchSource source;
+    private final int batchSize;
     private final Recipe recipe;
     private final @Nullable Workers workers;
     private long epoch;
 
-    private DataLoader(Function<Recipe, BatchSource> origin, Recipe recipe) {
+    private DataLoader(Function<Recipe, BatchSource> origin, int batchSize, Recipe recipe) {
         this.origin = origin;
+        this.batchSize = batchSize;
         this.recipe = recipe;
         this.source = origin.apply(recipe);
         int threads = recipe.options().workers();
@@ -30,12 +32,12 @@ public final class DataLoader implements Iterable<Batch> {
 
     static DataLoader of(Dataset dataset, int size, LoaderOptions options) {
         requireSize(size);
-        return new DataLoader(recipe -> new NumberedBatches(dataset, size, recipe), new Recipe(options, seed(options)));
+        return new DataLoader(recipe -> new NumberedBatches(dataset, size, recipe), size, new Recipe(options, seed(options)));
     }
 
     static DataLoader of(SampleStream stream, int size, LoaderOptions options) {
         requireSize(size);
-        return new DataLoader(recipe -> new StreamedBatches(stream, size, recipe), new Recipe(options, seed(options)));
+        return new DataLoader(recipe -> new StreamedBatches(stream, size, recipe), size, new Recipe(options, seed(options)));
     }
 
     private static void requireSize(int size) {
@@ -55,6 +57,11 @@ public final class DataLoader implements Iterable<Batch> {
         return source.count();
     }
 
+    /** How many samples a batch has, but for a last one that is shorter. */
+    public int batchSize() {
+        return batchSize;
+    }
+
     public LoaderOptions options() {
         return recipe.options();
     }
@@ -70,7 +77,7 @@ public final class DataLoader implements Iterable<Batch> {
      * @param changes the seed of samplers and random changes
      */
     public DataLoader reordered(@Nullable Long order, long changes) {
-        return new DataLoader(origin, new Recipe(recipe.options().order(order), changes));
+        return new DataLoader(origin, batchSize, new Recipe(recipe.options().order(order), changes));
     }
 
     /** The number of the epoch that the next {@link #iterator} gives. */

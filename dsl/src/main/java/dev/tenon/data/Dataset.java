@@ -74,6 +74,11 @@ public interface Dataset {
      */
     Batch batch(long[] indices);
 
+    /** The whole dataset as one batch, in the order of its samples, for what is small enough. */
+    default Batch all() {
+        return batch(LongStream.range(0, size()).toArray());
+    }
+
     /** The sample of this number. */
     default Sample sample(long index) {
         var one = batch(new long[] {index});

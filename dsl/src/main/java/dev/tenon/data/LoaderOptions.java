@@ -1,6 +1,7 @@
 package dev.tenon.data;
 
 import dev.tenon.core.ArgumentException;
+import dev.tenon.data.sampler.Sampler;
 import dev.tenon.tensor.Generator;
 import java.time.Duration;
 import java.util.function.Consumer;

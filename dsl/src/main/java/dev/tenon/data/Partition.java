@@ -1,6 +1,7 @@
 package dev.tenon.data;
 
 import dev.tenon.core.ArgumentException;
+import dev.tenon.data.sampler.Order;
 import dev.tenon.memory.Scope;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -27,24 +27,29 @@ final class Parts {
         }
     }
 
+    private static String name(InputsAndTargets<?> holder) {
+        return holder instanceof Batch ? "batch" : "sample";
+    }
+
     static Tensor first(Map<String, Tensor> parts) {
         return parts.values().iterator().next();
     }
 
     /** The first target, which not everything has. */
-    static Tensor target(String holder, Map<String, Tensor> inputs, Map<String, Tensor> targets) {
+    static Tensor target(InputsAndTargets<?> holder) {
+        var targets = holder.targets();
         if (targets.isEmpty()) {
-            throw new ArgumentException(holder + ": there is no target, only inputs " + inputs.keySet());
+            throw new ArgumentException(name(holder) + ": there is no target, only inputs " + holder.inputs().keySet());
         }
         return first(targets);
     }
 
-    static Tensor named(String holder, String name, Map<String, Tensor> inputs, Map<String, Tensor> targets) {
-        @Nullable Tensor input = inputs.get(name);
-        @Nullable Tensor part = input != null ? input : targets.get(name);
+    static Tensor named(InputsAndTargets<?> holder, String name) {
+        @Nullable Tensor input = holder.inputs().get(name);
+        @Nullable Tensor part = input != null ? input : holder.targets().get(name);
         if (part == null) {
-            throw new ArgumentException(holder + ": there is no '" + name + "', only inputs " + inputs.keySet() + " and targets "
-                + targets.keySet());
+            throw new ArgumentException(name(holder) + ": there is no '" + name + "', only inputs " + holder.inputs().keySet()
+                + " and targets " + holder.targets().keySet());
         }
         return part;
     }

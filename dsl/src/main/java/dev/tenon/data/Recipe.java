@@ -1,5 +1,6 @@
 package dev.tenon.data;
 
+import dev.tenon.data.sampler.Order;
 import dev.tenon.memory.Scope;
 import dev.tenon.tensor.Generator;
 import java.util.ArrayList;

@@ -2,8 +2,6 @@ package dev.tenon.data;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.tensor.Tensor;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,7 +10,7 @@ import java.util.Map;
  * @param inputs what a model is given, in its order; at least one
  * @param targets what its outputs are compared with; may be empty
  */
-public record Sample(Map<String, Tensor> inputs, Map<String, Tensor> targets) {
+public record Sample(Map<String, Tensor> inputs, Map<String, Tensor> targets) implements InputsAndTargets<Sample> {
     /**
      * Parts in their order.
      *
@@ -34,54 +32,9 @@ public record Sample(Map<String, Tensor> inputs, Map<String, Tensor> targets) {
         this(Map.of("x", x), Map.of());
     }
 
-    /** The first input. */
-    public Tensor x() {
-        return Parts.first(inputs);
-    }
-
-    /**
-     * The first target.
-     *
-     * @throws ArgumentException if there is none
-     */
-    public Tensor y() {
-        return Parts.target("sample", inputs, targets);
-    }
-
-    /**
-     * The input or target of this name.
-     *
-     * @throws ArgumentException if there is none
-     */
-    public Tensor get(String name) {
-        return Parts.named("sample", name, inputs, targets);
-    }
-
-    /** The inputs and then the targets. */
-    public List<Tensor> tensors() {
-        var all = new ArrayList<>(inputs.values());
-        all.addAll(targets.values());
-        return all;
-    }
-
-    /** This sample with another first input. */
-    public Sample withX(Tensor x) {
-        return new Sample(Parts.withFirst(inputs, "x", x), targets);
-    }
-
-    /** This sample with another first target. */
-    public Sample withY(Tensor y) {
-        return new Sample(inputs, Parts.withFirst(targets, "y", y));
-    }
-
-    /** This sample with an input more, or with another one of that name. */
-    public Sample with(String name, Tensor input) {
-        return new Sample(Parts.with(inputs, name, input), targets);
-    }
-
-    /** This sample with a target more, or with another one of that name. */
-    public Sample withTarget(String name, Tensor target) {
-        return new Sample(inputs, Parts.with(targets, name, target));
+    @Override
+    public Sample with(Map<String, Tensor> otherInputs, Map<String, Tensor> otherTargets) {
+        return new Sample(otherInputs, otherTargets);
     }
 
     /** The bytes of its elements. */

@@ -1,6 +1,7 @@
 package dev.tenon.data;
 
 import dev.tenon.core.TenonException;
+import dev.tenon.data.sampler.Order;
 import dev.tenon.tensor.Generator;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -33,11 +34,10 @@ final class StreamCursor implements AutoCloseable {
 
     /** The samples of this batch; none if the stream ended before it. What reading them throws is that batch's, and the next one goes on. */
     synchronized List<Sample> take(long number) {
-        while (next < first) {
-            read();
-            next++;
-        }
         try {
+            while (next < first) {
+                passOver();
+            }
             while (number != next) {
                 wait();
             }
@@ -50,6 +50,19 @@ final class StreamCursor implements AutoCloseable {
         } finally {
             next++;
             notifyAll();
+        }
+    }
+
+    /** Reads a batch that is not asked for. What that throws was told when it was asked for, and the next one went on behind it. */
+    private void passOver() {
+        try {
+            read();
+        } catch (RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+        } finally {
+            next++;
         }
     }
 

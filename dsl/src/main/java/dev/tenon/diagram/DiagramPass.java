@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a chart of a network while an input goes through it. */
 final class DiagramPass implements LayerListener, OpListener {
-    private static final int MOST_LETTERS = 40;
+    private static final int MOST_LETTERS = 48;
 
     private final Specimen specimen;
     private final int depth;
@@ -150,7 +150,7 @@ final class DiagramPass implements LayerListener, OpListener {
             lines.add(Lettering.shortened(arguments, MOST_LETTERS));
         }
         if (!path(layer).isEmpty()) {
-            lines.add(Lettering.shortened(path(layer), MOST_LETTERS));
+            lines.add("(" + Lettering.shortened(path(layer), MOST_LETTERS) + ")");
         }
         long count = layer.parameters().stream().mapToLong(Tensor::numel).sum();
         var tip = layer.label() + (count == 0 ? "" : String.format(Locale.ROOT, "%n%,d parameters", count));

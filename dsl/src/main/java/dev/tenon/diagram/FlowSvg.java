@@ -74,7 +74,8 @@ final class FlowSvg {
     }
 
     private static String ground(String ground, String ink, String faint, String arrow, String group, String frame) {
-        return ".tenon-flow .ground { fill: " + ground + "; }\n.tenon-flow text { fill: " + ink + "; }\n.tenon-flow .faint { fill: " + faint
+        return ".tenon-flow { background: " + ground + "; }\n.tenon-flow .ground { fill: " + ground + "; }\n.tenon-flow text { fill: " + ink
+            + "; }\n.tenon-flow .faint { fill: " + faint
             + "; }\n.tenon-flow .arrow { stroke: " + arrow + "; fill: none; stroke-width: 1.3; }\n.tenon-flow .head { fill: " + arrow
             + "; }\n.tenon-flow .group > rect { fill: " + group + "; fill-opacity: 0.6; stroke: " + frame + "; }\n";
     }

@@ -23,6 +23,7 @@ final class LayerArguments {
         for (var argument : split(all)) {
             if (!USUAL.contains(argument)) {
                 said.add(argument.replaceFirst("^(in|out)(\\d?_features|_channels)=", "").replaceFirst("=\\((\\d+)(, \\1)+\\)$", "=$1")
+                    .replaceFirst("^\\((\\d+),\\)$", "$1")
                     .replace('=', ' '));
             }
         }

@@ -1,8 +1,8 @@
 package dev.tenon.nn;
 
 import dev.tenon.core.DType;
+import dev.tenon.core.DefaultDtype;
 import dev.tenon.core.Device;
-import dev.tenon.tensor.DefaultDtype;
 import dev.tenon.tensor.Generator;
 import java.util.function.Supplier;
 

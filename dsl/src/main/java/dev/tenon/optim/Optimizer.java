@@ -250,6 +250,7 @@ public final class Optimizer<O extends OptimizerOptions<O>> {
 
     @Override
     public String toString() {
-        return name + "(" + options() + ")";
+        // Of what the record prints, what is within its brackets.
+        return name + options().toString().replaceFirst("^\\w+\\[(.*)]$", "($1)");
     }
 }

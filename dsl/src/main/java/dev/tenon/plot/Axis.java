@@ -73,7 +73,9 @@ record Axis(double low, double high, boolean logarithmic, double from, double to
     private List<Double> steps() {
         double raw = (high - low) / TICKS;
         double unit = Math.pow(10, Math.floor(Math.log10(raw)));
-        double step = unit * (raw / unit <= 1 ? 1 : raw / unit <= 2 ? 2 : raw / unit <= 5 ? 5 : 10);
+        // Steps of 2.5 would be no whole numbers where those of 2 and 5 are: there are no half epochs.
+        double quarter = unit == 1 ? 2 : 2.5;
+        double step = unit * (raw / unit <= 1 ? 1 : raw / unit <= 2 ? 2 : raw / unit <= quarter ? quarter : raw / unit <= 5 ? 5 : 10);
         var ticks = new ArrayList<Double>();
         for (long k = (long) Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k++) {
             ticks.add(k * step);

@@ -99,7 +99,7 @@ public final class HeatMap extends Chart {
 
     @Override
     public int width() {
-        return Math.max(left() + cell() * cells[0].length + MARGIN, left() + (int) (9 * title().length()));
+        return Math.max(left() + cell() * cells[0].length + MARGIN, left() + 9 * title().length());
     }
 
     @Override
@@ -140,7 +140,8 @@ public final class HeatMap extends Chart {
             canvas.text(left - 6, TOP + cell * (r + 0.5) + 4, rows.get(r), Anchor.END, LABELLED + 2, INK);
         }
         for (int c = 0; c < columns.size(); c += step) {
-            canvas.upwards(left + cell * (c + 0.5) + 4, bottom + 6 + room(columns) / 2.0, columns.get(c), LABELLED + 2, INK);
+            canvas.upwards(left + cell * (c + 0.5) + 4, bottom + 8 + LETTER * columns.get(c).length() / 2, columns.get(c), LABELLED + 2,
+                INK);
         }
         canvas.upwards(MARGIN - 6, TOP + cell * cells.length / 2.0, rowTitle, 12, FAINT);
         canvas.text(left + cell * cells[0].length / 2.0, height() - 10, columnTitle, Anchor.MIDDLE, 12, FAINT);

@@ -17,14 +17,21 @@ public final class LineChart extends Chart {
     /** Colours that people who see few colours can tell apart. */
     private static final int[] COLOURS = {0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0x8a6d00, 0x56b4e9, 0x7f3c8d, 0x444444};
     private static final int PALE = 0xb8bec5;
-    private static final int WIDTH = 640;
-    private static final int HEIGHT = 360;
+    private static final int WIDTH = 500;
+    private static final int HEIGHT = 310;
     private static final int LEFT = 72;
     private static final int TOP = 40;
     private static final int BOTTOM = 52;
-    private static final int RIGHT = 24;
-    private static final int LEGEND = 150;
-    private static final int SMALL = 11;
+    private static final int RIGHT = 20;
+    /** A row of names. */
+    private static final int ROW = 20;
+    /** The stroke before a name, and the room behind it. */
+    private static final int STROKE = 26;
+    private static final int GAP = 18;
+    private static final int SMALL = 12;
+    private static final int NORMAL = 13;
+    /** Of a letter of the usual fonts, in parts of its height; an em wide at most. */
+    private static final double LETTER = 0.6;
 
     private final List<Series> series;
     private final String x;
@@ -97,25 +104,41 @@ public final class LineChart extends Chart {
 
     @Override
     public int width() {
-        return WIDTH + (hasLegend() ? LEGEND : 0);
+        return WIDTH;
     }
 
     @Override
     public int height() {
-        return HEIGHT;
+        return HEIGHT + ROW * legend().size();
     }
 
-    private boolean hasLegend() {
-        return series.size() > 1;
+    /** Which lines are named in which row between title and plot; one line alone needs no name. */
+    private List<List<Series>> legend() {
+        var rows = new ArrayList<List<Series>>();
+        double used = WIDTH;
+        for (var line : series.size() > 1 ? series : List.<Series>of()) {
+            if (used + room(line) > WIDTH - RIGHT) {
+                rows.add(new ArrayList<>());
+                used = LEFT;
+            }
+            rows.getLast().add(line);
+            used += room(line) + GAP;
+        }
+        return rows;
+    }
+
+    private static double room(Series line) {
+        return STROKE + LETTER * SMALL * line.name.length();
     }
 
     @Override
     void draw(Canvas canvas) {
         double right = WIDTH - RIGHT;
-        double bottom = HEIGHT - BOTTOM;
+        double top = TOP + ROW * legend().size();
+        double bottom = height() - BOTTOM;
         var across = Axis.of(all(true), false, false, LEFT, right);
-        var up = Axis.of(all(false), logY, true, bottom, TOP);
-        canvas.text(LEFT, TOP - 16, title(), Anchor.START, 15, INK);
+        var up = Axis.of(all(false), logY, true, bottom, top);
+        canvas.text(LEFT, TOP - 16, title(), Anchor.START, 16, INK);
         for (double tick : up.ticks()) {
             double at = up.position(tick);
             canvas.line(LEFT, at, right, at, GRID, 1);
@@ -127,16 +150,24 @@ public final class LineChart extends Chart {
             canvas.text(at, bottom + 18, Axis.text(tick), Anchor.MIDDLE, SMALL, FAINT);
         }
         canvas.line(LEFT, bottom, right, bottom, FAINT, 1);
-        canvas.text((LEFT + right) / 2, HEIGHT - 12, x, Anchor.MIDDLE, 12, INK);
-        canvas.upwards(18, (TOP + bottom) / 2, y, 12, INK);
+        canvas.text((LEFT + right) / 2, height() - 12, x, Anchor.MIDDLE, NORMAL, INK);
+        canvas.upwards(18, (top + bottom) / 2, y, NORMAL, INK);
         for (int i = 0; i < series.size(); i++) {
-            int colour = colour(i);
-            lines(canvas, series.get(i), across, up, colour);
-            if (hasLegend()) {
-                double at = TOP + 8 + 20 * i;
-                canvas.line(WIDTH, at, WIDTH + 20, at, colour, 2.5);
-                canvas.text(WIDTH + 28, at + 4, series.get(i).name, Anchor.START, 12, INK);
+            lines(canvas, series.get(i), across, up, colour(i));
+        }
+        names(canvas);
+    }
+
+    private void names(Canvas canvas) {
+        double y = TOP;
+        for (var row : legend()) {
+            double x = LEFT;
+            for (var line : row) {
+                canvas.line(x, y, x + 20, y, colour(series.indexOf(line)), 2.5);
+                canvas.text(x + STROKE, y + 4, line.name, Anchor.START, SMALL, INK);
+                x += room(line) + GAP;
             }
+            y += ROW;
         }
     }
 

@@ -3,9 +3,9 @@ package dev.tenon.profile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeMap;
 
 /** What a {@link Profiler} noted. Its text is the two tables. */
 public final class Profile {
@@ -95,38 +95,62 @@ public final class Profile {
      */
     public record LayerRow(String path, String kind, long calls, long forward, long backward, long self, long bytes, double share) {}
 
-    /** The layers by their paths, each followed by those within. */
+    /** The layers by their paths in the order in which they first ran, and last what belongs to none. */
     public List<LayerRow> layers() {
-        var kinds = new TreeMap<String, String>();
-        spans.stream().filter(span -> span.kind() == Span.Kind.LAYER).forEach(span -> kinds.put(span.path(), span.name()));
-        var order = new ArrayList<>(kinds.keySet());
-        order.sort(
-            Comparator.comparingLong(path -> spans.stream().filter(span -> span.isWithin(path)).mapToLong(Span::start).min().orElse(0)));
+        var sums = new HashMap<String, LayerSum>();
+        for (var span : spans) {
+            var path = span.path();
+            sums.computeIfAbsent(path, LayerSum::new).own(span);
+            for (int end = path.length(); end >= 0; end = path.isEmpty() ? -1 : path.lastIndexOf('.', end - 1)) {
+                sums.computeIfAbsent(path.substring(0, end), LayerSum::new).within(span);
+            }
+        }
+        var outside = sums.remove("");
         var rows = new ArrayList<LayerRow>();
-        order.forEach(path -> rows.add(layer(path, kinds.getOrDefault(path, ""))));
-        if (spans.stream().anyMatch(span -> span.path().isEmpty())) {
-            rows.add(layer("", ""));
+        long all = nanos();
+        sums.values().stream().filter(sum -> sum.calls > 0)
+            .sorted(Comparator.<LayerSum>comparingLong(sum -> sum.start).thenComparing(sum -> sum.path))
+            .forEach(sum -> rows.add(sum.row(all)));
+        if (outside != null) {
+            rows.add(outside.row(all));
         }
         return rows;
     }
 
-    private LayerRow layer(String path, String kind) {
-        long calls = 0;
-        long forward = 0;
-        long backward = 0;
-        long self = 0;
-        long bytes = 0;
-        for (var span : spans) {
-            boolean here = span.path().equals(path);
-            boolean within = path.isEmpty() ? here : span.isWithin(path);
-            self += here ? span.self() : 0;
-            calls += here && span.kind() == Span.Kind.LAYER ? 1 : 0;
-            forward += within && !span.backward() ? span.self() : 0;
-            backward += within && span.backward() ? span.self() : 0;
-            bytes += within && span.kind() == Span.Kind.OPERATOR ? span.bytes() : 0;
+    /** What comes together for a line of the table of layers. */
+    private static final class LayerSum {
+        final String path;
+        String kind = "";
+        long start = Long.MAX_VALUE;
+        long calls;
+        long forward;
+        long backward;
+        long self;
+        long bytes;
+
+        LayerSum(String path) {
+            this.path = path;
         }
-        return new LayerRow(path.isEmpty() ? "(outside)" : path, kind, calls, forward, backward, self, bytes,
-            share(forward + backward, nanos()));
+
+        void own(Span span) {
+            self += span.self();
+            if (span.kind() == Span.Kind.LAYER) {
+                kind = span.name();
+                calls++;
+            }
+        }
+
+        void within(Span span) {
+            start = Math.min(start, span.start());
+            forward += span.backward() ? 0 : span.self();
+            backward += span.backward() ? span.self() : 0;
+            bytes += span.kind() == Span.Kind.OPERATOR ? span.bytes() : 0;
+        }
+
+        LayerRow row(long all) {
+            return new LayerRow(path.isEmpty() ? "(outside)" : path, kind, calls, forward, backward, self, bytes,
+                share(forward + backward, all));
+        }
     }
 
     /** Writes the events for chrome://tracing or Perfetto, as JSON: layers around their operators, each thread by itself. */

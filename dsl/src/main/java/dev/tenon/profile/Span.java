@@ -20,9 +20,4 @@ public record Span(Kind kind, String name, String path, boolean backward, long t
     public enum Kind {
         LAYER, OPERATOR, FUNCTION
     }
-
-    /** Whether this belongs to a layer or to one within it. */
-    boolean isWithin(String layer) {
-        return path.startsWith(layer) && (path.length() == layer.length() || path.charAt(layer.length()) == '.');
-    }
 }

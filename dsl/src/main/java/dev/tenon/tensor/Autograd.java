@@ -3,9 +3,11 @@ package dev.tenon.tensor;
 import dev.tenon.core.AutogradException;
 import dev.tenon.core.Operand;
 import dev.tenon.core.ShapeException;
+import dev.tenon.spi.Attributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Gradients by reverse accumulation over the recorded calls. */
@@ -48,24 +50,36 @@ public final class Autograd {
         return result;
     }
 
-    /** {@link #grad(List, List, List, boolean, boolean, boolean)} of a scalar by one tensor, keeping nothing. */
+    /** As configured: {@code grad(outputs, inputs, o -> o.retainGraph().allowUnused())}. */
+    public static List<@Nullable Tensor> grad(List<Tensor> outputs, List<Tensor> inputs, UnaryOperator<GradOptions> options) {
+        var chosen = Attributes.given(options, "grad", "options").apply(GradOptions.DEFAULT);
+        var grads = grad(outputs, inputs, chosen.gradOutputs(), chosen.retainsGraph(), chosen.createsGraph(), chosen.allowsUnused());
+        for (int i = 0; chosen.materializesGrads() && i < grads.size(); i++) {
+            grads.set(i, grads.get(i) == null ? Ops.zerosLike(inputs.get(i)) : grads.get(i));
+        }
+        return grads;
+    }
+
+    /** The gradient by one tensor, as configured: {@code grad(output, input, o -> o.retainGraph())}. */
+    public static Tensor grad(Tensor output, Tensor input, UnaryOperator<GradOptions> options) {
+        Operands.given("grad", "output", output);
+        Operands.given("grad", "input", input);
+        var grad = grad(List.of(output), List.of(input), options).getFirst();
+        if (grad == null) {
+            throw new AutogradException("grad: the input was not used in the computation of the output\n  try:   materializeGrads(), which "
+                + "gives zeros for it");
+        }
+        return grad;
+    }
+
+    /** The gradient of a scalar by one tensor, keeping nothing. */
     public static Tensor grad(Tensor output, Tensor input) {
-        return only(output, input, false);
+        return grad(output, input, UnaryOperator.identity());
     }
 
     /** The gradient of a scalar by one tensor, itself differentiable. */
     public static Tensor differentiableGrad(Tensor output, Tensor input) {
-        return only(output, input, true);
-    }
-
-    private static Tensor only(Tensor output, Tensor input, boolean differentiable) {
-        Operands.given("grad", "output", output);
-        Operands.given("grad", "input", input);
-        var grad = grad(List.of(output), List.of(input), null, differentiable, differentiable, false).getFirst();
-        if (grad == null) {
-            throw new AutogradException("grad: the input was not used in the computation of the output");
-        }
-        return grad;
+        return grad(output, input, GradOptions::createGraph);
     }
 
     static void backward(Tensor output, BackwardOptions options) {

@@ -2,6 +2,7 @@ package dev.tenon.tensor;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
+import dev.tenon.core.DefaultDtype;
 import dev.tenon.core.Device;
 import dev.tenon.core.Ints;
 import dev.tenon.core.Numbers;

@@ -2,6 +2,7 @@ package dev.tenon.tensor;
 
 import dev.tenon.memory.Scope;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Whether operators on this thread are recorded for backward. */
 public final class GradMode implements AutoCloseable {
@@ -30,11 +31,16 @@ public final class GradMode implements AutoCloseable {
         }
     }
 
-    /** Computes {@code body} without recording; tensors it creates are freed when it ends, except its result. */
-    public static Tensor noGrad(Supplier<Tensor> body) {
+    /**
+     * Computes {@code body} without recording; tensors it creates are freed when it ends, except its result: a tensor, or those in a list, a
+     * map, an array or a record.
+     *
+     * @throws dev.tenon.core.ArgumentException if the result is a record whose components its module hides
+     */
+    public static <R extends @Nullable Object> R noGrad(Supplier<R> body) {
         try (var off = noGrad(); var scope = Scope.open("noGrad")) {
             var result = body.get();
-            result.keepFrom(scope);
+            TensorsIn.forEach("noGrad", result, tensor -> tensor.keepFrom(scope));
             return result;
         }
     }

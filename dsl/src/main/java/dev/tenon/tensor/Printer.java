@@ -1,6 +1,7 @@
 package dev.tenon.tensor;
 
 import dev.tenon.core.DType;
+import dev.tenon.core.DefaultDtype;
 import dev.tenon.core.Device;
 import java.util.ArrayList;
 import java.util.List;

@@ -527,6 +527,22 @@ public final class Tensor extends TensorOps implements Operand {
         return state == null ? null : state.exposed();
     }
 
+    /**
+     * The accumulated gradient, where there must be one.
+     *
+     * @throws AutogradException if there is none, with the reason
+     */
+    public Tensor gradient() {
+        var gradient = grad();
+        if (gradient != null) {
+            return gradient;
+        }
+        var reason = !requiresGrad ? "the tensor does not require grad\n  try:   requiresGrad_() before the forward pass"
+            : isLeaf() ? "no backward pass has reached this leaf since zeroGrad()\n  try:   backward() on what was computed from it"
+                : "a value between the leaves and the result keeps none\n  try:   retainGrad() before backward()";
+        throw new AutogradException("gradient: " + reason + "\n  tensor: " + Operand.describe(this));
+    }
+
     /** The gradient for code that neither keeps nor hands it out, such as an optimizer: its memory can then be reused at once. */
     public @Nullable Tensor gradForUpdate() {
         var state = leaf;

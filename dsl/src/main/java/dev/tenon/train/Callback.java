@@ -9,9 +9,9 @@ import java.util.Map;
  * <pre>{@code
  * fitBegins
  *   epochBegins
- *     stepBegins  (beforeBackward afterBackward, for each batch)  beforeUpdate  [validationBegins validationEnds measured]  stepEnds
+ *     stepBegins  (beforeBackward afterBackward, for each batch)  beforeUpdate  [validationBegins (validationStepEnds) validationEnds measured]  stepEnds
  *     ...
- *   [validationBegins validationEnds]  measured  epochEnds
+ *   [validationBegins (validationStepEnds, for each batch) validationEnds]  measured  epochEnds
  *   ...
  * [failed]  [interrupted]  fitEnds
  * }</pre>
@@ -55,6 +55,9 @@ public interface Callback {
 
     /** Before a validation. */
     default void validationBegins(TrainingContext training) {}
+
+    /** With a batch of a validation and what the model gave for it: {@link TrainingContext#batch}, {@link TrainingContext#output}. */
+    default void validationStepEnds(TrainingContext training) {}
 
     /** After a validation, whose measures are {@link TrainingContext#validation}. */
     default void validationEnds(TrainingContext training) {}

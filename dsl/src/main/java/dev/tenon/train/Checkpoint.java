@@ -5,11 +5,12 @@ import dev.tenon.core.DType;
 import dev.tenon.core.Device;
 import dev.tenon.core.ShapeException;
 import dev.tenon.core.TenonException;
-import dev.tenon.io.Safetensors;
 import dev.tenon.nn.Layer;
 import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.Generator;
 import dev.tenon.tensor.Tensor;
+import dev.tenon.train.checkpoint.CheckpointEntries;
+import dev.tenon.train.checkpoint.CheckpointFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,10 +28,6 @@ import org.jspecify.annotations.Nullable;
  * @param validation the order of its validation data, or null without
  */
 record Checkpoint(Position position, DataOrder data, @Nullable DataOrder validation) {
-    static final String FAMILY = "tenon-checkpoint-";
-    static final String FORMAT = FAMILY + "3";
-    static final String CHECKSUM = "checksum";
-    static final String MODEL = "model.";
     private static final String LOSSES = "history.losses";
     private static final String SERIES = "history.series.";
     private static final String METER = "meter.";
@@ -40,7 +37,7 @@ record Checkpoint(Position position, DataOrder data, @Nullable DataOrder validat
     static void write(Path file, Checkpoint checkpoint, TrainingContext training, List<StatePart> parts) {
         var tensors = new LinkedHashMap<String, Tensor>();
         // On the CPU once, for the checksum and for the file.
-        training.model.stateDict().forEach((name, tensor) -> tensors.put(MODEL + name, tensor.detach().to(Device.CPU)));
+        training.model.stateDict().forEach((name, tensor) -> tensors.put(CheckpointFile.MODEL + name, tensor.detach().to(Device.CPU)));
         parts.forEach(part -> part.save().get().forEach((name, tensor) -> tensors.put(part.prefix() + name,
             tensor.detach().to(Device.CPU))));
         tensors.put(LOSSES, numbers(training.history.losses()));
@@ -50,7 +47,6 @@ record Checkpoint(Position position, DataOrder data, @Nullable DataOrder validat
         });
         training.meter.state().forEach((name, values) -> tensors.put(METER + name, numbers(values)));
         var text = new LinkedHashMap<String, String>();
-        text.put("format", FORMAT);
         text.put("epoch", Integer.toString(checkpoint.position.epoch()));
         text.put("batch", Long.toString(checkpoint.position.batch()));
         text.put("step", Long.toString(checkpoint.position.step()));
@@ -61,8 +57,7 @@ record Checkpoint(Position position, DataOrder data, @Nullable DataOrder validat
         text.put(GLOBAL_RANDOM, random(Generator.global()));
         training.model.namedGenerators().forEach((name, generator) -> text.put(MODEL_RANDOM + name, random(generator)));
         CheckpointText.write(training.history, text);
-        text.put(CHECKSUM, CheckpointDigest.of(tensors, text));
-        Safetensors.write(file, tensors, text);
+        CheckpointFile.write(file, tensors, text);
     }
 
     private static Tensor numbers(double[] values) {
@@ -90,7 +85,7 @@ record Checkpoint(Position position, DataOrder data, @Nullable DataOrder validat
         named(file, () -> {
             training.meter.restore(numbers(content));
             parts.forEach(part -> part.restore(content.tensors(part.prefix())));
-            training.model.loadStateDict(content.tensors(MODEL));
+            training.model.loadStateDict(content.tensors(CheckpointFile.MODEL));
         });
         random.forEach(Generator::restore);
         for (double loss : losses) {

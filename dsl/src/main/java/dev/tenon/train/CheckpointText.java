@@ -1,5 +1,6 @@
 package dev.tenon.train;
 
+import dev.tenon.train.checkpoint.CheckpointEntries;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

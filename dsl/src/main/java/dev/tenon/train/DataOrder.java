@@ -1,6 +1,7 @@
 package dev.tenon.train;
 
 import dev.tenon.data.DataLoader;
+import dev.tenon.train.checkpoint.CheckpointEntries;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package dev.tenon.train;
 
+import dev.tenon.train.callback.EarlyStopping;
+
 /** How a training ended. */
 public enum Ending {
     /** All epochs, or all steps of the limit, were done. */

@@ -11,6 +11,7 @@ import dev.tenon.tensor.GradMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Measures a model without changing it. */
 public final class Evaluation {
@@ -47,20 +48,24 @@ public final class Evaluation {
     }
 
     /** What a training measures: the same batches each time. */
-    static Measures of(TrainingContext training, DataLoader data, List<Objective> objectives, long limit) {
-        var meter = new Meter(training.options.metrics);
+    static Measures of(TrainingContext training, DataLoader data, List<Objective> objectives, Callbacks callbacks) {
+        var meter = new Meter(training.plan.metrics);
         try (var batches = data.iterator(0, 0)) {
-            each(training.model, batches, limit, batch -> add(training, objectives, batch, meter));
+            each(training.model, batches, training.plan.validationLimit, batch -> {
+                training.batch(batch, add(training, objectives, batch, meter));
+                callbacks.each(callback -> callback.validationStepEnds(training));
+            });
         }
         return meter.measures();
     }
 
-    private static void add(TrainingContext training, List<Objective> objectives, Batch batch, Meter meter) {
+    /** Computes a batch; answers the terms of the first objective. */
+    private static @Nullable LossTerms add(TrainingContext training, List<Objective> objectives, Batch batch, Meter meter) {
         var values = new LinkedHashMap<String, Double>();
         double total = 0;
         LossTerms first = null;
         for (var objective : objectives) {
-            var terms = training.options.precision.compute(() -> objective.step().of(training.model, batch));
+            var terms = training.plan.precision.compute(() -> objective.step().of(training.model, batch));
             double value = terms.total().item();
             total += value;
             Objective.note(objective, terms, value, values);
@@ -69,6 +74,7 @@ public final class Evaluation {
         if (first != null) {
             meter.add(total, values, first.output(), first.target(), batch.size());
         }
+        return first;
     }
 
     private static void each(Layer model, BatchIterator batches, long limit, Consumer<Batch> action) {

@@ -7,7 +7,6 @@ import dev.tenon.core.TenonException;
 import dev.tenon.data.Batch;
 import dev.tenon.data.DataLoader;
 import dev.tenon.nn.Layer;
-import dev.tenon.tensor.Generator;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,34 +21,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class FirstBatch {
     private final Layer model;
-    private final TrainingOptions options;
+    private final TrainingPlan plan;
     private final Batch batch;
 
-    private FirstBatch(Layer model, TrainingOptions options, Batch batch) {
+    private FirstBatch(Layer model, TrainingPlan plan, Batch batch) {
         this.model = model;
-        this.options = options;
+        this.plan = plan;
         this.batch = batch;
     }
 
     /** Checks what a loss is given for; what a step of one's own does is not called more often than it expects. */
-    static void check(Layer model, DataLoader data, Device device, TrainingOptions options) {
-        if (options.loss == null || options.epochs == 0 || options.stepLimit == 0) {
+    static void check(Layer model, DataLoader data, Device device, TrainingPlan plan) {
+        if (plan.loss == null || plan.epochs == 0 || plan.stepLimit == 0) {
             return;
         }
         boolean training = model.isTraining();
-        var random = new LinkedHashMap<Generator, Generator.State>();
-        random.put(Generator.global(), Generator.global().state());
-        model.namedGenerators().values().forEach(generator -> random.put(generator, generator.state()));
+        var random = RandomState.of(model);
         model.eval();
         try (var batches = data.iterator(0, 0)) {
             if (!batches.hasNext()) {
                 throw new ArgumentException(
                     "train: the data has no batches\n  try:   samples, and without dropLast() fewer than a batch will do");
             }
-            new FirstBatch(model, options, batches.next().to(device)).check();
+            new FirstBatch(model, plan, batches.next().to(device)).check();
         } finally {
             model.mode(training);
-            random.forEach(Generator::restore);
+            random.restore();
         }
     }
 
@@ -67,7 +64,7 @@ final class FirstBatch {
         }
         Tensor loss;
         try {
-            loss = Objects.requireNonNull(options.loss).of(output, batch.y());
+            loss = Objects.requireNonNull(plan.loss).of(output, batch.y());
         } catch (TenonException e) {
             throw said("the loss does not take the model's output and the target", output, e, batch.targets().isEmpty()
                 ? "a target in the data, or a step((model, batch) -> ...) that needs none" : fitting(output, batch.y()));
@@ -83,7 +80,7 @@ final class FirstBatch {
     }
 
     private void measure(Tensor output) {
-        for (var metric : options.metrics) {
+        for (var metric : plan.metrics) {
             try {
                 var count = metric.start();
                 count.add(output.detach(), batch.y());

@@ -1,6 +1,8 @@
 package dev.tenon.train;
 
 import dev.tenon.core.ArgumentException;
+import dev.tenon.plot.LineChart;
+import dev.tenon.train.report.LearningCurves;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -81,6 +83,19 @@ public final class History {
             throw new ArgumentException("history: no epoch is complete");
         }
         return epochs.getLast().of(name);
+    }
+
+    /**
+     * The learning curve: the loss of every step, means of them, and the validations: {@code run.history().chart().save(Path.of("loss.svg"))}, or
+     * {@code .png}.
+     */
+    public LineChart chart() {
+        return LearningCurves.steps(this);
+    }
+
+    /** A measure of training and validation over the epochs: {@code chart("accuracy")}. */
+    public LineChart chart(String measure) {
+        return LearningCurves.measure(this, measure);
     }
 
     /** A line for each epoch with a column for each measure, under a line of their names. */

@@ -2,7 +2,6 @@ package dev.tenon.train;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.nn.Layer;
-import dev.tenon.tensor.Generator;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,18 +71,16 @@ public final class LrFinder {
     public static LrCurve find(Layer model, UnaryOperator<TrainingOptions> training, UnaryOperator<Options> search) {
         var before = new LinkedHashMap<String, Tensor>();
         model.stateDict().forEach((name, tensor) -> before.put(name, tensor.detach().clone().escape()));
-        var random = new LinkedHashMap<Generator, Generator.State>();
-        random.put(Generator.global(), Generator.global().state());
-        model.namedGenerators().values().forEach(generator -> random.put(generator, generator.state()));
+        var random = RandomState.of(model);
         boolean trains = model.isTraining();
         var options = search.apply(Options.DEFAULT);
         var sweep = new Sweep(options);
         try {
-            Trainer.train(model, t -> training.apply(t).alone(sweep, options.steps()));
+            Trainer.train(model, training.apply(TrainingOptions.DEFAULT).plan.alone(sweep, options.steps()));
         } finally {
             model.loadStateDict(before);
             model.mode(trains);
-            random.forEach(Generator::restore);
+            random.restore();
         }
         return new LrCurve(sweep.rates, sweep.losses);
     }

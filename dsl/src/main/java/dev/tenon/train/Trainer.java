@@ -7,6 +7,7 @@ import dev.tenon.data.BatchIterator;
 import dev.tenon.data.DataLoader;
 import dev.tenon.nn.Layer;
 import dev.tenon.optim.schedule.Scheduler;
+import dev.tenon.train.checkpoint.Checkpoints;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a training: for each batch forward, loss, backward and a step; for each epoch a validation; and tells callbacks of all of it. */
 public final class Trainer {
-    private final TrainingOptions options;
+    private final TrainingPlan plan;
     private final TrainingContext training;
     private final List<Objective> objectives;
     private final Callbacks callbacks;
@@ -27,13 +28,13 @@ public final class Trainer {
     private DataLoader data;
     private @Nullable DataLoader validation;
 
-    private Trainer(Layer model, TrainingOptions options) {
-        this.options = options;
-        this.data = options.requireData();
-        this.validation = options.validation;
-        this.training = new TrainingContext(model, options);
-        this.objectives = options.objectives(model);
-        this.callbacks = new Callbacks(options.allCallbacks());
+    private Trainer(Layer model, TrainingPlan plan) {
+        this.plan = plan;
+        this.data = plan.requireData();
+        this.validation = plan.validation;
+        this.training = new TrainingContext(model, plan);
+        this.objectives = plan.objectives(model);
+        this.callbacks = new Callbacks(plan.allCallbacks());
         this.updates = new Updates(training, callbacks, objectives);
         this.device = Evaluation.device(model);
         assemble(model);
@@ -47,25 +48,25 @@ public final class Trainer {
             var name = objective.name().isEmpty() ? "" : objective.name() + ".";
             training.optimizers.put(objective.name(), optimizer);
             parts.add(StatePart.required("optimizer." + name, optimizer::stateDict, optimizer::loadStateDict));
-            if (options.schedule != null) {
-                var scheduler = options.schedule.over(optimizer);
+            if (plan.schedule != null) {
+                var scheduler = plan.schedule.over(optimizer);
                 schedulers.add(scheduler);
                 parts.add(StatePart.required("schedule." + name, scheduler::stateDict, scheduler::loadStateDict));
             }
         }
         training.schedulers = List.copyOf(schedulers);
-        if (options.average != null) {
-            var average = options.average.apply(model);
+        if (plan.average != null) {
+            var average = plan.average.apply(model);
             training.average = average;
             parts.add(StatePart.required("average.", average::stateDict, average::loadStateDict));
         }
-        if (options.scaler != null) {
-            var scaler = options.scaler.get();
+        if (plan.scaler != null) {
+            var scaler = plan.scaler.get();
             training.scaler = scaler;
             parts.add(StatePart.required("scaler.", scaler::stateDict, scaler::loadStateDict));
         }
         parts.addAll(callbacks.parts());
-        training.batches = Math.min(data.size(), options.batchLimit);
+        training.batches = Math.min(data.size(), plan.batchLimit);
         training.writer = this::save;
     }
 
@@ -75,17 +76,21 @@ public final class Trainer {
      * @throws ArgumentException if the data, the loss or the optimizer is missing, they do not fit together, or a checkpoint does not fit
      */
     public static Run train(Layer model, UnaryOperator<TrainingOptions> options) {
-        return new Trainer(model, options.apply(TrainingOptions.DEFAULT)).run();
+        return train(model, options.apply(TrainingOptions.DEFAULT).plan);
+    }
+
+    static Run train(Layer model, TrainingPlan plan) {
+        return new Trainer(model, plan).run();
     }
 
     private Run run() {
-        FirstBatch.check(training.model, data, device, options);
+        FirstBatch.check(training.model, data, device, plan);
         resume();
         var ending = Ending.COMPLETE;
         try (var interruption = Interruption.watch()) {
             try {
                 callbacks.each(callback -> callback.fitBegins(training));
-                while (training.position.epoch() < options.epochs && !isOver(interruption) && epoch(interruption)) {
+                while (training.position.epoch() < plan.epochs && !isOver(interruption) && epoch(interruption)) {
                     // until one is left early
                 }
                 if (interruption.isRequested()) {
@@ -98,15 +103,16 @@ public final class Trainer {
                 callbacks.failed(training, e);
                 throw e;
             } finally {
-                training.forgetBatch();
+                training.batch(null, null);
                 callbacks.fitEnds(training);
             }
         }
-        return new Run(training.model, training.optimizer(), training.history, training.step(), training.average, ending);
+        return new Run(training.model, training.optimizer(), training.history, training.step(), training.average, ending,
+            training.settings());
     }
 
     private boolean isOver(Interruption interruption) {
-        return training.step() >= options.stepLimit || training.stopReason != null || interruption.isRequested();
+        return training.step() >= plan.stepLimit || training.stopReason != null || interruption.isRequested();
     }
 
     /** Goes through an epoch; answers whether it is complete. */
@@ -118,7 +124,7 @@ public final class Trainer {
         if (!steps(interruption)) {
             return false;
         }
-        if (validation != null && options.validateEvery == 0) {
+        if (validation != null && plan.validateEvery == 0) {
             validate(validation);
         }
         var epoch = new Epoch(training.epoch, training.measures(), training.history.validationOf(training.epoch),
@@ -129,7 +135,7 @@ public final class Trainer {
         if (validation == null) {
             callbacks.each(callback -> callback.measured(training));
         }
-        if (!options.scheduleSteps) {
+        if (!plan.scheduleSteps) {
             training.schedulers.forEach(scheduler -> schedule(scheduler, epoch));
         }
         callbacks.each(callback -> callback.epochEnds(training));
@@ -138,7 +144,7 @@ public final class Trainer {
 
     private void schedule(Scheduler scheduler, Epoch epoch) {
         if (scheduler.needsMeasure()) {
-            scheduler.step(epoch.of(options.scheduleMeasure));
+            scheduler.step(epoch.of(plan.scheduleMeasure));
         } else {
             scheduler.step();
         }
@@ -146,10 +152,13 @@ public final class Trainer {
 
     private void validate(DataLoader batches) {
         callbacks.each(callback -> callback.validationBegins(training));
+        var batch = training.batch;
+        var terms = training.terms;
         Measures measures;
         try (var _ = training.average == null ? null : training.average.applied()) {
-            measures = Evaluation.of(training, batches, objectives, options.validationLimit);
+            measures = Evaluation.of(training, batches, objectives, callbacks);
         }
+        training.batch(batch, terms);
         training.validation = measures;
         training.history.add(new Validation(training.epoch, training.step(), measures));
         callbacks.each(callback -> callback.validationEnds(training));
@@ -158,7 +167,7 @@ public final class Trainer {
 
     /** Takes the steps of the epoch; answers whether it is complete. */
     private boolean steps(Interruption interruption) {
-        try (var batches = data.iterator(options.repeatsBatches ? 0 : training.position.epoch(), training.position.batch())) {
+        try (var batches = data.iterator(plan.repeatsBatches ? 0 : training.position.epoch(), training.position.batch())) {
             while (training.batchNumber() < training.batches && batches.hasNext()) {
                 if (isOver(interruption)) {
                     return false;
@@ -173,32 +182,33 @@ public final class Trainer {
         training.beginStep();
         callbacks.each(callback -> callback.stepBegins(training));
         int taken = 1;
-        if (options.accumulate == 1) {
+        if (plan.accumulate == 1) {
             training.loss = updates.take(batches.next().to(device));
         } else {
-            long most = Math.min(options.accumulate, training.batches - training.batchNumber());
+            long most = Math.min(plan.accumulate, training.batches - training.batchNumber());
             updates.begin();
             updates.add(batches.next().to(device));
             for (; taken < most && batches.hasNext(); taken++) {
                 updates.add(batches.next().to(device));
             }
             if (taken < most) {
-                training.forgetBatch();
+                training.batch(null, null);
             }
             training.loss = updates.finish();
         }
         training.history.add(training.loss);
         training.position = training.position.afterStep(taken);
-        if (options.scheduleSteps) {
+        if (plan.scheduleSteps) {
             training.schedulers.forEach(Scheduler::step);
         }
-        if (validation != null && options.validateEvery > 0 && training.step() % options.validateEvery == 0) {
+        if (validation != null && plan.validateEvery > 0 && training.step() % plan.validateEvery == 0) {
             validate(validation);
         }
         training.endStep();
         interruption.isRequested();
         callbacks.each(callback -> callback.stepEnds(training));
-        training.forgetBatch();
+        training.batch(null, null);
+        updates.end();
     }
 
     // ---- checkpoints ------------------------------------------------------------------------------------------------
@@ -209,8 +219,8 @@ public final class Trainer {
     }
 
     private void resume() {
-        var place = options.resume;
-        if (place == null || options.resumeMayLack && !hasCheckpoint(place)) {
+        var place = plan.resume;
+        if (place == null || plan.resumeMayLack && !hasCheckpoint(place)) {
             return;
         }
         var file = Files.isDirectory(place) ? Checkpoints.newest(place).orElseThrow(() -> new ArgumentException("resume: " + place

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A training as a {@link Callback} sees it. */
 public final class TrainingContext {
     final Layer model;
-    final TrainingOptions options;
+    final TrainingPlan plan;
     final Map<String, Optimizer<?>> optimizers = new LinkedHashMap<>();
     final History history = new History();
     final Meter meter;
@@ -37,10 +37,10 @@ public final class TrainingContext {
     Consumer<Path> writer = _ -> {};
     private final Map<String, Double> logged = new LinkedHashMap<>();
 
-    TrainingContext(Layer model, TrainingOptions options) {
+    TrainingContext(Layer model, TrainingPlan plan) {
         this.model = model;
-        this.options = options;
-        this.meter = new Meter(options.metrics);
+        this.plan = plan;
+        this.meter = new Meter(plan.metrics);
     }
 
     // ---- what trains ------------------------------------------------------------------------------------------------
@@ -81,9 +81,14 @@ public final class TrainingContext {
         return epoch;
     }
 
+    /** How many epochs are complete. */
+    public int completeEpochs() {
+        return position.epoch();
+    }
+
     /** How many epochs there will be. */
     public int epochs() {
-        return options.epochs;
+        return plan.epochs;
     }
 
     /** How many batches of the epoch are done. */
@@ -111,9 +116,24 @@ public final class TrainingContext {
         return terms == null ? null : terms.output();
     }
 
+    /** With what {@link #output} is compared; null between steps, and where the step does not say. */
+    public @Nullable Tensor target() {
+        return terms == null ? null : terms.target();
+    }
+
     /** The loss of the batch with its terms; null between steps. */
     public @Nullable LossTerms terms() {
         return terms;
+    }
+
+    /** Whether there is validation data. */
+    public boolean validates() {
+        return plan.validation != null;
+    }
+
+    /** The settings by name, for people to read. */
+    public Map<String, String> settings() {
+        return TrainingSettings.of(this);
     }
 
     // ---- what it came to --------------------------------------------------------------------------------------------
@@ -157,8 +177,13 @@ public final class TrainingContext {
     /** Whether more of a measure is better, as the metric of that name says; less is better of a loss and its terms. */
     public boolean higherIsBetter(String measure) {
         var name = measure.replaceFirst("^(training|validation) ", "");
-        return options.metrics.stream().filter(metric -> name.equals(metric.name()) || name.startsWith(metric.name() + "/"))
+        return plan.metrics.stream().filter(metric -> name.equals(metric.name()) || name.startsWith(metric.name() + "/"))
             .anyMatch(metric -> metric.higherIsBetter());
+    }
+
+    /** The loss of a batch with its terms, of the first of several optimizers, computed for whoever asks: nothing is counted. */
+    public LossTerms computed(Batch batch) {
+        return plan.steps.values().iterator().next().of(model, batch);
     }
 
     // ---- what a callback may do -------------------------------------------------------------------------------------
@@ -197,8 +222,8 @@ public final class TrainingContext {
         logged.clear();
     }
 
-    void forgetBatch() {
-        batch = null;
-        terms = null;
+    void batch(@Nullable Batch present, @Nullable LossTerms itsTerms) {
+        batch = present;
+        terms = itsTerms;
     }
 }

@@ -8,98 +8,34 @@ import dev.tenon.nn.AveragedModel;
 import dev.tenon.nn.Layer;
 import dev.tenon.nn.Loss;
 import dev.tenon.optim.GradScaler;
-import dev.tenon.optim.Optimizer;
 import dev.tenon.optim.OptimizerOptions;
 import dev.tenon.optim.ParameterGroups;
 import dev.tenon.optim.schedule.Schedule;
-import dev.tenon.tensor.Autocast;
 import dev.tenon.tensor.Tensor;
+import dev.tenon.train.callback.CheckpointCallback;
+import dev.tenon.train.checkpoint.CheckpointOptions;
+import dev.tenon.train.progress.Progress;
+import dev.tenon.train.report.Report;
+import dev.tenon.train.report.ReportFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** What a training needs. Immutable: each method answers a changed copy. */
 public final class TrainingOptions {
-    static final TrainingOptions DEFAULT = new TrainingOptions();
+    static final TrainingOptions DEFAULT = new TrainingOptions(new TrainingPlan());
 
-    @Nullable DataLoader data;
-    @Nullable DataLoader validation;
-    @Nullable Loss loss;
-    Map<String, TermsStep> steps = Map.of();
-    Map<String, OptimizerOf> optimizers = Map.of();
-    @Nullable Schedule<?> schedule;
-    boolean scheduleSteps;
-    String scheduleMeasure = "loss";
-    int accumulate = 1;
-    double clipNorm = Double.POSITIVE_INFINITY;
-    double clipNormType = 2;
-    double clipValue = Double.POSITIVE_INFINITY;
-    Precision precision = Precision.PLAIN;
-    @Nullable Supplier<GradScaler> scaler;
-    @Nullable Function<Layer, AveragedModel> average;
-    List<Metric> metrics = List.of();
-    List<Callback> callbacks = List.of();
-    int epochs = 1;
-    long stepLimit = Long.MAX_VALUE;
-    long batchLimit = Long.MAX_VALUE;
-    long validationLimit = Long.MAX_VALUE;
-    long validateEvery;
-    boolean repeatsBatches;
-    boolean fastDevRun;
-    @Nullable Path resume;
-    boolean resumeMayLack;
+    final TrainingPlan plan;
 
-    /** Makes the optimizer of a model. */
-    @FunctionalInterface
-    interface OptimizerOf {
-        Optimizer<?> over(Layer model);
+    private TrainingOptions(TrainingPlan plan) {
+        this.plan = plan;
     }
 
-    private TrainingOptions() {}
-
-    private TrainingOptions with(Consumer<TrainingOptions> change) {
-        var copy = new TrainingOptions();
-        copy.data = data;
-        copy.validation = validation;
-        copy.loss = loss;
-        copy.steps = steps;
-        copy.optimizers = optimizers;
-        copy.schedule = schedule;
-        copy.scheduleSteps = scheduleSteps;
-        copy.scheduleMeasure = scheduleMeasure;
-        copy.accumulate = accumulate;
-        copy.clipNorm = clipNorm;
-        copy.clipNormType = clipNormType;
-        copy.clipValue = clipValue;
-        copy.precision = precision;
-        copy.scaler = scaler;
-        copy.average = average;
-        copy.metrics = metrics;
-        copy.callbacks = callbacks;
-        copy.epochs = epochs;
-        copy.stepLimit = stepLimit;
-        copy.batchLimit = batchLimit;
-        copy.validationLimit = validationLimit;
-        copy.validateEvery = validateEvery;
-        copy.repeatsBatches = repeatsBatches;
-        copy.fastDevRun = fastDevRun;
-        copy.resume = resume;
-        copy.resumeMayLack = resumeMayLack;
-        change.accept(copy);
-        return copy;
-    }
-
-    private static <V> Map<String, V> with(Map<String, V> map, String name, V value) {
-        var more = new LinkedHashMap<>(map);
-        more.put(name, value);
-        return more;
+    private TrainingOptions with(Consumer<TrainingPlan> change) {
+        return new TrainingOptions(plan.with(change));
     }
 
     private static long atLeastOne(String what, long count) {
@@ -130,7 +66,7 @@ public final class TrainingOptions {
     public TrainingOptions loss(Loss function) {
         return with(o -> {
             o.loss = function;
-            o.steps = with(steps, "", Objective.of(function));
+            o.steps = TrainingPlan.with(o.steps, "", Objective.of(function));
         });
     }
 
@@ -153,7 +89,7 @@ public final class TrainingOptions {
     public TrainingOptions terms(String optimizer, TermsStep step) {
         return with(o -> {
             o.loss = null;
-            o.steps = with(steps, optimizer, step);
+            o.steps = TrainingPlan.with(o.steps, optimizer, step);
         });
     }
 
@@ -161,12 +97,12 @@ public final class TrainingOptions {
 
     /** How to step; must be given. All parameters that require a gradient are stepped. */
     public TrainingOptions optimizer(OptimizerOptions<?> settings) {
-        return with(o -> o.optimizers = with(optimizers, "", model -> settings.over(trained(model))));
+        return with(o -> o.optimizers = TrainingPlan.with(o.optimizers, "", model -> settings.over(trained(model))));
     }
 
     /** How to step, with groups of parameters: {@code optimizer(adamW(o -> o), g -> g.group("*.bias", o -> o.weightDecay(0)))}. */
     public <O extends OptimizerOptions<O>> TrainingOptions optimizer(O settings, UnaryOperator<ParameterGroups<O>> groups) {
-        return with(o -> o.optimizers = with(optimizers, "", model -> settings.over(model.namedParameters(), groups)));
+        return with(o -> o.optimizers = TrainingPlan.with(o.optimizers, "", model -> settings.over(model.namedParameters(), groups)));
     }
 
     /**
@@ -179,7 +115,7 @@ public final class TrainingOptions {
      * }
      */
     public TrainingOptions optimizer(String name, OptimizerOptions<?> settings, String path) {
-        return with(o -> o.optimizers = with(optimizers, name, model -> settings.over(trained(model.layer(path)))));
+        return with(o -> o.optimizers = TrainingPlan.with(o.optimizers, name, model -> settings.over(trained(model.layer(path)))));
     }
 
     private static List<Tensor> trained(Layer model) {
@@ -207,7 +143,10 @@ public final class TrainingOptions {
         });
     }
 
-    /** Steps over so many batches together, as over one that is as large; the last ones of an epoch may be fewer. 1. */
+    /**
+     * Steps over so many batches together, as over one that is as large; the last ones of an epoch may be fewer. Of several optimizers each steps
+     * over all of them before the next one looks, so that they are kept until then. 1.
+     */
     public TrainingOptions accumulate(int batches) {
         return with(o -> o.accumulate = (int) atLeastOne("the batches of a step", batches));
     }
@@ -232,7 +171,7 @@ public final class TrainingOptions {
 
     /** Computes outputs and losses in mixed precision; with float16 a {@link #lossScale} keeps small gradients. */
     public TrainingOptions autocast(DType dtype) {
-        return with(o -> o.precision = step -> Autocast.autocast(dtype, step));
+        return with(o -> o.precision = new Precision(dtype));
     }
 
     /** Scales the loss, and leaves out steps whose gradients are infinite: {@code lossScale(o -> o.initScale(1024))}. */
@@ -298,7 +237,7 @@ public final class TrainingOptions {
     /** Who else hears how it goes; several calls add up. A callback with state belongs to one training. */
     public TrainingOptions callbacks(Callback... more) {
         return with(o -> {
-            o.callbacks = new ArrayList<>(callbacks);
+            o.callbacks = new ArrayList<>(o.callbacks);
             o.callbacks.addAll(List.of(more));
         });
     }
@@ -310,7 +249,7 @@ public final class TrainingOptions {
 
     /** Tells {@code listener} of every step and epoch. */
     public TrainingOptions progress(Progress listener) {
-        return callbacks(new ProgressCallback(listener));
+        return callbacks(listener.callback());
     }
 
     /** Writes a checkpoint to this file after every epoch, and where the training ends, by Ctrl-C too. */
@@ -326,6 +265,16 @@ public final class TrainingOptions {
     /** Writes checkpoints into a folder: {@code checkpoints(dir, c -> c.everySteps(500).keepLast(3).best("accuracy"))}. */
     public TrainingOptions checkpoints(Path folder, UnaryOperator<CheckpointOptions> settings) {
         return callbacks(CheckpointCallback.folder(folder, settings.apply(CheckpointOptions.DEFAULT)));
+    }
+
+    /** Writes a page about the training into an HTML file, after every epoch anew: {@link ReportFile}. */
+    public TrainingOptions report(Path file) {
+        return report(file, report -> report);
+    }
+
+    /** The page with a title, names of classes, settings of one's own: {@code report(file, r -> r.title("Digits").classes(names))}. */
+    public TrainingOptions report(Path file, UnaryOperator<Report> changes) {
+        return callbacks(new ReportFile(file, changes));
     }
 
     /**
@@ -345,56 +294,5 @@ public final class TrainingOptions {
             o.resume = fileOrFolder;
             o.resumeMayLack = true;
         });
-    }
-
-    // ---- for the trainer ----------------------------------------------------------------------------------------------
-
-    private static <T> T given(@Nullable T value, String hint) {
-        if (value == null) {
-            throw new ArgumentException("train: something is missing\n  try:   t -> t." + hint);
-        }
-        return value;
-    }
-
-    /** The steps of this training for {@code only} to hear: nothing is validated, scheduled or resumed. */
-    TrainingOptions alone(Callback only, long steps) {
-        return with(o -> {
-            o.callbacks = List.of(only);
-            o.stepLimit = steps;
-            o.epochs = Integer.MAX_VALUE;
-            o.validation = null;
-            o.schedule = null;
-            o.average = null;
-            o.resume = null;
-        });
-    }
-
-    DataLoader requireData() {
-        return given(data, "data(dataset.batches(64))");
-    }
-
-    List<Callback> allCallbacks() {
-        return fastDevRun ? callbacks.stream().filter(Callback::inFastDevRun).toList() : callbacks;
-    }
-
-    /** What each optimizer makes small, over this model. */
-    List<Objective> objectives(Layer model) {
-        if (optimizers.size() > 1 && accumulate > 1) {
-            throw new ArgumentException("train: accumulate(" + accumulate + ") is for one optimizer, there are " + optimizers.keySet()
-                + "\n  try:   larger batches");
-        }
-        if (steps.isEmpty()) {
-            throw new ArgumentException("train: something is missing\n  try:   t -> t.loss(crossEntropy())");
-        }
-        if (optimizers.isEmpty()) {
-            throw new ArgumentException("train: something is missing\n  try:   t -> t.optimizer(adam(o -> o.lr(1e-3)))");
-        }
-        if (!steps.keySet().equals(optimizers.keySet())) {
-            throw new ArgumentException(
-                "train: each optimizer needs a step and each step an optimizer\n  optimizers: " + optimizers.keySet()
-                    + "   steps: " + steps.keySet() + "\n  try:   step(name, ...) for each optimizer(name, ...)");
-        }
-        return optimizers.entrySet().stream().map(of -> new Objective(of.getKey(), given(steps.get(of.getKey()), "step(...)"),
-            of.getValue().over(model))).toList();
     }
 }

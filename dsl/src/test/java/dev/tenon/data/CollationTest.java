@@ -55,7 +55,7 @@ class CollationTest {
     void aCollationOfOnesOwnMakesTheBatch() {
         var loader = sequences.batches(2, b -> b.collate(samples -> new Batch(vector(samples.size()))));
         var sizes = new java.util.ArrayList<Long>();
-        loader.forEach(batch -> sizes.addAll(DatasetTest.longs(batch.x())));
+        loader.forEach(batch -> sizes.addAll(NumberedSamples.longs(batch.x())));
         assertThat(sizes).containsExactly(2L, 1L);
     }
 

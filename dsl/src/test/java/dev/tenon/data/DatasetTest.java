@@ -20,7 +20,13 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class DatasetTest {
-    private final Dataset ten = numbered(10);
+    private final Dataset ten = NumberedSamples.numbered(10);
+
+    @Test
+    void aWholeDatasetIsOneBatch() {
+        assertThat(NumberedSamples.longs(NumberedSamples.numbered(5).subset(3, 1).all().y())).containsExactly(3L, 1L);
+        assertThat(NumberedSamples.longs(NumberedSamples.numbered(4).all().y())).containsExactly(0L, 1L, 2L, 3L);
+    }
 
     @Test
     void arraysAreDatasets() {
@@ -58,10 +64,11 @@ class DatasetTest {
         var parts = ten.split(3, 0.5, 0.25, 0.25);
         assertThat(parts).extracting(Dataset::size).containsExactly(6L, 2L, 2L);
         var all = new ArrayList<Long>();
-        parts.forEach(part -> all.addAll(targets(part)));
+        parts.forEach(part -> all.addAll(NumberedSamples.targets(part)));
         assertThat(all).containsExactlyInAnyOrderElementsOf(LongStream.range(0, 10).boxed().toList());
-        assertThat(targets(ten.split(3, 0.5, 0.25, 0.25).getFirst())).isEqualTo(targets(parts.getFirst()));
-        assertThat(targets(ten.split(4, 0.5, 0.25, 0.25).getFirst())).isNotEqualTo(targets(parts.getFirst()));
+        assertThat(NumberedSamples.targets(ten.split(3, 0.5, 0.25, 0.25).getFirst())).isEqualTo(NumberedSamples.targets(parts.getFirst()));
+        assertThat(NumberedSamples.targets(ten.split(4, 0.5, 0.25, 0.25).getFirst()))
+            .isNotEqualTo(NumberedSamples.targets(parts.getFirst()));
         assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> ten.split(1, 0.8, 0.3)).withMessageContaining("at most 1");
     }
 
@@ -72,8 +79,8 @@ class DatasetTest {
         var seen = new HashSet<Long>();
         for (var fold : folds) {
             assertThat(fold.train().size() + fold.validation().size()).isEqualTo(10);
-            assertThat(targets(fold.train())).doesNotContainAnyElementsOf(targets(fold.validation()));
-            seen.addAll(targets(fold.validation()));
+            assertThat(NumberedSamples.targets(fold.train())).doesNotContainAnyElementsOf(NumberedSamples.targets(fold.validation()));
+            seen.addAll(NumberedSamples.targets(fold.validation()));
         }
         assertThat(seen).hasSize(10);
         assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> ten.kFold(11, 1)).withMessageContaining("from 2 to");
@@ -82,13 +89,15 @@ class DatasetTest {
     @Test
     void datasetsAreFilteredJoinedChangedAndZipped() {
         var even = ten.filter(sample -> sample.y().toLongArray()[0] % 2 == 0);
-        assertThat(targets(even)).containsExactly(0L, 2L, 4L, 6L, 8L);
-        assertThat(targets(even.concat(numbered(2), numbered(1)))).containsExactly(0L, 2L, 4L, 6L, 8L, 0L, 1L, 0L);
-        assertThat(targets(ten.take(2).mapSamples(sample -> sample.withY(vector(sample.y().toLongArray()[0] + 5))))).containsExactly(5L,
-            6L);
-        var both = ten.zip(numbered(10), (a, b) -> a.with("other", b.x())).batch(new long[] {4});
+        assertThat(NumberedSamples.targets(even)).containsExactly(0L, 2L, 4L, 6L, 8L);
+        assertThat(NumberedSamples.targets(even.concat(NumberedSamples.numbered(2), NumberedSamples.numbered(1)))).containsExactly(0L, 2L,
+            4L, 6L, 8L, 0L, 1L, 0L);
+        assertThat(NumberedSamples.targets(ten.take(2).mapSamples(sample -> sample.withY(vector(sample.y().toLongArray()[0] + 5)))))
+            .containsExactly(5L,
+                6L);
+        var both = ten.zip(NumberedSamples.numbered(10), (a, b) -> a.with("other", b.x())).batch(new long[] {4});
         assertThat(both.get("other").toFloatArray()).containsExactly(4);
-        assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> ten.zip(numbered(9), (a, b) -> a))
+        assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> ten.zip(NumberedSamples.numbered(9), (a, b) -> a))
             .withMessageContaining("10 and 9");
     }
 
@@ -104,7 +113,7 @@ class DatasetTest {
         for (int epoch = 0; epoch < 3; epoch++) {
             var read = new ArrayList<Long>();
             for (var batch : cached.batches(2)) {
-                read.addAll(longs(batch.y()));
+                read.addAll(NumberedSamples.longs(batch.y()));
             }
             assertThat(read).containsExactly(0L, 1L, 2L, 3L);
         }
@@ -123,7 +132,7 @@ class DatasetTest {
             .withMessage("sample 7: no such thing").withCauseInstanceOf(ArgumentException.class);
         assertThatExceptionOfType(SampleException.class).isThrownBy(() -> broken.subset(1, 7).batch(new long[] {0, 1}))
             .withMessageContaining("sample 7");
-        assertThatExceptionOfType(SampleException.class).isThrownBy(() -> numbered(3).concat(broken).batch(new long[] {10}))
+        assertThatExceptionOfType(SampleException.class).isThrownBy(() -> NumberedSamples.numbered(3).concat(broken).batch(new long[] {10}))
             .withMessageContaining("sample 10, in part 1 sample 7");
     }
 
@@ -139,25 +148,7 @@ class DatasetTest {
             .withMessageContaining("[3]").withMessageContaining("Collation.padded()");
     }
 
-    static Dataset numbered(int samples) {
-        var x = new float[samples];
-        var y = new long[samples];
-        for (int i = 0; i < samples; i++) {
-            x[i] = i;
-            y[i] = i;
-        }
-        return new TensorDataset(Creation.of(x, DType.FLOAT32, Device.CPU, samples, 1), Creation.of(y, DType.INT64, Device.CPU, samples));
-    }
-
     private static Tensor vector(long... values) {
         return Creation.of(values, DType.INT64, Device.CPU, values.length);
-    }
-
-    static List<Long> targets(Dataset dataset) {
-        return longs(dataset.batch(LongStream.range(0, dataset.size()).toArray()).y());
-    }
-
-    static List<Long> longs(Tensor tensor) {
-        return LongStream.of(tensor.toLongArray()).boxed().toList();
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoaderTest {
-    private final Dataset dataset = DatasetTest.numbered(20);
+    private final Dataset dataset = NumberedSamples.numbered(20);
 
     @Test
     void randomChangesOfSamplesDoNotDependOnWorkers() {
@@ -59,7 +59,7 @@ class LoaderTest {
             gate.countDown();
         }
         try (var patient = slow.batches(10, b -> b.workers(1).timeout(Duration.ofMinutes(1))).iterator()) {
-            assertThat(DatasetTest.longs(patient.next().y())).startsWith(0L);
+            assertThat(NumberedSamples.longs(patient.next().y())).startsWith(0L);
         }
     }
 
@@ -83,7 +83,7 @@ class LoaderTest {
 
     private static List<Long> drawn(DataLoader loader) {
         var drawn = new ArrayList<Long>();
-        loader.forEach(batch -> drawn.addAll(DatasetTest.longs(batch.y())));
+        loader.forEach(batch -> drawn.addAll(NumberedSamples.longs(batch.y())));
         return drawn;
     }
 }

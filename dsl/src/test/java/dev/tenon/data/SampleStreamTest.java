@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.core.ArgumentException;
+import dev.tenon.data.sampler.Sampler;
 import dev.tenon.memory.Scope;
 import dev.tenon.tensor.Creation;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -85,6 +87,27 @@ class SampleStreamTest {
         assertThat(Scope.current()).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3})
+    @Timeout(20)
+    void aBatchThatCannotBeReadDoesNotHoldUpThoseAfterIt(int workers) {
+        SampleStream broken = epoch -> new ChangedSamples(stream.samples(epoch), samples -> samples.peek(sample -> {
+            if (sample.x().item() == 7) {
+                throw new ArgumentException("7 is broken");
+            }
+        }));
+        var loader = broken.batches(5, b -> b.workers(workers));
+        try (var batches = loader.iterator(0, 0)) {
+            assertThat(batches.next().x().toLongArray()).containsExactly(0, 1, 2, 3, 4);
+            assertThatExceptionOfType(ArgumentException.class).isThrownBy(batches::next).withMessage("7 is broken");
+            assertThat(batches.next().x().toLongArray()).containsExactly(8, 9, 10, 11, 12);
+        }
+        try (var batches = loader.iterator(0, 2)) {
+            assertThat(batches.next().x().toLongArray()).containsExactly(8, 9, 10, 11, 12);
+            assertThat(batches.next().x().toLongArray()).containsExactly(13, 14, 15, 16, 17);
+        }
+    }
+
     @Test
     void streamsAreChangedAsTheyCome() {
         var changed = stream.filter(sample -> number(sample) % 2 == 1).map(sample -> new Sample(Creation.scalar(number(sample) * 10)))
@@ -106,7 +129,7 @@ class SampleStreamTest {
     private static List<Long> numbers(DataLoader loader, long epoch, long first) {
         var numbers = new ArrayList<Long>();
         for (var batches = loader.iterator(epoch, first); batches.hasNext();) {
-            numbers.addAll(DatasetTest.longs(batches.next().x()));
+            numbers.addAll(NumberedSamples.longs(batches.next().x()));
         }
         return numbers;
     }

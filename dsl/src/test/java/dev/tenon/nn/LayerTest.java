@@ -158,8 +158,7 @@ class LayerTest {
         assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> new MaxPool2d(2, o -> o.padding(1, 2, 3)))
             .withMessageContaining("MaxPool2d: padding");
         assertThatExceptionOfType(ArgumentException.class).isThrownBy(
-            () -> Layers.create("MaxPool2d", Map.of("kernel_size", 2, "return_places", true)))
-            .withMessageContaining("does not take [return_places]");
+            () -> Layers.create("MaxPool2d", Map.of("kernel_size", 2, "dilations", 2))).withMessageContaining("dilations");
         assertThat(Layers.create("ReLU", Map.of("inplace", true))).hasToString("ReLU()");
     }
 }

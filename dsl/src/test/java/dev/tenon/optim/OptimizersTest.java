@@ -39,6 +39,12 @@ class OptimizersTest {
     }
 
     @Test
+    void anOptimizerPrintsItsSettings() {
+        assertThat(Sgd.DEFAULT.lr(0.1).over(List.of(leaf())).toString()).startsWith("SGD(lr=0.1, momentum=0.0").endsWith(")")
+            .doesNotContain("[");
+    }
+
+    @Test
     void stateHasPyTorchsNames() {
         assertThat(Adam.DEFAULT.amsgrad(true).over(List.of(leaf())).stateDict().keySet()).containsExactly("group.0.lr", "group.0.betas",
             "group.0.eps", "group.0.weight_decay", "group.0.decoupled_weight_decay", "group.0.amsgrad", "group.0.maximize", "0.step",

@@ -43,6 +43,8 @@ class ChartTest {
     @Test
     void anAxisHasRoundTicks() {
         assertThat(Axis.of(new double[] {0.13, 0.97}, false, false, 0, 1).ticks()).containsExactly(0.2, 0.4, 0.6000000000000001, 0.8);
+        assertThat(Axis.of(new double[] {0.69, 1.95}, false, false, 0, 1).ticks()).containsExactly(0.75, 1.0, 1.25, 1.5, 1.75);
+        assertThat(Axis.of(new double[] {1, 16}, false, false, 0, 1).ticks()).allMatch(tick -> tick == Math.rint(tick));
         assertThat(Axis.of(new double[] {3e-5, 40}, true, false, 0, 1).ticks()).containsExactly(1e-4, 1e-3, 1e-2, 1e-1, 1.0, 10.0);
         assertThat(Axis.of(new double[] {5, 5}, false, false, 0, 1).ticks()).contains(5.0);
         assertThat(Axis.of(new double[] {Double.NaN}, false, false, 0, 1).ticks()).isNotEmpty();
@@ -53,6 +55,21 @@ class ChartTest {
     void numbersAreShort() {
         assertThat(DoubleStream.of(0, 0.1 + 0.2, 1500, 2.5e6, 3e-7, -0.25).mapToObj(Axis::text))
             .containsExactly("0", "0.3", "1500", "2.5e6", "3e-7", "-0.25");
+    }
+
+    @Test
+    void namesOfLinesStandInRowsThatAreAsWideAsTheChart() throws Exception {
+        var one = LineChart.of("loss").series("training", 3, 2, 1);
+        var two = one.series("validation", 3, 2, 2);
+        assertThat(texts(parsed(one))).doesNotContain("training");
+        assertThat(texts(parsed(two))).contains("training", "validation");
+        var many = one;
+        for (int i = 0; i < 12; i++) {
+            many = many.series("a line with a long name " + i, 1, 2, i);
+        }
+        assertThat(many.width()).isEqualTo(two.width()).isEqualTo(one.width());
+        assertThat(two.height() - one.height()).isEqualTo(20);
+        assertThat(many.height()).isGreaterThan(two.height() + 60);
     }
 
     @Test

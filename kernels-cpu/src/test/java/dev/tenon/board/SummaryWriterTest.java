@@ -114,6 +114,26 @@ class SummaryWriterTest {
     }
 
     @Test
+    void aGraphLeavesTheModelAsItWas() throws IOException {
+        var net = sequential(features(4), s -> s.batchNorm().dropout(0.5)).build(seed(1));
+        written(writer -> writer.addGraph(net, tensor(new float[][] {{1, 2, 3, 4}, {5, 6, 7, 8}})));
+        assertThat(net.isTraining()).isTrue();
+        assertThat(net.stateDict().get("0.num_batches_tracked").itemLong()).isZero();
+    }
+
+    @Test
+    void whatAnOperatorGivesBesideItsFirstResultIsCalledByItsNumber() throws IOException {
+        var net = sequential(features(4), s -> s.function("swapped", x -> {
+            var halves = x.chunk(2, 1);
+            return halves.get(1).sub(halves.get(0));
+        })).build(seed(1));
+        var nodes = written(writer -> writer.addGraph(net, tensor(new float[][] {{1, 2, 3, 4}}))).get(1).field(4).message().all(1);
+        var difference = nodes.stream().map(node -> node.message()).filter(node -> node.field(2).text().equals("sub")).findFirst()
+            .orElseThrow();
+        assertThat(difference.all(3)).extracting(source -> source.text()).containsExactly("0/chunk_1:1", "0/chunk_1");
+    }
+
+    @Test
     void settingsAndMetricsAreThreeRecordsAndScalars() throws IOException {
         var events = written(writer -> writer.addHparams(Map.of("lr", 0.5), Map.of("accuracy", 0.75)));
         assertThat(events.subList(1, 4)).extracting(event -> event.value().field(1).text())

@@ -92,6 +92,13 @@ class DiagramTest {
     }
 
     @Test
+    void aBoxSaysItsArgumentsAndInBracketsItsName() {
+        var mermaid = Diagram.of(sequential(features(4), s -> s.linear(8).named("norm").layerNorm())).mermaid();
+        assertThat(BOX.matcher(mermaid).results().map(box -> box.group(2))).contains("Linear<br/>4 → 8<br/>(0)",
+            "LayerNorm<br/>8<br/>(norm)");
+    }
+
+    @Test
     void equalBlocksInARowAreDrawnOnce() {
         var mermaid = Diagram.of(new Stack(), ones(2, 3)).mermaid();
         assertThat(frames(mermaid)).containsExactly("blocks.0 to blocks.2, 3 × Sequential");
@@ -177,7 +184,7 @@ class DiagramTest {
     void boxesSayWhatIsNotUsual() {
         assertThat(Diagram.of(sequential(image(3, 8, 8), s -> s.conv2d(16, c -> c.kernel(3).padding(1)).batchNorm().flatten().linear(10)))
             .mermaid())
-            .contains("\"Conv2d<br/>3 → 16, kernel_size 3, padding 1<br/>0\"", "\"BatchNorm2d<br/>16<br/>1\"",
-                "\"Linear<br/>1024 → 10<br/>3\"");
+            .contains("\"Conv2d<br/>3 → 16, kernel_size 3, padding 1<br/>(0)\"", "\"BatchNorm2d<br/>16<br/>(1)\"",
+                "\"Linear<br/>1024 → 10<br/>(3)\"");
     }
 }

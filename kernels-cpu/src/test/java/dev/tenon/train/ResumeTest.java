@@ -183,7 +183,7 @@ class ResumeTest {
     }
 
     /** Fails at one of the steps. */
-    private record Failing(int step, RuntimeException error) implements dev.tenon.train.Progress {
+    private record Failing(int step, RuntimeException error) implements dev.tenon.train.progress.Progress {
         @Override
         public void step(Step step) {
             if ((step.epoch() - 1) * step.batches() + step.batch() == this.step) {

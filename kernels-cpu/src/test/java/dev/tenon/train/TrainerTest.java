@@ -12,6 +12,7 @@ import dev.tenon.data.Dataset;
 import dev.tenon.data.TensorDataset;
 import dev.tenon.memory.Scope;
 import dev.tenon.nn.Sequential;
+import dev.tenon.train.progress.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,26 +2,29 @@ package dev.tenon.samples;
 
 import static dev.tenon.Tenon.*;
 
-import dev.tenon.tensor.Autograd;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code tenon higher-order}: the Hessian of Rosenbrock's function, row by row, and a few of Newton's steps with it. */
 @Command(mixinStandardHelpOptions = true,
     description = "The Hessian of Rosenbrock's function at (-1.2, 1), by differentiating its gradient.")
 final class HigherOrderCommand implements Callable<Integer> {
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
     @Override
     public Integer call() {
-        var point = tensor(new double[] {-1.2, 1}).requiresGrad_(true);
-        var gradient = differentiableGrad(rosenbrock(point), point);
+        var on = device.device();
+        var point = tensor(new double[] {-1.2, 1}).to(on).requiresGrad_();
+        var gradient = grad(rosenbrock(point), point, o -> o.createGraph());
         System.out.println("f(x, y) = (1 - x)^2 + 100 (y - x^2)^2 at (-1.2, 1)");
         System.out.println("gradient: " + gradient);
         System.out.println("Hessian:  " + hessian(gradient, point));
         System.out.println("by hand:  [[2 - 400 y + 1200 x^2, -400 x], [-400 x, 200]] = [[1330, 480], [480, 200]]");
-        newton(-1.2, 1);
+        newton(point);
         return 0;
     }
 
@@ -35,24 +38,20 @@ final class HigherOrderCommand implements Callable<Integer> {
     private static Tensor hessian(Tensor gradient, Tensor point) {
         var rows = new ArrayList<Tensor>();
         for (int i = 0; i < gradient.size(0); i++) {
-            var row = Autograd.grad(List.of(gradient.select(0, i)), List.of(point), null, true, false, false).getFirst();
-            rows.add(row == null ? zerosLike(point) : row);
+            rows.add(grad(gradient.select(0, i), point, o -> o.retainGraph()));
         }
         return stack(rows);
     }
 
-    private static void newton(double startX, double startY) {
-        double x = startX;
-        double y = startY;
+    /** Each step goes to where the gradient would be 0, were the function the parabola that it touches here. */
+    private static void newton(Tensor start) {
+        var point = start;
         for (int step = 1; step <= 6; step++) {
-            var point = tensor(new double[] {x, y}).requiresGrad_(true);
-            var gradient = differentiableGrad(rosenbrock(point), point);
-            var h = hessian(gradient, point).toDoubleArray();
-            var g = gradient.toDoubleArray();
-            double determinant = h[0] * h[3] - h[1] * h[2];
-            x -= (h[3] * g[0] - h[1] * g[1]) / determinant;
-            y -= (h[0] * g[1] - h[2] * g[0]) / determinant;
-            System.out.printf("Newton step %d: (%.6f, %.6f)%n", step, x, y);
+            var here = point.detach().requiresGrad_();
+            var gradient = grad(rosenbrock(here), here, o -> o.createGraph());
+            var hessian = hessian(gradient, here);
+            point = noGrad(() -> here.sub(linalgSolve(hessian, gradient)));
+            System.out.printf("Newton step %d: (%.6f, %.6f)%n", step, point.get(0).item(), point.get(1).item());
         }
     }
 }

@@ -23,10 +23,12 @@ import dev.tenon.samples.memory.SoakCommand;
 import dev.tenon.samples.profile.ProfileCommand;
 import dev.tenon.samples.recommend.RecommenderCommand;
 import dev.tenon.samples.sentiment.SentimentLstmCommand;
+import dev.tenon.samples.tabular.TabularCommand;
 import dev.tenon.samples.trace.TraceCommand;
 import dev.tenon.samples.translate.TranslateCommand;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -41,6 +43,8 @@ public final class Launcher {
 
     /** Runs one command and ends with its exit code. */
     public static void main(String[] args) {
+        // Numbers are printed with a point wherever this runs.
+        Locale.setDefault(Locale.ROOT);
         System.exit(run(args));
     }
 
@@ -71,6 +75,7 @@ public final class Launcher {
             case "autoencoder" -> new AutoencoderCommand();
             case "gan" -> new GanCommand();
             case "recommender" -> new RecommenderCommand();
+            case "tabular" -> new TabularCommand();
             case "dqn" -> new DqnCommand();
             case "resnet-cifar" -> new ResnetCifarCommand();
             case "object-detection" -> new ObjectDetectionCommand();
@@ -107,6 +112,7 @@ public final class Launcher {
         commands.put("autoencoder", "learn a short code for digits, and make new ones");
         commands.put("gan", "two networks against each other, with an optimizer each");
         commands.put("recommender", "learn from ratings what else somebody would like");
+        commands.put("tabular", "predict a column of a CSV file from the others");
         commands.put("dqn", "learn to balance a pole by deep Q-learning");
         commands.put("resnet-cifar", "classify small pictures by a residual network");
         commands.put("object-detection", "find things in pictures by a one-stage detector");

@@ -30,6 +30,7 @@ class DocumentedExamplesTest {
         import static dev.tenon.data.image.ImageFolder.imageFolder;
         import dev.tenon.data.*;
         import dev.tenon.data.csv.*;
+        import dev.tenon.data.sampler.*;
         import dev.tenon.data.table.*;
         import dev.tenon.data.transform.*;
         import dev.tenon.io.*;

@@ -1,12 +1,12 @@
 package dev.tenon.nn.declare;
 
 import dev.tenon.core.DType;
+import dev.tenon.core.DefaultDtype;
 import dev.tenon.core.Device;
 import dev.tenon.nn.Layer;
 import dev.tenon.nn.Placement;
 import dev.tenon.nn.Specimen;
 import dev.tenon.nn.Summary;
-import dev.tenon.tensor.DefaultDtype;
 import dev.tenon.tensor.Generator;
 import dev.tenon.tensor.Tensor;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.tenon.nn.declare;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
+import dev.tenon.core.DefaultDtype;
 import dev.tenon.core.Ints;
-import dev.tenon.tensor.DefaultDtype;
 
 /**
  * What a network takes, without the batch.

@@ -429,6 +429,16 @@ public abstract sealed class LayerMethods<S> extends StatelessMethods<S> permits
         return declare(type, input -> () -> join.apply(parts.stream().<Layer>map(Declared::construct).toList()));
     }
 
+    /**
+     * What {@code body} declares, as if it were written here: parts that have a name are read in their order.
+     * {@snippet :
+     * sequential(image(3, 32, 32), s -> s.then(x -> stage(x, 16)).then(x -> stage(x, 32)).flatten().linear(10));
+     * }
+     */
+    public final S then(UnaryOperator<S> body) {
+        return repeat(1, body);
+    }
+
     /** Declares {@code body} {@code times} times, one after the other, as if it were written so often. */
     public final S repeat(int times, UnaryOperator<S> body) {
         if (times < 0) {

@@ -7,6 +7,7 @@ import dev.tenon.core.Ints;
 import dev.tenon.core.Operand;
 import dev.tenon.core.ShapeException;
 import dev.tenon.tensor.Creation;
+import dev.tenon.tensor.OperatorErrors;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
@@ -103,14 +104,22 @@ public final class Packing {
 
     /** Packs sequences {@code [length, ...]}. */
     public static PackedSequence pack(List<Tensor> sequences, boolean enforceSorted) {
-        var padded = pad(sequences, false, 0);
-        return packPadded(padded, sequences.stream().mapToLong(sequence -> sequence.size(0)).toArray(), false, enforceSorted);
+        try {
+            var padded = pad(sequences, false, 0);
+            return packPadded(padded, sequences.stream().mapToLong(sequence -> sequence.size(0)).toArray(), false, enforceSorted);
+        } catch (RuntimeException e) {
+            throw OperatorErrors.within("packSequence", e);
+        }
     }
 
     /** The sequences {@code [length, ...]} of a packed one, in the caller's order. */
     public static List<Tensor> unpack(PackedSequence packed) {
-        var padded = padPacked(packed, true, 0, null);
-        return unpad(padded.output(), padded.lengths().toLongArray(), true);
+        try {
+            var padded = padPacked(packed, true, 0, null);
+            return unpad(padded.output(), padded.lengths().toLongArray(), true);
+        } catch (RuntimeException e) {
+            throw OperatorErrors.within("unpackSequence", e);
+        }
     }
 
     /**

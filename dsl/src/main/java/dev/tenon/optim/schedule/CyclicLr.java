@@ -12,7 +12,7 @@ import java.util.function.LongToDoubleFunction;
  *
  * @see <a href="https://arxiv.org/abs/1506.01186">Smith (2015)</a>
  */
-public final class CyclicLr extends FormulaSchedule<CyclicLr> {
+public final class CyclicLr extends MomentumCycle<CyclicLr> {
     /** PyTorch's defaults. */
     public static final CyclicLr DEFAULT = new CyclicLr(Arguments.of("CyclicLR").numbers("base_lr", null).numbers("max_lr", null)
         .whole("step_size_up", 2000L).whole("step_size_down", null).word("mode", "triangular").number("gamma", 1.0).functions("scale_fn")
@@ -30,11 +30,6 @@ public final class CyclicLr extends FormulaSchedule<CyclicLr> {
     /** The least rate, or one for each group; must be given. */
     public CyclicLr baseLr(double... value) {
         return with("base_lr", Arrays.stream(value).boxed().toList());
-    }
-
-    /** The largest rate, or one for each group; must be given. */
-    public CyclicLr maxLr(double... value) {
-        return with("max_lr", Arrays.stream(value).boxed().toList());
     }
 
     /** Steps up; 2000. */
@@ -67,21 +62,6 @@ public final class CyclicLr extends FormulaSchedule<CyclicLr> {
         return with("scale_mode", value);
     }
 
-    /** Whether the momentum moves, too; true. */
-    public CyclicLr cycleMomentum(boolean value) {
-        return with("cycle_momentum", value);
-    }
-
-    /** The least momentum; 0.8. */
-    public CyclicLr baseMomentum(double... value) {
-        return with("base_momentum", Arrays.stream(value).boxed().toList());
-    }
-
-    /** The largest momentum; 0.9. */
-    public CyclicLr maxMomentum(double... value) {
-        return with("max_momentum", Arrays.stream(value).boxed().toList());
-    }
-
     @Override
     void check() {
         arguments.number("base_lr", 0);
@@ -95,11 +75,6 @@ public final class CyclicLr extends FormulaSchedule<CyclicLr> {
 
     private long down() {
         return arguments.whole(arguments.has("step_size_down") ? "step_size_down" : "step_size_up");
-    }
-
-    @Override
-    boolean cyclesMomentum() {
-        return arguments.flag("cycle_momentum");
     }
 
     @Override
@@ -117,11 +92,6 @@ public final class CyclicLr extends FormulaSchedule<CyclicLr> {
     @Override
     double lr(Point at) {
         return at.base() + height(at.step()) * (arguments.number("max_lr", at.group()) - at.base());
-    }
-
-    @Override
-    double restarted(Point at) {
-        return lr(at);
     }
 
     @Override

@@ -21,7 +21,7 @@ abstract class FormulaSchedule<S extends FormulaSchedule<S>> extends Schedule<S>
         super(arguments);
     }
 
-    /** Checks the arguments. */
+    @Override
     abstract void check();
 
     /** The learning rate of a group at a step. */

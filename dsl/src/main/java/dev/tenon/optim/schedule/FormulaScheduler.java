@@ -1,13 +1,9 @@
 package dev.tenon.optim.schedule;
 
-import dev.tenon.core.DType;
-import dev.tenon.core.Device;
 import dev.tenon.optim.Optimizer;
 import dev.tenon.optim.Setting;
-import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -76,25 +72,17 @@ final class FormulaScheduler extends Scheduler {
 
     @Override
     public Map<String, Tensor> stateDict() {
-        var state = new LinkedHashMap<String, Tensor>();
-        schedule.arguments.saved().forEach((name, value) -> state.put(name, Setting.tensor(value)));
+        var state = saved(schedule);
         state.put("base_lrs", Setting.tensor(bases));
-        state.put("last_epoch", Creation.full(new long[0], step, DType.INT64, Device.CPU));
-        state.put("_step_count", Creation.full(new long[0], steps, DType.INT64, Device.CPU));
+        state.put("last_epoch", whole(step));
+        state.put("_step_count", whole(steps));
         state.put("_last_lr", Setting.tensor(last));
         return state;
     }
 
     @Override
     public void loadStateDict(Map<String, Tensor> state) {
-        var own = stateDict();
-        require(own.keySet().equals(state.keySet()), own, state);
-        FormulaSchedule<?> changed = schedule;
-        for (var argument : schedule.arguments.saved().entrySet()) {
-            changed = changed.with(argument.getKey(), Setting.value(entry(state, argument.getKey()), argument.getValue()));
-        }
-        changed.arguments.requireGroups(bases.size());
-        changed.check();
+        var changed = loaded(schedule, state);
         schedule = changed;
         bases = rates(state, "base_lrs");
         last = rates(state, "_last_lr");

@@ -2,7 +2,6 @@ package dev.tenon.optim.schedule;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.optim.Optimizer;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,7 +10,7 @@ import java.util.List;
  *
  * @see <a href="https://arxiv.org/abs/1708.07120">Smith and Topin (2017)</a>
  */
-public final class OneCycleLr extends FormulaSchedule<OneCycleLr> {
+public final class OneCycleLr extends MomentumCycle<OneCycleLr> {
     /** PyTorch's defaults. */
     public static final OneCycleLr DEFAULT = new OneCycleLr(Arguments.of("OneCycleLR").numbers("max_lr", null).whole("total_steps", null)
         .whole("epochs", null).whole("steps_per_epoch", null).number("pct_start", 0.3).word("anneal_strategy", "cos")
@@ -25,11 +24,6 @@ public final class OneCycleLr extends FormulaSchedule<OneCycleLr> {
     @Override
     OneCycleLr copy(Arguments changed) {
         return new OneCycleLr(changed);
-    }
-
-    /** The largest rate, or one for each group; must be given. */
-    public OneCycleLr maxLr(double... value) {
-        return with("max_lr", Arrays.stream(value).boxed().toList());
     }
 
     /** How many steps there will be; must be given, or epochs and steps of each. */
@@ -55,21 +49,6 @@ public final class OneCycleLr extends FormulaSchedule<OneCycleLr> {
     /** {@code cos} or {@code linear}. */
     public OneCycleLr annealStrategy(String value) {
         return with("anneal_strategy", value);
-    }
-
-    /** Whether the momentum moves, too; true. */
-    public OneCycleLr cycleMomentum(boolean value) {
-        return with("cycle_momentum", value);
-    }
-
-    /** The least momentum; 0.85. */
-    public OneCycleLr baseMomentum(double... value) {
-        return with("base_momentum", Arrays.stream(value).boxed().toList());
-    }
-
-    /** The largest momentum; 0.95. */
-    public OneCycleLr maxMomentum(double... value) {
-        return with("max_momentum", Arrays.stream(value).boxed().toList());
     }
 
     /** The largest rate over the first; 25. */
@@ -101,11 +80,6 @@ public final class OneCycleLr extends FormulaSchedule<OneCycleLr> {
     }
 
     @Override
-    boolean cyclesMomentum() {
-        return arguments.flag("cycle_momentum");
-    }
-
-    @Override
     void prepare(Optimizer<?> optimizer) {
         for (int g = 0; g < optimizer.groups().size(); g++) {
             optimizer.initialLr(g, first(g));
@@ -122,11 +96,6 @@ public final class OneCycleLr extends FormulaSchedule<OneCycleLr> {
         double first = first(at.group());
         double last = first / arguments.number("final_div_factor");
         return value(at.step(), arguments.flag("three_phase") ? List.of(first, most, first, last) : List.of(first, most, last));
-    }
-
-    @Override
-    double restarted(Point at) {
-        return lr(at);
     }
 
     @Override

@@ -1,13 +1,9 @@
 package dev.tenon.optim.schedule;
 
 import dev.tenon.core.ArgumentException;
-import dev.tenon.core.DType;
-import dev.tenon.core.Device;
 import dev.tenon.optim.Optimizer;
 import dev.tenon.optim.Setting;
-import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.Tensor;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -75,8 +71,7 @@ final class PlateauScheduler extends Scheduler {
 
     @Override
     public Map<String, Tensor> stateDict() {
-        var state = new LinkedHashMap<String, Tensor>();
-        schedule.arguments.saved().forEach((name, value) -> state.put(name, Setting.tensor(value)));
+        var state = saved(schedule);
         state.put("best", Setting.tensor(best));
         state.put("num_bad_epochs", whole(bad));
         state.put("cooldown_counter", whole(cooldown));
@@ -85,21 +80,9 @@ final class PlateauScheduler extends Scheduler {
         return state;
     }
 
-    private static Tensor whole(long number) {
-        return Creation.full(new long[0], number, DType.INT64, Device.CPU);
-    }
-
     @Override
     public void loadStateDict(Map<String, Tensor> state) {
-        var own = stateDict();
-        require(own.keySet().equals(state.keySet()), own, state);
-        var changed = schedule;
-        for (var argument : schedule.arguments.saved().entrySet()) {
-            changed = changed.with(argument.getKey(), Setting.value(entry(state, argument.getKey()), argument.getValue()));
-        }
-        changed.arguments.requireGroups(optimizer.groups().size());
-        changed.check();
-        schedule = changed;
+        schedule = loaded(schedule, state);
         best = entry(state, "best").item();
         bad = (long) entry(state, "num_bad_epochs").item();
         cooldown = (long) entry(state, "cooldown_counter").item();

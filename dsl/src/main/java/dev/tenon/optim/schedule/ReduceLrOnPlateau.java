@@ -63,6 +63,7 @@ public final class ReduceLrOnPlateau extends Schedule<ReduceLrOnPlateau> {
         return with("eps", value);
     }
 
+    @Override
     void check() {
         arguments.require(arguments.number("factor") < 1, "factor", "below 1");
         arguments.require(List.of("min", "max").contains(arguments.word("mode")), "mode", "min or max");

@@ -17,6 +17,9 @@ public abstract class Schedule<S extends Schedule<S>> {
 
     abstract S copy(Arguments changed);
 
+    /** Checks the arguments. */
+    void check() {}
+
     /**
      * The same schedule with another value of one of PyTorch's arguments.
      *

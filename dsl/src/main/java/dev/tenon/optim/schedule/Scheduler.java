@@ -1,9 +1,14 @@
 package dev.tenon.optim.schedule;
 
 import dev.tenon.core.ArgumentException;
+import dev.tenon.core.DType;
+import dev.tenon.core.Device;
 import dev.tenon.optim.Optimizer;
+import dev.tenon.optim.Setting;
+import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.Tensor;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,6 +82,30 @@ public abstract class Scheduler {
                 + optimizer.groups().size());
         }
         return numbers;
+    }
+
+    /** A schedule's arguments, with which a state begins. */
+    static Map<String, Tensor> saved(Schedule<?> schedule) {
+        var state = new LinkedHashMap<String, Tensor>();
+        schedule.arguments.saved().forEach((name, value) -> state.put(name, Setting.tensor(value)));
+        return state;
+    }
+
+    static Tensor whole(long number) {
+        return Creation.full(new long[0], number, DType.INT64, Device.CPU);
+    }
+
+    /** The schedule with the arguments of a state, which must have the names of this scheduler's own. */
+    final <S extends Schedule<S>> S loaded(Schedule<S> schedule, Map<String, Tensor> state) {
+        var own = stateDict();
+        require(own.keySet().equals(state.keySet()), own, state);
+        var changed = schedule.copy(schedule.arguments);
+        for (var argument : schedule.arguments.saved().entrySet()) {
+            changed = changed.with(argument.getKey(), Setting.value(entry(state, argument.getKey()), argument.getValue()));
+        }
+        changed.arguments.requireGroups(optimizer.groups().size());
+        changed.check();
+        return changed;
     }
 
     /** Refuses a state of another schedule. */

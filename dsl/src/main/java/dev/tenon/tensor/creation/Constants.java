@@ -2,13 +2,13 @@ package dev.tenon.tensor.creation;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.DType;
+import dev.tenon.core.DefaultDtype;
 import dev.tenon.core.Device;
 import dev.tenon.core.Numbers;
 import dev.tenon.core.Operand;
 import dev.tenon.core.ShapeException;
 import dev.tenon.ops.Fill;
 import dev.tenon.tensor.Creation;
-import dev.tenon.tensor.DefaultDtype;
 import dev.tenon.tensor.InPlace;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;

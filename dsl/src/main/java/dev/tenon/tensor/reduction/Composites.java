@@ -1,11 +1,11 @@
 package dev.tenon.tensor.reduction;
 
 import dev.tenon.core.DType;
+import dev.tenon.core.DefaultDtype;
 import dev.tenon.core.Ints;
 import dev.tenon.ops.DivRounding;
 import dev.tenon.ops.NormKind;
 import dev.tenon.spi.Axes;
-import dev.tenon.tensor.DefaultDtype;
 import dev.tenon.tensor.Dispatch;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;

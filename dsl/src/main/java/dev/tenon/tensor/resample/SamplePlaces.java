@@ -2,8 +2,8 @@ package dev.tenon.tensor.resample;
 
 import dev.tenon.core.DType;
 import dev.tenon.core.Device;
+import dev.tenon.core.Room;
 import dev.tenon.tensor.Creation;
-import dev.tenon.tensor.Room;
 import dev.tenon.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package dev.tenon.tensor.shape;
 
 import dev.tenon.core.Operand;
+import dev.tenon.core.Room;
 import dev.tenon.core.ShapeException;
 import dev.tenon.spi.Axes;
 import dev.tenon.tensor.Ops;
-import dev.tenon.tensor.Room;
 import dev.tenon.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;

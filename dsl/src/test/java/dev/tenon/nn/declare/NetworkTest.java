@@ -18,6 +18,7 @@ import dev.tenon.nn.Layer;
 import dev.tenon.nn.linear.Linear;
 import dev.tenon.tensor.Tensor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class NetworkTest {
@@ -67,6 +68,13 @@ class NetworkTest {
         assertThat(net.summary()).contains("0.body.0", "0.body.1", "1.body.0", "1.shortcut.0", "pool ", "gate.0", "gate.mask", "gate.2",
             "\n5 ", "\n8 ")
             .doesNotContain("\n9 ");
+    }
+
+    @Test
+    void partsThatHaveANameAreReadInTheirOrder() {
+        UnaryOperator<Chain> part = x -> x.linear(4).relu();
+        assertThat(sequential(features(3), s -> s.then(part).then(part).linear(2)).summary())
+            .isEqualTo(sequential(features(3), s -> s.linear(4).relu().linear(4).relu().linear(2)).summary());
     }
 
     @Test

@@ -1,11 +1,11 @@
 package dev.tenon.testing;
 
 import dev.tenon.core.DType;
+import dev.tenon.core.DefaultDtype;
 import dev.tenon.core.Device;
 import dev.tenon.spi.Op;
 import dev.tenon.tensor.Autograd;
 import dev.tenon.tensor.Creation;
-import dev.tenon.tensor.DefaultDtype;
 import dev.tenon.tensor.GradMode;
 import dev.tenon.tensor.OpListener;
 import dev.tenon.tensor.Tensor;

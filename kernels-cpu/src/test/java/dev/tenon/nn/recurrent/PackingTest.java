@@ -68,6 +68,7 @@ class PackingTest {
         wrong(() -> padPackedSequence(packPaddedSequence(x, 4, 2), false, 0, 3L),
             "totalLength must be at least the longest length, 4, got 3");
         wrong(() -> padSequence(List.of(), true), "at least one sequence");
+        wrong(() -> packSequence(List.of(), true), "packSequence: there must be at least one sequence");
         assertThatExceptionOfType(ShapeException.class).isThrownBy(() -> padSequence(List.of(zeros(2, 3), zeros(2, 4)), true))
             .withMessageContainingAll("equal in all sizes but the first", "[2, 3]", "[2, 4]");
         assertThatExceptionOfType(ShapeException.class).isThrownBy(() -> packPaddedSequence(zeros(DType.FLOAT32, 3), 1))

@@ -4,11 +4,9 @@ import static dev.tenon.Tenon.*;
 
 import dev.tenon.core.Device;
 import dev.tenon.data.DataLoader;
-import dev.tenon.data.Sampler;
+import dev.tenon.data.sampler.Sampler;
 import dev.tenon.data.text.Vocabulary;
 import dev.tenon.nn.Layer;
-import dev.tenon.nn.attention.LearnedPositions;
-import dev.tenon.nn.attention.TransformerEncoderLayer;
 import dev.tenon.nn.declare.Network;
 import dev.tenon.nn.init.Fill;
 import dev.tenon.samples.DeviceOption;
@@ -82,11 +80,9 @@ public final class CharGptCommand implements Callable<Integer> {
     /** Characters {@code [b, t]} to the logits {@code [b, t, characters]} of those that follow. */
     private Network declare(int characters) {
         return sequential(tokens(context), s -> s
-            .embedding(characters, width).init(Fill.normal(0, 0.02))
-            .layer(() -> new LearnedPositions(context, width))
-            .repeat(layers, x -> x.layer(() -> new TransformerEncoderLayer(width, Math.max(1, width / 32),
-                o -> o.dimFeedforward(4L * width).dropout(0).gelu().batchFirst().normFirst().causal())))
-            .layerNorm().linear(characters));
+            .embedding(characters, width).init(Fill.normal(0, 0.02)).learnedPositions()
+            .transformerEncoder(layers, Math.max(1, width / 32), o -> o.dimFeedforward(4L * width).dropout(0).gelu().normFirst().causal())
+            .linear(characters));
     }
 
     private void learn(Layer model, DataLoader training, DataLoader held, Vocabulary known, Device on) {

@@ -23,6 +23,9 @@ import picocli.CommandLine.Option;
 @Command(mixinStandardHelpOptions = true,
     description = "Classify CIFAR-10's pictures, or shapes where no --data is given, by a residual network.")
 public final class ResnetCifarCommand implements Callable<Integer> {
+    /** Shapes to be tested on. */
+    private static final int UNSEEN = 500;
+
     @Option(names = "--data", paramLabel = "DIR", description = "folder with CIFAR-10's binary files")
     private @Nullable Path data;
 
@@ -52,7 +55,7 @@ public final class ResnetCifarCommand implements Callable<Integer> {
     public Integer call() {
         var on = device.device();
         if (data == null) {
-            learn(Shapes.drawn(seed, images), Shapes.drawn(seed + 1, 500), on);
+            learn(Shapes.drawn(seed, images), Shapes.drawn(seed + 1, UNSEEN), on);
         } else {
             learn(cifar10(data).train(), cifar10(data).test(), on);
         }
@@ -66,7 +69,7 @@ public final class ResnetCifarCommand implements Callable<Integer> {
         // What a picture shows does not change when it is moved by a few pixels or mirrored.
         var loader = learnt.batches(batch, b -> b.shuffle(seed).workers(2).dropLast()
             .augment(Images.chain(Images.randomCrop(32, 4), Images.randomHorizontalFlip(0.5))));
-        long steps = epochs * (learnt.size() / batch);
+        long steps = epochs * loader.size();
         var optimizer = sgd(o -> o.lr(lr).momentum(0.9).weightDecay(5e-4)).over(net.parameters());
         var schedule = oneCycle(o -> o.maxLr(lr).totalSteps(steps)).over(optimizer);
         for (int epoch = 1; epoch <= epochs; epoch++) {
@@ -81,26 +84,26 @@ public final class ResnetCifarCommand implements Callable<Integer> {
                 sum += loss.item();
             }
             double right = evaluate(net, unseen.batches(250), crossEntropy(), accuracy()).of("accuracy");
-            System.out.printf("epoch %d  loss %.4f  test accuracy %.4f%n", epoch, sum * epochs / steps, right);
+            System.out.printf("epoch %d  loss %.4f  test accuracy %.4f%n", epoch, sum / loader.size(), right);
         }
     }
 
     private Network declare() {
-        return sequential(image(3, 32, 32), s -> stage(stage(stage(conv(s, 16, 3, 1).batchNorm().relu(), 16, 1), 32, 2), 64, 2)
-            .adaptiveAvgPool2d(1).flatten().linear(10));
+        return sequential(image(3, Shapes.SIDE, Shapes.SIDE), s -> s
+            .then(x -> conv(x, 16, 3, 1)).batchNorm().relu()
+            .then(x -> stage(x, 16, 1)).then(x -> stage(x, 32, 2)).then(x -> stage(x, 64, 2))
+            .adaptiveAvgPool2d(1).flatten().linear(Shapes.CLASSES));
     }
 
+    /** Blocks of which the first halves the picture; what goes around that one is halved by a convolution as well. */
     private Chain stage(Chain chain, long channels, long stride) {
-        var s = stride == 1 ? chain.residual(b -> body(b, channels, 1)).relu()
-            : chain.residual(b -> body(b, channels, stride), b -> conv(b, channels, 1, stride).batchNorm()).relu();
-        for (int block = 1; block < blocks; block++) {
-            s = s.residual(b -> body(b, channels, 1)).relu();
-        }
-        return s;
+        var first = stride == 1 ? chain.residual(b -> body(b, channels, 1))
+            : chain.residual(b -> body(b, channels, stride), b -> conv(b, channels, 1, stride).batchNorm());
+        return first.relu().repeat(blocks - 1, s -> s.residual(b -> body(b, channels, 1)).relu());
     }
 
     private static Chain body(Chain chain, long channels, long stride) {
-        return conv(conv(chain, channels, 3, stride).batchNorm().relu(), channels, 3, 1).batchNorm();
+        return chain.then(x -> conv(x, channels, 3, stride)).batchNorm().relu().then(x -> conv(x, channels, 3, 1)).batchNorm();
     }
 
     private static Chain conv(Chain chain, long channels, long kernel, long stride) {

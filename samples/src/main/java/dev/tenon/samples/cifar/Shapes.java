@@ -8,7 +8,8 @@ import java.util.SplittableRandom;
 /** Pictures of CIFAR's size where none were given: ten shapes and patterns in any two colours, anywhere, of any size, on grainy ground. */
 final class Shapes {
     static final int SIDE = 32;
-    private static final int CLASSES = 10;
+    static final int CLASSES = 10;
+    private static final int PIXELS = 3 * SIDE * SIDE;
     private static final double GRAIN = 0.08;
 
     private Shapes() {}
@@ -16,11 +17,11 @@ final class Shapes {
     /** So many pictures, float32 {@code [n, 3, 32, 32]} in [0, 1], and their classes; the same seed makes the same ones. */
     static Dataset drawn(long seed, int count) {
         var random = new SplittableRandom(seed);
-        var pixels = new float[count * 3 * SIDE * SIDE];
+        var pixels = new float[count * PIXELS];
         var classes = new long[count];
         for (int i = 0; i < count; i++) {
             classes[i] = random.nextInt(CLASSES);
-            draw(pixels, i * 3 * SIDE * SIDE, (int) classes[i], random);
+            draw(pixels, i * PIXELS, (int) classes[i], random);
         }
         return Dataset.of(tensor(pixels).view(count, 3, SIDE, SIDE), tensor(classes));
     }

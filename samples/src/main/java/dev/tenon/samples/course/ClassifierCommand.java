@@ -48,7 +48,7 @@ public final class ClassifierCommand implements Callable<Integer> {
             var measures = evaluate(net, unseen.batches(500), crossEntropy(), accuracy());
             System.out.printf("epoch %d  loss %.4f  test accuracy %.4f%n", epoch, sum / images, measures.of("accuracy"));
         }
-        show(net, unseen.batch(new long[] {0, 1, 2, 3, 4, 5, 6, 7}).to(on));
+        show(net, unseen.take(8).all().to(on));
         return 0;
     }
 

@@ -2,17 +2,20 @@ package dev.tenon.samples.course;
 
 import static dev.tenon.Tenon.*;
 
+import dev.tenon.core.Device;
+import dev.tenon.samples.DeviceOption;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tenon regression}: linear regression from scratch, first with gradients worked out by hand, then with those of autograd. */
 @Command(mixinStandardHelpOptions = true, description = "Fit y = 2 a - 3.4 b + 4.2 from scratch, with gradients by hand and by autograd.")
 public final class RegressionCommand implements Callable<Integer> {
     private static final int POINTS = 500;
+    private static final double NOISE = 0.01;
 
     @Option(names = "--steps", defaultValue = "100", description = "steps of gradient descent; default ${DEFAULT-VALUE}")
     private int steps = 100;
@@ -25,8 +28,8 @@ public final class RegressionCommand implements Callable<Integer> {
 
     /** What is learnt: {@code prediction = x weight + bias}. */
     private record Line(Tensor weight, Tensor bias) {
-        static Line flat() {
-            return new Line(zeros(2, 1), zeros(1));
+        static Line flat(Device on) {
+            return new Line(zeros(2, 1).to(on), zeros(1).to(on));
         }
 
         Tensor at(Tensor x) {
@@ -38,12 +41,16 @@ public final class RegressionCommand implements Callable<Integer> {
         }
     }
 
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
     @Override
     public Integer call() {
         manualSeed(seed);
-        var x = randn(POINTS, 2);
-        var truth = new Line(tensor(new double[][] {{2}, {-3.4}}), tensor(new double[] {4.2}));
-        var y = truth.at(x).add(randn(POINTS, 1).mul(0.01));
+        var on = device.device();
+        var x = randn(POINTS, 2).to(on);
+        var truth = new Line(tensor(new double[][] {{2}, {-3.4}}).to(on), tensor(new double[] {4.2}).to(on));
+        var y = truth.at(x).add(randn(POINTS, 1).mul(NOISE).to(on));
         var hand = byHand(x, y);
         var automatic = byAutograd(x, y);
         System.out.printf("largest error of a coefficient:  %.4f by hand, %.4f by autograd%n", hand.differenceTo(truth),
@@ -53,7 +60,7 @@ public final class RegressionCommand implements Callable<Integer> {
     }
 
     private Line byHand(Tensor x, Tensor y) {
-        var line = Line.flat();
+        var line = Line.flat(x.device());
         for (int step = 1; step <= steps; step++) {
             var error = line.at(x).sub(y);
             // The loss is the mean of error^2: its derivative by a prediction is 2 error / n, and the chain rule does the rest.
@@ -66,13 +73,13 @@ public final class RegressionCommand implements Callable<Integer> {
     }
 
     private Line byAutograd(Tensor x, Tensor y) {
-        var line = Line.flat();
+        var line = Line.flat(x.device());
         var learnt = List.of(line.weight.requiresGrad_(), line.bias.requiresGrad_());
         for (int step = 1; step <= steps; step++) {
             var loss = mseLoss(line.at(x), y);
             loss.backward();
             // A step of the optimizer is no part of what is differentiated.
-            noGrad(() -> learnt.forEach(parameter -> parameter.sub_(Objects.requireNonNull(parameter.grad()), lr)));
+            noGrad(() -> learnt.forEach(parameter -> parameter.sub_(parameter.gradient(), lr)));
             learnt.forEach(Tensor::zeroGrad);
             report("by autograd", step, loss);
         }

@@ -6,6 +6,7 @@ import dev.tenon.core.DType;
 import dev.tenon.data.Batch;
 import dev.tenon.nn.Layer;
 import dev.tenon.nn.declare.Network;
+import dev.tenon.samples.DeviceOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tenon two-layer}: a net of two layers tells three spirals apart, is saved, and is loaded into another one. */
@@ -31,12 +33,16 @@ public final class TwoLayerCommand implements Callable<Integer> {
         description = "where to write the parameters, as safetensors; a file that is deleted otherwise")
     private @Nullable Path save;
 
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
     @Override
     public Integer call() throws IOException {
+        var on = device.device();
         var declared = sequential(features(2), s -> s.linear(100).relu().linear(ARMS));
         System.out.println(declared.summary());
-        var net = declared.build(seed(seed));
-        var points = spirals();
+        var net = declared.build(on, seed(seed));
+        var points = spirals().to(on);
         learn(net, points);
         var file = save == null ? Files.createTempFile("two-layer", ".safetensors") : save;
         try {
@@ -65,7 +71,7 @@ public final class TwoLayerCommand implements Callable<Integer> {
 
     /** Another net of the same declaration starts with other values; with those of the file it is the same. */
     private void compare(Network declared, Layer net, Path file, Batch points) throws IOException {
-        var other = declared.build(seed(seed + 1));
+        var other = declared.build(points.x().device(), seed(seed + 1));
         System.out.printf("another net before it loads:  accuracy %.4f%n", accuracy(other, points));
         other.load(file);
         var difference = noGrad(() -> net.call(points.x()).sub(other.call(points.x())).abs().amax());

@@ -18,12 +18,19 @@ import java.util.List;
 final class Detector {
     private static final int PLACE = 4; // numbers of a box: its place in the cell and its size
 
+    /** Places are parts of a cell, so that even great differences are small numbers. */
+    private static final double PLACE_WEIGHT = 5;
+    /** Below this a difference counts by its square. */
+    private static final double ROUNDING = 0.1;
+    private static final double SURE = 0.5;
+
     private Detector() {}
 
     /** Pictures to logits {@code [n, CHANNELS, CELLS, CELLS]}. */
     static Network declare() {
-        return sequential(image(3, Scene.SIDE, Scene.SIDE), s -> conv(conv(halved(halved(halved(s, 16), 32), 64), 64), 64)
-            .conv2d(Scene.CHANNELS, 1));
+        return sequential(image(3, Scene.SIDE, Scene.SIDE), s -> s
+            .then(x -> halved(x, 16)).then(x -> halved(x, 32)).then(x -> halved(x, 64))
+            .then(x -> conv(x, 64)).then(x -> conv(x, 64)).conv2d(Scene.CHANNELS, 1));
     }
 
     private static Chain halved(Chain chain, long channels) {
@@ -38,20 +45,20 @@ final class Detector {
     static Tensor loss(Tensor output, Tensor target) {
         var there = target.narrow(1, 0, 1);
         var thing = binaryCrossEntropyWithLogits(output.narrow(1, 0, 1), there).mul(Scene.CELLS * Scene.CELLS);
-        var place = smoothL1Loss(output.narrow(1, 1, PLACE).sigmoid(), target.narrow(1, 1, PLACE), Reduction.NONE, 0.1);
+        var place = smoothL1Loss(output.narrow(1, 1, PLACE).sigmoid(), target.narrow(1, 1, PLACE), Reduction.NONE, ROUNDING);
         var kind = crossEntropy(o -> o.reduction(Reduction.NONE)).of(output.narrow(1, 1 + PLACE, Scene.KINDS),
             target.narrow(1, 1 + PLACE, Scene.KINDS));
         var count = there.sum().clamp(1);
-        return thing.add(place.mul(there).sum().div(count).mul(5)).add(kind.mul(there.squeeze(1)).sum().div(count));
+        return thing.add(place.mul(there).sum().div(count).mul(PLACE_WEIGHT)).add(kind.mul(there.squeeze(1)).sum().div(count));
     }
 
     /** The things that a trained network sees in one picture. */
     static List<Box> seen(Layer net, Tensor picture) {
-        var said = noGrad(() -> answers(net.call(picture.unsqueeze(0)).squeeze(0))).toDoubleArray();
+        var said = noGrad(() -> answers(net.call(picture.unsqueeze(0)).squeeze(0)).toDoubleArray());
         int cells = Scene.CELLS * Scene.CELLS;
         var boxes = new ArrayList<Box>();
         for (int cell = 0; cell < cells; cell++) {
-            if (said[cell] < 0.5) {
+            if (said[cell] < SURE) {
                 continue;
             }
             int kind = 0;

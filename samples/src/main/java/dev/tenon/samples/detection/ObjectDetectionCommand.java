@@ -2,11 +2,13 @@ package dev.tenon.samples.detection;
 
 import static dev.tenon.Tenon.*;
 
+import dev.tenon.core.Device;
 import dev.tenon.data.Dataset;
 import dev.tenon.nn.Layer;
-import java.util.Locale;
+import dev.tenon.samples.DeviceOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tenon object-detection}: learns to find discs, squares and triangles, and to say which is which. */
@@ -24,24 +26,28 @@ public final class ObjectDetectionCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "42", description = "default ${DEFAULT-VALUE}")
     private long seed = 42;
 
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
     @Override
     public Integer call() {
+        var on = device.device();
         // Scenes are numbered by their seeds; those to be tested on come from the other side of it.
         var learnt = Dataset.of(scenes, i -> Scene.of(seed + i).sample()).cache();
-        var net = Detector.declare().build(seed(seed));
+        var net = Detector.declare().build(on, seed(seed));
         var run = train(net, t -> t.data(learnt.batches(32, b -> b.shuffle(seed))).loss(Detector::loss)
             .optimizer(adam(o -> o.lr(2e-3))).epochs(epochs).progress());
-        measure(run.model().eval());
+        measure(run.model().eval(), on);
         return 0;
     }
 
-    private void measure(Layer net) {
+    private void measure(Layer net, Device on) {
         int supposed = 0;
         int there = 0;
         int right = 0;
         for (int i = 1; i <= UNSEEN; i++) {
             var scene = Scene.of(seed - i);
-            var seen = Detector.seen(net, scene.picture());
+            var seen = Detector.seen(net, scene.picture().to(on));
             supposed += seen.size();
             there += scene.truth().size();
             right += Box.right(seen, scene.truth());
@@ -57,8 +63,7 @@ public final class ObjectDetectionCommand implements Callable<Integer> {
     }
 
     private static void show(Box box) {
-        System.out.printf(Locale.ROOT, "  %-8s at (%.1f, %.1f), %.1f wide and %.1f high, sure by %.2f%n", KINDS[box.kind()], box.x(),
-            box.y(),
+        System.out.printf("  %-8s at (%.1f, %.1f), %.1f wide and %.1f high, sure by %.2f%n", KINDS[box.kind()], box.x(), box.y(),
             box.width(), box.height(), box.score());
     }
 }

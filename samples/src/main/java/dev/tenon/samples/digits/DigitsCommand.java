@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -100,7 +99,7 @@ public final class DigitsCommand implements Callable<Integer> {
             run.model().save(save);
         }
         long right = Math.round(run.history().last("accuracy") * unseen.size());
-        System.out.printf(Locale.ROOT, "test accuracy %.4f (%d/%d)%n", (double) right / unseen.size(), right, unseen.size());
+        System.out.printf("test accuracy %.4f (%d/%d)%n", (double) right / unseen.size(), right, unseen.size());
     }
 
     private Network declaration() {

@@ -1,7 +1,6 @@
 package dev.tenon.samples.digits;
 
 import java.util.Arrays;
-import java.util.Locale;
 
 /** A curve drawn with characters: high on the left when learning begins, low on the right when it went well. */
 final class LossCurve {
@@ -21,14 +20,14 @@ final class LossCurve {
         var text = new StringBuilder();
         for (int row = 0; row < HEIGHT; row++) {
             boolean labelled = row == 0 || row == HEIGHT - 1;
-            text.append(labelled ? String.format(Locale.ROOT, "%9.4f |", row == 0 ? highest : lowest) : " ".repeat(10) + "|");
+            text.append(labelled ? "%9.4f |".formatted(row == 0 ? highest : lowest) : " ".repeat(10) + "|");
             for (double column : columns) {
                 text.append(row(column, lowest, highest) == row ? '*' : ' ');
             }
             text.append('\n');
         }
         return text.append(" ".repeat(10)).append('+').append("-".repeat(columns.length))
-            .append(String.format(Locale.ROOT, "  loss over %d steps", losses.length)).toString();
+            .append("  loss over %d steps".formatted(losses.length)).toString();
     }
 
     private static int row(double value, double lowest, double highest) {

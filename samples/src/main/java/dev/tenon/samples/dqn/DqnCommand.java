@@ -2,14 +2,17 @@ package dev.tenon.samples.dqn;
 
 import static dev.tenon.Tenon.*;
 
+import dev.tenon.core.Device;
 import dev.tenon.nn.Layer;
 import dev.tenon.nn.declare.Network;
 import dev.tenon.optim.Optimizer;
+import dev.tenon.samples.DeviceOption;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -22,7 +25,8 @@ import picocli.CommandLine.Option;
 public final class DqnCommand implements Callable<Integer> {
     private static final double DISCOUNT = 0.99;
     private static final int BATCH = 64;
-    private static final int FIRST = 500; // pushes at random before anything is learnt
+    /** Pushes before anything is learnt. */
+    private static final int FIRST = 500;
     private static final double FOLLOWING = 0.01;
     private static final Network VALUES = sequential(features(CartPole.STATE), s -> s.linear(64).relu().linear(64).relu()
         .linear(CartPole.ACTIONS));
@@ -36,11 +40,17 @@ public final class DqnCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "42", description = "default ${DEFAULT-VALUE}")
     private long seed = 42;
 
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
+    private Device on = cpu();
+
     @Override
     public Integer call() {
         var random = new SplittableRandom(seed);
-        var net = VALUES.build(seed(seed));
-        var judge = VALUES.build(seed(seed));
+        on = device.device();
+        var net = VALUES.build(on, seed(seed));
+        var judge = VALUES.build(on, seed(seed));
         System.out.printf("pushes that an untrained network stands: %.0f%n", standing(net));
         var optimizer = adam(o -> o.lr(lr)).over(net.parameters());
         var memory = new Memory(10_000);
@@ -50,7 +60,7 @@ public final class DqnCommand implements Callable<Integer> {
             double curious = Math.max(0.05, 1 - step / (0.25 * steps));
             act(cart, memory, random.nextDouble() < curious ? random.nextInt(CartPole.ACTIONS) : best(net, cart.state()));
             if (step > FIRST) {
-                learn(net, judge, optimizer, memory.some(BATCH, random));
+                learn(net, judge, optimizer, memory.some(BATCH, random, on));
             }
             if (step % 2000 == 0) {
                 System.out.printf("after %5d pushes it stands: %.0f%n", step, standing(net));
@@ -88,12 +98,12 @@ public final class DqnCommand implements Callable<Integer> {
         }
     }
 
-    private static int best(Layer net, double[] state) {
-        return (int) noGrad(() -> net.call(tensor(state).unsqueeze(0)).argmax()).itemLong();
+    private int best(Layer net, double[] state) {
+        return (int) noGrad(() -> net.call(tensor(state).to(on).unsqueeze(0)).argmax()).itemLong();
     }
 
     /** The mean over ten games without curiosity. */
-    private static double standing(Layer net) {
+    private double standing(Layer net) {
         var cart = new CartPole(1);
         double sum = 0;
         for (int game = 0; game < 10; game++) {

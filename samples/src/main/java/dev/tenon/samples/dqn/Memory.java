@@ -2,6 +2,7 @@ package dev.tenon.samples.dqn;
 
 import static dev.tenon.Tenon.tensor;
 
+import dev.tenon.core.Device;
 import dev.tenon.tensor.Tensor;
 import java.util.SplittableRandom;
 
@@ -40,7 +41,8 @@ final class Memory {
         size = Math.max(size, next == 0 ? actions.length : next);
     }
 
-    Some some(int count, SplittableRandom random) {
+    /** So many things that happened, drawn at random. */
+    Some some(int count, SplittableRandom random, Device on) {
         var from = new double[count][];
         var to = new double[count][];
         var done = new long[count];
@@ -52,6 +54,6 @@ final class Memory {
             done[i] = actions[at];
             still[i] = standing[at];
         }
-        return new Some(tensor(from), tensor(done).unsqueeze(1), tensor(to), tensor(still));
+        return new Some(tensor(from).to(on), tensor(done).unsqueeze(1).to(on), tensor(to).to(on), tensor(still).to(on));
     }
 }

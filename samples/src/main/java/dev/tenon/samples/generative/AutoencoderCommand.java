@@ -3,14 +3,15 @@ package dev.tenon.samples.generative;
 import static dev.tenon.Tenon.*;
 
 import dev.tenon.plot.Image;
+import dev.tenon.samples.DeviceOption;
 import dev.tenon.samples.digits.OwnDigits;
 import dev.tenon.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tenon autoencoder}: digits through a narrow code and back; the variational one also makes digits that nobody has drawn. */
@@ -18,6 +19,7 @@ import picocli.CommandLine.Option;
     description = "Learn a short code for drawn digits; with --variational, one to draw new digits from.")
 public final class AutoencoderCommand implements Callable<Integer> {
     private static final int SIDE = 28;
+    private static final int UNSEEN = 500;
     private static final int SHOWN = 10;
 
     @Option(names = "--variational", description = "a variational autoencoder (VAE)")
@@ -38,24 +40,29 @@ public final class AutoencoderCommand implements Callable<Integer> {
     @Option(names = "--picture", paramLabel = "FILE", description = "a PNG of unseen digits, what comes back, and new ones if variational")
     private @Nullable Path picture;
 
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
     @Override
     public Integer call() {
         manualSeed(seed);
+        var on = device.device();
         var model = new Autoencoder(SIDE * SIDE, code, variational);
+        model.to(on);
         var optimizer = adam(o -> o.lr(1e-3)).over(model.parameters());
         var digits = OwnDigits.drawn(seed, images).batches(64, b -> b.shuffle(seed));
         for (int epoch = 1; epoch <= epochs; epoch++) {
             double sum = 0;
             for (var batch : digits) {
                 optimizer.zeroGrad();
-                var loss = loss(model, batch.x());
+                var loss = loss(model, batch.x().to(on));
                 loss.backward();
                 optimizer.step();
                 sum += loss.item() * batch.size();
             }
             System.out.printf("epoch %2d  loss %.2f nats an image%n", epoch, sum / images);
         }
-        var unseen = OwnDigits.drawn(seed + 1, 500).batch(LongStream.range(0, 500).toArray()).x();
+        var unseen = OwnDigits.drawn(seed + 1, UNSEEN).all().x().to(on);
         measure(model, unseen);
         if (picture != null) {
             Image.grid(rows(model, unseen.narrow(0, 0, SHOWN)), SHOWN).enlarged(2).save(picture);
@@ -85,7 +92,7 @@ public final class AutoencoderCommand implements Callable<Integer> {
             if (!variational) {
                 return cat(List.of(originals, again));
             }
-            return cat(List.of(originals, again, model.decode(randn(SHOWN, code)).sigmoid().viewAs(originals)));
+            return cat(List.of(originals, again, model.decode(randn(SHOWN, code).to(originals.device())).sigmoid().viewAs(originals)));
         });
     }
 }

@@ -2,12 +2,15 @@ package dev.tenon.samples.generative;
 
 import static dev.tenon.Tenon.*;
 
+import dev.tenon.core.Device;
 import dev.tenon.nn.Layer;
 import dev.tenon.optim.Optimizer;
+import dev.tenon.samples.DeviceOption;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -34,12 +37,18 @@ public final class GanCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "42", description = "default ${DEFAULT-VALUE}")
     private long seed = 42;
 
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
+    private Device on = cpu();
+
     @Override
     public Integer call() {
         manualSeed(seed);
-        var generator = sequential(features(NOISE), s -> s.linear(128).relu().linear(128).relu().linear(2)).build(seed(seed));
+        on = device.device();
+        var generator = sequential(features(NOISE), s -> s.linear(128).relu().linear(128).relu().linear(2)).build(on, seed(seed));
         var discriminator = sequential(features(2), s -> s.linear(128).leakyRelu(0.2).linear(128).leakyRelu(0.2).linear(1))
-            .build(seed(seed + 1));
+            .build(on, seed(seed + 1));
         // A momentum of 0.5: what the other network did ten steps ago says little.
         var making = adam(o -> o.lr(lr).betas(0.5, 0.999)).over(generator.parameters());
         var judging = adam(o -> o.lr(lr).betas(0.5, 0.999)).over(discriminator.parameters());
@@ -54,8 +63,8 @@ public final class GanCommand implements Callable<Integer> {
     }
 
     /** The discriminator learns to say 1 of real points and 0 of made ones; the generator is a constant here. */
-    private static double judge(Layer discriminator, Optimizer<?> optimizer, Layer generator) {
-        var made = noGrad(() -> generator.call(randn(BATCH, NOISE)));
+    private double judge(Layer discriminator, Optimizer<?> optimizer, Layer generator) {
+        var made = noGrad(() -> generator.call(noise(BATCH)));
         optimizer.zeroGrad();
         var loss = opinion(discriminator, real(), 1).add(opinion(discriminator, made, 0));
         loss.backward();
@@ -64,9 +73,9 @@ public final class GanCommand implements Callable<Integer> {
     }
 
     /** The generator learns to be called real; the discriminator's gradients of this pass are thrown away before its own next one. */
-    private static double make(Layer generator, Optimizer<?> optimizer, Layer discriminator) {
+    private double make(Layer generator, Optimizer<?> optimizer, Layer discriminator) {
         optimizer.zeroGrad();
-        var loss = opinion(discriminator, generator.call(randn(BATCH, NOISE)), 1);
+        var loss = opinion(discriminator, generator.call(noise(BATCH)), 1);
         loss.backward();
         optimizer.step();
         return loss.item();
@@ -77,19 +86,23 @@ public final class GanCommand implements Callable<Integer> {
         return binaryCrossEntropyWithLogits(said, fullLike(said, truth));
     }
 
-    private static Tensor real() {
-        return centres().get(randint(0, CLUSTERS, BATCH)).add(randn(BATCH, 2).mul(SPREAD));
+    private Tensor noise(long points) {
+        return randn(points, NOISE).to(on);
     }
 
-    private static Tensor centres() {
-        var angles = arange(CLUSTERS).mul(2 * Math.PI / CLUSTERS);
+    private Tensor real() {
+        return centres().get(randint(0, CLUSTERS, BATCH).to(on)).add(randn(BATCH, 2).to(on).mul(SPREAD));
+    }
+
+    private Tensor centres() {
+        var angles = arange(CLUSTERS).to(on).mul(2 * Math.PI / CLUSTERS);
         return stack(List.of(angles.cos(), angles.sin()), 1).mul(RADIUS);
     }
 
     /** A point is good within four deviations of a cluster's centre; a cluster is found if it has a thirtieth of the points. */
-    private static String covered(Layer generator) {
+    private String covered(Layer generator) {
         long points = 2000;
-        var nearest = noGrad(() -> cdist(generator.call(randn(points, NOISE)), centres())).min(1);
+        var nearest = noGrad(() -> cdist(generator.call(noise(points)), centres())).min(1);
         var good = nearest.values().lt(4 * SPREAD);
         var found = nearest.indices().get(good).bincount(null, CLUSTERS).gt((double) points / 30).sum();
         return "good points %.3f  clusters found %d".formatted(good.sum().item() / points, found.itemLong());

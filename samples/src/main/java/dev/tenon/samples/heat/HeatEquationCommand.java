@@ -2,11 +2,14 @@ package dev.tenon.samples.heat;
 
 import static dev.tenon.Tenon.*;
 
+import dev.tenon.core.Device;
 import dev.tenon.nn.Layer;
+import dev.tenon.samples.DeviceOption;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -34,10 +37,17 @@ public final class HeatEquationCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "42", description = "default ${DEFAULT-VALUE}")
     private long seed = 42;
 
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
+    private Device on = cpu();
+
     @Override
     public Integer call() {
         manualSeed(seed);
-        var net = sequential(features(2), s -> s.linear(32).tanh().linear(32).tanh().linear(32).tanh().linear(1)).build(seed(seed));
+        on = device.device();
+        var net = sequential(features(2), s -> s.linear(32).tanh().linear(32).tanh().linear(32).tanh().linear(1))
+            .build(on, seed(seed));
         var optimizer = adam(o -> o.lr(lr)).over(net.parameters());
         var schedule = cosineAnnealing(o -> o.tMax(steps)).over(optimizer);
         for (int step = 1; step <= steps; step++) {
@@ -55,9 +65,9 @@ public final class HeatEquationCommand implements Callable<Integer> {
     }
 
     /** How far du/dt is from a d²u/dx²: the derivatives are autograd's, and the loss is differentiated once more by the parameters. */
-    private static Tensor equation(Layer net) {
-        var x = rand(INSIDE, 1).requiresGrad_();
-        var t = rand(INSIDE, 1).requiresGrad_();
+    private Tensor equation(Layer net) {
+        var x = rand(INSIDE, 1).to(on).requiresGrad_();
+        var t = rand(INSIDE, 1).to(on).requiresGrad_();
         // Each u depends on its own x and t only, so the gradient of the sum holds the derivative of each.
         var u = temperature(net, x, t).sum();
         var byTime = differentiableGrad(u, t);
@@ -67,20 +77,20 @@ public final class HeatEquationCommand implements Callable<Integer> {
     }
 
     /** At the start sin(pi x), at both ends 0. */
-    private static Tensor conditions(Layer net) {
-        var x = rand(BORDER, 1);
-        var start = mseLoss(temperature(net, x, zeros(BORDER, 1)), x.mul(Math.PI).sin());
-        var end = randint(0, 2, BORDER, 1).to(x.dtype());
-        return start.add(temperature(net, end, rand(BORDER, 1)).square().mean());
+    private Tensor conditions(Layer net) {
+        var x = rand(BORDER, 1).to(on);
+        var start = mseLoss(temperature(net, x, zeros(BORDER, 1).to(on)), x.mul(Math.PI).sin());
+        var end = randint(0, 2, BORDER, 1).to(x.dtype()).to(on);
+        return start.add(temperature(net, end, rand(BORDER, 1).to(on)).square().mean());
     }
 
     private static Tensor temperature(Layer net, Tensor x, Tensor t) {
         return net.call(cat(List.of(x, t), 1));
     }
 
-    private static void compare(Layer net) {
+    private void compare(Layer net) {
         var grid = linspace(0, 1, GRID);
-        var points = cartesianProd(List.of(grid, grid));
+        var points = cartesianProd(List.of(grid, grid)).to(on);
         var x = points.narrow(1, 0, 1);
         var t = points.narrow(1, 1, 1);
         var learnt = noGrad(() -> temperature(net, x, t));

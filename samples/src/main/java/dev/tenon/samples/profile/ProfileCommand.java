@@ -57,7 +57,7 @@ public final class ProfileCommand implements Callable<Integer> {
         var model = sequential(image(1, SIZE, SIZE), s -> s.conv2d(16, c -> c.kernel(3).padding(1)).batchNorm().relu().maxPool2d(2)
             .residual(b -> b.conv2d(16, c -> c.kernel(3).padding(1)).batchNorm().relu()).maxPool2d(2).flatten().linear(CLASSES))
             .build(on, seed(1));
-        var optimizer = Optimizer.of(adam(o -> o.lr(1e-3)), model.parameters());
+        var optimizer = adam(o -> o.lr(1e-3)).over(model.parameters());
         manualSeed(1);
         var images = randn(batch, 1, SIZE, SIZE).to(on);
         var labels = randint(0, CLASSES, batch).to(on);

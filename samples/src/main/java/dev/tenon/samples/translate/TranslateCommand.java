@@ -6,14 +6,15 @@ import dev.tenon.core.Device;
 import dev.tenon.data.Collation;
 import dev.tenon.data.DataLoader;
 import dev.tenon.data.Dataset;
-import dev.tenon.ops.Reduction;
+import dev.tenon.nn.Loss;
 import dev.tenon.samples.DeviceOption;
 import dev.tenon.tensor.Tensor;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,6 +22,9 @@ import picocli.CommandLine.Option;
 /** {@code tenon translate}: learns from pairs of digits and words, and is asked for numbers it has not seen. */
 @Command(mixinStandardHelpOptions = true, description = "Learn to write numbers in words with an encoder and a decoder.")
 public final class TranslateCommand implements Callable<Integer> {
+    /** A padded batch ends with words that nobody asked for. */
+    private static final Loss LOSS = crossEntropy(o -> o.ignoreIndex(NumberWords.PADDING));
+
     @Option(names = "--numbers", defaultValue = "16000", description = "to learn from; default ${DEFAULT-VALUE}")
     private int numbers = 16_000;
 
@@ -40,9 +44,12 @@ public final class TranslateCommand implements Callable<Integer> {
     public Integer call() {
         var on = device.device();
         manualSeed(seed);
-        var drawn = draw(new SplittableRandom(seed), numbers + unseen);
-        var training = dataset(Arrays.copyOf(drawn, numbers)).batches(64, b -> b.shuffle(seed).collate(Collation.padded()));
-        var test = dataset(Arrays.copyOfRange(drawn, numbers, drawn.length)).batches(250, b -> b.collate(Collation.padded()));
+        var random = new SplittableRandom(seed);
+        var learnt = IntStream.generate(() -> draw(random)).limit(numbers).toArray();
+        var known = Arrays.stream(learnt).boxed().collect(Collectors.toSet());
+        var asked = IntStream.generate(() -> draw(random)).filter(number -> !known.contains(number)).distinct().limit(unseen).toArray();
+        var training = dataset(learnt).batches(64, b -> b.shuffle(seed).collate(Collation.padded()));
+        var test = dataset(asked).batches(250, b -> b.collate(Collation.padded()));
         var model = new Translator(64, 4, 2);
         model.to(on);
         learn(model, training, test, on);
@@ -57,7 +64,8 @@ public final class TranslateCommand implements Callable<Integer> {
     private void learn(Translator model, DataLoader training, DataLoader test, Device on) {
         var optimizer = adamW(o -> o.lr(2e-3)).over(model.parameters());
         long steps = training.size() * epochs;
-        var schedule = warmUp(steps / 20, cosineAnnealing(o -> o.tMax(steps - steps / 20))).over(optimizer);
+        long rising = Math.max(1, steps / 20);
+        var schedule = warmUp(rising, cosineAnnealing(o -> o.tMax(steps - rising))).over(optimizer);
         for (int epoch = 1; epoch <= epochs; epoch++) {
             double sum = 0;
             for (var batch : training) {
@@ -77,7 +85,7 @@ public final class TranslateCommand implements Callable<Integer> {
     private static Tensor loss(Translator model, Tensor digits, Tensor words) {
         long length = words.size(1) - 1;
         var logits = model.call(digits, words.narrow(1, 0, length));
-        return crossEntropy(logits.flatten(0, 1), words.narrow(1, 1, length).flatten(), null, NumberWords.PADDING, Reduction.MEAN);
+        return LOSS.of(logits.flatten(0, 1), words.narrow(1, 1, length).flatten());
     }
 
     /** How many are right from the first to the last word when the model reads nothing but its own ones. */
@@ -100,12 +108,8 @@ public final class TranslateCommand implements Callable<Integer> {
         return Dataset.of(drawn.length, i -> NumberWords.sample(drawn[(int) i]));
     }
 
-    /** Different ones, so that none that was learnt is asked for, and of every length: most of those below a million have six digits. */
-    private static int[] draw(RandomGenerator random, int count) {
-        var drawn = new LinkedHashSet<Integer>();
-        while (drawn.size() < count) {
-            drawn.add(random.nextInt((int) Math.pow(10, 1 + random.nextInt(6))));
-        }
-        return drawn.stream().mapToInt(number -> number).toArray();
+    /** As often of one digit as of six, so that short ones come again and again: most of those below a million have six. */
+    private static int draw(RandomGenerator random) {
+        return random.nextInt((int) Math.pow(10, 1 + random.nextInt(6)));
     }
 }

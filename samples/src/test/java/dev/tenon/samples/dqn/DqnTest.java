@@ -2,6 +2,7 @@ package dev.tenon.samples.dqn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenon.core.Device;
 import dev.tenon.samples.CommandRun;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class DqnTest {
         for (int i = 0; i < 3; i++) {
             memory.add(new double[] {i, 0, 0, 0}, i % 2, new double[] {i + 1, 0, 0, 0}, i == 2);
         }
-        var some = memory.some(50, new SplittableRandom(1));
+        var some = memory.some(50, new SplittableRandom(1), Device.CPU);
         assertThat(some.before().select(1, 0).toDoubleArray()).containsOnly(1, 2);
         assertThat(some.standing().toDoubleArray()).containsOnly(0, 1);
     }

@@ -2,7 +2,7 @@ package dev.tenon.samples.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenon.train.Checkpoints;
+import dev.tenon.train.checkpoint.Checkpoints;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -7,7 +7,7 @@ import dev.tenon.core.DType;
 import dev.tenon.core.Doubles;
 import dev.tenon.core.Ints;
 import dev.tenon.core.Shape;
-import dev.tenon.data.Sampler;
+import dev.tenon.data.sampler.Sampler;
 import dev.tenon.data.table.CategoryColumn;
 import dev.tenon.data.table.NumberColumn;
 import dev.tenon.data.text.Vocabulary;

@@ -127,7 +127,7 @@ final class TensorCode {
             };
         }
         if (name.name().equals("default")) {
-            return Code.of(JavaType.DTYPE, "$T.current()", Names.tensor("DefaultDtype"));
+            return Code.of(JavaType.DTYPE, "$T.current()", Names.DEFAULT_DTYPE);
         }
         if (name.name().matches("bool|(float|int|uint|bfloat)\\d+")) {
             return Code.of(JavaType.DTYPE, "$T.$L", Names.DTYPE, Names.constant(name.name()));

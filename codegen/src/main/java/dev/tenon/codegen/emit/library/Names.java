@@ -15,6 +15,7 @@ public final class Names {
     public static final ClassName INTS = core("Ints");
     public static final ClassName OPERAND = core("UncheckedOperand");
     static final ClassName DOUBLES = core("Doubles");
+    public static final ClassName DEFAULT_DTYPE = core("DefaultDtype");
     static final ClassName INDEX_PART = core("IndexPart");
     public static final ClassName SHAPE = core("Shape");
     static final ClassName DEVICE_KIND = core("Device").nestedClass("Kind");

@@ -59,7 +59,7 @@ final class CallTypes {
 
     /** An unknown name that stands where some overload has an enum is meant as its constant. */
     private boolean isConstant(Expr arg, List<OpEntry> overloads) {
-        boolean constants = Constants.of(arg).stream().anyMatch(name -> !types.knows(name.name()));
+        boolean constants = Constants.of(arg).stream().anyMatch(name -> !types.visible().knows(name.name()));
         return constants && overloads.stream().anyMatch(op -> standsForEnum(op, arg));
     }
 
@@ -123,7 +123,7 @@ final class CallTypes {
         var type = known.get(value);
         if (type == null) {
             checkConstants(param, value, mistakes);
-        } else if (type != ValueType.NULL && !Known.isNullable(param) && types.isNullable(value)) {
+        } else if (type != ValueType.NULL && !Known.isNullable(param) && types.visible().isNullable(value)) {
             mistakes.add(() -> types.given(value));
         } else if (fits(param, type) && !isSameEnum(param, type, value)) {
             mistakes.add(() -> reportOtherEnum(param, value));
@@ -137,7 +137,7 @@ final class CallTypes {
     private void checkConstants(Param param, Expr value, List<Runnable> mistakes) {
         Constants.tests(value).forEach(test -> mistakes.addAll(types.mistakes(test, ValueType.TRUTH)));
         for (var name : Constants.of(value)) {
-            if (types.param(name) == null) {
+            if (types.visible().param(name) == null) {
                 checkConstant(param, name, mistakes);
             } else if (!isSameEnum(param, ValueType.CONSTANT, name)) {
                 mistakes.add(() -> reportOtherEnum(param, name));
@@ -147,7 +147,7 @@ final class CallTypes {
 
     /** Constants that are called the same are still those of two enums. */
     private void reportOtherEnum(Param param, Expr value) {
-        var given = types.param(value);
+        var given = types.visible().param(value);
         var constants = param.attribute().constants();
         var own = given == null || given.isTensor() ? List.<String>of() : given.attribute().constants();
         var name = Printer.print(value);
@@ -179,7 +179,7 @@ final class CallTypes {
 
     /** A constant of one enum is none of another. */
     private boolean isSameEnum(Param param, ValueType type, Expr value) {
-        var given = types.param(value);
+        var given = types.visible().param(value);
         return type != ValueType.CONSTANT
             || given != null && param.attribute().enumName() != null && given.type() instanceof ParamType.Attribute own
                 && Objects.equals(own.enumName(), param.attribute().enumName());

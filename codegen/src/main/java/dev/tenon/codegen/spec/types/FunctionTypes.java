@@ -43,7 +43,7 @@ final class FunctionTypes {
     private void check(BodyFunction function, @Nullable ValueType wanted, Expr arg) {
         if (function == BodyFunction.HAS) {
             var type = types.type(arg);
-            if (types.param(arg) == null || !type.fits(ValueType.TENSOR)) {
+            if (types.visible().param(arg) == null || !type.fits(ValueType.TENSOR)) {
                 report(arg, "a tensor among the parameters", type);
             }
             return;

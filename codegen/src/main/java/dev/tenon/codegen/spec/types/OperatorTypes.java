@@ -64,13 +64,13 @@ final class OperatorTypes {
             types.type(binary.a());
             return ValueType.TRUTH;
         }
-        var param = types.param(binary.a());
+        var param = types.visible().param(binary.a());
         if (param != null && ValueType.of(param) == ValueType.CONSTANT) {
             return constant(param, binary.b());
         }
-        var behind = types.param(binary.b());
+        var behind = types.visible().param(binary.b());
         if (behind != null && ValueType.of(behind) == ValueType.CONSTANT && binary.a() instanceof Expr.Name name
-            && !types.knows(name.name())) {
+            && !types.visible().knows(name.name())) {
             return constant(behind, name);
         }
         var a = types.given(binary.a());
@@ -87,7 +87,7 @@ final class OperatorTypes {
 
     private ValueType constant(Param param, Expr value) {
         var constants = param.attribute().constants();
-        var other = types.param(value);
+        var other = types.visible().param(value);
         boolean alike = other != null && other.type().equals(param.type());
         if (!alike && !(value instanceof Expr.Name name && constants.contains(name.name()))) {
             var written = value instanceof Expr.Name name ? name.name() : "this";

@@ -9,17 +9,13 @@ import dev.tenon.codegen.expr.Operator;
 import dev.tenon.codegen.expr.Printer;
 import dev.tenon.codegen.spec.BodyFunction;
 import dev.tenon.codegen.spec.DtypeNames;
-import dev.tenon.codegen.spec.JavaNames;
 import dev.tenon.codegen.spec.Nullness;
 import dev.tenon.codegen.spec.OpEntry;
-import dev.tenon.codegen.spec.Param;
 import dev.tenon.codegen.spec.Result;
 import dev.tenon.codegen.spec.ScalarFunctions;
 import dev.tenon.codegen.spec.SpecContext;
 import dev.tenon.codegen.spec.ValueType;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,19 +28,25 @@ public final class TensorTypes {
     private static final List<String> PARTS = List.of("shape", "dtype", "device", "rank", "numel");
 
     private final SpecContext context;
-    private final Map<String, Known> names;
+    private final Visible visible;
     private final Diagnostics diagnostics;
     private final Calls calls;
-    private final Map<String, OpEntry> producers = new HashMap<>();
-    /** The names that conditions around this place have found not to be null. */
-    private Set<String> given = Set.of();
 
     /** @param calls is told what each call means */
     public TensorTypes(SpecContext context, Map<String, Known> names, Calls calls, Diagnostics diagnostics) {
+        this(context, new Visible(names, calls), calls, diagnostics);
+    }
+
+    private TensorTypes(SpecContext context, Visible visible, Calls calls, Diagnostics diagnostics) {
         this.context = context;
+        this.visible = visible;
         this.calls = calls;
-        this.names = new LinkedHashMap<>(names);
         this.diagnostics = diagnostics;
+    }
+
+    /** The same for an expression that is only tried. */
+    private TensorTypes trying(Diagnostics found) {
+        return new TensorTypes(context, visible.copy(), calls, found);
     }
 
     /** Checks an expression that must have this type, and not be null. */
@@ -65,7 +67,7 @@ public final class TensorTypes {
 
     /** How to make a value of the wanted type of one that has another. */
     String fix(Expr expr, ValueType found, ValueType wanted) {
-        var parts = found == ValueType.RESULTS ? resultsOf(expr) : List.<Result>of();
+        var parts = found == ValueType.RESULTS ? visible.results(expr) : List.<Result>of();
         var text = Printer.print(expr);
         var shown = text.length() > 60 || text.contains("\n") ? "..." : text;
         if (wanted == ValueType.TENSOR && !parts.isEmpty()) {
@@ -104,10 +106,10 @@ public final class TensorTypes {
                 "write " + form + ", each result an expression");
         } else if (found != ValueType.RESULTS) {
             report(expr, "a list of " + results.size() + " results", found, "write " + form + " behind '|', each result an expression");
-        } else if (resultsOf(expr).size() != results.size()) {
-            var names = String.join(", ", resultsOf(expr).stream().map(Result::name).toList());
-            diagnostics.report(Diagnostic.RESULT_COUNT, expr.at(), results.size(), resultsOf(expr).size() + ": " + names,
-                "name them, 'let all = ...', and write " + form + " of 'all." + resultsOf(expr).getFirst().name() + "' and its like");
+        } else if (visible.results(expr).size() != results.size()) {
+            var names = String.join(", ", visible.results(expr).stream().map(Result::name).toList());
+            diagnostics.report(Diagnostic.RESULT_COUNT, expr.at(), results.size(), visible.results(expr).size() + ": " + names,
+                "name them, 'let all = ...', and write " + form + " of 'all." + visible.results(expr).getFirst().name() + "' and its like");
         }
     }
 
@@ -135,47 +137,16 @@ public final class TensorTypes {
     /** The type of what must not be null here. */
     public ValueType given(Expr expr) {
         var type = type(expr);
-        if (isNullable(expr)) {
+        if (visible.isNullable(expr)) {
             report(expr, type.text() + " that is given", ValueType.NULL,
                 "write '" + Printer.print(expr) + " == null ? ... : ...' around it, or '?? otherwise' behind it");
         }
         return type;
     }
 
-    /** Whether the value can be null at this place. */
-    boolean isNullable(Expr expr) {
-        return switch (expr) {
-            case Expr.Name name -> {
-                var known = names.get(name.name());
-                yield known != null && known.nullable() && !given.contains(name.name());
-            }
-            case Expr.Cond cond -> nullable(cond.then(), Nullness.nonNull(cond.test(), true))
-                || nullable(cond.otherwise(), Nullness.nonNull(cond.test(), false));
-            case Expr.Binary binary when binary.op() == Operator.OR_ELSE -> isNullable(binary.b());
-            default -> false;
-        };
-    }
-
-    private boolean nullable(Expr expr, Set<String> nonNull) {
-        var before = given;
-        given = joined(nonNull);
-        boolean result = expr instanceof Expr.NullLit || isNullable(expr);
-        given = before;
-        return result;
-    }
-
     /** Checks a part that is evaluated only where these are not null. */
     public void where(Set<String> nonNull, Runnable check) {
-        var before = given;
-        given = joined(nonNull);
-        check.run();
-        given = before;
-    }
-
-    private Set<String> joined(Set<String> nonNull) {
-        var all = new LinkedHashSet<>(given);
-        all.addAll(nonNull);
-        return all;
+        visible.where(nonNull, check);
     }
 
     private ValueType unary(Expr.Unary unary) {
@@ -217,24 +188,14 @@ public final class TensorTypes {
 
     /** The results of two operators are of two types, even where they are as many. */
     private ValueType several(Expr.Cond cond) {
-        var then = producer(cond.then());
-        var otherwise = producer(cond.otherwise());
+        var then = visible.producer(cond.then());
+        var otherwise = visible.producer(cond.otherwise());
         if (then != otherwise && then != null && otherwise != null) {
             diagnostics.report(Diagnostic.TYPE, cond.otherwise().at(), "the results of " + then.callName(),
                 "those of " + otherwise.callName(), "choose each by itself: '" + Printer.print(cond.test()) + " ? a."
                     + then.sig().results().getFirst().name() + " : b." + otherwise.sig().results().getFirst().name() + "'");
         }
         return ValueType.RESULTS;
-    }
-
-    /** The operator whose several results an expression is, or null. */
-    private @Nullable OpEntry producer(Expr expr) {
-        return switch (expr) {
-            case Expr.Call call -> calls.operator(call);
-            case Expr.Name name -> producers.get(name.name());
-            case Expr.Cond cond -> producer(cond.then());
-            default -> null;
-        };
     }
 
     private ValueType index(Expr.Index index) {
@@ -261,36 +222,15 @@ public final class TensorTypes {
     }
 
     private void bind(Expr.Let let) {
-        if (isTaken(let.name())) {
+        if (visible.isTaken(let.name())) {
             diagnostics.report(Diagnostic.DUPLICATE_NAME, let.at(), let.name());
         }
         var type = type(let.value());
-        var param = type == ValueType.CONSTANT ? param(let.value()) : null;
+        var param = type == ValueType.CONSTANT ? visible.param(let.value()) : null;
         if (type == ValueType.NULL || type == ValueType.CONSTANT && param == null) {
             report(let.value(), "a value with a type of its own", type, "write it where it is used");
         }
-        var producer = producer(let.value());
-        if (producer != null) {
-            producers.put(let.name(), producer);
-        }
-        names.put(let.name(), new Known(type, isNullable(let.value()), param, resultsOf(let.value())));
-    }
-
-    /** Names that differ in their capitals alone are one in Java. */
-    private boolean isTaken(String name) {
-        return names.keySet().stream().anyMatch(known -> JavaNames.parameter(known).equals(JavaNames.parameter(name)));
-    }
-
-    private List<Result> resultsOf(Expr expr) {
-        return switch (expr) {
-            case Expr.Name name when names.get(name.name()) != null -> names.get(name.name()).results();
-            case Expr.Call call -> {
-                var callee = calls.operator(call);
-                yield callee == null ? List.of() : callee.sig().results();
-            }
-            case Expr.Cond cond -> resultsOf(cond.then());
-            default -> List.of();
-        };
+        visible.add(let.name(), new Known(type, visible.isNullable(let.value()), param, visible.results(let.value())), let.value());
     }
 
     /** Lists of integers in a list stand for their items. */
@@ -305,16 +245,14 @@ public final class TensorTypes {
     }
 
     private void checkItem(Expr item, ValueType one, ValueType other) {
-        var muted = new TensorTypes(context, names, calls, new Diagnostics());
-        muted.given = given;
-        var type = muted.type(item);
+        var type = trying(new Diagnostics()).type(item);
         if (!type.fits(one) && !type.fits(other)) {
             report(item, one.text(), type, "write " + one.text() + " here");
         }
     }
 
     private ValueType name(Expr.Name name) {
-        var known = names.get(name.name());
+        var known = visible.get(name.name());
         if (known != null) {
             return known.type();
         }
@@ -324,7 +262,7 @@ public final class TensorTypes {
         if (DtypeNames.ALL.contains(name.name()) || name.name().equals("default")) {
             return ValueType.DTYPE;
         }
-        diagnostics.reportUnknown(Diagnostic.UNKNOWN_NAME, name.at(), name.name(), names.keySet(), String.join(", ", names.keySet()));
+        diagnostics.reportUnknown(Diagnostic.UNKNOWN_NAME, name.at(), name.name(), visible.names(), String.join(", ", visible.names()));
         return ValueType.UNKNOWN;
     }
 
@@ -354,12 +292,12 @@ public final class TensorTypes {
     }
 
     private ValueType part(Expr.Field field) {
-        var parts = resultsOf(field.target()).stream().map(Result::name).toList();
+        var parts = visible.results(field.target()).stream().map(Result::name).toList();
         if (!parts.isEmpty() && !parts.contains(field.name())) {
             diagnostics.reportUnknown(Diagnostic.UNKNOWN_NAME, field.at(), field.name(), parts, String.join(", ", parts));
         }
         if (field.target() instanceof Expr.Name g && g.name().equals("g")) {
-            checkGradientOf(field, resultsOf(g));
+            checkGradientOf(field, visible.results(g));
         }
         return ValueType.TENSOR;
     }
@@ -407,7 +345,7 @@ public final class TensorTypes {
     /** A static method; whether its arguments fit is found out where its class is looked at. */
     private ValueType method(Expr.Call call) {
         var given = Stream.concat(call.args().stream(), call.named().values().stream());
-        calls.note(call, given.map(arg -> new Calls.Argument(arg, type(arg), isNullable(arg))).toList());
+        calls.note(call, given.map(arg -> new Calls.Argument(arg, type(arg), visible.isNullable(arg))).toList());
         call.named().forEach((name, value) -> diagnostics.report(Diagnostic.CLASS_FORM, value.at(), "the argument '" + name + "'",
             "is given by name, which no method in Java knows", "write '" + Printer.print(value) + "' alone, at its place in the method"));
         return calls.result(call);
@@ -437,8 +375,7 @@ public final class TensorTypes {
         if (intrinsic == null || intrinsic.arity() != call.args().size() || !call.named().isEmpty()) {
             return null;
         }
-        var quiet = new TensorTypes(context, names, calls, new Diagnostics());
-        quiet.given = given;
+        var quiet = trying(new Diagnostics());
         var types = call.args().stream().map(quiet::type).toList();
         boolean integers = types.stream().allMatch(type -> type == ValueType.INTEGER);
         boolean numbers = types.stream().allMatch(type -> type == ValueType.INTEGER || type == ValueType.NUMBER);
@@ -452,32 +389,23 @@ public final class TensorTypes {
     /** What there is to report of an expression that must have this type. */
     List<Runnable> mistakes(Expr expr, ValueType wanted) {
         var found = new Diagnostics();
-        var quiet = new TensorTypes(context, names, calls, found);
-        quiet.given = given;
-        quiet.expect(expr, wanted);
+        trying(found).expect(expr, wanted);
         return found.findings().isEmpty() ? List.of() : List.of(() -> expect(expr, wanted));
     }
 
     /** Checks an expression that has a name more. */
     ValueType typeWith(Expr.Name name, ValueType item, Expr expr) {
-        if (isTaken(name.name())) {
+        if (visible.isTaken(name.name())) {
             diagnostics.report(Diagnostic.DUPLICATE_NAME, name.at(), name.name());
             return ValueType.UNKNOWN;
         }
-        names.put(name.name(), Known.of(item));
-        var type = given(expr);
-        names.remove(name.name());
-        return type;
+        var type = new ArrayList<ValueType>();
+        visible.with(name.name(), Known.of(item), () -> type.add(given(expr)));
+        return type.getFirst();
     }
 
-    /** Whether this name is known here, and so no constant of an enum. */
-    boolean knows(String name) {
-        return names.containsKey(name);
-    }
-
-    /** The parameter that an expression names, or null. */
-    @Nullable Param param(Expr expr) {
-        var known = expr instanceof Expr.Name name ? names.get(name.name()) : null;
-        return known == null ? null : known.param();
+    /** What is seen at this place. */
+    Visible visible() {
+        return visible;
     }
 }

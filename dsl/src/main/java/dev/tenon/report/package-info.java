@@ -1,5 +1,0 @@
-/** A page about a training: {@link dev.tenon.report.Report}. */
-@NullMarked
-package dev.tenon.report;
-
-import org.jspecify.annotations.NullMarked;
