@@ -12,9 +12,12 @@ if not defined java (
     echo tenon: no JDK 25 or newer found; install one ^(https://adoptium.net^) or set JAVA_HOME to it 1>&2
     exit /b 1
 )
-set "collector=-XX:+UseParallelGC"
+rem A small young generation stays in the processor's cache; where it may grow, it grows to gigabytes while the JVM warms up.
+set "collector=-XX:+UseSerialGC"
+set "heap=-Xms64m -Xmn32m"
 if defined TENON_JAVA_OPTS if not "%TENON_JAVA_OPTS%"=="%TENON_JAVA_OPTS:GC=%" set "collector="
-"%java%" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseCompactObjectHeaders %collector% %TENON_JAVA_OPTS% -cp "%~dp0@jar@;%~dp0lib\*" dev.tenon.samples.Launcher %*
+if defined TENON_JAVA_OPTS if not "%TENON_JAVA_OPTS%"=="%TENON_JAVA_OPTS:-Xm=%" set "heap="
+"%java%" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseCompactObjectHeaders %collector% %heap% %TENON_JAVA_OPTS% -cp "%~dp0@jar@;%~dp0lib\*" dev.tenon.samples.Launcher %*
 exit /b %errorlevel%
 
 rem Takes the JDK in folder %1, if none is taken yet and its release file says 25 or newer.

@@ -74,7 +74,7 @@ public interface Dataset {
      */
     Batch batch(long[] indices);
 
-    /** All samples as one batch, in their order. */
+    /** The whole dataset as one batch, in the order of its samples, for what is small enough. */
     default Batch all() {
         return batch(LongStream.range(0, size()).toArray());
     }

@@ -19,6 +19,15 @@ public class FileException extends TenonException {
         super(message);
     }
 
+    /**
+     * Refuses what is not there, and a folder, a device or a pipe in a file's place.
+     *
+     * @throws FileException which of these it is
+     */
+    public static void requireFile(Path file) {
+        OpenFile.attributes(file);
+    }
+
     /** What reading a file ended with. */
     public static FileException reading(Path file, IOException cause) {
         return of("cannot read " + file + ": " + reason(cause), cause);

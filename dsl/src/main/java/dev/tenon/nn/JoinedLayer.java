@@ -4,7 +4,7 @@ import dev.tenon.core.ArgumentException;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
 
-/** A layer of several inputs. */
+/** A layer of so many inputs, whose {@link #forward} is a call however it is written. */
 public abstract class JoinedLayer extends Layer {
     private final List<String> names;
 
@@ -16,9 +16,19 @@ public abstract class JoinedLayer extends Layer {
     /** The output for as many inputs as the layer takes. */
     protected abstract Tensor joined(List<Tensor> inputs);
 
+    /** All outputs, {@link #joined} first: it alone, unless overridden. */
+    protected List<Tensor> outputs(List<Tensor> inputs) {
+        return List.of(joined(inputs));
+    }
+
     @Override
     public final Tensor forward(List<Tensor> inputs) {
         return call(inputs);
+    }
+
+    @Override
+    public final List<Tensor> forwardAll(List<Tensor> inputs) {
+        return callAll(inputs);
     }
 
     @Override
@@ -33,15 +43,19 @@ public abstract class JoinedLayer extends Layer {
 
     @Override
     final Tensor bare(List<Tensor> inputs) {
-        if (inputs.size() != names.size()) {
-            throw new ArgumentException(label() + ": takes " + names.size() + " inputs, " + String.join(" and ", names) + ", got "
-                + inputs.size());
-        }
-        return joined(inputs);
+        return joined(counted(inputs));
     }
 
     @Override
     final List<Tensor> bareAll(List<Tensor> inputs) {
-        return List.of(bare(inputs));
+        return outputs(counted(inputs));
+    }
+
+    private List<Tensor> counted(List<Tensor> inputs) {
+        if (inputs.size() != names.size()) {
+            throw new ArgumentException(label() + ": takes " + names.size() + " inputs, " + String.join(" and ", names) + ", got "
+                + inputs.size());
+        }
+        return inputs;
     }
 }

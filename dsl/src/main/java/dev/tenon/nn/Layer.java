@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +120,23 @@ public abstract class Layer {
     /** {@link #forwardAll} as a call; hooks see the first output. */
     public final List<Tensor> callAll(List<Tensor> inputs) {
         return LayerCall.heard(this, inputs, this::bareAll);
+    }
+
+    /**
+     * A call in another form: what {@code body} computes of the inputs, between the hooks and told to those who listen. A method of a layer of your
+     * own that takes more than tensors, or gives a record, is seen like {@link #call} if it is made of this:
+     * {@snippet :
+     * public Weighted forward(Tensor query, Tensor memory, boolean masked) {
+     *     var outputs = calling(List.of(query, memory), inputs -> attended(inputs.get(0), inputs.get(1), masked));
+     *     return new Weighted(outputs.get(0), outputs.get(1));
+     * }
+     * }
+     *
+     * @param inputs the tensors, which hooks may replace
+     * @param body all outputs for these inputs, the main one first
+     */
+    protected final List<Tensor> calling(List<Tensor> inputs, Function<List<Tensor>, List<Tensor>> body) {
+        return LayerCall.heard(this, inputs, body);
     }
 
     /** What a call computes. */

@@ -9,8 +9,13 @@ public abstract class LossLayer extends JoinedLayer implements Loss {
         super("input", "target");
     }
 
+    /** The loss of what a network has put out, without anything around it. */
+    protected abstract Tensor loss(Tensor input, Tensor target);
+
     /** The loss of what a network has put out. */
-    public abstract Tensor forward(Tensor input, Tensor target);
+    public final Tensor forward(Tensor input, Tensor target) {
+        return call(List.of(input, target));
+    }
 
     @Override
     public final Tensor of(Tensor output, Tensor target) {
@@ -19,6 +24,6 @@ public abstract class LossLayer extends JoinedLayer implements Loss {
 
     @Override
     protected final Tensor joined(List<Tensor> inputs) {
-        return forward(inputs.get(0), inputs.get(1));
+        return loss(inputs.get(0), inputs.get(1));
     }
 }

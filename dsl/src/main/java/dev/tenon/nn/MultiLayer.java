@@ -8,6 +8,11 @@ public abstract class MultiLayer extends Layer {
     /** All outputs, the main one first, without anything around them. */
     protected abstract List<Tensor> outputs(List<Tensor> inputs);
 
+    /** The main output alone, for layers of which the others cost something. */
+    protected Tensor output(List<Tensor> inputs) {
+        return outputs(inputs).getFirst();
+    }
+
     @Override
     public final Tensor forward(Tensor input) {
         return call(List.of(input));
@@ -25,12 +30,12 @@ public abstract class MultiLayer extends Layer {
 
     @Override
     final Tensor bare(Tensor input) {
-        return outputs(List.of(input)).getFirst();
+        return output(List.of(input));
     }
 
     @Override
     final Tensor bare(List<Tensor> inputs) {
-        return outputs(inputs).getFirst();
+        return output(inputs);
     }
 
     @Override

@@ -93,8 +93,7 @@ final class SummaryPass implements LayerListener, OpListener {
             case "rnn_layer", "gru_layer" -> rows(inputs) * (numel(inputs, 2) + numel(inputs, 3));
             case "lstm_layer" -> rows(inputs) * (numel(inputs, 3) + numel(inputs, 4) + numel(inputs, 7));
             // A query meets every key and every value.
-            case "fused_attention" -> numel(inputs, 0) * Objects.requireNonNull(inputs.get(1)).size(-2)
-                + results.getFirst().numel() * Objects.requireNonNull(inputs.get(1)).size(-2);
+            case "fused_attention" -> (numel(inputs, 0) + results.getFirst().numel()) * Objects.requireNonNull(inputs.get(1)).size(1);
             default -> 0;
         };
     }

@@ -1,6 +1,8 @@
 package dev.tenon.optim;
 
 import dev.tenon.core.ArgumentException;
+import dev.tenon.core.DType;
+import dev.tenon.core.Device;
 import dev.tenon.tensor.Creation;
 import dev.tenon.tensor.GradMode;
 import dev.tenon.tensor.Ops;
@@ -41,9 +43,22 @@ public final class GradClip {
                     + "\n  try:   errorIfNonfinite false, or a smaller learning rate or loss scale");
             }
             var factor = total.add(LEAST).reciprocal().mul(maxNorm).clampMax(1.0);
-            grads.forEach(grad -> grad.mul_(factor.to(grad.device())));
+            // Where asking costs no wait, a pass that multiplies by 1 is spared.
+            if (!home.equals(Device.CPU) || factor.item() != 1) {
+                grads.forEach(grad -> grad.mul_(factor.to(grad.device())));
+            }
             return total;
         }
+    }
+
+    /** Whether no element is infinite or NaN; asks a device once, and not for every gradient. */
+    static boolean areFinite(List<Tensor> grads) {
+        if (grads.isEmpty()) {
+            return true;
+        }
+        var home = grads.getFirst().device();
+        var largest = Ops.stack(grads.stream().map(grad -> grad.norm(Double.POSITIVE_INFINITY).to(DType.FLOAT64).to(home)).toList());
+        return Double.isFinite(largest.amax().item());
     }
 
     /** Brings every element of the gradients into {@code [-clipValue, clipValue]}. */

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Scales the loss so that small gradients are not lost in float16, and leaves out steps whose gradients have become infinite.
@@ -101,22 +102,12 @@ public final class GradScaler {
             return;
         }
         requireFirst(unscaled, optimizer, "unscale_");
-        boolean finite = true;
         try (var _ = GradMode.noGrad()) {
-            for (var parameter : optimizer.parameters()) {
-                var grad = parameter.gradForUpdate();
-                if (grad != null && grad.numel() > 0) {
-                    finite &= isFinite(grad.mul_(1 / scale));
-                }
-            }
+            var grads = optimizer.parameters().stream().map(Tensor::gradForUpdate).filter(grad -> grad != null && grad.numel() > 0)
+                .map(Objects::requireNonNull).toList();
+            grads.forEach(grad -> grad.mul_(1 / scale));
+            unscaled.put(optimizer, GradClip.areFinite(grads));
         }
-        unscaled.put(optimizer, finite);
-    }
-
-    /** In one pass: the smallest and the largest element are NaN if any is. */
-    private static boolean isFinite(Tensor grad) {
-        var ends = grad.aminmax();
-        return Double.isFinite(ends.min().item()) && Double.isFinite(ends.max().item());
     }
 
     private static void requireFirst(Map<Optimizer<?>, Boolean> done, Optimizer<?> optimizer, String what) {

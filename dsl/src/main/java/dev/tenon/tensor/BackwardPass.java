@@ -105,7 +105,7 @@ final class BackwardPass {
             context.listening.tell(context, node, () -> differentiate(task, targets, needed));
         }
         if (!retainGraph) {
-            node.release();
+            node.release(!createGraph);
         }
         release(incoming);
     }
@@ -113,12 +113,18 @@ final class BackwardPass {
     private void differentiate(Pending task, @Nullable Object[] targets, long needed) {
         var node = task.node;
         var result = node.rule.backward(node.op, new GradCall(node, task.grads, createGraph, needed));
+        var made = storages(result);
+        for (var storage : made) {
+            // Until all are on their way, none of them may be added to: a rule may give one tensor to several inputs.
+            pin(storage);
+        }
         for (int i = 0; i < result.length; i++) {
             var grad = result[i];
             if (grad != null && i < node.inputs() && (needed >>> Math.min(i, 63) & 1) != 0) {
                 route(node, targets[i], i, grad);
             }
         }
+        release(made);
     }
 
     private void route(Node node, @Nullable Object target, int i, Tensor grad) {
@@ -146,7 +152,7 @@ final class BackwardPass {
             queue.add(task);
         }
         var present = task.grads[slot];
-        task.grads[slot] = present == null ? pinned(gradient) : pinned(sum(present, gradient));
+        task.grads[slot] = present == null ? pinned(gradient) : sum(present, gradient);
     }
 
     private void addLeaf(Tensor leaf, Tensor gradient) {
@@ -154,22 +160,35 @@ final class BackwardPass {
         if (present == null) {
             leafOrder.add(leaf);
         }
-        leafGrads.put(leaf, present == null ? pinned(gradient) : pinned(sum(present, gradient)));
+        leafGrads.put(leaf, present == null ? pinned(gradient) : sum(present, gradient));
     }
 
+    /** The sum, pinned in place of {@code present}, whose memory it takes where nobody else has that. */
     private Tensor sum(Tensor present, Tensor more) {
-        var total = Ops.add(present, more);
+        if (isAlone(present)) {
+            return InPlace.add(present, more);
+        }
+        var total = pinned(Ops.add(present, more));
         unpin(present.memory());
         return total;
     }
 
-    /** Counts how many gradients under way use a storage, so that it goes back to the pool with the last of them. */
-    private Tensor pinned(Tensor gradient) {
+    private boolean isAlone(Tensor gradient) {
         var storage = gradient.memory();
+        return storage != null && storage.pins() == 1 && scope != null && !keepsAll && storage.scope() == scope
+            && storage.bytes() == gradient.numel() * gradient.dtype().bytes() && !WriteTarget.isShared(gradient);
+    }
+
+    /** Counts how many gradients under way use a storage, so that it goes back to the pool with the last of them. */
+    private static Tensor pinned(Tensor gradient) {
+        pin(gradient.memory());
+        return gradient;
+    }
+
+    private static void pin(@Nullable UncheckedStorage storage) {
         if (storage != null) {
             storage.pin();
         }
-        return gradient;
     }
 
     private void unpin(@Nullable UncheckedStorage storage) {
@@ -224,9 +243,7 @@ final class BackwardPass {
 
     private Tensor kept(Tensor gradient) {
         if (scope != null) {
-            if (gradient.memory() != null) {
-                gradient.memory().pin();
-            }
+            pin(gradient.memory());
             gradient.keepFrom(scope);
         }
         return gradient;

@@ -16,6 +16,14 @@ public interface GradRule<O extends Op> {
     long savedOutputs();
 
     /**
+     * Bit {@code i} is set if output {@code i} is there for the backward function alone: no caller is given it, and its memory goes back as soon as that
+     * function has run and will not run again.
+     */
+    default long ownOutputs() {
+        return 0;
+    }
+
+    /**
      * The gradient of each input, null where there is none. A gradient may have the broadcast shape and the computing dtype:
      * the engine reduces it to the input's.
      */

@@ -245,10 +245,25 @@ final class Node implements GradFn {
         return live;
     }
 
-    /** Lets go of saved values and of the graph behind; a second backward is then an error. */
-    void release() {
+    /**
+     * Lets go of saved values and of the graph behind; a second backward is then an error. What only this node had goes back to the pool at once: the
+     * collector would find it much later.
+     *
+     * @param isLast whether nothing that the pass made refers to saved values
+     */
+    void release(boolean isLast) {
+        var kept = saved;
         saved = null;
         targets = new Object[0];
+        if (kept == null || !isLast) {
+            return;
+        }
+        for (long own = rule.ownOutputs(); own != 0; own &= own - 1) {
+            var value = kept[inputs + Long.numberOfTrailingZeros(own)];
+            if (value != null && value.memory() != null) {
+                value.memory().release("backward");
+            }
+        }
     }
 
     void addHook(int slot, UnaryOperator<Tensor> hook) {

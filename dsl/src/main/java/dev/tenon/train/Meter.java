@@ -37,9 +37,19 @@ final class Meter {
 
     /** Adds a batch whose mean loss is {@code loss}; without an output there are no metrics. */
     void add(double loss, Map<String, Double> termsOfBatch, @Nullable Tensor output, @Nullable Tensor target, long size) {
+        add(loss, termsOfBatch, size);
+        count(output, target);
+    }
+
+    /** Adds the loss of a batch without its metrics. */
+    void add(double loss, Map<String, Double> termsOfBatch, long size) {
         lossSum += loss * size;
         samples += size;
         termsOfBatch.forEach((name, value) -> terms.merge(name, value * size, Double::sum));
+    }
+
+    /** Adds to the metrics. */
+    void count(@Nullable Tensor output, @Nullable Tensor target) {
         if (counts.isEmpty()) {
             return;
         }

@@ -208,6 +208,7 @@ public final class Trainer {
         interruption.isRequested();
         callbacks.each(callback -> callback.stepEnds(training));
         training.batch(null, null);
+        updates.end();
     }
 
     // ---- checkpoints ------------------------------------------------------------------------------------------------

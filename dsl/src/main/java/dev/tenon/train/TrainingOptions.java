@@ -143,7 +143,10 @@ public final class TrainingOptions {
         });
     }
 
-    /** Steps over so many batches together, as over one that is as large; the last ones of an epoch may be fewer. 1. */
+    /**
+     * Steps over so many batches together, as over one that is as large; the last ones of an epoch may be fewer. Of several optimizers each steps
+     * over all of them before the next one looks, so that they are kept until then. 1.
+     */
     public TrainingOptions accumulate(int batches) {
         return with(o -> o.accumulate = (int) atLeastOne("the batches of a step", batches));
     }

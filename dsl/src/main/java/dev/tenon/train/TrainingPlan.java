@@ -99,10 +99,6 @@ final class TrainingPlan implements Cloneable {
 
     /** What each optimizer makes small, over this model. */
     List<Objective> objectives(Layer model) {
-        if (optimizers.size() > 1 && accumulate > 1) {
-            throw new ArgumentException("train: accumulate(" + accumulate + ") is for one optimizer, there are " + optimizers.keySet()
-                + "\n  try:   larger batches");
-        }
         if (steps.isEmpty()) {
             throw new ArgumentException("train: something is missing\n  try:   t -> t.loss(crossEntropy())");
         }

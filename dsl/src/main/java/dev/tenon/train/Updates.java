@@ -1,9 +1,11 @@
 package dev.tenon.train;
 
 import dev.tenon.data.Batch;
+import dev.tenon.memory.Scope;
 import dev.tenon.optim.GradClip;
 import dev.tenon.tensor.GradMode;
 import dev.tenon.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +18,8 @@ final class Updates {
     private final TrainingPlan plan;
     private final Callbacks callbacks;
     private final List<Objective> objectives;
-    private double lossSum;
-    private double samples;
-    private double firstSize;
+    private final Map<Objective, Sum> sums = new LinkedHashMap<>();
+    private final List<Batch> waiting = new ArrayList<>(0);
 
     Updates(TrainingContext training, Callbacks callbacks, List<Objective> objectives) {
         this.training = training;
@@ -75,31 +76,87 @@ final class Updates {
 
     /** Begins a step over several batches. */
     void begin() {
+        sums.clear();
         objectives.getFirst().optimizer().zeroGrad();
-        lossSum = 0;
-        samples = 0;
-        firstSize = 0;
+    }
+
+    /**
+     * Adds a batch. With one optimizer its gradients are added at once. Of several the second looks at what the first has stepped, as with one large
+     * batch, and that has seen all batches: they wait.
+     */
+    void add(Batch batch) {
+        if (objectives.size() == 1) {
+            add(objectives.getFirst(), batch);
+        } else {
+            waiting.add(copy(batch));
+        }
+    }
+
+    private static Batch copy(Batch batch) {
+        try (var _ = GradMode.noGrad()) {
+            var inputs = new LinkedHashMap<String, Tensor>();
+            var targets = new LinkedHashMap<String, Tensor>();
+            batch.inputs().forEach((name, part) -> inputs.put(name, part.detach().clone().escape()));
+            batch.targets().forEach((name, part) -> targets.put(name, part.detach().clone().escape()));
+            return new Batch(inputs, targets);
+        }
     }
 
     /**
      * Adds the gradients of a batch. Each batch counts by its size, relative to the first one's: where all are as large, no number is rounded that
      * a mean of batches would not round.
      */
-    void add(Batch batch) {
-        firstSize = firstSize == 0 ? batch.size() : firstSize;
-        var objective = objectives.getFirst();
-        var seen = backward(objective, batch, batch.size() / firstSize);
-        var values = new LinkedHashMap<String, Double>();
-        Objective.note(objective, seen.terms(), seen.value(), values);
-        note(seen.value(), values, seen.terms(), batch);
-        lossSum += seen.value() * batch.size();
-        samples += batch.size();
+    private Seen add(Objective objective, Batch batch) {
+        var sum = sums.computeIfAbsent(objective, _ -> new Sum(batch.size()));
+        var seen = backward(objective, batch, batch.size() / sum.firstSize);
+        sum.loss += seen.value() * batch.size();
+        sum.samples += batch.size();
+        if (objectives.size() == 1) {
+            var values = new LinkedHashMap<String, Double>();
+            Objective.note(objective, seen.terms(), seen.value(), values);
+            note(seen.value(), values, seen.terms(), batch);
+        }
+        return seen;
     }
 
-    /** The step over the batches that were added; answers the mean of their losses. */
+    /** The step over the batches that were added; answers the mean of their losses, added where there are several optimizers. */
     double finish() {
-        var objective = objectives.getFirst();
-        double weight = samples / firstSize;
+        if (objectives.size() > 1) {
+            finishWaiting();
+        } else {
+            step(objectives.getFirst(), sums.get(objectives.getFirst()));
+        }
+        updated();
+        return sums.values().stream().mapToDouble(sum -> sum.loss / sum.samples).sum();
+    }
+
+    /** Each optimizer in turn over all batches; what they came to is noted batch by batch. */
+    private void finishWaiting() {
+        var measures = waiting.stream().map(_ -> new LinkedHashMap<String, Double>()).toList();
+        var totals = new double[waiting.size()];
+        for (var objective : objectives) {
+            // What was computed for the last one is looked at after the step.
+            try (var _ = objective == objectives.getLast() ? null : Scope.open("step of " + objective.name())) {
+                objective.optimizer().zeroGrad();
+                for (int i = 0; i < totals.length; i++) {
+                    var seen = add(objective, waiting.get(i));
+                    totals[i] += seen.value();
+                    Objective.note(objective, seen.terms(), seen.value(), measures.get(i));
+                    if (objective == objectives.getFirst()) {
+                        training.meter.count(seen.terms().output(), seen.terms().target());
+                    }
+                }
+                step(objective, sums.get(objective));
+            }
+        }
+        for (int i = 0; i < totals.length; i++) {
+            training.meter.add(totals[i], measures.get(i), waiting.get(i).size());
+        }
+    }
+
+    /** The gradients of the sum become those of the mean. */
+    private void step(Objective objective, @Nullable Sum sum) {
+        double weight = Objects.requireNonNull(sum).samples / sum.firstSize;
         if (weight != 1) {
             try (var _ = GradMode.noGrad()) {
                 objective.optimizer().parameters().stream().map(Tensor::gradForUpdate).filter(Objects::nonNull)
@@ -108,8 +165,25 @@ final class Updates {
         }
         ready(objective);
         step(objective);
-        updated();
-        return lossSum / samples;
+    }
+
+    /** Nobody looks at the step's batches any more. */
+    void end() {
+        try (var scope = Scope.open("batches of a step")) {
+            waiting.forEach(batch -> batch.tensors().forEach(part -> part.moveTo(scope)));
+        }
+        waiting.clear();
+    }
+
+    /** The losses of an objective over the batches of a step. */
+    private static final class Sum {
+        private final double firstSize;
+        private double loss;
+        private double samples;
+
+        Sum(double firstSize) {
+            this.firstSize = firstSize;
+        }
     }
 
     // ---- the parts of a step ------------------------------------------------------------------------------------------

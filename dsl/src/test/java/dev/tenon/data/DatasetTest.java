@@ -23,6 +23,12 @@ class DatasetTest {
     private final Dataset ten = NumberedSamples.numbered(10);
 
     @Test
+    void aWholeDatasetIsOneBatch() {
+        assertThat(NumberedSamples.longs(NumberedSamples.numbered(5).subset(3, 1).all().y())).containsExactly(3L, 1L);
+        assertThat(NumberedSamples.longs(NumberedSamples.numbered(4).all().y())).containsExactly(0L, 1L, 2L, 3L);
+    }
+
+    @Test
     void arraysAreDatasets() {
         var classes = Dataset.of(new float[][] {{1, 2}, {3, 4}, {5, 6}}, new long[] {0, 1, 2}).batch(new long[] {2, 0});
         assertThat(classes.x().shape()).isEqualTo(Shape.of(2, 2));

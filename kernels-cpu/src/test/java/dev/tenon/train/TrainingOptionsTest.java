@@ -11,6 +11,7 @@ import dev.tenon.core.Device;
 import dev.tenon.data.Dataset;
 import dev.tenon.data.TensorDataset;
 import dev.tenon.io.FileException;
+import dev.tenon.memory.Pool;
 import dev.tenon.metric.Metric;
 import dev.tenon.nn.Layer;
 import dev.tenon.tensor.Tensor;
@@ -117,6 +118,49 @@ class TrainingOptionsTest {
         assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> dev.tenon.Tenon.train(model, t -> t.data(data().batches(22))
             .optimizer("left", sgd(o -> o), "left").step("right", (m, batch) -> batch.x().sum())))
             .withMessageContaining("optimizers: [left]   steps: [right]");
+    }
+
+    @Test
+    void severalOptimizersStepOverSeveralBatchesAsOverOneLargeOne() {
+        // 22 samples in batches of 6 are 6, 6, 6 and 4; the second optimizer looks at what the first has stepped.
+        var whole = pair(t -> t.data(data().batches(22)));
+        var parts = pair(t -> t.data(data().batches(6)).accumulate(4));
+        assertThat(parts.steps()).isEqualTo(3);
+        assertThat(values(parts.model())).usingComparatorWithPrecision(1e-6).containsExactly(values(whole.model()));
+        assertThat(parts.history().losses()).usingComparatorWithPrecision(1e-6).containsExactly(whole.history().losses());
+        for (var name : List.of("left", "right", "absolute")) {
+            assertThat(parts.history().last(name)).as(name).isCloseTo(whole.history().last(name), within(1e-6));
+        }
+        assertThat(pair(t -> t.data(data().batches(6)).accumulate(3).lossScale(o -> o.initScale(1024))).steps()).isEqualTo(6);
+    }
+
+    @Test
+    void batchesThatWaitForSeveralOptimizersAreFreed() {
+        var wide = new TensorDataset(rand(22, 1100), rand(22, 1100));
+        var model = sequential(features(1100), s -> s.linear(1100)).build(Device.CPU, seed(3));
+        var used = new ArrayList<Long>();
+        dev.tenon.Tenon.train(model, t -> t.data(wide.batches(1)).accumulate(11).epochs(40)
+            .optimizer("one", sgd(o -> o), "0").step("one", (m, batch) -> mseLoss(m.call(batch.x()), batch.y()))
+            .optimizer("other", sgd(o -> o), "0").step("other", (m, batch) -> mseLoss(m.call(batch.x()), batch.y()))
+            .callbacks(new Callback() {
+                @Override
+                public void epochEnds(TrainingContext training) {
+                    used.add(Pool.of(Device.CPU).inUse());
+                }
+            }));
+        // All of them would be 7 MiB.
+        assertThat(used.getLast()).isLessThan(used.get(5) + (3 << 20));
+    }
+
+    private static Run pair(UnaryOperator<TrainingOptions> more) {
+        var model = new Pair();
+        return dev.tenon.Tenon.train(model, t -> more.apply(t.epochs(3).metrics(meanAbsolute())
+            .optimizer("left", sgd(o -> o.lr(0.1)), "left").terms("left", (m, batch) -> {
+                var output = model.left.call(batch.x());
+                return LossTerms.of("square", mseLoss(output, batch.y())).output(output, batch.y());
+            })
+            .optimizer("right", sgd(o -> o.lr(0.05)), "right")
+            .step("right", (m, batch) -> mseLoss(model.right.call(batch.x()), model.left.call(batch.x())))));
     }
 
     @Test

@@ -23,6 +23,7 @@ import dev.tenon.samples.memory.SoakCommand;
 import dev.tenon.samples.profile.ProfileCommand;
 import dev.tenon.samples.recommend.RecommenderCommand;
 import dev.tenon.samples.sentiment.SentimentLstmCommand;
+import dev.tenon.samples.tabular.TabularCommand;
 import dev.tenon.samples.trace.TraceCommand;
 import dev.tenon.samples.translate.TranslateCommand;
 import java.util.Arrays;
@@ -74,6 +75,7 @@ public final class Launcher {
             case "autoencoder" -> new AutoencoderCommand();
             case "gan" -> new GanCommand();
             case "recommender" -> new RecommenderCommand();
+            case "tabular" -> new TabularCommand();
             case "dqn" -> new DqnCommand();
             case "resnet-cifar" -> new ResnetCifarCommand();
             case "object-detection" -> new ObjectDetectionCommand();
@@ -110,6 +112,7 @@ public final class Launcher {
         commands.put("autoencoder", "learn a short code for digits, and make new ones");
         commands.put("gan", "two networks against each other, with an optimizer each");
         commands.put("recommender", "learn from ratings what else somebody would like");
+        commands.put("tabular", "predict a column of a CSV file from the others");
         commands.put("dqn", "learn to balance a pole by deep Q-learning");
         commands.put("resnet-cifar", "classify small pictures by a residual network");
         commands.put("object-detection", "find things in pictures by a one-stage detector");

@@ -23,9 +23,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Java examples of a document compile, and print what stands below them. */
+/** The Java examples of documents compile, and print what stands below them. */
 class DocumentedExamplesTest {
-    private static final Path DOCUMENT = Path.of("..", "docs", "tensors.md");
     private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```\n(?:\n```\n(.*?)```\n)?", Pattern.DOTALL);
 
     @TempDir
@@ -41,16 +40,24 @@ class DocumentedExamplesTest {
         }
     }
 
-    private static List<Example> examples() throws IOException {
+    private static List<Example> examples(String document) throws IOException {
         var examples = new ArrayList<Example>();
-        EXAMPLE.matcher(Files.readString(DOCUMENT)).results()
+        EXAMPLE.matcher(Files.readString(Path.of("..", "docs", document))).results()
             .forEach(found -> examples.add(new Example(found.group(1), found.group(2) == null ? "" : found.group(2))));
         return examples;
     }
 
     @TestFactory
     Stream<DynamicTest> everyExamplePrintsWhatStandsBelowIt() throws IOException, ReflectiveOperationException {
-        var examples = examples();
+        var tests = new ArrayList<DynamicTest>();
+        for (var document : List.of("tensors.md", "networks.md", "training.md")) {
+            tests.addAll(tests(document));
+        }
+        return tests.stream();
+    }
+
+    private List<DynamicTest> tests(String document) throws IOException, ReflectiveOperationException {
+        var examples = examples(document);
         assertThat(examples).isNotEmpty();
         compile(examples);
         var tests = new ArrayList<DynamicTest>();
@@ -63,7 +70,7 @@ class DocumentedExamplesTest {
                     () -> assertThat(printed).isEqualTo(example.printed())));
             }
         }
-        return tests.stream();
+        return tests;
     }
 
     /** All examples as the methods of one class. */

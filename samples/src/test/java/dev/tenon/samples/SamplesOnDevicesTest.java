@@ -27,7 +27,7 @@ class SamplesOnDevicesTest {
         "heat-equation --steps 1", "autoencoder --images 64 --epochs 1", "gan --steps 1", "recommender --ratings 128 --epochs 1",
         "dqn --steps 505", "resnet-cifar --images 8 --epochs 1 --batch 4", "object-detection --scenes 4 --epochs 1",
         "char-gpt --text TEXT --steps 1 --layers 1 --width 32 --context 16", "sentiment-lstm --sentences 64 --epochs 1",
-        "translate --numbers 128 --unseen 4 --epochs 1");
+        "translate --numbers 128 --unseen 4 --epochs 1", "tabular --epochs 1");
 
     @TempDir
     private Path folder;

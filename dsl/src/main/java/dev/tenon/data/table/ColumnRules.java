@@ -21,7 +21,7 @@ public final class ColumnRules {
     private Missing missingNumbers = Missing.error();
     private Missing missingCategories = Missing.error();
     private Map<String, Missing> missing = Map.of();
-    private boolean unknownCategories;
+    private @Nullable Set<String> unknownCategories;
     private @Nullable Table like;
 
     private ColumnRules() {}
@@ -84,9 +84,12 @@ public final class ColumnRules {
         });
     }
 
-    /** Vocabularies get number 0 for categories that are not in this file, so that another one may have them. */
-    public ColumnRules unknownCategories() {
-        return with(o -> o.unknownCategories = true);
+    /**
+     * Vocabularies get number 0 for categories that are not in this file, so that another one may have them: those of these columns, or of all
+     * where none is named. A column to predict needs none.
+     */
+    public ColumnRules unknownCategories(String... columns) {
+        return with(o -> o.unknownCategories = Set.of(columns));
     }
 
     /** Types, vocabularies and means of a table that was read before, so that new data means the same. */
@@ -114,6 +117,7 @@ public final class ColumnRules {
         asked.addAll(categories);
         asked.addAll(ignored);
         asked.addAll(missing.keySet());
+        asked.addAll(unknownCategories == null ? Set.of() : unknownCategories);
         for (var name : asked) {
             if (!names.contains(name)) {
                 throw new ArgumentException("table: " + file + " has no column '" + name + "', only " + names);
@@ -128,9 +132,13 @@ public final class ColumnRules {
     private Column column(RawColumn raw) {
         @Nullable Column known = like == null ? null
             : like.columns().stream().filter(column -> column.name().equals(raw.name())).findFirst().orElse(null);
-        var making = new ColumnMaking(raw, known, unknownCategories);
+        var making = new ColumnMaking(raw, known, mayBeUnknown(raw.name()));
         return isNumeric(raw, known) ? making.numbers(missing.getOrDefault(raw.name(), missingNumbers))
             : making.categories(missing.getOrDefault(raw.name(), missingCategories));
+    }
+
+    private boolean mayBeUnknown(String column) {
+        return unknownCategories != null && (unknownCategories.isEmpty() || unknownCategories.contains(column));
     }
 
     /** As it was declared, else as it was before, else as it looks. */

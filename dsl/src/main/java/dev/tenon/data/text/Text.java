@@ -26,6 +26,7 @@ public record Text(String content) {
      * @throws FileException if it cannot be read, or is not UTF-8
      */
     public static Text read(Path file) {
+        FileException.requireFile(file);
         try {
             return new Text(Files.readString(file));
         } catch (CharacterCodingException e) {

@@ -3,7 +3,7 @@ package dev.tenon.nn.attention;
 import dev.tenon.core.ArgumentException;
 import dev.tenon.core.Operand;
 import dev.tenon.core.ShapeException;
-import dev.tenon.nn.Layer;
+import dev.tenon.nn.MultiLayer;
 import dev.tenon.nn.Parameter;
 import dev.tenon.nn.Sizes;
 import dev.tenon.nn.init.Init;
@@ -13,7 +13,6 @@ import dev.tenon.tensor.GradMode;
 import dev.tenon.tensor.MultiHeadAttentionForwardResult;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://arxiv.org/abs/1706.03762">Vaswani et al. (2017)</a>
  */
-public final class MultiheadAttention extends Layer {
+public final class MultiheadAttention extends MultiLayer {
     /** The projections where keys or values have sizes of their own. */
     private record Separate(Parameter query, Parameter key, Parameter value) {}
 
@@ -147,7 +146,16 @@ public final class MultiheadAttention extends Layer {
      * @throws ShapeException if they or the masks do not fit
      */
     public AttentionOutput forward(Tensor query, Tensor key, Tensor value, UnaryOperator<AttentionCall> call) {
-        return attended(query, key, value, call.apply(AttentionCall.DEFAULT));
+        return under(query, key, value, call.apply(AttentionCall.DEFAULT));
+    }
+
+    AttentionOutput under(Tensor query, Tensor key, Tensor value, AttentionCall call) {
+        var all = calling(List.of(query, key, value), in -> listed(attended(in.get(0), in.get(1), in.get(2), call)));
+        return new AttentionOutput(all.getFirst(), all.size() > 1 ? all.get(1) : null);
+    }
+
+    private static List<Tensor> listed(AttentionOutput result) {
+        return result.weights() == null ? List.of(result.output()) : List.of(result.output(), result.weights());
     }
 
     private AttentionOutput attended(Tensor query, Tensor key, Tensor value, AttentionCall call) {
@@ -202,27 +210,16 @@ public final class MultiheadAttention extends Layer {
         return "[" + (options.isBatchFirst() ? "batch, " + length : length + ", batch") + ", " + size + "]";
     }
 
-    /** Attention of a sequence to itself, without weights. */
-    @Override
-    public Tensor forward(Tensor input) {
-        return attended(input, input, input, AttentionCall.DEFAULT.needWeights(false).isCausal(options.isCausal())).output();
-    }
-
     /** Attention of a query, a key and a value, and if given with a key padding mask and behind it a mask; or of one sequence to itself. */
     @Override
-    public Tensor forward(List<Tensor> inputs) {
+    protected Tensor output(List<Tensor> inputs) {
         return given(inputs, AttentionCall.DEFAULT.needWeights(false)).output();
     }
 
     /** The same, and the weights. */
     @Override
-    public List<Tensor> forwardAll(List<Tensor> inputs) {
-        var result = given(inputs, AttentionCall.DEFAULT);
-        var all = new ArrayList<>(List.of(result.output()));
-        if (result.weights() != null) {
-            all.add(result.weights());
-        }
-        return all;
+    protected List<Tensor> outputs(List<Tensor> inputs) {
+        return listed(given(inputs, AttentionCall.DEFAULT));
     }
 
     private AttentionOutput given(List<Tensor> inputs, AttentionCall call) {

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 public record SourceMasks(@Nullable Tensor mask, @Nullable Tensor keyPaddingMask, boolean isCausal) {
     static final SourceMasks NONE = new SourceMasks(null, null, false);
 
+    /** As the attention of a layer has it. */
+    AttentionCall call() {
+        return new AttentionCall(keyPaddingMask, mask, false, true, isCausal);
+    }
+
     public SourceMasks mask(@Nullable Tensor hidden) {
         return new SourceMasks(hidden, keyPaddingMask, isCausal);
     }

@@ -19,6 +19,16 @@ public record TargetMasks(@Nullable Tensor tgtMask, @Nullable Tensor memoryMask,
     @Nullable Tensor memoryKeyPaddingMask, boolean tgtIsCausal, boolean memoryIsCausal) {
     static final TargetMasks NONE = new TargetMasks(null, null, null, null, false, false);
 
+    /** As the attention of a layer to its own sequence has it. */
+    AttentionCall own() {
+        return new AttentionCall(tgtKeyPaddingMask, tgtMask, false, true, tgtIsCausal);
+    }
+
+    /** As the attention of a layer to the memory has it. */
+    AttentionCall remembered() {
+        return new AttentionCall(memoryKeyPaddingMask, memoryMask, false, true, memoryIsCausal);
+    }
+
     public TargetMasks tgtMask(@Nullable Tensor hidden) {
         return new TargetMasks(hidden, memoryMask, tgtKeyPaddingMask, memoryKeyPaddingMask, tgtIsCausal, memoryIsCausal);
     }

@@ -80,8 +80,10 @@ public final class Transformer extends MultiLayer {
      * @param tgt in the same layout, of any length
      */
     public Tensor forward(Tensor src, Tensor tgt, UnaryOperator<SourceMasks> sourceMasks, UnaryOperator<TargetMasks> targetMasks) {
-        requireFitting(src, tgt);
-        return decoder.forward(tgt, encoder.forward(src, sourceMasks), targetMasks);
+        return calling(List.of(src, tgt), in -> {
+            requireFitting(in.get(0), in.get(1));
+            return List.of(decoder.forward(in.get(1), encoder.forward(in.get(0), sourceMasks), targetMasks));
+        }).getFirst();
     }
 
     private void requireFitting(Tensor src, Tensor tgt) {

@@ -2,9 +2,6 @@ package dev.tenon.nn.attention;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.nn.Layer;
-import dev.tenon.nn.ModuleList;
-import dev.tenon.nn.MultiLayer;
-import dev.tenon.nn.Sizes;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -17,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * var output = decoder.forward(target, memory, o -> o.tgtIsCausal(true));
  * }
  */
-public final class TransformerDecoder extends MultiLayer {
-    private final List<TransformerDecoderLayer> layers;
-    private final @Nullable Layer norm;
-
+public final class TransformerDecoder extends TransformerStack<TransformerDecoderLayer> {
     /**
      * Layers of values of their own. Where they normalise first a last normalisation follows, for nothing else would normalise the last sum.
      *
@@ -34,7 +28,7 @@ public final class TransformerDecoder extends MultiLayer {
 
     private TransformerDecoder(long dModel, long heads, long layers, TransformerOptions options) {
         this(Copies.of(layers, () -> new TransformerDecoderLayer(dModel, heads, options)),
-            options.isNormFirst() ? Copies.norm(dModel, options) : null);
+            last(dModel, options));
     }
 
     /** Copies of a layer, which all begin with its values. */
@@ -43,10 +37,7 @@ public final class TransformerDecoder extends MultiLayer {
     }
 
     TransformerDecoder(List<TransformerDecoderLayer> layers, @Nullable Layer norm) {
-        Sizes.requirePositive("TransformerDecoder", "layers", layers.size());
-        this.layers = layers;
-        child("layers", new ModuleList<>(layers));
-        this.norm = norm == null ? null : child("norm", norm);
+        super(layers, norm);
     }
 
     /** The output of a sequence over a memory, which both are seen whole unless the layers are causal. */
@@ -61,23 +52,12 @@ public final class TransformerDecoder extends MultiLayer {
      * @param memory in the same layout, of any length
      */
     public Tensor forward(Tensor tgt, Tensor memory, UnaryOperator<TargetMasks> masks) {
-        return masked(tgt, memory, masks.apply(TargetMasks.NONE));
+        var given = masks.apply(TargetMasks.NONE);
+        return calling(List.of(tgt, memory), in -> List.of(masked(in.get(0), in.get(1), given))).getFirst();
     }
 
     private Tensor masked(Tensor tgt, Tensor memory, TargetMasks masks) {
-        var output = tgt;
-        for (var layer : layers) {
-            output = layer.masked(output, memory, masks);
-        }
-        return norm == null ? output : norm.call(output);
-    }
-
-    private Tensor plain(Tensor tgt, Tensor memory) {
-        var output = tgt;
-        for (var layer : layers) {
-            output = layer.call(output, memory);
-        }
-        return norm == null ? output : norm.call(output);
+        return through(tgt, (layer, x) -> layer.under(x, memory, masks));
     }
 
     /** The output of a sequence over a memory, and behind them as many of the masks as are given, in the order of {@link TargetMasks}. */
@@ -87,7 +67,7 @@ public final class TransformerDecoder extends MultiLayer {
             throw new ArgumentException(
                 "TransformerDecoder: takes a sequence and a memory, and behind them up to four masks, got " + inputs.size() + " tensors");
         }
-        return List.of(inputs.size() == 2 ? plain(inputs.get(0), inputs.get(1))
+        return List.of(inputs.size() == 2 ? through(inputs.get(0), (layer, x) -> layer.call(x, inputs.get(1)))
             : masked(inputs.get(0), inputs.get(1), TargetMasks.behind(inputs, 2)));
     }
 }

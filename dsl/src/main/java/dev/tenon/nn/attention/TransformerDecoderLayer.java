@@ -40,15 +40,16 @@ public final class TransformerDecoderLayer extends TransformerLayer {
      * @param memory in the same layout, of any length
      */
     public Tensor forward(Tensor tgt, Tensor memory, UnaryOperator<TargetMasks> masks) {
-        return masked(tgt, memory, masks.apply(TargetMasks.NONE));
+        return under(tgt, memory, masks.apply(TargetMasks.NONE));
     }
 
-    Tensor masked(Tensor tgt, Tensor memory, TargetMasks masks) {
-        var own = part(0, tgt, x -> attention(0).forward(x, x, x, o -> o.attnMask(masks.tgtMask())
-            .keyPaddingMask(masks.tgtKeyPaddingMask()).isCausal(masks.tgtIsCausal()).needWeights(false)).output());
-        var remembered = part(1, own, x -> attention(1).forward(x, memory, memory, o -> o.attnMask(masks.memoryMask())
-            .keyPaddingMask(masks.memoryKeyPaddingMask()).isCausal(masks.memoryIsCausal()).needWeights(false)).output());
-        return linear(remembered);
+    Tensor under(Tensor tgt, Tensor memory, TargetMasks masks) {
+        return calling(List.of(tgt, memory), in -> List.of(masked(in.get(0), in.get(1), masks))).getFirst();
+    }
+
+    private Tensor masked(Tensor tgt, Tensor memory, TargetMasks masks) {
+        var own = part(0, tgt, x -> attention(0).under(x, x, x, masks.own()).output());
+        return linear(part(1, own, x -> attention(1).under(x, memory, memory, masks.remembered()).output()));
     }
 
     /** The output of a sequence over a memory, and behind them as many of the masks as are given, in the order of {@link TargetMasks}. */

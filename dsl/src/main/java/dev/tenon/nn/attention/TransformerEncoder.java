@@ -2,9 +2,6 @@ package dev.tenon.nn.attention;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.nn.Layer;
-import dev.tenon.nn.ModuleList;
-import dev.tenon.nn.MultiLayer;
-import dev.tenon.nn.Sizes;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -17,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * var memory = encoder.forward(source, o -> o.keyPaddingMask(padding));
  * }
  */
-public final class TransformerEncoder extends MultiLayer {
-    private final List<TransformerEncoderLayer> layers;
-    private final @Nullable Layer norm;
-
+public final class TransformerEncoder extends TransformerStack<TransformerEncoderLayer> {
     /**
      * Layers of values of their own. Where they normalise first a last normalisation follows, for nothing else would normalise the last sum.
      *
@@ -34,7 +28,7 @@ public final class TransformerEncoder extends MultiLayer {
 
     private TransformerEncoder(long dModel, long heads, long layers, TransformerOptions options) {
         this(Copies.of(layers, () -> new TransformerEncoderLayer(dModel, heads, options)),
-            options.isNormFirst() ? Copies.norm(dModel, options) : null);
+            last(dModel, options));
     }
 
     /** Copies of a layer, which all begin with its values. */
@@ -43,10 +37,7 @@ public final class TransformerEncoder extends MultiLayer {
     }
 
     TransformerEncoder(List<TransformerEncoderLayer> layers, @Nullable Layer norm) {
-        Sizes.requirePositive("TransformerEncoder", "layers", layers.size());
-        this.layers = layers;
-        child("layers", new ModuleList<>(layers));
-        this.norm = norm == null ? null : child("norm", norm);
+        super(layers, norm);
     }
 
     /**
@@ -55,32 +46,21 @@ public final class TransformerEncoder extends MultiLayer {
      * @param src {@code [length, batch, dModel]}, with batchFirst {@code [batch, length, dModel]}, without a batch {@code [length, dModel]}
      */
     public Tensor forward(Tensor src, UnaryOperator<SourceMasks> masks) {
-        return masked(src, masks.apply(SourceMasks.NONE));
+        var given = masks.apply(SourceMasks.NONE);
+        return calling(List.of(src), in -> List.of(masked(in.getFirst(), given))).getFirst();
     }
 
     private Tensor masked(Tensor src, SourceMasks masks) {
-        var output = src;
-        for (var layer : layers) {
-            output = layer.masked(output, masks);
-        }
-        return norm == null ? output : norm.call(output);
-    }
-
-    private Tensor plain(Tensor src) {
-        var output = src;
-        for (var layer : layers) {
-            output = layer.call(output);
-        }
-        return norm == null ? output : norm.call(output);
+        return through(src, (layer, x) -> layer.under(x, masks));
     }
 
     /** The output of a sequence, and if given with a mask and behind it a key padding mask. */
     @Override
     protected List<Tensor> outputs(List<Tensor> inputs) {
         return List.of(switch (inputs.size()) {
-            case 1 -> plain(inputs.getFirst());
-            case 2 -> forward(inputs.get(0), o -> o.mask(inputs.get(1)));
-            case 3 -> forward(inputs.get(0), o -> o.mask(inputs.get(1)).keyPaddingMask(inputs.get(2)));
+            case 1 -> through(inputs.getFirst(), Layer::call);
+            case 2 -> masked(inputs.getFirst(), SourceMasks.NONE.mask(inputs.get(1)));
+            case 3 -> masked(inputs.getFirst(), SourceMasks.NONE.mask(inputs.get(1)).keyPaddingMask(inputs.get(2)));
             default -> throw new ArgumentException(
                 "TransformerEncoder: takes a sequence, and behind it a mask and a key padding mask or none, got "
                     + inputs.size() + " tensors");

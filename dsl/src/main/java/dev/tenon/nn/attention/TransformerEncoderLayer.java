@@ -34,13 +34,15 @@ public final class TransformerEncoderLayer extends TransformerLayer {
      * @param src {@code [length, batch, dModel]}, with batchFirst {@code [batch, length, dModel]}, without a batch {@code [length, dModel]}
      */
     public Tensor forward(Tensor src, UnaryOperator<SourceMasks> masks) {
-        return masked(src, masks.apply(SourceMasks.NONE));
+        return under(src, masks.apply(SourceMasks.NONE));
     }
 
-    Tensor masked(Tensor src, SourceMasks masks) {
-        var attended = part(0, src, x -> attention(0).forward(x, x, x, o -> o.attnMask(masks.mask())
-            .keyPaddingMask(masks.keyPaddingMask()).isCausal(masks.isCausal()).needWeights(false)).output());
-        return linear(attended);
+    Tensor under(Tensor src, SourceMasks masks) {
+        return calling(List.of(src), in -> List.of(masked(in.getFirst(), masks))).getFirst();
+    }
+
+    private Tensor masked(Tensor src, SourceMasks masks) {
+        return linear(part(0, src, x -> attention(0).under(x, x, x, masks.call()).output()));
     }
 
     /** The output of a sequence, and if given with a mask and behind it a key padding mask. */
@@ -48,8 +50,8 @@ public final class TransformerEncoderLayer extends TransformerLayer {
     protected List<Tensor> outputs(List<Tensor> inputs) {
         return List.of(switch (inputs.size()) {
             case 1 -> linear(part(0, inputs.getFirst(), attention(0)::call));
-            case 2 -> forward(inputs.get(0), o -> o.mask(inputs.get(1)));
-            case 3 -> forward(inputs.get(0), o -> o.mask(inputs.get(1)).keyPaddingMask(inputs.get(2)));
+            case 2 -> masked(inputs.getFirst(), SourceMasks.NONE.mask(inputs.get(1)));
+            case 3 -> masked(inputs.getFirst(), SourceMasks.NONE.mask(inputs.get(1)).keyPaddingMask(inputs.get(2)));
             default -> throw new ArgumentException(
                 "TransformerEncoderLayer: takes a sequence, and behind it a mask and a key padding mask or none, got " + inputs.size()
                     + " tensors");

@@ -8,6 +8,7 @@ import dev.tenon.nn.UnaryLayer;
 import dev.tenon.nn.init.Init;
 import dev.tenon.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What transposed convolutions of one to three dimensions share: their sizes and their parameters. */
@@ -67,6 +68,10 @@ abstract sealed class ConvTranspose extends UnaryLayer permits ConvTranspose1d, 
      * @throws ArgumentException if the input has no output of this size
      */
     public final Tensor forward(Tensor input, long[] outputSize) {
+        return calling(List.of(input), given -> List.of(sized(given.getFirst(), outputSize))).getFirst();
+    }
+
+    private Tensor sized(Tensor input, long[] outputSize) {
         int spatial = kernel.length;
         if (outputSize.length != spatial) {
             throw new ArgumentException(typeName() + ": outputSize must have " + spatial + " sizes, got " + outputSize.length);

@@ -1,13 +1,15 @@
 package dev.tenon.nn.embedding;
 
 import dev.tenon.core.ArgumentException;
-import dev.tenon.nn.Layer;
 import dev.tenon.nn.LayerText;
+import dev.tenon.nn.MultiLayer;
 import dev.tenon.nn.Parameter;
 import dev.tenon.tensor.Ops;
 import dev.tenon.tensor.Tensor;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * var output = bag.forward(indices, offsets);
  * }
  */
-public final class EmbeddingBag extends Layer {
+public final class EmbeddingBag extends MultiLayer {
     private final long count;
     private final long width;
     private final EmbeddingBagOptions options;
@@ -51,18 +53,13 @@ public final class EmbeddingBag extends Layer {
      * @param frozen whether the values stay as they are in training
      */
     public static EmbeddingBag fromPretrained(Tensor values, boolean frozen, UnaryOperator<EmbeddingBagOptions> options) {
-        return Table.of("EmbeddingBag", values, frozen, () -> new EmbeddingBag(values.size(0), values.size(-1), options), EmbeddingBag::weight);
+        return Table.of("EmbeddingBag", values, frozen, () -> new EmbeddingBag(values.size(0), values.size(-1), options),
+            EmbeddingBag::weight);
     }
 
     /** The table {@code [count, width]}. */
     public Tensor weight() {
         return weight.value();
-    }
-
-    /** One bag for each row of {@code [bags, length]} indices: {@code [bags, width]}. */
-    @Override
-    public Tensor forward(Tensor input) {
-        return forward(input, null, null);
     }
 
     /** One bag from each offset into {@code [n]} indices to the next. */
@@ -78,18 +75,27 @@ public final class EmbeddingBag extends Layer {
      * @param perSampleWeights of the input's shape, for sums only, or null
      */
     public Tensor forward(Tensor input, @Nullable Tensor offsets, @Nullable Tensor perSampleWeights) {
+        var given = Stream.of(input, offsets, perSampleWeights).filter(Objects::nonNull).toList();
+        return calling(given, in -> List.of(bags(in.getFirst(), offsets == null ? null : in.get(1),
+            perSampleWeights == null ? null : in.getLast()))).getFirst();
+    }
+
+    private Tensor bags(Tensor input, @Nullable Tensor offsets, @Nullable Tensor perSampleWeights) {
         return Ops.embeddingBag(input, weight(), offsets, options.mode(), perSampleWeights, options.includesLastOffset(), padding,
             options.maxNorm(), options.normType(), options.scalesGradByFreq(), false);
     }
 
-    /** The bags of indices, and if given with offsets and behind them a factor for each index. */
+    /**
+     * The bags of indices: one for each row of {@code [bags, length]}, or if given with offsets, and behind them a factor for each index, of
+     * {@code [n]}.
+     */
     @Override
-    public Tensor forward(List<Tensor> inputs) {
+    protected List<Tensor> outputs(List<Tensor> inputs) {
         if (inputs.isEmpty() || inputs.size() > 3) {
             throw new ArgumentException("EmbeddingBag: takes indices, and behind them offsets and factors or none, got " + inputs.size()
                 + " tensors");
         }
-        return forward(inputs.getFirst(), inputs.size() > 1 ? inputs.get(1) : null, inputs.size() > 2 ? inputs.get(2) : null);
+        return List.of(bags(inputs.getFirst(), inputs.size() > 1 ? inputs.get(1) : null, inputs.size() > 2 ? inputs.get(2) : null));
     }
 
     @Override

@@ -35,6 +35,11 @@ public final class Bilinear extends JoinedLayer {
         this.bias = withBias ? parameter("bias", Init.fanIn(in1, out)) : null;
     }
 
+    /** The forms of two batches {@code [..., in1]} and {@code [..., in2]}: {@code [..., out]}. */
+    public Tensor forward(Tensor input1, Tensor input2) {
+        return call(List.of(input1, input2));
+    }
+
     @Override
     protected Tensor joined(List<Tensor> inputs) {
         return Ops.bilinear(inputs.get(0), inputs.get(1), weight.value(), bias == null ? null : bias.value());

@@ -92,6 +92,21 @@ public final class AdaptiveLogSoftmaxWithLoss extends JoinedLayer implements Los
      * @param target class indices {@code [batch]} or {@code []}
      */
     public AdaptiveOutput forward(Tensor input, Tensor target) {
+        var all = callAll(List.of(input, target));
+        return new AdaptiveOutput(all.get(0), all.get(1));
+    }
+
+    /** The logarithms of the targets' probabilities. */
+    @Override
+    protected Tensor joined(List<Tensor> inputs) {
+        return outputs(inputs).getFirst();
+    }
+
+    /** The same, and the loss. */
+    @Override
+    protected List<Tensor> outputs(List<Tensor> both) {
+        var input = both.get(0);
+        var target = both.get(1);
         requireFitting(input, target);
         boolean single = input.rank() == 1;
         var inputs = single ? Ops.unsqueeze(input, 0) : input;
@@ -106,7 +121,7 @@ public final class AdaptiveLogSoftmaxWithLoss extends JoinedLayer implements Los
                 sums = Ops.indexAdd(sums, 0, rows, Ops.squeeze(Ops.gather(logs, 1, Ops.unsqueeze(within, 1)), 1));
             }
         }
-        return new AdaptiveOutput(single ? Ops.squeeze(sums, 0) : sums, Ops.neg(Ops.mean(sums)));
+        return List.of(single ? Ops.squeeze(sums, 0) : sums, Ops.neg(Ops.mean(sums)));
     }
 
     /** What the head is asked for: the class itself, or its cluster. */
@@ -155,18 +170,5 @@ public final class AdaptiveLogSoftmaxWithLoss extends JoinedLayer implements Los
     @Override
     public Tensor of(Tensor output, Tensor target) {
         return forward(output, target).loss();
-    }
-
-    /** The logarithms of the targets' probabilities. */
-    @Override
-    protected Tensor joined(List<Tensor> inputs) {
-        return forward(inputs.get(0), inputs.get(1)).output();
-    }
-
-    /** The same, and the loss. */
-    @Override
-    public List<Tensor> forwardAll(List<Tensor> inputs) {
-        var result = forward(inputs.get(0), inputs.get(1));
-        return List.of(result.output(), result.loss());
     }
 }

@@ -64,7 +64,7 @@ public final class LinearCrossEntropyLoss extends LossLayer {
      * @param target class indices {@code [batch, places...]}, or probabilities {@code [batch, classes, places...]}
      */
     @Override
-    public Tensor forward(Tensor input, Tensor target) {
+    protected Tensor loss(Tensor input, Tensor target) {
         var product = linear.forward(input);
         var logits = places.length == 0 ? product : Ops.reshape(product, sizes(input));
         return Ops.crossEntropy(logits, target, weight == null ? null : weight.value(), options.ignoreIndex(), options.reduction(),

@@ -56,6 +56,14 @@ public final class TripletMarginWithDistanceLoss extends JoinedLayer {
 
     /** The loss of triplets of one shape. */
     public Tensor forward(Tensor anchor, Tensor positive, Tensor negative) {
+        return call(List.of(anchor, positive, negative));
+    }
+
+    @Override
+    protected Tensor joined(List<Tensor> inputs) {
+        var anchor = inputs.get(0);
+        var positive = inputs.get(1);
+        var negative = inputs.get(2);
         var near = distance.apply(anchor, positive);
         var far = distance.apply(anchor, negative);
         var farther = swap ? Ops.minimum(far, distance.apply(positive, negative)) : far;
@@ -65,10 +73,5 @@ public final class TripletMarginWithDistanceLoss extends JoinedLayer {
             case MEAN -> Ops.mean(losses);
             case SUM -> Ops.sum(losses);
         };
-    }
-
-    @Override
-    protected Tensor joined(List<Tensor> inputs) {
-        return forward(inputs.get(0), inputs.get(1), inputs.get(2));
     }
 }

@@ -25,7 +25,7 @@ abstract sealed class FractionalMaxPool extends UnaryLayer permits FractionalMax
         requireNumbers(name, "kernel_size", kernel.length, dims);
         Arrays.stream(kernel).forEach(size -> Sizes.requirePositive(name, "kernel_size", size));
         var size = options.outputSize();
-        var ratio = options.outputRatio();
+        var ratio = options.outputRatio() == null ? null : options.outputRatio().toArray();
         if ((size == null) == (ratio == null)) {
             throw new ArgumentException(name + ": takes outputSize or outputRatio, got " + (size == null ? "neither" : "both")
                 + "\n  try:   o -> o.outputRatio(0.7)");
@@ -40,7 +40,7 @@ abstract sealed class FractionalMaxPool extends UnaryLayer permits FractionalMax
         }
         this.kernel = kernel.clone();
         this.outputSize = size == null ? null : size.toArray();
-        this.outputRatio = ratio == null ? null : ratio.clone();
+        this.outputRatio = ratio;
         this.returnIndices = options.returnIndices();
         this.samples = options.samples() == null ? null : buffer("_random_samples", options.samples());
     }

@@ -1,5 +1,6 @@
 package dev.tenon.nn.pool;
 
+import dev.tenon.core.Doubles;
 import dev.tenon.core.Ints;
 import dev.tenon.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param returnIndices whether {@code forwardAll} gives the places of the maxima, too, which {@code MaxUnpool2d} takes; false
  * @param samples where windows begin, numbers in [0, 1) of shape {@code [batch, channels, dimensions]}, in the place of drawn ones; null to draw
  */
-@SuppressWarnings("ArrayRecordComponent") // given to the layer, which copies it
-public record FractionalMaxPoolOptions(@Nullable Ints outputSize, double @Nullable [] outputRatio, boolean returnIndices,
+public record FractionalMaxPoolOptions(@Nullable Ints outputSize, @Nullable Doubles outputRatio, boolean returnIndices,
     @Nullable Tensor samples) {
     public static final FractionalMaxPoolOptions DEFAULT = new FractionalMaxPoolOptions(null, null, false, null);
 
@@ -22,7 +22,7 @@ public record FractionalMaxPoolOptions(@Nullable Ints outputSize, double @Nullab
     }
 
     public FractionalMaxPoolOptions outputRatio(double... ratio) {
-        return new FractionalMaxPoolOptions(outputSize, ratio, returnIndices, samples);
+        return new FractionalMaxPoolOptions(outputSize, Doubles.of(ratio), returnIndices, samples);
     }
 
     public FractionalMaxPoolOptions returnIndices(boolean wanted) {

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  *
  * @see <a href="https://arxiv.org/abs/1406.1078">Cho et al. (2014)</a>
  */
-public final class Gru extends Recurrent {
+public final class Gru extends HiddenRecurrent {
     /** One layer, one direction. Weights and biases start uniform within {@code 1 / sqrt(hiddenSize)}. */
     public Gru(long inputSize, long hiddenSize) {
         this(inputSize, hiddenSize, o -> o);
@@ -21,35 +21,6 @@ public final class Gru extends Recurrent {
     /** As configured: {@code o -> o.layers(2).bidirectional()}. Weights and biases start uniform within {@code 1 / sqrt(hiddenSize)}. */
     public Gru(long inputSize, long hiddenSize, UnaryOperator<RecurrentOptions> options) {
         super("GRU", 3, inputSize, hiddenSize, options.apply(RecurrentOptions.DEFAULT));
-    }
-
-    /** The output of all steps and the last hidden states, from initial ones of zeros. */
-    public RecurrentOutput<Tensor> forwardAll(Tensor input) {
-        return result(called(input, List.of()));
-    }
-
-    /**
-     * The output of all steps and the last hidden states.
-     *
-     * @param input {@code [time, batch, inputSize]}, with batchFirst {@code [batch, time, inputSize]}, without a batch {@code [time, inputSize]}
-     * @param hidden the initial states, {@code [layers * directions, batch, hiddenSize]}, without a batch less that dimension
-     */
-    public RecurrentOutput<Tensor> forwardAll(Tensor input, Tensor hidden) {
-        return result(called(input, List.of(hidden)));
-    }
-
-    /** The outputs of packed sequences, and the hidden states after each one's own last step. */
-    public RecurrentOutput<PackedSequence> forwardAll(PackedSequence input) {
-        return result(run(input, List.of()));
-    }
-
-    /** The same from initial states {@code [layers * directions, batch, hiddenSize]}, in the order in which the sequences were given. */
-    public RecurrentOutput<PackedSequence> forwardAll(PackedSequence input, Tensor hidden) {
-        return result(run(input, List.of(hidden)));
-    }
-
-    private static <S> RecurrentOutput<S> result(Result<S> result) {
-        return new RecurrentOutput<>(result.output(), result.states().getFirst());
     }
 
     @Override

@@ -1,13 +1,11 @@
 package dev.tenon.nn.recurrent;
 
-import dev.tenon.core.ShapeException;
 import dev.tenon.tensor.Tensor;
 import dev.tenon.tensor.UncheckedOps;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** One step of a {@link Gru}. */
-public final class GruCell extends RecurrentCell {
+public final class GruCell extends HiddenCell {
     public GruCell(long inputSize, long hiddenSize) {
         this(inputSize, hiddenSize, true);
     }
@@ -15,17 +13,6 @@ public final class GruCell extends RecurrentCell {
     /** Weights and biases start uniform within {@code 1 / sqrt(hiddenSize)}. */
     public GruCell(long inputSize, long hiddenSize, boolean withBias) {
         super("GRUCell", 3, inputSize, hiddenSize, withBias);
-    }
-
-    /**
-     * The next state.
-     *
-     * @param input {@code [batch, inputSize]} or {@code [inputSize]}
-     * @param hidden {@code [batch, hiddenSize]} or {@code [hiddenSize]}; null for zeros
-     * @throws ShapeException if they do not fit
-     */
-    public Tensor step(Tensor input, @Nullable Tensor hidden) {
-        return advance(input, hidden == null ? List.of() : List.of(hidden)).getFirst();
     }
 
     @Override

@@ -45,12 +45,12 @@ public final class Lstm extends Recurrent {
 
     /** The outputs of packed sequences, and the states after each one's own last step. */
     public LstmOutput<PackedSequence> forwardAll(PackedSequence input) {
-        return result(run(input, List.of()));
+        return result(called(input, List.of()));
     }
 
     /** The same from initial states {@code [layers * directions, batch, size]}, in the order in which the sequences were given. */
     public LstmOutput<PackedSequence> forwardAll(PackedSequence input, LstmState initial) {
-        return result(run(input, List.of(initial.hidden(), initial.cell())));
+        return result(called(input, List.of(initial.hidden(), initial.cell())));
     }
 
     private static <S> LstmOutput<S> result(Result<S> result) {

@@ -25,7 +25,7 @@ public final class LstmCell extends RecurrentCell {
      * @throws ShapeException if they do not fit
      */
     public LstmState step(Tensor input, @Nullable LstmState state) {
-        var next = advance(input, state == null ? List.of() : List.of(state.hidden(), state.cell()));
+        var next = called(input, state == null ? List.of() : List.of(state.hidden(), state.cell()));
         return new LstmState(next.get(0), next.get(1));
     }
 

@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What recurrent layers share: weights of several layers and directions, and the way of tensors and packed sequences through them. */
-abstract sealed class Recurrent extends MultiLayer permits Rnn, Lstm, Gru {
+abstract sealed class Recurrent extends MultiLayer permits Lstm, HiddenRecurrent {
     /** The weights of one direction of one layer, which may be moved. */
     private record Held(Parameter ih, Parameter hh, @Nullable Parameter biasIh, @Nullable Parameter biasHh, @Nullable Parameter hr) {
         Weights weights() {
@@ -107,7 +107,7 @@ abstract sealed class Recurrent extends MultiLayer permits Rnn, Lstm, Gru {
     // ---- inputs and outputs ---------------------------------------------------------------------------------------------
 
     /** From a padded input, and initial states or none. */
-    final Result<Tensor> run(Tensor input, List<Tensor> initial) {
+    private Result<Tensor> run(Tensor input, List<Tensor> initial) {
         inputs.require(input, weights.getFirst().ih.value());
         boolean isBatched = input.rank() == 3;
         long time = inputs.time(input);
@@ -126,7 +126,7 @@ abstract sealed class Recurrent extends MultiLayer permits Rnn, Lstm, Gru {
     }
 
     /** From packed sequences, and initial states in the caller's order or none. */
-    final Result<PackedSequence> run(PackedSequence input, List<Tensor> initial) {
+    private Result<PackedSequence> run(PackedSequence input, List<Tensor> initial) {
         inputs.requirePacked(input.data(), weights.getFirst().ih.value());
         var states = new ArrayList<Tensor>();
         for (int i = 0; i < initial.size(); i++) {
@@ -206,20 +206,31 @@ abstract sealed class Recurrent extends MultiLayer permits Rnn, Lstm, Gru {
     @Override
     protected final List<Tensor> outputs(List<Tensor> given) {
         var result = run(first(given), given.subList(1, given.size()));
-        var all = new ArrayList<>(List.of(main(result)));
-        all.addAll(result.states);
-        return all;
+        return listed(main(result), result.states);
     }
 
-    /** {@link #run(Tensor, List)} as a call. */
+    /** From a padded input, as a call whose output is that of all steps. */
     final Result<Tensor> called(Tensor input, List<Tensor> initial) {
-        if (options.isLast()) {
-            return run(input, initial); // what is asked for here is another output than that of a call
-        }
-        var given = new ArrayList<>(List.of(input));
-        given.addAll(initial);
-        var all = callAll(given);
+        var all = calling(listed(input, initial), given -> {
+            var result = run(given.getFirst(), given.subList(1, given.size()));
+            return listed(result.output, result.states);
+        });
         return new Result<>(all.getFirst(), all.subList(1, all.size()));
+    }
+
+    /** From packed sequences, as a call of their elements. */
+    final Result<PackedSequence> called(PackedSequence input, List<Tensor> initial) {
+        var all = calling(listed(input.data(), initial), given -> {
+            var result = run(input.with(given.getFirst()), given.subList(1, given.size()));
+            return listed(result.output.data(), result.states);
+        });
+        return new Result<>(input.with(all.getFirst()), all.subList(1, all.size()));
+    }
+
+    static List<Tensor> listed(Tensor first, List<Tensor> others) {
+        var all = new ArrayList<>(List.of(first));
+        all.addAll(others);
+        return all;
     }
 
     private Tensor first(List<Tensor> given) {

@@ -18,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What cells share: one step of one layer, from {@code [batch, inputSize]} or {@code [inputSize]}. */
-abstract sealed class RecurrentCell extends MultiLayer permits RnnCell, LstmCell, GruCell {
+abstract sealed class RecurrentCell extends MultiLayer permits LstmCell, HiddenCell {
     private static final String[] STATES = {"hidden", "cell"};
     private final String name;
     private final long inputSize;
@@ -48,8 +48,12 @@ abstract sealed class RecurrentCell extends MultiLayer permits RnnCell, LstmCell
         return this instanceof LstmCell ? 2 : 1;
     }
 
-    /** The next states, from some or from zeros. */
-    final List<Tensor> advance(Tensor input, List<Tensor> initial) {
+    /** The next states as a call, from some or from zeros. */
+    final List<Tensor> called(Tensor input, List<Tensor> initial) {
+        return callAll(Recurrent.listed(input, initial));
+    }
+
+    private List<Tensor> advance(Tensor input, List<Tensor> initial) {
         require(input);
         boolean isBatched = input.rank() == 2;
         var x = isBatched ? input : Ops.unsqueeze(input, 0);

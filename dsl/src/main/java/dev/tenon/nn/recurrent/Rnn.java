@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
  *
  * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.RNN.html">PyTorch's RNN</a>
  */
-public final class Rnn extends Recurrent {
+public final class Rnn extends HiddenRecurrent {
     /** One layer, one direction. Weights and biases start uniform within {@code 1 / sqrt(hiddenSize)}. */
     public Rnn(long inputSize, long hiddenSize) {
         this(inputSize, hiddenSize, o -> o);
@@ -20,35 +20,6 @@ public final class Rnn extends Recurrent {
     /** As configured: {@code o -> o.layers(2).bidirectional()}. Weights and biases start uniform within {@code 1 / sqrt(hiddenSize)}. */
     public Rnn(long inputSize, long hiddenSize, UnaryOperator<RecurrentOptions> options) {
         super("RNN", 1, inputSize, hiddenSize, options.apply(RecurrentOptions.DEFAULT));
-    }
-
-    /** The output of all steps and the last hidden states, from initial ones of zeros. */
-    public RecurrentOutput<Tensor> forwardAll(Tensor input) {
-        return result(called(input, List.of()));
-    }
-
-    /**
-     * The output of all steps and the last hidden states.
-     *
-     * @param input {@code [time, batch, inputSize]}, with batchFirst {@code [batch, time, inputSize]}, without a batch {@code [time, inputSize]}
-     * @param hidden the initial states, {@code [layers * directions, batch, hiddenSize]}, without a batch less that dimension
-     */
-    public RecurrentOutput<Tensor> forwardAll(Tensor input, Tensor hidden) {
-        return result(called(input, List.of(hidden)));
-    }
-
-    /** The outputs of packed sequences, and the hidden states after each one's own last step. */
-    public RecurrentOutput<PackedSequence> forwardAll(PackedSequence input) {
-        return result(run(input, List.of()));
-    }
-
-    /** The same from initial states {@code [layers * directions, batch, hiddenSize]}, in the order in which the sequences were given. */
-    public RecurrentOutput<PackedSequence> forwardAll(PackedSequence input, Tensor hidden) {
-        return result(run(input, List.of(hidden)));
-    }
-
-    private static <S> RecurrentOutput<S> result(Result<S> result) {
-        return new RecurrentOutput<>(result.output(), result.states().getFirst());
     }
 
     @Override

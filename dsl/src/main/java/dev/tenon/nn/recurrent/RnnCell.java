@@ -1,16 +1,14 @@
 package dev.tenon.nn.recurrent;
 
-import dev.tenon.core.ShapeException;
 import dev.tenon.nn.LayerText;
 import dev.tenon.ops.Nonlinearity;
 import dev.tenon.tensor.Tensor;
 import dev.tenon.tensor.UncheckedOps;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** One step of an {@link Rnn}: {@code h = tanh(x W_ih^T + b_ih + h W_hh^T + b_hh)}, or the positive part of the sum. */
-public final class RnnCell extends RecurrentCell {
+public final class RnnCell extends HiddenCell {
     private final Nonlinearity nonlinearity;
 
     public RnnCell(long inputSize, long hiddenSize) {
@@ -21,17 +19,6 @@ public final class RnnCell extends RecurrentCell {
     public RnnCell(long inputSize, long hiddenSize, boolean withBias, Nonlinearity nonlinearity) {
         super("RNNCell", 1, inputSize, hiddenSize, withBias);
         this.nonlinearity = nonlinearity;
-    }
-
-    /**
-     * The next state.
-     *
-     * @param input {@code [batch, inputSize]} or {@code [inputSize]}
-     * @param hidden {@code [batch, hiddenSize]} or {@code [hiddenSize]}; null for zeros
-     * @throws ShapeException if they do not fit
-     */
-    public Tensor step(Tensor input, @Nullable Tensor hidden) {
-        return advance(input, hidden == null ? List.of() : List.of(hidden)).getFirst();
     }
 
     @Override

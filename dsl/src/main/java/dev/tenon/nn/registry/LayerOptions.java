@@ -1,6 +1,7 @@
 package dev.tenon.nn.registry;
 
 import dev.tenon.core.ArgumentException;
+import dev.tenon.core.Doubles;
 import dev.tenon.core.Ints;
 import dev.tenon.nn.attention.AttentionOptions;
 import dev.tenon.nn.attention.TransformerOptions;
@@ -59,7 +60,8 @@ final class LayerOptions {
     static FractionalMaxPoolOptions fractional(LayerArguments a) {
         var size = a.intsOrNull("output_size");
         var ratio = a.numbersOrNull("output_ratio");
-        return new FractionalMaxPoolOptions(size, ratio, a.flag("return_indices", false), a.tensor("_random_samples"));
+        return new FractionalMaxPoolOptions(size, ratio == null ? null : Doubles.of(ratio), a.flag("return_indices", false),
+            a.tensor("_random_samples"));
     }
 
     // ---- normalisation ----------------------------------------------------------------------------------------------

@@ -63,13 +63,17 @@ public final class Attention {
 
     private static Tensor fused(Tensor query, Tensor key, Tensor value, @Nullable Tensor mask, boolean isCausal, double scale) {
         var shape = batch(query, key, value);
-        long batch = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
-        var q = flat(query, shape, batch);
-        var k = flat(key, shape, batch);
-        var v = flat(value, shape, batch);
-        var m = mask == null ? null : flatMask(mask, shape, batch, query.size(-2), key.size(-2));
-        var output = UncheckedOps.fusedAttention(q, k, v, m, scale, isCausal).output();
-        return Ops.reshape(output, with(shape, query.size(-2), value.size(-1)));
+        long heads = shape.length < 2 ? 1 : shape[shape.length - 1];
+        long batch = shape.length < 2 ? product(shape) : product(Arrays.copyOf(shape, shape.length - 1));
+        var m = mask == null ? null : byHead(mask, shape, batch, heads, query.size(-2), key.size(-2));
+        var output = UncheckedOps.fusedAttention(besideEachOther(query, shape, batch, heads), besideEachOther(key, shape, batch, heads),
+            besideEachOther(value, shape, batch, heads), m, scale, isCausal).output();
+        var apart = Ops.transpose(output, 1, 2);
+        return shape.length == 2 ? apart : Ops.reshape(apart, with(shape, query.size(-2), value.size(-1)));
+    }
+
+    private static long product(long[] sizes) {
+        return Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
     }
 
     /** The leading dimensions that all these broadcast to. */
@@ -91,19 +95,25 @@ public final class Attention {
         return sizes;
     }
 
-    private static Tensor flat(Tensor x, long[] shape, long batch) {
-        var expanded = Ops.expand(x, with(shape, x.size(-2), x.size(-1)));
-        return Ops.reshape(expanded, batch, x.size(-2), x.size(-1));
+    /** [batch, L, heads, E] of [..., L, E], of which the last leading dimension is that of the heads; a view, unless there are many of them. */
+    private static Tensor besideEachOther(Tensor x, long[] shape, long batch, long heads) {
+        var whole = with(shape, x.size(-2), x.size(-1));
+        var expanded = Arrays.equals(whole, x.shape().toArray()) ? x : Ops.expand(x, whole);
+        return Ops.transpose(shape.length == 2 ? expanded : Ops.reshape(expanded, batch, heads, x.size(-2), x.size(-1)), 1, 2);
     }
 
-    /** [1, L, S] where one mask serves the whole batch, else [batch, L, S]. */
-    private static Tensor flatMask(Tensor mask, long[] shape, long batch, long queries, long keys) {
+    /** [1 or batch, 1 or heads, L, S]: nothing is copied of a mask that serves several heads or queries. */
+    private static Tensor byHead(Tensor mask, long[] shape, long batch, long heads, long queries, long keys) {
         boolean shared = mask.numel() == mask.size(-1) * (mask.rank() > 1 ? mask.size(-2) : 1);
-        if (shared) {
-            var matrix = mask.rank() > 1 ? Ops.reshape(mask, mask.size(-2), mask.size(-1)) : mask;
-            return Ops.unsqueeze(Ops.expand(matrix, queries, keys), 0);
+        if (shape.length != 2 && !shared) {
+            return Ops.reshape(Ops.expand(mask, with(shape, queries, keys)), batch, heads, queries, keys);
         }
-        return Ops.reshape(Ops.expand(mask, with(shape, queries, keys)), batch, queries, keys);
+        var sizes = new long[] {1, 1, 1, 1};
+        for (int d = 1; d <= Math.min(4, mask.rank()); d++) {
+            sizes[4 - d] = mask.size(-d);
+        }
+        var four = mask.rank() == 4 ? mask : Ops.reshape(mask, sizes);
+        return Ops.expand(four, sizes[0] == 1 ? 1 : batch, sizes[1] == 1 ? 1 : heads, queries, keys);
     }
 
     private static long[] with(long[] shape, long rows, long columns) {

@@ -7,13 +7,13 @@ import static dev.tenon.cpu.math.VectorMath.ORDER;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import dev.tenon.cpu.engine.UncheckedAccess;
-import dev.tenon.cpu.reduce.FloatRows;
+import dev.tenon.cpu.reduce.Lanes;
 import java.util.function.IntUnaryOperator;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
- * The sums of the lanes of four vectors, with the bits of {@link FloatRows#fold}: half is added to half until one lane is left. The first
+ * The sums of the lanes of four vectors, with the bits of {@link Lanes#sum}: half is added to half until one lane is left. The first
  * two steps work on all four at once, half of one vector beside half of another.
  */
 final class FourSums {
@@ -42,7 +42,7 @@ final class FourSums {
         return VectorShuffle.fromOp(F, from);
     }
 
-    /** Adds the sum of each of the four vectors at {@code vectors} to one of the four floats at y. Takes addresses: see {@link FloatRows}. */
+    /** Adds the sum of each of the four vectors at {@code vectors} to one of the four floats at y. Takes addresses: see {@link Lanes}. */
     static void add(long vectors, long y) {
         if (!TOGETHER) {
             for (int i = 0; i < 4; i++) {
@@ -72,6 +72,6 @@ final class FourSums {
 
     /** Adds the sum of the vector at {@code vector} to the float at y. */
     static void addOne(long vector, long y) {
-        UncheckedAccess.f32(y, 0, UncheckedAccess.f32(y, 0) + (float) FloatRows.fold(fromMemorySegment(F, ALL, vector, ORDER)));
+        UncheckedAccess.f32(y, 0, UncheckedAccess.f32(y, 0) + Lanes.sum(vector));
     }
 }

@@ -61,14 +61,14 @@ public final class Gemm {
     public static void f32Single(boolean transA, boolean transB, long m, long n, long k, double alpha, long a, long lda, long b, long ldb,
         double beta,
         long c, long ldc) {
-        new Gemm(Lane.F32, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, 0).part(0, m, 0, n);
+        multiply(Lane.F32, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
     }
 
     /** On the calling thread, for callers that are themselves one of many. */
     public static void f64Single(boolean transA, boolean transB, long m, long n, long k, double alpha, long a, long lda, long b, long ldb,
         double beta,
         long c, long ldc) {
-        new Gemm(Lane.F64, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, 0).part(0, m, 0, n);
+        multiply(Lane.F64, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
     }
 
     /** {@code c = a · b}, or each row of {@code bias} plus that where {@code bias} is not 0. */
@@ -119,16 +119,19 @@ public final class Gemm {
                 UncheckedAccess.copy(bias + left * size, target + row * ldc * size, (right - left) * size);
             }
         }
-        call(bottom - top, right - left, a + top * (transA ? 1 : lda) * size, b + left * (transB ? ldb : 1) * size, target);
+        multiply(lane, transA, transB, bottom - top, right - left, k, alpha, a + top * (transA ? 1 : lda) * size, lda,
+            b + left * (transB ? ldb : 1) * size, ldb, beta, target, ldc);
     }
 
-    private void call(long rows, long columns, long fromA, long fromB, long target) {
-        if ((double) rows * columns * k <= TINY) {
-            TinyGemm.run(lane, transA, transB, rows, columns, k, alpha, fromA, lda, fromB, ldb, beta, target, ldc);
+    /** On the calling thread. Makes no object: the blocks of attention are multiplied here by the thousand. */
+    private static void multiply(Lane lane, boolean transA, boolean transB, long m, long n, long k, double alpha, long a, long lda, long b,
+        long ldb, double beta, long c, long ldc) {
+        if ((double) m * n * k <= TINY) {
+            TinyGemm.run(lane, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
         } else if (lane == Lane.F32) {
-            OpenBlas.gemm(transA, transB, rows, columns, k, (float) alpha, fromA, lda, fromB, ldb, (float) beta, target, ldc);
+            OpenBlas.gemm(transA, transB, m, n, k, (float) alpha, a, lda, b, ldb, (float) beta, c, ldc);
         } else {
-            OpenBlas.gemm(transA, transB, rows, columns, k, alpha, fromA, lda, fromB, ldb, beta, target, ldc);
+            OpenBlas.gemm(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
         }
     }
 }

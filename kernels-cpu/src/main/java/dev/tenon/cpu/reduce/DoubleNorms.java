@@ -52,8 +52,11 @@ final class DoubleNorms {
             a1 = a1.add(d);
             b1 = d.fma(d, b1);
         }
-        sums[0] += DoubleRows.fold(a0.add(a1).add(a2.add(a3)));
-        sums[1] += DoubleRows.fold(b0.add(b1).add(b2.add(b3)));
+        long lanes = Lanes.room();
+        a0.add(a1).add(a2.add(a3)).intoMemorySegment(ALL, lanes, ORDER);
+        sums[0] += Lanes.sumOfDoubles(lanes);
+        b0.add(b1).add(b2.add(b3)).intoMemorySegment(ALL, lanes, ORDER);
+        sums[1] += Lanes.sumOfDoubles(lanes);
     }
 
     static void centred(long p, double centre, double factor, double plus, long to, long n) {
@@ -135,8 +138,11 @@ final class DoubleNorms {
             sum = sum.add(gw);
             dot = dot.blend(gw.fma(fromMemorySegment(D, ALL, p + i, ORDER, tail).sub(mean), dot), tail);
         }
-        sums[0] = DoubleRows.fold(sum);
-        sums[1] = DoubleRows.fold(dot);
+        long lanes = Lanes.room();
+        sum.intoMemorySegment(ALL, lanes, ORDER);
+        sums[0] = Lanes.sumOfDoubles(lanes);
+        dot.intoMemorySegment(ALL, lanes, ORDER);
+        sums[1] = Lanes.sumOfDoubles(lanes);
     }
 
     static void backward(long g, long weight, long p, double mean, RowMath.Coefficients factors, long to, long n) {

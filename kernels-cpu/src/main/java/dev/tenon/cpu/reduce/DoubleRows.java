@@ -11,7 +11,6 @@ import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.math.DoubleBlocks;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShuffle;
 
 /**
  * The loops over rows of doubles by vectors. Reductions keep several vectors of partial sums, which hides the latency of an addition, and
@@ -24,43 +23,6 @@ final class DoubleRows extends RowMath {
     private static final int STEP = L * 8;
     /** Longer rows are summed in pieces of this size, whose sums are added in double. */
     private static final long PIECE = 4096;
-
-    private static final VectorShuffle<Double> BY4 = rotate(4);
-    private static final VectorShuffle<Double> BY2 = rotate(2);
-    private static final VectorShuffle<Double> BY1 = rotate(1);
-
-    private static VectorShuffle<Double> rotate(int by) {
-        return VectorShuffle.fromOp(D, i -> (i + by) & (L - 1));
-    }
-
-    /** The sum of the lanes: halves are added until one lane is left. */
-    static double fold(DoubleVector v) {
-        var sum = v;
-        if (L > 4) {
-            sum = sum.add(sum.rearrange(BY4));
-        }
-        if (L > 2) {
-            sum = sum.add(sum.rearrange(BY2));
-        }
-        if (L > 1) {
-            sum = sum.add(sum.rearrange(BY1));
-        }
-        return sum.lane(0);
-    }
-
-    private static double largest(DoubleVector v) {
-        var largest = v;
-        if (L > 4) {
-            largest = largest.max(largest.rearrange(BY4));
-        }
-        if (L > 2) {
-            largest = largest.max(largest.rearrange(BY2));
-        }
-        if (L > 1) {
-            largest = largest.max(largest.rearrange(BY1));
-        }
-        return largest.lane(0);
-    }
 
     @Override
     public double at(long p, long i) {
@@ -88,7 +50,9 @@ final class DoubleRows extends RowMath {
             var tail = D.indexInRange(0, (end - p) / 8);
             b = b.max(b.blend(fromMemorySegment(D, ALL, p, ORDER, tail), tail));
         }
-        return largest(a.max(b));
+        long lanes = Lanes.room();
+        a.max(b).intoMemorySegment(ALL, lanes, ORDER);
+        return Lanes.largestOfDoubles(lanes);
     }
 
     @Override
@@ -137,7 +101,9 @@ final class DoubleRows extends RowMath {
             var tail = D.indexInRange(0, (end - p) / 8);
             b = b.add(fromMemorySegment(D, ALL, p, ORDER, tail));
         }
-        return fold(a.add(b).add(c.add(d)));
+        long lanes = Lanes.room();
+        a.add(b).add(c.add(d)).intoMemorySegment(ALL, lanes, ORDER);
+        return Lanes.sumOfDoubles(lanes);
     }
 
     @Override
@@ -171,7 +137,9 @@ final class DoubleRows extends RowMath {
             var tail = D.indexInRange(0, (end - x) / 8);
             b = b.blend(fromMemorySegment(D, ALL, x, ORDER, tail).fma(fromMemorySegment(D, ALL, y, ORDER, tail).sub(mean), b), tail);
         }
-        return fold(a.add(b));
+        long lanes = Lanes.room();
+        a.add(b).intoMemorySegment(ALL, lanes, ORDER);
+        return Lanes.sumOfDoubles(lanes);
     }
 
     @Override

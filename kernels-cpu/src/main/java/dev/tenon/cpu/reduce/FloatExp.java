@@ -80,6 +80,8 @@ final class FloatExp {
             e.intoMemorySegment(ALL, to + i, ORDER);
             sum = sum.add(e);
         }
-        return FloatRows.fold(sum);
+        long lanes = Lanes.room();
+        sum.intoMemorySegment(ALL, lanes, ORDER);
+        return Lanes.sum(lanes);
     }
 }

@@ -52,8 +52,11 @@ final class FloatNorms {
             a1 = a1.add(d);
             b1 = d.fma(d, b1);
         }
-        sums[0] += FloatRows.fold(a0.add(a1).add(a2.add(a3)));
-        sums[1] += FloatRows.fold(b0.add(b1).add(b2.add(b3)));
+        long lanes = Lanes.room();
+        a0.add(a1).add(a2.add(a3)).intoMemorySegment(ALL, lanes, ORDER);
+        sums[0] += Lanes.sum(lanes);
+        b0.add(b1).add(b2.add(b3)).intoMemorySegment(ALL, lanes, ORDER);
+        sums[1] += Lanes.sum(lanes);
     }
 
     static void centred(long p, double centre, double factor, double plus, long to, long n) {
@@ -141,8 +144,11 @@ final class FloatNorms {
             sum = sum.add(gw);
             dot = dot.blend(gw.fma(fromMemorySegment(F, ALL, p + i, ORDER, tail).sub(mean), dot), tail);
         }
-        sums[0] = FloatRows.fold(sum);
-        sums[1] = FloatRows.fold(dot);
+        long lanes = Lanes.room();
+        sum.intoMemorySegment(ALL, lanes, ORDER);
+        sums[0] = Lanes.sum(lanes);
+        dot.intoMemorySegment(ALL, lanes, ORDER);
+        sums[1] = Lanes.sum(lanes);
     }
 
     static void backward(long g, long weight, long p, float mean, RowMath.Coefficients factors, long to, long n) {

@@ -9,7 +9,6 @@ import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import dev.tenon.cpu.engine.UncheckedAccess;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShuffle;
 
 /**
  * The loops over rows of floats by vectors. Reductions keep several vectors of partial sums, which hides the latency of an addition, and
@@ -22,50 +21,6 @@ public final class FloatRows extends RowMath {
     private static final int STEP = L * 4;
     /** Longer rows are summed in pieces of this size, whose sums are added in double. */
     private static final long PIECE = 4096;
-
-    private static final VectorShuffle<Float> BY8 = rotate(8);
-    private static final VectorShuffle<Float> BY4 = rotate(4);
-    private static final VectorShuffle<Float> BY2 = rotate(2);
-    private static final VectorShuffle<Float> BY1 = rotate(1);
-
-    private static VectorShuffle<Float> rotate(int by) {
-        return VectorShuffle.fromOp(F, i -> (i + by) & (L - 1));
-    }
-
-    /** The sum of the lanes: halves are added until one lane is left. */
-    public static double fold(FloatVector v) {
-        var sum = v;
-        if (L > 8) {
-            sum = sum.add(sum.rearrange(BY8));
-        }
-        if (L > 4) {
-            sum = sum.add(sum.rearrange(BY4));
-        }
-        if (L > 2) {
-            sum = sum.add(sum.rearrange(BY2));
-        }
-        if (L > 1) {
-            sum = sum.add(sum.rearrange(BY1));
-        }
-        return sum.lane(0);
-    }
-
-    private static double largest(FloatVector v) {
-        var largest = v;
-        if (L > 8) {
-            largest = largest.max(largest.rearrange(BY8));
-        }
-        if (L > 4) {
-            largest = largest.max(largest.rearrange(BY4));
-        }
-        if (L > 2) {
-            largest = largest.max(largest.rearrange(BY2));
-        }
-        if (L > 1) {
-            largest = largest.max(largest.rearrange(BY1));
-        }
-        return largest.lane(0);
-    }
 
     @Override
     public double at(long p, long i) {
@@ -93,7 +48,9 @@ public final class FloatRows extends RowMath {
             var tail = F.indexInRange(0, (end - p) / 4);
             b = b.max(b.blend(fromMemorySegment(F, ALL, p, ORDER, tail), tail));
         }
-        return largest(a.max(b));
+        long lanes = Lanes.room();
+        a.max(b).intoMemorySegment(ALL, lanes, ORDER);
+        return Lanes.largest(lanes);
     }
 
     @Override
@@ -142,7 +99,9 @@ public final class FloatRows extends RowMath {
             var tail = F.indexInRange(0, (end - p) / 4);
             b = b.add(fromMemorySegment(F, ALL, p, ORDER, tail));
         }
-        return fold(a.add(b).add(c.add(d)));
+        long lanes = Lanes.room();
+        a.add(b).add(c.add(d)).intoMemorySegment(ALL, lanes, ORDER);
+        return Lanes.sum(lanes);
     }
 
     @Override
@@ -176,7 +135,9 @@ public final class FloatRows extends RowMath {
             var tail = F.indexInRange(0, (end - x) / 4);
             b = b.blend(fromMemorySegment(F, ALL, x, ORDER, tail).fma(fromMemorySegment(F, ALL, y, ORDER, tail).sub(mean), b), tail);
         }
-        return fold(a.add(b));
+        long lanes = Lanes.room();
+        a.add(b).intoMemorySegment(ALL, lanes, ORDER);
+        return Lanes.sum(lanes);
     }
 
     @Override

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Every module of {@code torch.nn} with every argument that {@code inspect.signature} shows, its default, and what it prints. */
 class ModuleArgumentsTest {
-    private record Module(String name, Map<String, @Nullable Object> given, Map<String, @Nullable Object> defaults, String text) {
+    record Module(String name, Map<String, @Nullable Object> given, Map<String, @Nullable Object> defaults, String text) {
         Layer with(String argument) {
             var arguments = new LinkedHashMap<>(given);
             arguments.put(argument, defaults.get(argument));
@@ -94,7 +94,7 @@ class ModuleArgumentsTest {
 
     // ---- the table --------------------------------------------------------------------------------------------------
 
-    private static List<Module> modules() throws IOException {
+    static List<Module> modules() throws IOException {
         var modules = new ArrayList<Module>();
         for (var block : read().split("\n(?=[A-Z])", -1)) {
             var lines = block.lines().filter(line -> !line.startsWith("#")).toList();

@@ -86,12 +86,12 @@ final class KillTarget {
         return full(new long[] {ELEMENTS}, value, DType.FLOAT32);
     }
 
-    /** The arguments are {@code save FORMAT FILE} or {@code train FOLDER}. */
+    /** The arguments are {@code save FORMAT FILE}, {@code train FOLDER} or {@code interrupt FOLDER}. */
     public static void main(String[] args) {
         if (args[0].equals("save")) {
             save(Saved.valueOf(args[1]), Path.of(args[2]));
         } else {
-            train(Path.of(args[1]));
+            train(Path.of(args[1]), args[0].equals("train") ? 1 : 0);
         }
     }
 
@@ -102,10 +102,15 @@ final class KillTarget {
         }
     }
 
-    /** Goes on where the newest checkpoint of the folder says, to the end. */
-    private static void train(Path folder) {
+    /**
+     * Goes on where the newest checkpoint of the folder says, to the end.
+     *
+     * @param everySteps when checkpoints are written; 0 for where the training ends, by being asked to or by itself
+     */
+    private static void train(Path folder, long everySteps) {
         SmallTraining.train(SmallTraining.model(1, WIDTH), t -> t.epochs(Integer.MAX_VALUE).stepLimit(STEPS)
-            .checkpoints(folder, c -> c.everySteps(1).keepLast(3)).resumeOrStart(folder).progress(new Progress() {
+            .checkpoints(folder, c -> c.everyEpochs(everySteps == 0 ? 0 : 1).everySteps(everySteps).keepLast(3)).resumeOrStart(folder)
+            .progress(new Progress() {
                 private long before;
 
                 @Override

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,21 +33,25 @@ public final class KillsCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "another seed, other moments; default ${DEFAULT-VALUE}")
     private long seed = 1;
 
+    @Option(names = "--interrupts", defaultValue = "20", description = "processes that are asked to end; default ${DEFAULT-VALUE}")
+    private int interrupts = 20;
+
     private int faults;
     private int partsSeen;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return run(count, seed);
+        return run(count, interrupts, seed);
     }
 
-    static int run(int count, long seed) throws IOException, InterruptedException {
+    static int run(int count, int interrupts, long seed) throws IOException, InterruptedException {
         var command = new KillsCommand();
         var folder = Files.createTempDirectory("tenon-kills");
         var random = new SplittableRandom(seed);
         try {
             command.saves(folder, count, random);
-            command.trainings(folder, count, random);
+            command.trainings(folder, "train", count, ProcessHandle::destroyForcibly, random);
+            command.trainings(folder, "interrupt", interrupts, ProcessHandle::destroy, random);
             return command.faults == 0 ? 0 : 1;
         } finally {
             delete(folder);
@@ -58,7 +63,7 @@ public final class KillsCommand implements Callable<Integer> {
         for (int i = 0; i < count; i++) {
             var format = KillTarget.Saved.values()[i % KillTarget.Saved.values().length];
             var file = folder.resolve("saved");
-            long told = killed(List.of("save", format.name(), file.toString()), random);
+            long told = killed(List.of("save", format.name(), file.toString()), ProcessHandle::destroyForcibly, random);
             requireNothingLost(format + " kill " + i, told, () -> format.value(file));
             partsSeen += names(folder).size() > 1 ? 1 : 0;
             format.write(file, 0);
@@ -68,19 +73,25 @@ public final class KillsCommand implements Callable<Integer> {
         System.out.println(count + " kills while saving, " + partsSeen + " within a save: " + faults + " faults");
     }
 
-    private void trainings(Path folder, int count, SplittableRandom random) throws IOException, InterruptedException {
+    /**
+     * Ends processes that train, goes on where the newest checkpoint is, and compares all state with that of a training that was never ended.
+     *
+     * @param kind whether they write checkpoints after every step ({@code train}) or only where they are asked to end ({@code interrupt})
+     */
+    private void trainings(Path folder, String kind, int count, Consumer<ProcessHandle> end, SplittableRandom random)
+        throws IOException, InterruptedException {
         partsSeen = 0;
         int before = faults;
-        var whole = folder.resolve("whole");
+        var whole = folder.resolve("whole-" + kind);
         SmallTraining.train(SmallTraining.model(1, KillTarget.WIDTH), t -> t.epochs(Integer.MAX_VALUE).stepLimit(KillTarget.STEPS)
             .checkpoint(whole));
         var expected = SmallTraining.content(whole);
         int ended = 0;
-        var checkpoints = folder.resolve("checkpoints");
+        var checkpoints = folder.resolve("checkpoints-" + kind);
         long step = 0;
         for (int kills = 1; kills <= count; kills++) {
-            long told = Math.max(step, killed(List.of("train", checkpoints.toString()), random));
-            requireNothingLost("training kill " + kills, told, () -> step(checkpoints));
+            long told = Math.max(step, killed(List.of(kind, checkpoints.toString()), end, random));
+            requireNothingLost(kind + " kill " + kills, told, () -> step(checkpoints));
             partsSeen += hasParts(checkpoints) ? 1 : 0;
             step = step(checkpoints);
             if (step >= KillTarget.STEPS) {
@@ -90,12 +101,12 @@ public final class KillsCommand implements Callable<Integer> {
                 step = 0;
             }
         }
-        ended(List.of("train", checkpoints.toString()));
+        ended(List.of(kind, checkpoints.toString()));
         requireAsIfNeverKilled(checkpoints, expected);
         if (hasParts(checkpoints)) {
             fault("left behind after the training's end: " + names(checkpoints));
         }
-        System.out.println(count + " kills while training, " + partsSeen + " within a save, " + (ended + 1)
+        System.out.println(count + " kills by " + kind + ", " + partsSeen + " within a save, " + (ended + 1)
             + " trainings to their end: " + (faults - before) + " faults");
     }
 
@@ -112,7 +123,8 @@ public final class KillsCommand implements Callable<Integer> {
     }
 
     /** Kills a process some time after its first save; answers the last number that it said was saved. */
-    private static long killed(List<String> arguments, SplittableRandom random) throws IOException, InterruptedException {
+    private static long killed(List<String> arguments, Consumer<ProcessHandle> end, SplittableRandom random)
+        throws IOException, InterruptedException {
         var process = ChildJvm.start(KillTarget.class, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), arguments);
         var said = new AtomicLong();
         var reader = Thread.ofVirtual().start(() -> process.inputReader().lines().filter(line -> line.matches("\\d+"))
@@ -123,7 +135,7 @@ public final class KillsCommand implements Callable<Integer> {
         }
         Thread.sleep(random.nextInt(LONGEST_LIFE));
         // Not through the process itself, which would close what it said last.
-        process.toHandle().destroyForcibly();
+        end.accept(process.toHandle());
         process.waitFor();
         reader.join();
         return said.get();

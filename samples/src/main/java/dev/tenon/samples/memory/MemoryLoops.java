@@ -35,6 +35,7 @@ final class MemoryLoops {
     static Map<String, Loop> all() {
         var loops = new LinkedHashMap<String, Loop>();
         loops.put("train", new Loop(8, 20_000, MemoryLoops::training));
+        loops.put("lstm", new Loop(3, 20_000, MemoryLoops::lstm));
         loops.put("sizes",
             new Loop(30, 8000, device -> turn -> Creation.ones(DType.FLOAT32, device, 1000 + 37 * (turn % 997), 100).add(1)));
         loops.put("lengths", new Loop(40, 4000, MemoryLoops::lengths));
@@ -48,6 +49,14 @@ final class MemoryLoops {
         var model = sequential(image(1, 28, 28), s -> s.flatten().linear(512).relu().linear(512).relu().linear(10)).build(on, seed(1));
         var optimizer = adam(o -> o.lr(1e-3)).over(model.parameters());
         return turn -> step(model, optimizer, Generator.global().normal(0, 1, DType.FLOAT32, on, 64, 1, 28, 28), 64);
+    }
+
+    /** Two layers of LSTM over sequences of noise. */
+    private static IntConsumer lstm(Device on) {
+        var model = sequential(sequence(20, 32), s -> s.lstm(64, o -> o.layers(2)).function("lastStep", x -> x.select(1, -1)).linear(10))
+            .build(on, seed(1));
+        var optimizer = adam(o -> o.lr(1e-3)).over(model.parameters());
+        return turn -> step(model, optimizer, Generator.global().normal(0, 1, DType.FLOAT32, on, 8, 20, 32), 8);
     }
 
     /** Batches that differ in length, as sentences do. */

@@ -4,25 +4,27 @@ import static dev.tenon.Tenon.*;
 
 import dev.tenon.core.ArgumentException;
 import dev.tenon.memory.Pool;
+import dev.tenon.memory.Scope;
 import dev.tenon.samples.DeviceOption;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code tenon soak}: plain loops with no scope and no close, whose memory must not grow. */
+/** {@code tenon soak}: loops with no scope and no close, or with one around each turn, whose memory must not grow. */
 @Command(mixinStandardHelpOptions = true, description = {
-    "Run a loop without scopes and report memory after each tenth of it: what tensors and temporaries occupy, what is held with what waits to be"
+    "Run a loop, without scopes unless asked for, and report memory after each tenth of it: what tensors and temporaries occupy, what is held with what waits to be"
         + " used again, and what the process occupies. A loop that has ended is looked at again after 20 seconds: what waited has gone back.",
-    "Loops: train (an MLP), sizes (tensors of other sizes each time), lengths (a training with batches of other lengths), one (one tensor of"
+    "Loops: train (an MLP), lstm, sizes (tensors of other sizes each time), lengths (a training with batches of other lengths), one (one tensor of"
         + " changing size), virtual (virtual threads)."})
 public final class SoakCommand implements Callable<Integer> {
     private static final int REPORTS = 10;
     private static final int AFTERWARDS = 20;
 
-    @Option(names = "--loop", defaultValue = "train", description = "train, sizes, lengths, one or virtual; default ${DEFAULT-VALUE}")
+    @Option(names = "--loop", defaultValue = "train", description = "train, lstm, sizes, lengths, one or virtual; default ${DEFAULT-VALUE}")
     private String name = "train";
 
     @Option(names = "--steps", defaultValue = "0", description = "how many; by default as many as the loop needs to show its memory")
@@ -31,6 +33,9 @@ public final class SoakCommand implements Callable<Integer> {
     @Option(names = "--afterwards", negatable = true, defaultValue = "true", fallbackValue = "true",
         description = "wait at the end for memory to go back")
     private boolean afterwards = true;
+
+    @Option(names = "--scoped", description = "each turn in a scope, as the batches of a data loader are")
+    private boolean scoped;
 
     @Mixin
     private DeviceOption device = new DeviceOption();
@@ -50,7 +55,7 @@ public final class SoakCommand implements Callable<Integer> {
         double early = 0;
         long start = System.nanoTime();
         for (int turn = 0; turn < turns; turn++) {
-            body.accept(turn);
+            run(body, turn);
             if ((turn + 1) % Math.max(1, turns / REPORTS) == 0) {
                 report(String.valueOf(turn + 1), (System.nanoTime() - start) / 1e6 / (turn + 1));
                 early = early == 0 ? Resident.megabytes() : early;
@@ -62,6 +67,16 @@ public final class SoakCommand implements Callable<Integer> {
             report("later", 0);
         }
         return 0;
+    }
+
+    private void run(IntConsumer body, int turn) {
+        if (!scoped) {
+            body.accept(turn);
+            return;
+        }
+        try (var _ = Scope.open("turn " + turn)) {
+            body.accept(turn);
+        }
     }
 
     private void report(String at, double milliseconds) {

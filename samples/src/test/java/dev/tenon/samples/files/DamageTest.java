@@ -14,7 +14,7 @@ class DamageTest {
 
     @Test
     void killedProcessesLoseNothing() throws Exception {
-        assertThat(KillsCommand.run(2, 7)).isZero();
+        assertThat(KillsCommand.run(2, 1, 7)).isZero();
     }
 
     @Test

@@ -63,6 +63,7 @@ public final class RuleEmitter {
             .addJavadoc("The gradient of {@code $L}.", op.key())
             .addField(FieldSpec.builder(name, "INSTANCE", Modifier.STATIC, Modifier.FINAL).initializer("new $T()", name).build())
             .addMethod(mask("savedInputs", bindings.savedInputs())).addMethod(mask("savedOutputs", bindings.savedOutputs()))
+            .addMethods(bindings.ownOutputs() == 0 ? List.of() : List.of(mask("ownOutputs", bindings.ownOutputs())))
             .addMethod(backward).addMethods(methods).build();
     }
 

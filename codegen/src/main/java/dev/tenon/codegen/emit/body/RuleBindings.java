@@ -203,4 +203,14 @@ public final class RuleBindings implements Bindings {
     public long savedOutputs() {
         return savedOutputs;
     }
+
+    /** Bit {@code i} is set if output {@code i} was read and nobody else has it: the statistics that an internal operator gives. */
+    public long ownOutputs() {
+        long own = 0;
+        var results = op.sig().results();
+        for (int i = 0; i < results.size() && op.internal(); i++) {
+            own |= results.get(i).dtype().startsWith("statistics(") ? 1L << i : 0;
+        }
+        return own & savedOutputs;
+    }
 }

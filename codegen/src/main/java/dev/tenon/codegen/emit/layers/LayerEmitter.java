@@ -38,6 +38,7 @@ import javax.lang.model.element.Modifier;
 public final class LayerEmitter {
     private static final String GENERATOR = "generator";
     private static final String OPTIONS = "options";
+    private static final String INPUTS = "inputs";
 
     private final Library library;
     private final LayerModel layer;
@@ -55,10 +56,10 @@ public final class LayerEmitter {
         var forms = layer.forms();
         forms.subList(0, forms.size() - 1).forEach(form -> type.addMethod(shorter(form)));
         type.addMethod(constructor());
-        type.addMethod(forward());
         if (layer.isJoined() && !layer.isLoss()) {
-            type.addMethod(joined());
+            type.addMethod(forward());
         }
+        type.addMethod(output());
         if (layer.spec().all() != null) {
             type.addMethod(outputs(layer.spec().all()));
         }
@@ -219,19 +220,30 @@ public final class LayerEmitter {
 
     // ---- passes -----------------------------------------------------------------------------------------------------
 
-    private MethodSpec forward() {
-        var method = MethodSpec.methodBuilder(layer.isJoined() ? "forward" : "output")
-            .addModifiers(layer.isJoined() ? Modifier.PUBLIC : Modifier.PROTECTED).returns(Names.TENSOR);
-        if (!layer.isJoined() || layer.isLoss()) {
-            method.addAnnotation(Override.class);
+    /** What the layer computes: of one input, of a loss's two, or of a list. */
+    private MethodSpec output() {
+        var name = layer.isLoss() ? "loss" : layer.isJoined() ? "joined" : "output";
+        var method = MethodSpec.methodBuilder(name).addAnnotation(Override.class).addModifiers(Modifier.PROTECTED).returns(Names.TENSOR);
+        if (layer.isJoined() && !layer.isLoss()) {
+            method.addParameter(Names.TENSOR_LIST, INPUTS);
+            IntStream.range(0, layer.inputs().size())
+                .forEach(i -> method.addStatement("var $N = $N.get($L)", layer.inputs().get(i).javaName(), INPUTS, i));
         } else {
-            method.addJavadoc("The output for these inputs.\n");
+            layer.inputs().forEach(input -> method.addParameter(Names.TENSOR, input.javaName()));
         }
-        layer.inputs().forEach(input -> method.addParameter(Names.TENSOR, input.javaName()));
         if (layer.draws()) {
             return method.addStatement("return isTraining() ? $N.drawing(() -> $L) : $L", GENERATOR, call(true), call(false)).build();
         }
         return method.addStatement("return $L", call(false)).build();
+    }
+
+    /** The call as a person writes it, which hooks and listeners see as they see any other. */
+    private MethodSpec forward() {
+        var method = MethodSpec.methodBuilder("forward").addModifiers(Modifier.PUBLIC).returns(Names.TENSOR)
+            .addJavadoc("The output for these inputs.\n");
+        layer.inputs().forEach(input -> method.addParameter(Names.TENSOR, input.javaName()));
+        var all = layer.inputs().stream().map(input -> CodeBlock.of("$N", input.javaName())).collect(CodeBlock.joining(", "));
+        return method.addStatement("return call($T.of($L))", List.class, all).build();
     }
 
     /** All outputs where the flag is set. */
@@ -279,14 +291,6 @@ public final class LayerEmitter {
         Expr value = layer.spec().fixed().get(param.name());
         var valued = value == null ? param : new Param(param.name(), param.javaName(), param.type(), value, param.at());
         return layer.types().defaultArgument(layer.op(), layer.records(), valued);
-    }
-
-    private MethodSpec joined() {
-        var method = MethodSpec.methodBuilder("joined").addAnnotation(Override.class).addModifiers(Modifier.PROTECTED).returns(Names.TENSOR)
-            .addParameter(Names.TENSOR_LIST, "inputs");
-        var each = IntStream.range(0, layer.inputs().size()).mapToObj(i -> CodeBlock.of("inputs.get($L)", i))
-            .collect(CodeBlock.joining(", "));
-        return method.addStatement("return forward($L)", each).build();
     }
 
     /** As PyTorch prints it. */

@@ -35,6 +35,7 @@ public final class Csv {
     }
 
     private static List<CsvColumn> read(Path file, CsvOptions options) {
+        FileException.requireFile(file);
         var content = new CsvContent(file, options);
         var builder = CsvReader.builder().fieldSeparator(options.separator()).quoteCharacter(options.quote()).detectBomHeader(true)
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE).skipEmptyLines(true);

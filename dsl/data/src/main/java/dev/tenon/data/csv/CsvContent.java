@@ -20,6 +20,7 @@ final class CsvContent {
 
     void add(CsvRecord row) {
         long line = row.getStartingLineNumber();
+        requireText(line, row.getFields());
         if (columns.isEmpty()) {
             row.getFields().forEach(name -> addColumn(line, name.strip()));
             return;
@@ -31,6 +32,16 @@ final class CsvContent {
         lines.add(line);
         for (int i = 0; i < columns.size(); i++) {
             columns.get(i).add(row.getField(i).strip());
+        }
+    }
+
+    /** A reader puts this character where bytes are none. */
+    private void requireText(long line, List<String> fields) {
+        for (int i = 0; i < fields.size(); i++) {
+            if (fields.get(i).indexOf('\uFFFD') >= 0) {
+                throw new CsvException(file, line, "field " + (i + 1) + " holds U+FFFD, which stands for bytes that are not UTF-8: '"
+                    + fields.get(i) + "'\n  try:   the file saved in UTF-8, or the character replaced where it is meant");
+            }
         }
     }
 

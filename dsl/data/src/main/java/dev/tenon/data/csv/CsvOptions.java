@@ -71,8 +71,8 @@ public record CsvOptions(char separator, char quote, List<String> names, Set<Str
     }
 
     /** See {@link ColumnRules#unknownCategories}. */
-    public CsvOptions unknownCategories() {
-        return rules(ColumnRules::unknownCategories);
+    public CsvOptions unknownCategories(String... columns) {
+        return rules(r -> r.unknownCategories(columns));
     }
 
     /** See {@link ColumnRules#like}. */

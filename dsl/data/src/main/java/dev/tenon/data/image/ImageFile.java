@@ -8,8 +8,6 @@ import dev.tenon.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -23,7 +21,8 @@ public final class ImageFile {
     private ImageFile() {}
 
     /**
-     * Reads a picture in colour; a grey one has the same in all channels, transparency is left out, and of several the first counts.
+     * Reads a picture in colour; a grey one has the same in all channels, transparency is left out, and of several the first counts. A JPEG file
+     * whose Exif part says how the camera was held is turned upright.
      *
      * @return float32 {@code [3, height, width]}: red, green and blue in [0, 1]
      * @throws FileException if it cannot be read, is not a picture, is damaged, or has more than 178,956,970 pixels
@@ -38,14 +37,23 @@ public final class ImageFile {
         } else {
             colour(image, values);
         }
-        return Creation.of(values, DType.FLOAT32, Device.CPU, 3, height, width);
+        var orientation = orientation(file);
+        var upright = orientation.upright(values, height, width);
+        return orientation.turnsSideways() ? Creation.of(upright, DType.FLOAT32, Device.CPU, 3, width, height)
+            : Creation.of(upright, DType.FLOAT32, Device.CPU, 3, height, width);
+    }
+
+    private static Orientation orientation(Path file) {
+        try {
+            return Orientation.of(file);
+        } catch (IOException e) {
+            throw FileException.reading(file, e);
+        }
     }
 
     private static BufferedImage decode(Path file) {
         try {
-            if (!Files.isRegularFile(file)) {
-                throw new NoSuchFileException(file.toString());
-            }
+            FileException.requireFile(file);
             try (var in = new FileImageInputStream(file.toFile())) {
                 var readers = ImageIO.getImageReaders(in);
                 if (!readers.hasNext()) {

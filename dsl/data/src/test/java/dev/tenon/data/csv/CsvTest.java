@@ -53,6 +53,11 @@ class CsvTest {
 
     @Test
     void newDataMeansTheSameAsTheOldOnes() {
+        var some = csv(file("city,job\nRome,baker\nOslo,clerk\n"), c -> c.unknownCategories("city"));
+        assertThat(some.categories("city").vocabulary().size()).isEqualTo(3);
+        assertThat(some.categories("job").vocabulary().tokens()).containsExactly("baker", "clerk");
+        assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> csv(file("a\nb\n"), c -> c.unknownCategories("c")))
+            .withMessageContaining("no column 'c'");
         var known = csv(file("age,city\n10,Rome\n20,Oslo\n"), c -> c.unknownCategories());
         var fresh = csv(file("age,city\nNA,Oslo\n1,Paris\n"), c -> c.like(known).missing(Missing.mean()));
         assertThat(fresh.numbers("age").values()).containsExactly(15, 1);

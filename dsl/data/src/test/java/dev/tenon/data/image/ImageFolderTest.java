@@ -10,7 +10,11 @@ import dev.tenon.data.Collation;
 import dev.tenon.data.SampleException;
 import dev.tenon.io.FileException;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +25,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageFolderTest {
@@ -82,6 +87,48 @@ class ImageFolderTest {
         var values = levels(ImageFile.read(jpeg).toFloatArray());
         assertThat(List.of(values[0], values[64], values[128])).zipSatisfy(List.of(200, 100, 50),
             (actual, written) -> assertThat(actual).isBetween(written - 3, written + 3));
+    }
+
+    /** Where Pillow's exif_transpose puts four corners: 1 is at the upper left of the file, 2 at the right of it, 3 and 4 below. */
+    @ParameterizedTest
+    @CsvSource({"1,1234,false", "2,2143,false", "3,4321,false", "4,3412,false", "5,1324,true", "6,3142,true", "7,4231,true", "8,2413,true",
+        "9,1234,false"})
+    void picturesAreTurnedAsTheCameraWasHeld(int orientation, String corners, boolean turned) throws IOException {
+        for (var order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
+            var picture = ImageFile.read(Files.write(folder.resolve("held.jpg"), held(orientation, order)));
+            assertThat(picture.shape()).isEqualTo(turned ? Shape.of(3, 64, 32) : Shape.of(3, 32, 64));
+            int width = turned ? 32 : 64;
+            int height = 96 - width;
+            var levels = levels(picture.toFloatArray());
+            var seen = new StringBuilder();
+            for (int at : new int[] {0, width - 1, (height - 1) * width, height * width - 1}) {
+                seen.append(Math.round(levels[at] / 60f));
+            }
+            assertThat(seen.toString()).isEqualTo(corners);
+        }
+    }
+
+    /** A grey JPEG, 64 by 32, with a level for each quarter, after an application's part of another kind and an Exif part. */
+    private static byte[] held(int orientation, ByteOrder order) throws IOException {
+        var image = new BufferedImage(64, 32, BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < 64 * 32; i++) {
+            int quarter = 1 + i % 64 / 32 + 2 * (i / 64 / 16);
+            image.getRaster().setSample(i % 64, i / 64, 0, 60 * quarter);
+        }
+        var jpeg = new ByteArrayOutputStream();
+        ImageIO.write(image, "jpg", jpeg);
+        var other = ByteBuffer.allocate(10).putShort((short) 0xFFE1).putShort((short) 8).put("http:/".getBytes(StandardCharsets.US_ASCII));
+        var exif = ByteBuffer.allocate(36).putShort((short) 0xFFE1).putShort((short) 34)
+            .put("Exif\0\0".getBytes(StandardCharsets.US_ASCII)).put((order == ByteOrder.BIG_ENDIAN ? "MM" : "II").getBytes(
+                StandardCharsets.US_ASCII))
+            .order(order).putShort((short) 42).putInt(8).putShort((short) 1).putShort((short) 0x0112)
+            .putShort((short) 3).putInt(1).putShort((short) orientation).putShort((short) 0).putInt(0);
+        var whole = new ByteArrayOutputStream();
+        whole.write(jpeg.toByteArray(), 0, 2);
+        whole.write(other.array());
+        whole.write(exif.array());
+        whole.write(jpeg.toByteArray(), 2, jpeg.size() - 2);
+        return whole.toByteArray();
     }
 
     @Test

@@ -8,8 +8,6 @@ import dev.tenon.data.table.ColumnRules;
 import dev.tenon.data.table.Table;
 import dev.tenon.io.FileException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,9 +36,7 @@ public final class Parquet {
 
     private static List<ParquetColumn> read(Path file, ColumnRules rules) {
         try {
-            if (!Files.isRegularFile(file)) {
-                throw new NoSuchFileException(file.toString());
-            }
+            FileException.requireFile(file);
             try (var reader = ParquetFileReader.open(InputFile.of(file)); var rows = reader.rowReader()) {
                 return read(file, rules, rows);
             }

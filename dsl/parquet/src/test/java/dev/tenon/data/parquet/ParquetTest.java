@@ -65,6 +65,14 @@ class ParquetTest {
         var whole = Files.readAllBytes(file("houses-gzip.parquet"));
         var cut = Files.write(folder.resolve("cut.parquet"), Arrays.copyOf(whole, whole.length / 2));
         assertThatExceptionOfType(FileException.class).isThrownBy(() -> parquet(cut)).withMessageContaining("cut.parquet");
+        var magic = whole.clone();
+        magic[magic.length - 1] ^= 0x55;
+        var other = Files.write(folder.resolve("magic.parquet"), magic);
+        assertThatExceptionOfType(FileException.class).isThrownBy(() -> parquet(other)).withMessageContaining("magic.parquet");
+        var empty = Files.write(folder.resolve("empty.parquet"), new byte[0]);
+        assertThatExceptionOfType(FileException.class).isThrownBy(() -> parquet(empty)).withMessageContaining("empty.parquet");
+        assertThatExceptionOfType(FileException.class).isThrownBy(() -> parquet(folder))
+            .withMessageContaining(folder + ": it is a folder");
     }
 
     private static Path file(String name) {

@@ -3,6 +3,7 @@ package dev.tenon.cpu.kernels.attention;
 import dev.tenon.core.UncheckedOperand;
 import dev.tenon.cpu.blas.Gemm;
 import dev.tenon.cpu.engine.Lane;
+import dev.tenon.cpu.engine.UncheckedAccess;
 import dev.tenon.cpu.reduce.RowMath;
 import org.jspecify.annotations.Nullable;
 
@@ -13,23 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param keys S
  * @param width E, of queries and keys
  * @param valueWidth Ev
- * @param maskStride elements from one batch's mask to the next; 0 for one mask that serves all
  */
-record AttentionShape(Lane lane, RowMath math, long batch, long queries, long keys, long width, long valueWidth, double scale,
-    boolean isCausal,
-    long maskStride) {
+record AttentionShape(Lane lane, RowMath math, long batch, long heads, long queries, long keys, long width, long valueWidth, double scale,
+    boolean isCausal) {
     /** Queries and keys of one block. */
     static final long QUERIES = 64;
     static final long KEYS = 256;
 
-    static AttentionShape of(UncheckedOperand query, UncheckedOperand key, UncheckedOperand value, @Nullable UncheckedOperand mask,
-        double scale, boolean isCausal) {
+    static AttentionShape of(UncheckedOperand query, UncheckedOperand key, UncheckedOperand value, double scale, boolean isCausal) {
         var lane = Lane.of(query.dtype());
-        long queries = query.sizes()[1];
-        long keys = key.sizes()[1];
-        return new AttentionShape(lane, RowMath.of(lane), query.sizes()[0], queries, keys, query.sizes()[2], value.sizes()[2], scale,
-            isCausal,
-            mask == null || mask.sizes()[0] == 1 ? 0 : queries * keys);
+        return new AttentionShape(lane, RowMath.of(lane), query.sizes()[0], query.sizes()[2], query.sizes()[1], key.sizes()[1],
+            query.sizes()[3], value.sizes()[3], scale, isCausal);
     }
 
     /** How many keys of the block from {@code key} on the query sees. */
@@ -46,14 +41,18 @@ record AttentionShape(Lane lane, RowMath math, long batch, long queries, long ke
         return base + row * columns * lane.bytes();
     }
 
-    /**
-     * Writes the scores of {@code rows} queries with {@code n} keys to {@code to}; q and k are the blocks' first rows, {@code mask} is 0 or
-     * that of the batch.
-     */
-    void scores(long q, long k, long mask, long query, long key, long rows, long n, long to) {
-        product(false, true, rows, n, width, scale, q, width, k, width, 0, to, n);
-        for (long r = 0; r < rows && mask != 0; r++) {
-            math.add(mask + ((query + r) * keys + key) * lane.bytes(), at(to, r, n), n);
+    /** Fills the first elements of so many rows with zeros. */
+    void clear(Heads.Rows target, long row, long rows, long columns) {
+        for (long r = 0; r < rows; r++) {
+            UncheckedAccess.fill(target.at(row + r), columns * lane.bytes(), (byte) 0);
+        }
+    }
+
+    /** Writes the scores of {@code rows} queries from {@code query} on with {@code n} keys from {@code key} on to {@code to}. */
+    void scores(Heads.Rows queries, Heads.Rows keys, Heads.@Nullable Rows mask, long query, long key, long rows, long n, long to) {
+        product(false, true, rows, n, width, scale, queries.at(query), queries.pitch(), keys.at(key), keys.pitch(), 0, to, n);
+        for (long r = 0; r < rows && mask != null; r++) {
+            math.add(mask.at(query + r) + key * lane.bytes(), at(to, r, n), n);
         }
     }
 

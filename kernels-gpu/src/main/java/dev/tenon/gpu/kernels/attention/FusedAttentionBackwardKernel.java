@@ -20,9 +20,7 @@ public final class FusedAttentionBackwardKernel extends GpuKernel<FusedAttention
         long[] inputs = {grad, call.dense(operands.query(), dtype).address(), call.dense(operands.key(), dtype).address(),
             call.dense(operands.value(), dtype).address(), call.addressOrZero(operands.mask(), statistics),
             call.dense(operands.logSum(), statistics).address(), along.address()};
-        var tiles = AttentionTiles.of(operands.query(), operands.key(), operands.value(), FusedAttentionKernel.maskStep(operands.mask()),
-            op.scale(),
-            op.isCausal());
+        var tiles = AttentionTiles.of(operands.query(), operands.key(), operands.value(), operands.mask(), op.scale(), op.isCausal());
         if (along.numel() > 0) {
             tiles.rows(call.launch("attention/attention", "attend_along", dtype).pointer(grad).pointer(output).in(along));
         }

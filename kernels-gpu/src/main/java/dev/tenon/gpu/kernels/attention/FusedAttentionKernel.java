@@ -1,10 +1,8 @@
 package dev.tenon.gpu.kernels.attention;
 
-import dev.tenon.core.UncheckedOperand;
 import dev.tenon.gpu.launch.GpuCall;
 import dev.tenon.gpu.launch.GpuKernel;
 import dev.tenon.ops.FusedAttention;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Attention tile by tile: the sums over the keys so far are kept for the largest score so far, and rescaled when a larger one comes.
@@ -23,14 +21,9 @@ public final class FusedAttentionKernel extends GpuKernel<FusedAttention> {
         var key = call.dense(operands.key(), dtype);
         var value = call.dense(operands.value(), dtype);
         long mask = call.addressOrZero(operands.mask(), operands.logSum().dtype());
-        var tiles = AttentionTiles.of(query, key, value, maskStep(operands.mask()), op.scale(), op.isCausal());
+        var tiles = AttentionTiles.of(query, key, value, operands.mask(), op.scale(), op.isCausal());
         tiles.attend(
             call.launch("attention/attention", "attend", dtype).in(query).in(key).in(value).pointer(mask).in(operands.output())
                 .in(operands.logSum()));
-    }
-
-    /** Elements from one batch's mask to the next. */
-    static long maskStep(@Nullable UncheckedOperand mask) {
-        return mask == null || mask.sizes()[0] == 1 ? 0 : mask.sizes()[1] * mask.sizes()[2];
     }
 }
