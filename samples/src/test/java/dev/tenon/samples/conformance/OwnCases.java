@@ -37,6 +37,7 @@ final class OwnCases {
         matrices();
         decompositions();
         layers();
+        fractionalPools();
     }
 
     static Map<String, Case> all() {
@@ -85,6 +86,20 @@ final class OwnCases {
         add("adaptive_max_pool3d_with_indices", Map.of("output_size", 2L, "return_indices", true), "input", random(1, 2, 4, 4, 4));
         var places = Creation.tensor(new long[][] {{0, 3}, {8, 11}}, null, Device.CPU).reshape(1, 1, 2, 2);
         add("max_unpool2d", Map.of("indices", places, "kernel_size", 2L), "input", random(1, 1, 2, 2));
+    }
+
+    private void fractionalPools() {
+        var planes = Creation.tensor(new double[] {0.3, 0.6, 0.9, 0.1}, null, Device.CPU).reshape(1, 2, 2);
+        var volumes = Creation.tensor(new double[] {0.3, 0.6, 0.9}, null, Device.CPU).reshape(1, 1, 3);
+        for (var name : List.of("", "_with_indices")) {
+            boolean indices = !name.isEmpty();
+            add("fractional_max_pool2d" + name,
+                Map.of("kernel_size", 2L, "output_size", 3L, "return_indices", indices, "_random_samples", planes), "input",
+                random(1, 2, 5, 5));
+            add("fractional_max_pool3d" + name,
+                Map.of("kernel_size", 2L, "output_size", 2L, "return_indices", indices, "_random_samples", volumes), "input",
+                random(1, 1, 4, 4, 4));
+        }
     }
 
     private void matrices() {
