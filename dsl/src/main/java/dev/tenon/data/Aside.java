@@ -28,11 +28,15 @@ final class Aside {
         return () -> new Sample(made(inputs), made(targets));
     }
 
-    /** A batch that goes to the scope around {@code ending}, when it is asked for after its end. */
-    static Supplier<Batch> of(Batch batch, Scope ending) {
+    /** A batch that goes to the scope around {@code ending}, when it is asked for after its end; tensors that were there before stay where they are. */
+    static Supplier<BatchSource.Made> of(Batch batch, Scope ending) {
+        var others = batch.tensors().stream().filter(part -> !part.belongsTo(ending)).toList();
         var inputs = of(batch.inputs(), part -> part.keepFrom(ending));
         var targets = of(batch.targets(), part -> part.keepFrom(ending));
-        return () -> new Batch(made(inputs), made(targets));
+        return () -> {
+            var again = new Batch(made(inputs), made(targets));
+            return new BatchSource.Made(again, again.tensors().stream().filter(part -> !others.contains(part)).toList());
+        };
     }
 
     private static Map<String, Supplier<Tensor>> of(Map<String, Tensor> parts, UnaryOperator<Tensor> keep) {

@@ -64,9 +64,4 @@ public record Batch(Map<String, Tensor> inputs, Map<String, Tensor> targets) imp
         tensors().forEach(part -> part.keepFrom(scope));
         return this;
     }
-
-    /** Gives what belongs to no scope to this one, which will free it. */
-    void moveTo(Scope scope) {
-        tensors().forEach(part -> part.moveTo(scope));
-    }
 }

@@ -66,7 +66,7 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
         try {
             var batch = prefetch == null ? making.make(number) : taken(prefetch, scope);
             made = true;
-            return batch;
+            return batch == null ? null : batch.batch();
         } finally {
             // A batch whose wait was interrupted is still to come.
             next = prefetch == null ? number + 1 : prefetch.position();
@@ -78,10 +78,10 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
     }
 
     /** A worker's thread has no scope, so what it made belongs to none until this iteration takes it over. */
-    private static @Nullable Batch taken(Prefetch prefetch, Scope iteration) {
+    private static BatchSource.@Nullable Made taken(Prefetch prefetch, Scope iteration) {
         var batch = prefetch.take();
         if (batch != null) {
-            batch.moveTo(iteration);
+            batch.own().forEach(part -> part.moveTo(iteration));
         }
         return batch;
     }

@@ -1,6 +1,8 @@
 package dev.tenon.data;
 
 import dev.tenon.core.TenonException;
+import dev.tenon.tensor.Tensor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a loader's batches come from. */
@@ -21,9 +23,16 @@ interface BatchSource {
          *
          * @throws TenonException if it cannot be made
          */
-        @Nullable Batch make(long number);
+        @Nullable Made make(long number);
 
         /** No more batches will be asked for. */
         default void end() {}
     }
+
+    /**
+     * A batch that was made.
+     *
+     * @param own those of its tensors that were made for it; others the dataset may hand out again
+     */
+    record Made(Batch batch, List<Tensor> own) {}
 }

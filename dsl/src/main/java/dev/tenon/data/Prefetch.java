@@ -18,7 +18,7 @@ final class Prefetch implements AutoCloseable {
     private final @Nullable Duration timeout;
     private final long end;
     private final Workers workers;
-    private final Queue<Future<@Nullable Batch>> ahead = new ArrayDeque<>();
+    private final Queue<Future<BatchSource.@Nullable Made>> ahead = new ArrayDeque<>();
     private long next;
     private long position;
 
@@ -53,7 +53,7 @@ final class Prefetch implements AutoCloseable {
      *
      * @throws TenonException if this thread is interrupted or waits too long; the batch is not lost then
      */
-    @Nullable Batch take() {
+    BatchSource.@Nullable Made take() {
         var future = ahead.element();
         try {
             var item = timeout == null ? future.get() : future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  */
 record Recipe(LoaderOptions options, long seed) {
     /** The batch of these samples of a dataset. */
-    Batch batch(Dataset dataset, long[] indices, long epoch, long number) {
+    BatchSource.Made batch(Dataset dataset, long[] indices, long epoch, long number) {
         return made(number, () -> {
             var random = random(epoch, number);
             if (options.augmentation() == null && options.collation() == null) {
@@ -30,7 +30,7 @@ record Recipe(LoaderOptions options, long seed) {
     }
 
     /** The batch of these samples of a stream, whose first has number {@code from}. */
-    Batch batch(List<Sample> samples, long from, long epoch, long number) {
+    BatchSource.Made batch(List<Sample> samples, long from, long epoch, long number) {
         return made(number, () -> {
             var random = random(epoch, number);
             var changed = new ArrayList<Sample>(samples.size());
@@ -41,8 +41,8 @@ record Recipe(LoaderOptions options, long seed) {
         });
     }
 
-    private static Batch made(long number, Supplier<Batch> body) {
-        Supplier<Batch> batch;
+    private static BatchSource.Made made(long number, Supplier<Batch> body) {
+        Supplier<BatchSource.Made> batch;
         try (var making = Scope.open("making of batch " + number)) {
             batch = Aside.of(body.get(), making);
         }

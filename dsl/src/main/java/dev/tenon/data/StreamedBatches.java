@@ -29,7 +29,7 @@ final class StreamedBatches implements BatchSource {
         var cursor = new StreamCursor(stream, size, recipe.options(), epoch, first);
         return new Making() {
             @Override
-            public @Nullable Batch make(long number) {
+            public @Nullable Made make(long number) {
                 var samples = cursor.take(number);
                 return samples.isEmpty() ? null : recipe.batch(samples, number * size, epoch, number);
             }

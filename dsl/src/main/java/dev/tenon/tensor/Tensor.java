@@ -468,6 +468,11 @@ public final class Tensor extends TensorOps implements Operand {
         return this;
     }
 
+    /** Whether the end of {@code scope} will free this tensor. */
+    public boolean belongsTo(Scope scope) {
+        return operand.storage != null && operand.storage.scope() == scope;
+    }
+
     /**
      * Gives a tensor of no scope, such as one that another thread made, to {@code scope}, which will free it.
      *

@@ -61,6 +61,30 @@ class DataLoaderTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3})
+    void whatADatasetHandsOutAndKeepsIsNotFreedWithABatch(int workers) {
+        var kept = numbered(SAMPLES).batch(LongStream.range(0, SAMPLES).toArray()).x();
+        var views = new Dataset() {
+            @Override
+            public long size() {
+                return SAMPLES;
+            }
+
+            @Override
+            public Batch batch(long[] indices) {
+                return new Batch(kept.narrow(0, indices[0], indices.length), numbered(SAMPLES).batch(indices).x());
+            }
+        };
+        var made = new ArrayList<Tensor>();
+        for (var batch : views.batches(10, b -> b.workers(workers))) {
+            assertThat(batch.x().toFloatArray()).isEqualTo(batch.y().toFloatArray());
+            made.add(batch.y());
+        }
+        assertThat(kept.toFloatArray()).hasSize(SAMPLES * WIDTH);
+        assertThat(made).allSatisfy(own -> assertThatExceptionOfType(ReleasedException.class).isThrownBy(own::toFloatArray));
+    }
+
     @Test
     void everyEpochHasAnotherOrderOfAllSamples() {
         var loader = dataset.batches(16, b -> b.shuffle(1));
