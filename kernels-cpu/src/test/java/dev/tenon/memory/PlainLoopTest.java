@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 /** What a training loop without a scope holds: what nobody can refer to any more goes back at once, and does not wait for the collector. */
 class PlainLoopTest {
     private static final int STEPS = 8;
-    private static final int LENGTH = 40;
-    private static final int BATCH = 16;
+    private static final int LENGTH = 56;
+    private static final int BATCH = 64;
     private static final int HIDDEN = 128;
-    /** The gates of an LSTM, four times its output, which only its gradient reads; a size that no rounding changes. */
+    /** The gates of an LSTM, four times its output, which only its gradient reads; a size that no rounding changes and no other test needs. */
     private static final long GATES = 4L * LENGTH * BATCH * 4 * HIDDEN;
 
     @Test
