@@ -102,11 +102,6 @@ public interface Dataset {
         return samples;
     }
 
-    /** The whole dataset as one batch, in the order of its samples, for what is small enough. */
-    default Batch all() {
-        return batch(LongStream.range(0, size()).toArray());
-    }
-
     /** What errors call a sample: {@code sample 17}, and its file where it has one. */
     default String describe(long index) {
         return "sample " + index;
